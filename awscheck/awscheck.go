@@ -1,0 +1,75 @@
+// Package awscheck proves that a connection works: it runs the connection
+// test as a graph of checks, streams the rows as they finish, and leaves
+// nothing behind.
+//
+// It knows nothing of terminals. Results carry ids and arguments; words come
+// from tui/text.
+package awscheck
+
+import (
+	"time"
+
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+)
+
+// Status of one row of the connection test.
+type Status string
+
+// The statuses of the contract's section 4. Inconclusive means that a probe
+// could not tell; it is never shown as a pass.
+const (
+	Pass         Status = "pass"
+	Warn         Status = "warn"
+	Fail         Status = "fail"
+	Skip         Status = "skip"
+	Inconclusive Status = "inconclusive"
+	// Running is only ever seen in events, never in a report.
+	Running Status = "running"
+)
+
+// Verdict sums a report up.
+type Verdict string
+
+// The verdicts of the contract's section 4.
+const (
+	Ready             Verdict = "ready"
+	ReadyWithWarnings Verdict = "ready-with-warnings"
+	Failed            Verdict = "failed"
+	NotRun            Verdict = "not-run"
+)
+
+// Result is one row of the connection test.
+type Result struct {
+	ID     string
+	Status Status
+	// Reason is the text id that says in one line what was found, for
+	// example "role.assume.pass" or "skip.needs"; Args fill it.
+	Reason     string
+	Args       diagnose.Args
+	Duration   time.Duration
+	Notes      []diagnose.Note
+	Evidence   []diagnose.Evidence
+	Causes     []diagnose.Cause
+	RequestIDs []string
+}
+
+// Report is the whole connection test.
+type Report struct {
+	Connection     string // empty when unsaved
+	Integration    string
+	Verdict        Verdict
+	StartedAt      time.Time
+	Duration       time.Duration
+	Requests       int
+	LeftBehind     int
+	HiddenVersions int
+	Results        []Result
+}
+
+// Event is sent while a test runs: Status Running when a row starts, and the
+// finished row afterwards.
+type Event struct {
+	Result Result
+	Done   int // rows finished so far
+	Total  int
+}

@@ -1,0 +1,89 @@
+// Package diagnose turns what AWS answered into causes and fixes. It is one
+// table, used by the connection test, by errors of the media library and by
+// "mediadock explain". A diagnosis is a pure function of the evidence and the
+// facts known about the connection.
+//
+// The package is a leaf: of this project it imports leaves alone.
+package diagnose
+
+import "encoding/json"
+
+// Evidence is one request and what came back for it.
+type Evidence struct {
+	Operation  string `json:"operation"` // "sts:AssumeRole", "s3:PutObject", "GET https://..."
+	HTTPStatus int    `json:"http_status,omitempty"`
+	Code       string `json:"code,omitempty"`
+	Message    string `json:"message,omitempty"`
+	RequestID  string `json:"-"`
+	HostID     string `json:"-"`
+	Host       string `json:"host,omitempty"` // the endpoint that answered or could not be reached
+	// BucketRegion is the x-amz-bucket-region header, or the region that an
+	// error's text or <Region> element expects.
+	BucketRegion string `json:"bucket_region,omitempty"`
+	// Network is set instead of HTTPStatus when no answer came: one of
+	// "dns", "refused", "timeout", "tls", "proxy", "reset", "canceled".
+	Network string `json:"network,omitempty"`
+	// Header keeps the few response headers that tell who answered.
+	Header map[string]string `json:"headers,omitempty"`
+}
+
+// Likelihood says how sure a cause is.
+type Likelihood string
+
+// The likelihoods, surest first. Certain only where the evidence excludes
+// every other cause.
+const (
+	Certain  Likelihood = "certain"
+	Likely   Likelihood = "likely"
+	Possible Likelihood = "possible"
+	RuledOut Likelihood = "ruled-out"
+)
+
+// Args fill the placeholders of a text.
+type Args map[string]string
+
+// Cause explains a failed or warning check. IDs are those of the contract's
+// section 4; texts are found by ID in tui/text.
+type Cause struct {
+	ID         string
+	Likelihood Likelihood
+	Args       Args
+	Fixes      []Fix
+}
+
+// Fix mends a cause.
+type Fix struct {
+	ID         string // text in tui/text
+	Args       Args
+	Command    string          // exact AWS CLI command, or empty
+	ConsoleURL string          // deep link, or empty
+	Document   json.RawMessage // policy document, or nil
+}
+
+// Note is a fact worth knowing about a passed check.
+type Note struct {
+	ID   string
+	Args Args
+}
+
+// Facts are what the program knows about the connection when it diagnoses.
+type Facts struct {
+	CallerARN      string
+	CallerAccount  string
+	RoleARN        string
+	Bucket         string
+	Region         string
+	Prefix         string
+	Domain         string
+	Distribution   string
+	Key            string // the object key that the failed request named
+	CustomEndpoint bool
+	Proxied        bool
+	// ExpectedOwner is the account sent as x-amz-expected-bucket-owner.
+	ExpectedOwner string
+	// WithoutOwnerOK is true when the same request succeeded without the
+	// expected-owner header: then the bucket belongs to another account.
+	WithoutOwnerOK bool
+	// Passed names the checks that have passed so far.
+	Passed map[string]bool
+}

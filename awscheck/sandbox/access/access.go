@@ -1,0 +1,33 @@
+// Package access carries who made a request from the room that verified the
+// signature to the rooms that decide.
+package access
+
+import (
+	"context"
+
+	"github.com/mediadock/mediadock/awscheck/policy"
+)
+
+// Caller is the verified sender of a request, with the policies that follow
+// them. The zero value is an anonymous caller.
+type Caller struct {
+	Principal      policy.Principal
+	AccessKeyID    string
+	Identity       []policy.Document
+	Boundary       *policy.Document
+	Session        *policy.Document
+	ServiceControl []policy.Document // nil: no organization
+}
+
+type callerKey struct{}
+
+// WithCaller returns a context that carries c.
+func WithCaller(ctx context.Context, c Caller) context.Context {
+	return context.WithValue(ctx, callerKey{}, c)
+}
+
+// CallerFrom returns the caller that WithCaller stored, or the anonymous one.
+func CallerFrom(ctx context.Context) Caller {
+	c, _ := ctx.Value(callerKey{}).(Caller)
+	return c
+}

@@ -1,0 +1,124 @@
+// Package account is the sandbox's account file (contract, section 5): its
+// types, its defaults, and the scenarios that are built in.
+package account
+
+import (
+	"time"
+
+	"github.com/mediadock/mediadock/awscheck/policy"
+)
+
+// Account is everything that exists in a sandbox.
+type Account struct {
+	ID                     string
+	ClockOffset            time.Duration
+	Callers                []Caller
+	Roles                  []Role
+	ServiceControlPolicies []policy.Document // nil: no organization
+	KMSKeys                []KMSKey
+	Buckets                []Bucket
+	Distributions          []Distribution
+	Faults                 []Fault
+}
+
+// Caller is an IAM user with long-term keys.
+type Caller struct {
+	Name            string
+	AccessKeyID     string
+	SecretAccessKey string
+	Account         string
+	Policy          *policy.Document
+}
+
+// Role is an IAM role of the account.
+type Role struct {
+	Name                string
+	Path                string
+	TrustPolicy         policy.Document
+	Policy              *policy.Document
+	PermissionsBoundary *policy.Document
+	MaxSessionDuration  time.Duration
+	CreatedAgo          time.Duration
+}
+
+// KMSKey is a customer managed key.
+type KMSKey struct {
+	ARN    string
+	Policy *policy.Document
+	State  string // "Enabled", "Disabled", "PendingDeletion"
+}
+
+// Bucket is a general purpose bucket and what is in it.
+type Bucket struct {
+	Name              string
+	Region            string
+	Owner             string
+	Policy            *policy.Document
+	PublicAccessBlock PublicAccessBlock
+	ObjectOwnership   string
+	Encryption        Encryption
+	Versioning        string
+	ObjectLock        *ObjectLock
+	CORS              []map[string]any
+	Lifecycle         []map[string]any
+	Objects           []Object
+}
+
+// PublicAccessBlock is the bucket's Block Public Access setting.
+type PublicAccessBlock struct {
+	BlockPublicACLs       bool
+	IgnorePublicACLs      bool
+	BlockPublicPolicy     bool
+	RestrictPublicBuckets bool
+}
+
+// Encryption is the bucket's default encryption.
+type Encryption struct {
+	Algorithm string // "AES256", "aws:kms"
+	Key       string
+}
+
+// ObjectLock is the bucket's default retention.
+type ObjectLock struct {
+	Mode string
+	Days int
+}
+
+// Object is an object, or with Count a family of synthetic ones.
+type Object struct {
+	Key         string
+	Content     []byte // from `content` or `file`
+	Size        int64  // synthetic when Content is nil
+	ContentType string
+	Metadata    map[string]string
+	KMSKey      string
+	// Prefix, Count and Name describe synthetic objects made as they are
+	// read: Prefix + Name with {n} replaced by 0-padded 0..Count-1.
+	Prefix string
+	Count  int
+	Name   string
+}
+
+// Distribution is a CloudFront distribution.
+type Distribution struct {
+	ID                  string
+	Aliases             []string
+	OriginBucket        string
+	OriginPath          string
+	OriginAccessControl bool
+	Certificate         []string
+	CacheTTL            time.Duration
+	Enabled             bool
+	Deployed            bool
+}
+
+// Fault is a failure injected into matching requests.
+type Fault struct {
+	Service   string
+	Operation string
+	Status    int
+	Code      string
+	Times     int // 0: always
+	Delay     time.Duration
+	Drop      bool
+}

@@ -1,0 +1,4 @@
+package text
+
+// fieldsEN: validation codes, notices, field labels and help of package wizard.
+var fieldsEN = map[string]string{}

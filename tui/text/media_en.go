@@ -1,0 +1,4 @@
+package text
+
+// mediaEN: errors and outcomes of package media.
+var mediaEN = map[string]string{}

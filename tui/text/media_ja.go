@@ -1,0 +1,4 @@
+package text
+
+// mediaJA: errors and outcomes of package media.
+var mediaJA = map[string]string{}
