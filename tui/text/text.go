@@ -40,9 +40,9 @@ func (c *Catalog) Has(id string) bool {
 // "en"; anything unknown is English.
 func For(lang string) *Catalog {
 	if strings.HasPrefix(strings.ToLower(lang), "ja") {
-		return &Catalog{Lang: "ja", codes: merge(fieldsJA, checksJA, mediaJA)}
+		return &Catalog{Lang: "ja", codes: merge(fieldsJA, checksJA, mediaJA, commandsJA)}
 	}
-	return &Catalog{Lang: "en", codes: merge(fieldsEN, checksEN, mediaEN)}
+	return &Catalog{Lang: "en", codes: merge(fieldsEN, checksEN, mediaEN, commandsEN)}
 }
 
 func merge(maps ...map[string]string) map[string]string {
