@@ -1,0 +1,169 @@
+// Package world is everything the terminal UI asks of the rest of the
+// program: one interface, in terms of the domain's own types. The screens
+// know nothing else, so the same screens run on AWS, on the sandbox and on a
+// fake in tests.
+//
+// Promises that hold for every method:
+//
+//   - A context comes first where the call can wait. A cancelled context ends
+//     the call soon, with an error, after what it had begun is undone or
+//     recorded.
+//   - Streams go to the emit function from one goroutine, in order, and never
+//     after the method has returned.
+//   - Methods may be called from several goroutines at once.
+//   - Errors are classified by Explain; nobody parses their text.
+package world
+
+import (
+	"context"
+	"time"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// Services reaches the world for the screens.
+type Services interface {
+	// Caller says who the program runs as. It asks AWS, so it is called
+	// after the first frame.
+	Caller(ctx context.Context) (Caller, error)
+
+	// Connections lists what is saved, by name. It reads local files only
+	// and never the network. A file that cannot be read is a Connection
+	// with Broken set, not an error.
+	Connections(ctx context.Context) ([]Connection, error)
+	// Drafts lists unfinished set-ups, newest first.
+	Drafts(ctx context.Context) ([]Draft, error)
+	// SaveDraft keeps or replaces the draft of that name.
+	SaveDraft(ctx context.Context, d Draft) error
+	// DeleteDraft removes a draft; removing one that is not there is no error.
+	DeleteDraft(ctx context.Context, name string) error
+
+	// Lock says which media bind a connection's settings (D3). It asks the
+	// bucket.
+	Lock(ctx context.Context, name string) (Lock, error)
+	// SaveConnection saves settings under a name, with the report of the
+	// test that allowed it, and removes the draft of that name. It refuses
+	// (Trouble.Code "settings.locked", "name.taken", "check.blocks") rather
+	// than overwrite.
+	SaveConnection(ctx context.Context, name string, s wizard.Settings, r awscheck.Report) error
+	// ForgetConnection removes this computer's copy of the settings. Bucket
+	// and media stay as they are.
+	ForgetConnection(ctx context.Context, name string) error
+
+	// Check runs the connection test on settings, saved or not; name is
+	// empty for unsaved ones. A saved connection's verdict is remembered.
+	// The error is set only when the context ended or an id in Only is
+	// unknown; everything else is a row of the report.
+	Check(ctx context.Context, s wizard.Settings, name string, o CheckOptions, emit func(awscheck.Event)) (awscheck.Report, error)
+	// ReportJSON is the report as `mediadock check --json` prints it.
+	ReportJSON(r awscheck.Report) ([]byte, error)
+
+	// Library opens the media of a saved connection ("prod"), or of one of
+	// its environments ("prod/staging").
+	Library(ctx context.Context, name string) (Library, error)
+	// Consented tells whether writing beside a live service was agreed to
+	// for this connection (D14). True where the question does not arise.
+	Consented(ctx context.Context, name string) (bool, error)
+	// Consent records that agreement.
+	Consent(ctx context.Context, name string) error
+
+	// CleanUp removes what earlier runs left behind and says how much that
+	// was. It is called once, in the background, after the first frame.
+	CleanUp(ctx context.Context) (removed int, err error)
+
+	// Documents are the policies and the request to the AWS administrator
+	// that follow from settings, complete or not. Pure and quick: it is
+	// called while a person types.
+	Documents(s wizard.Settings) []Document
+	// WriteFile writes what the screen showed to a file, never over an
+	// existing one, and returns the absolute path.
+	WriteFile(ctx context.Context, path string, data []byte) (string, error)
+	// CompletePath offers local paths that begin with what was typed,
+	// directories with a trailing slash, at most 100.
+	CompletePath(ctx context.Context, typed string) []string
+
+	// Explain classifies an error of any method here, of a Library or of a
+	// media.Event. name is the connection it happened on, or empty.
+	Explain(name string, err error) Trouble
+}
+
+// Caller is the identity the program runs as.
+type Caller struct {
+	Account string // 12 digits
+	ARN     string
+	Name    string // what a person recognises: user, role or session
+	Kind    string // "user", "role", "sso", "root", or empty
+}
+
+// Connection is a saved connection in one line.
+type Connection struct {
+	Name     string
+	Settings wizard.Settings
+	SavedAt  time.Time
+	// Verdict is the last test's, empty before the first; FirstProblem is
+	// the id of the first row that failed or warned, Cause the id and Args
+	// the arguments of its first cause, if one was kept.
+	Verdict      awscheck.Verdict
+	Problems     int // rows that failed or warned
+	FirstProblem string
+	Cause        string
+	CauseArgs    diagnose.Args
+	TestedAt     time.Time // zero before the first test
+	// Media is the number last counted, -1 while unknown; MediaAtLeast says
+	// that counting stopped there.
+	Media        int
+	MediaAtLeast bool
+	// Broken says why the file cannot be used; then only Name is set.
+	Broken error
+}
+
+// Draft is a set-up that was begun and not saved.
+type Draft struct {
+	Name     string
+	Settings wizard.Settings
+	Step     string // step id of wizard.Flow where it was left
+	SavedAt  time.Time
+	// Edit is true when the draft changes the saved connection of that name.
+	Edit bool
+}
+
+// Lock says what binds the settings (D3).
+type Lock struct {
+	Media   int // media under the prefix
+	AtLeast bool
+}
+
+// Locked tells whether the settings marked "locked" may not change.
+func (l Lock) Locked() bool { return l.Media > 0 }
+
+// CheckOptions narrow a connection test. The zero value runs all of it once.
+type CheckOptions struct {
+	Only []string      // check ids; what they need runs too
+	Wait time.Duration // how long a refused AssumeRole or delivery is retried
+}
+
+// Document is one of the texts that follow from settings.
+type Document struct {
+	// ID names it: "trust", "permissions", "bucket", "kms", "cors",
+	// "terraform", "cloudformation", "handoff".
+	ID   string
+	File string // a good file name, such as "trust-policy.json"
+	Body string
+	// Missing are the settings' keys that the document still needs; the
+	// body then has a mark in their place.
+	Missing []string
+}
+
+// Trouble is an error as a person needs it: what, why, what to do.
+type Trouble struct {
+	// Code is a text id of package text ("media.not-found"); empty when
+	// only Raw is known.
+	Code   string
+	Args   map[string]string
+	Causes []diagnose.Cause
+	Raw    string // the error's own words, for the details
+	// Field is the setting in question, if one is.
+	Field string
+}
