@@ -22,24 +22,3 @@ type Settings struct {
 	ManagedBy        string `yaml:"managed_by" json:"managed_by"` // "mediadock" or "service"
 	Notes            string `yaml:"notes,omitempty" json:"notes"`
 }
-
-// FieldError says what is wrong with one field. Code is one of the
-// contract's validation codes; Suggestion, when not empty, is a value that
-// would be accepted in place of the one given.
-type FieldError struct {
-	Field      string
-	Code       string
-	Args       map[string]string
-	Suggestion string
-}
-
-// Error makes a FieldError an error; people see the text of tui/text instead.
-func (e *FieldError) Error() string { return e.Code }
-
-// Notice tells what was changed silently-but-visibly, such as trimmed white
-// space, or what deserves attention without being wrong.
-type Notice struct {
-	Field string            `json:"field"`
-	Code  string            `json:"code"`
-	Args  map[string]string `json:"-"`
-}

@@ -1,0 +1,126 @@
+package wizard
+
+import (
+	"strings"
+
+	"github.com/mediadock/mediadock/media/address"
+)
+
+// Kind is the way a field is asked for.
+type Kind int
+
+// The kinds of fields.
+const (
+	Text   Kind = iota // one line
+	OneOf              // one of Choices
+	Toggle             // "true" or "false"
+	Long               // several lines
+)
+
+// What may happen to a setting once media exist (D3).
+const (
+	Locked = "locked" // may not change
+	Rotate = "rotate" // may change after a whole connection test passed
+	Free   = "free"   // may change
+)
+
+// Field describes one setting. The table of fields is the only place that
+// knows the names of flags and variables.
+type Field struct {
+	Key      string // "role_arn", as in YAML and JSON
+	Flag     string // "role-arn", without dashes in front
+	Env      string // "MEDIADOCK_ROLE_ARN"
+	Kind     Kind
+	Required bool   // for the integration that Fields was asked about
+	Locked   string // Locked, Rotate or Free
+	Example  string
+	// Choices lists what a OneOf field offers, given the other answers; nil
+	// for other kinds.
+	Choices func(Settings) []Choice
+}
+
+// Choice is one answer to a OneOf field. A longer explanation, where there is
+// one, is the text "choice.<key>.<value>".
+type Choice struct {
+	Value, LabelEN, LabelJA string
+}
+
+// Fields returns the settings of an integration in the order in which they
+// are documented and reported. Texts are "field.<key>.label", ".help" and
+// ".where". An integration that is not known gets microCMS's fields.
+func Fields(integration string) []Field {
+	in, ok := IntegrationByID(integration)
+	if !ok {
+		in = microcms
+	}
+	var fields []Field
+	for _, f := range allFields {
+		if !in.uses(f.Key) {
+			continue
+		}
+		f.Flag = strings.ReplaceAll(f.Key, "_", "-")
+		f.Env = "MEDIADOCK_" + strings.ToUpper(f.Key)
+		f.Required = in.requires(f.Key)
+		fields = append(fields, f)
+	}
+	return fields
+}
+
+// FieldByKey finds a field of microCMS's, which are all there are.
+func FieldByKey(key string) (Field, bool) {
+	for _, f := range Fields(DefaultIntegration) {
+		if f.Key == key {
+			return f, true
+		}
+	}
+	return Field{}, false
+}
+
+var allFields = []Field{
+	{Key: "integration", Kind: OneOf, Locked: Locked, Example: "microcms", Choices: integrationChoices},
+	{Key: "bucket", Kind: Text, Locked: Locked, Example: "alpha-prod-assets"},
+	{Key: "region", Kind: OneOf, Locked: Locked, Example: "ap-northeast-1", Choices: regionChoices},
+	{Key: "access", Kind: OneOf, Locked: Free, Example: "role", Choices: accessChoices},
+	{Key: "role_arn", Kind: Text, Locked: Rotate, Example: "arn:aws:iam::123456789012:role/SampleRole"},
+	{Key: "external_id", Kind: Text, Locked: Rotate, Example: "md-2f6b7c1e9a04d853"},
+	{Key: "trusted_principal", Kind: Text, Locked: Free, Example: "999988887777"},
+	{Key: "prefix", Kind: Text, Locked: Locked, Example: "media/path"},
+	{Key: "domain", Kind: Text, Locked: Locked, Example: "https://my-media.example.com"},
+	{Key: "fix_file_names", Kind: Toggle, Locked: Locked, Example: "false"},
+	{Key: "distribution", Kind: Text, Locked: Free, Example: "E2EXAMPLE"},
+	{Key: "service_id", Kind: Text, Locked: Locked, Example: "SERVICE#00000000-0000-0000-0000-000000000000"},
+	{Key: "managed_by", Kind: OneOf, Locked: Free, Example: "mediadock", Choices: managedByChoices},
+	{Key: "notes", Kind: Long, Locked: Free},
+}
+
+func integrationChoices(Settings) []Choice {
+	var all []Choice
+	for _, in := range integrations {
+		if in.Ready {
+			all = append(all, Choice{in.ID, in.Name, in.Name})
+		}
+	}
+	return all
+}
+
+func regionChoices(Settings) []Choice {
+	var all []Choice
+	for _, r := range address.Regions() {
+		all = append(all, Choice{r.Code, r.EN, r.JA})
+	}
+	return all
+}
+
+func accessChoices(Settings) []Choice {
+	return []Choice{
+		{"role", "Assume the IAM role", "IAMロールを引き受ける"},
+		{"caller", "My own AWS credentials", "自分のAWS認証情報を使う"},
+	}
+}
+
+func managedByChoices(Settings) []Choice {
+	return []Choice{
+		{"mediadock", "Only mediadock writes", "mediadockだけが書き込む"},
+		{"service", "The CMS writes, too", "CMSも書き込む"},
+	}
+}

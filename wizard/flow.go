@@ -1,0 +1,120 @@
+package wizard
+
+import "slices"
+
+// Step is one page of questions. Its title is the text "step.<id>.title". The
+// last step, "review", asks nothing.
+type Step struct {
+	ID     string
+	Fields []string
+}
+
+// Flow is the state of the questions: which step, and what was typed so far.
+// The terminal UI, the plain line mode and the flags all drive it. Nothing
+// that was typed is ever lost: invalid values stay as typed, going back is
+// always possible. A Flow is not safe for use from several goroutines.
+type Flow struct {
+	raw map[string]string
+	at  int
+}
+
+// NewFlow begins with what is known already, such as a draft or a saved
+// connection, at the step with the id startAt; an unknown or empty id is the
+// first step. Values of s may be invalid.
+func NewFlow(s Settings, startAt string) *Flow {
+	s = Defaults(s)
+	f := &Flow{raw: map[string]string{}}
+	for _, field := range allFields {
+		f.raw[field.Key] = Get(s, field.Key)
+	}
+	f.GoTo(startAt)
+	return f
+}
+
+// Steps are the steps of the integration chosen so far.
+func (f *Flow) Steps() []Step {
+	in, ok := IntegrationByID(f.raw["integration"])
+	if !ok || !in.Ready {
+		in = microcms
+	}
+	return slices.Clone(in.Steps)
+}
+
+// Step is the current step.
+func (f *Flow) Step() Step { return f.Steps()[f.at] }
+
+// Index is the position of the current step, counted from 0.
+func (f *Flow) Index() int { return f.at }
+
+// GoTo jumps to a step by its id and tells whether there is one.
+func (f *Flow) GoTo(id string) bool {
+	i := slices.IndexFunc(f.Steps(), func(s Step) bool { return s.ID == id })
+	if i < 0 {
+		return false
+	}
+	f.at = i
+	return true
+}
+
+// Settings are the answers so far: normalised where they are valid, as typed
+// where they are not.
+func (f *Flow) Settings() Settings {
+	var s Settings
+	for _, field := range allFields {
+		Set(&s, field.Key, f.raw[field.Key])
+	}
+	s, _ = Normalise(s)
+	return s
+}
+
+// Put keeps what was typed for a field, valid or not, and says what is to be
+// said about it. The error is nil while the value is empty.
+func (f *Flow) Put(key, raw string) ([]Notice, *FieldError) {
+	f.raw[key] = raw
+	_, notices, _ := CheckField(key, raw, f.Settings())
+	return notices, f.Problem(key)
+}
+
+// Raw is what was typed for a field.
+func (f *Flow) Raw(key string) string { return f.raw[key] }
+
+// Problem is what is wrong with a field's value now; nil when nothing is, or
+// while it is empty. The error of a cross-check is a problem of both fields.
+func (f *Flow) Problem(key string) *FieldError {
+	if cleaned, _ := clean(key, f.raw[key]); cleaned == "" {
+		return nil
+	}
+	_, _, err := CheckField(key, f.raw[key], f.Settings())
+	return err
+}
+
+// Next goes on to the next step. It stays and returns what is wrong when the
+// step is not valid; an error of a cross-check belongs to the later of its two
+// fields. On the review step it returns every error there is.
+func (f *Flow) Next() []FieldError {
+	steps := f.Steps()
+	review := f.at == len(steps)-1
+	var mine []FieldError
+	for _, e := range Validate(f.Settings()) {
+		if review || max(stepOf(steps, e.Field), stepOf(steps, e.Other)) == f.at {
+			mine = append(mine, e)
+		}
+	}
+	if len(mine) == 0 && !review {
+		f.at++
+	}
+	return mine
+}
+
+// Back goes to the step before, also from an invalid one; false on the first.
+func (f *Flow) Back() bool {
+	if f.at == 0 {
+		return false
+	}
+	f.at--
+	return true
+}
+
+func stepOf(steps []Step, key string) int {
+	return slices.IndexFunc(steps, func(s Step) bool { return slices.Contains(s.Fields, key) })
+}

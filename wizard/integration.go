@@ -1,0 +1,49 @@
+package wizard
+
+import "slices"
+
+// DefaultIntegration is what a bucket is connected to unless told otherwise.
+const DefaultIntegration = "microcms"
+
+// Integration is what a bucket can be connected to, as data.
+type Integration struct {
+	ID   string
+	Name string // as its makers write it
+	// Ready is false for integrations that are known by name and not offered
+	// yet; choosing one is the error "integration.not_yet".
+	Ready         bool
+	DefaultAccess string // "role" or "caller"
+	Fields        []string
+	Required      []string
+	Steps         []Step
+	// BucketActions and ObjectActions are what the service needs to be
+	// allowed on the bucket and on the objects under the prefix.
+	BucketActions []string
+	ObjectActions []string
+	// NextStep is the id of the text that says what to do once the
+	// connection stands.
+	NextStep string
+}
+
+func (in Integration) uses(key string) bool     { return slices.Contains(in.Fields, key) }
+func (in Integration) requires(key string) bool { return slices.Contains(in.Required, key) }
+
+var integrations = []Integration{
+	microcms,
+	{ID: "imgix", Name: "imgix", DefaultAccess: "caller"},
+	{ID: "cloudinary", Name: "Cloudinary", DefaultAccess: "caller"},
+	{ID: "amplify", Name: "AWS Amplify", DefaultAccess: "caller"},
+}
+
+// Integrations returns all that are known, offered or not.
+func Integrations() []Integration { return slices.Clone(integrations) }
+
+// IntegrationByID finds an integration.
+func IntegrationByID(id string) (Integration, bool) {
+	for _, in := range integrations {
+		if in.ID == id {
+			return in, true
+		}
+	}
+	return Integration{}, false
+}
