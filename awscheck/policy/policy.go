@@ -8,9 +8,15 @@
 // The package is a leaf: it imports nothing else of this project.
 package policy
 
+// The versions of the policy language.
+const (
+	Version2012 = "2012-10-17"
+	Version2008 = "2008-10-17" // also when a document names none; has no variables
+)
+
 // Document is one IAM policy document.
 type Document struct {
-	Version    string
+	Version    string // empty when the document names none
 	ID         string
 	Statements []Statement
 }
@@ -24,7 +30,8 @@ const (
 	Deny  Effect = "Deny"
 )
 
-// Statement is one element of a document's Statement list.
+// Statement is one element of a document's Statement list. A list that is nil
+// was absent; one that is empty was written as [] and matches nothing.
 type Statement struct {
 	Sid          string
 	Effect       Effect
