@@ -1,0 +1,38 @@
+# mediadock. `make help` lists what there is; `make demo` and `make test` need Go alone.
+
+GO      ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+BIN     := bin/mediadock
+# Run as a pinned module, so that everybody lints with the same version.
+LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-race test-terminal test-real build install lint bench fmt
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: build ## open the terminal UI on the built-in AWS; nothing leaves this machine
+	@$(BIN) demo
+
+test: ## everything that is tested: format, vet, unit, behaviour, scripts, terminal journey
+	@./.ci/test
+
+test-real: ## the behavioural suites against VersityGW and MinIO, installed and started on loopback
+	@./.ci/test-real
+
+build: ## build bin/mediadock
+	@$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/mediadock
+
+install: ## install mediadock into GOBIN
+	@$(GO) install -trimpath -ldflags '$(LDFLAGS)' ./cmd/mediadock
+
+lint: ## golangci-lint, pinned (the first run builds it: minutes)
+	@GOFLAGS=-mod=mod $(GO) run $(LINT) run ./...
+
+bench: ## benchmarks
+	@$(GO) test -run '^$$' -bench . -benchmem ./...
+
+fmt: ## format the Go files
+	@gofmt -w cmd tui wizard awscheck media
