@@ -6,7 +6,10 @@
 // The package is a leaf: of this project it imports leaves alone.
 package diagnose
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Evidence is one request and what came back for it.
 type Evidence struct {
@@ -21,10 +24,17 @@ type Evidence struct {
 	// error's text or <Region> element expects.
 	BucketRegion string `json:"bucket_region,omitempty"`
 	// Network is set instead of HTTPStatus when no answer came: one of
-	// "dns", "refused", "timeout", "tls", "proxy", "reset", "canceled".
+	// "dns", "refused", "unreachable", "timeout", "tls", "proxy", "reset",
+	// "canceled".
 	Network string `json:"network,omitempty"`
 	// Header keeps the few response headers that tell who answered.
+	// Names are in lower case.
 	Header map[string]string `json:"headers,omitempty"`
+	// Elements are further elements of an XML error, such as "Condition"
+	// and "Endpoint".
+	Elements map[string]string `json:"-"`
+	// Skew is how far the answering server's clock is ahead of ours.
+	Skew time.Duration `json:"-"`
 }
 
 // Likelihood says how sure a cause is.

@@ -1,0 +1,51 @@
+package awscheck
+
+import (
+	"context"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	"github.com/mediadock/mediadock/awscheck/connect"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+)
+
+func settingsValid(_ context.Context, x *test) outcome {
+	if len(x.target.Invalid) > 0 {
+		return outcome{status: Fail, what: "invalid", args: diagnose.Args{"codes": strings.Join(x.target.Invalid, ", ")}}
+	}
+	if x.s3 == nil || x.target.roleAccess() && x.target.RoleARN == "" {
+		return outcome{status: Fail, what: "incomplete"}
+	}
+	return pass("pass", nil)
+}
+
+func callerIdentity(ctx context.Context, x *test) outcome {
+	out, err := x.source.STS(x.target.Region).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	if err != nil {
+		if cannotAnswer(connect.EvidenceOf(err, "sts:GetCallerIdentity")) {
+			return moot("unsupported", nil)
+		}
+		return failed("fail", nil, x.why(err, "sts:GetCallerIdentity"))
+	}
+	arn, account := aws.ToString(out.Arn), aws.ToString(out.Account)
+	x.learn(func(f *diagnose.Facts) { f.CallerARN, f.CallerAccount = arn, account })
+	return pass("pass", diagnose.Args{"arn": arn, "account": account, "name": arnName(arn)})
+}
+
+// cannotAnswer tells an endpoint that does not know the operation from one
+// that refuses it.
+func cannotAnswer(ev diagnose.Evidence) bool {
+	switch ev.Code {
+	case "InvalidAction", "UnknownAction", "UnknownOperation", "UnknownOperationException", "NotImplemented":
+		return true
+	}
+	return ev.HTTPStatus == 405 || ev.HTTPStatus == 501
+}
+
+// arnName is the last part of an ARN: the user's or the session's name.
+func arnName(arn string) string {
+	i := strings.LastIndexAny(arn, "/:")
+	return arn[i+1:]
+}

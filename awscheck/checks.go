@@ -1,0 +1,85 @@
+package awscheck
+
+import "context"
+
+// Check is one row of the connection test.
+type Check struct {
+	ID string
+	// Needs are checks that must not have failed; otherwise this one is
+	// skipped.
+	Needs []string
+	// after are checks that must have ended, however: they use what this
+	// one takes away.
+	after []string
+	// onRequest checks run only when named in Options.Only.
+	onRequest bool
+	// always makes the check run even when the test is cancelled, with a
+	// context of its own.
+	always bool
+	// usesBucket checks are skipped once the bucket is known to be
+	// unusable.
+	usesBucket bool
+	// waits checks get Options.Wait on top of their deadline.
+	waits bool
+	run   func(context.Context, *test) outcome
+}
+
+// Checks gives all checks in the order of a report.
+func Checks() []Check {
+	return []Check{
+		{ID: "settings.valid", run: settingsValid},
+		{ID: "caller.identity", Needs: []string{"settings.valid"}, run: callerIdentity},
+		{ID: "role.assume", Needs: []string{"caller.identity"}, waits: true, run: roleAssume},
+		{ID: "bucket.list", Needs: []string{"role.assume"}, usesBucket: true, run: bucketList},
+		{ID: "object.put", Needs: []string{"role.assume"}, usesBucket: true, run: objectPut},
+		{ID: "object.delete", Needs: []string{"object.put"}, run: objectDelete},
+		{ID: "probe.cleanup", always: true, run: probeCleanup},
+	}
+}
+
+// selectChecks gives the checks to run for Options.Only: those named, what
+// they need, and those that always run.
+func selectChecks(all []Check, only []string) ([]Check, error) {
+	byID := map[string]Check{}
+	for _, c := range all {
+		byID[c.ID] = c
+	}
+	if len(only) == 0 {
+		var chosen []Check
+		for _, c := range all {
+			if !c.onRequest {
+				chosen = append(chosen, c)
+			}
+		}
+		return chosen, nil
+	}
+	wanted := map[string]bool{}
+	var unknown []string
+	var want func(id string)
+	want = func(id string) {
+		if wanted[id] {
+			return
+		}
+		wanted[id] = true
+		for _, need := range byID[id].Needs {
+			want(need)
+		}
+	}
+	for _, id := range only {
+		if _, ok := byID[id]; !ok {
+			unknown = append(unknown, id)
+			continue
+		}
+		want(id)
+	}
+	if unknown != nil {
+		return nil, &UnknownCheckError{IDs: unknown}
+	}
+	var chosen []Check
+	for _, c := range all {
+		if wanted[c.ID] || c.always {
+			chosen = append(chosen, c)
+		}
+	}
+	return chosen, nil
+}

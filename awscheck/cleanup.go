@@ -1,0 +1,111 @@
+package awscheck
+
+import (
+	"context"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/media/address"
+)
+
+// CleanUp removes what earlier runs, cut short, left in t's bucket according
+// to the ledger. What belongs to another connection, or to a process that
+// still lives, is left alone; what may not be removed stays in the ledger,
+// with the first such error.
+func CleanUp(ctx context.Context, t Target, o Options) (removed int, err error) {
+	x := newTest(t, o)
+	defer x.close()
+	removed, _, err = x.removeLeftBehind(ctx)
+	return removed, err
+}
+
+// removeLeftBehind removes what dead processes noted for this bucket.
+func (x *test) removeLeftBehind(ctx context.Context) (removed, kept int, first error) {
+	if x.s3 == nil {
+		return 0, 0, nil
+	}
+	here := x.mark("")
+	for _, a := range adoptLeftBehind(x.options.LedgerDir) {
+		for _, m := range append([]mark(nil), a.marks...) {
+			if !m.belongs(here) || !isProbeKey(m.Key) {
+				continue
+			}
+			existed, err := x.remove(ctx, m)
+			if err != nil {
+				kept++
+				if first == nil {
+					first = err
+				}
+				continue
+			}
+			if existed {
+				removed++
+			}
+			a.gone(m)
+		}
+		a.release()
+	}
+	return removed, kept, first
+}
+
+var reProbeKey = regexp.MustCompile(`(^|/)` + regexp.QuoteMeta(address.ProbeDir) + `/[0-9A-HJKMNP-TV-Z]{26}(\.[a-z]+)?$`)
+
+// isProbeKey guards every removal: whatever a ledger says, nothing but
+// probes is deleted.
+func isProbeKey(key string) bool { return reProbeKey.MatchString(key) }
+
+// remove removes one thing, and tells whether it was there. A missing one is
+// no error, and is not deleted once more: on a versioned bucket that would
+// leave a delete marker behind.
+func (x *test) remove(ctx context.Context, m mark) (existed bool, err error) {
+	bucket, key := aws.String(x.target.Bucket), aws.String(m.Key)
+	if m.UploadID != "" {
+		_, err := x.s3.AbortMultipartUpload(ctx, &s3.AbortMultipartUploadInput{Bucket: bucket, Key: key, UploadId: aws.String(m.UploadID)})
+		if missing(err) {
+			return false, nil
+		}
+		return err == nil, err
+	}
+	if _, err := x.s3.HeadObject(ctx, &s3.HeadObjectInput{Bucket: bucket, Key: key}); err != nil && missing(err) {
+		return false, nil
+	}
+	_, err = x.s3.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: bucket, Key: key})
+	return err == nil, err
+}
+
+// probeCleanup removes what this run has made and not removed yet, and what
+// earlier runs left behind.
+func probeCleanup(ctx context.Context, x *test) outcome {
+	if x.s3 == nil {
+		return moot("nothing", nil)
+	}
+	var stuck []string
+	var causes []diagnose.Cause
+	for _, m := range x.ledger.pending() {
+		if _, err := x.remove(ctx, m); err != nil {
+			stuck = append(stuck, m.Key)
+			continue
+		}
+		_ = x.ledger.gone(m)
+	}
+	removed, kept, _ := x.removeLeftBehind(ctx)
+	x.mu.Lock()
+	x.left = len(stuck) + kept
+	x.mu.Unlock()
+
+	var notes []diagnose.Note
+	if removed > 0 {
+		notes = append(notes, note("left-behind-removed", diagnose.Args{"count": strconv.Itoa(removed)}))
+	}
+	if len(stuck)+kept > 0 {
+		o := failed("left", diagnose.Args{"count": strconv.Itoa(len(stuck) + kept), "keys": strings.Join(stuck, ", ")}, causes)
+		o.status, o.notes = Warn, notes
+		return o
+	}
+	return pass("pass", nil, notes...)
+}

@@ -1,0 +1,92 @@
+package connect
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/smithy-go/middleware"
+)
+
+// Place is one bucket and the way to it.
+type Place struct {
+	Access     string // "role" or "caller"
+	Region     string
+	RoleARN    string
+	ExternalID string
+	Bucket     string
+}
+
+// ErrPlace is returned for a Place that would send requests to another
+// bucket than the one meant: without a bucket the SDK takes the first
+// segment of a key for one.
+var ErrPlace = errors.New("the connection names no bucket or no region")
+
+// Owner is the account that must own the bucket: the role's. It is empty
+// where the role ARN tells none.
+func (p Place) Owner() string {
+	parts := strings.SplitN(p.RoleARN, ":", 6)
+	if len(parts) != 6 || parts[0] != "arn" || parts[2] != "iam" || len(parts[4]) != 12 {
+		return ""
+	}
+	return parts[4]
+}
+
+// STS is the token service of a region; empty means the caller's region, or
+// us-east-1. Sessions of a regional endpoint are valid in every region,
+// those of the global one are not.
+func (s *Source) STS(region string) *sts.Client {
+	return sts.NewFromConfig(s.cfg, func(o *sts.Options) {
+		o.Region = first(region, s.cfg.Region, "us-east-1")
+		o.APIOptions = append(o.APIOptions, s.observe())
+	})
+}
+
+// S3 is a client for the place's bucket. With access "role" the role is
+// assumed when the first request needs it, and again before the session
+// expires. Every request names the expected bucket owner (see WithoutOwner).
+// It makes no request itself; the error is ErrPlace.
+func (s *Source) S3(p Place) (*s3.Client, error) {
+	return s.newS3(p, expectOwner(p.Owner()))
+}
+
+// Presign makes URLs that people open: they carry no expected owner, which a
+// browser could not send.
+func (s *Source) Presign(p Place) (*s3.PresignClient, error) {
+	c, err := s.newS3(p)
+	if err != nil {
+		return nil, err
+	}
+	return s3.NewPresignClient(c), nil
+}
+
+func (s *Source) newS3(p Place, more ...func(*middleware.Stack) error) (*s3.Client, error) {
+	if p.Bucket == "" || strings.ContainsRune(p.Bucket, '/') || p.Region == "" {
+		return nil, ErrPlace
+	}
+	return s3.NewFromConfig(s.cfg, func(o *s3.Options) {
+		o.Region = p.Region
+		o.DisableLogOutputChecksumValidationSkipped = true
+		if p.Access != "caller" {
+			o.Credentials = s.Session(p)
+		}
+		if s.custom {
+			o.UsePathStyle = true
+			o.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired
+			o.ResponseChecksumValidation = aws.ResponseChecksumValidationWhenRequired
+		}
+		o.APIOptions = append(o.APIOptions, s.observe())
+		o.APIOptions = append(o.APIOptions, more...)
+	}), nil
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}

@@ -1,0 +1,193 @@
+// Package connect turns settings into AWS clients. It is the one room that
+// reads AWS's environment: profiles, keys, endpoints, proxies, certificate
+// bundles.
+//
+// Everything that every call must carry is put there once, as SDK
+// middleware: the expected bucket owner, the record of each request, the
+// readable part of an error's body. Nothing of what it records holds a
+// secret key, a session token, a signature or a whole external ID.
+//
+// The package is a leaf: of this project it imports leaves alone.
+package connect
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"io"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+// Limits of every call. A context may shorten them, nothing lengthens them.
+const (
+	dialTimeout   = 5 * time.Second
+	tlsTimeout    = 5 * time.Second
+	headerTimeout = 60 * time.Second // a copy or a completed multipart upload answers late
+	maxAttempts   = 3
+	maxBackoff    = time.Second
+	appID         = "mediadock"
+)
+
+// Options choose a caller.
+type Options struct {
+	Profile string    // AWS profile; empty: the SDK's default chain
+	Debug   io.Writer // one redacted line a request; nil: none
+}
+
+// Parts are an environment in pieces, for tests and for the sandbox.
+type Parts struct {
+	Endpoint        string // custom endpoint; empty: AWS
+	Region          string
+	AccessKeyID     string // empty: no credentials
+	SecretAccessKey string
+	SessionToken    string
+	Proxy           *url.URL // for everything but loopback hosts
+	RootCAs         *x509.CertPool
+	Debug           io.Writer
+}
+
+// Source is a caller and the way to AWS. It is safe for concurrent use.
+type Source struct {
+	cfg      aws.Config
+	found    Found
+	client   *awshttp.BuildableClient
+	delivery *http.Client
+	proxy    proxyFunc
+	custom   bool
+	log      *debugLog
+
+	mu       sync.Mutex
+	sessions map[sessionKey]*Session
+}
+
+// FromEnvironment reads the SDK's default configuration. It makes no
+// request; credentials are looked for when the first one needs them, and
+// that ends within two seconds where there are none.
+func FromEnvironment(ctx context.Context, o Options) (*Source, error) {
+	proxy := environmentProxy()
+	client := newClient(proxy)
+	options := []func(*config.LoadOptions) error{
+		config.WithHTTPClient(client),
+		config.WithAppID(appID),
+		config.WithRetryer(newRetryer),
+		config.WithEC2RoleCredentialOptions(quickInstanceMetadata),
+	}
+	if o.Profile != "" {
+		options = append(options, config.WithSharedConfigProfile(o.Profile))
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, options...)
+	if err != nil {
+		return nil, &SetupError{Profile: o.Profile, Err: err}
+	}
+	if c, ok := cfg.HTTPClient.(*awshttp.BuildableClient); ok {
+		client = c // with AWS_CA_BUNDLE
+	}
+	roots, err := deliveryRoots(cfg)
+	if err != nil {
+		return nil, &SetupError{Profile: o.Profile, Err: err}
+	}
+	return newSource(cfg, client, proxy, roots, foundIn(cfg, o.Profile), o.Debug), nil
+}
+
+// FromParts builds a Source that reads nothing of the environment.
+func FromParts(p Parts) *Source {
+	proxy := fixedProxy(p.Proxy)
+	client := newClient(proxy)
+	if p.RootCAs != nil {
+		client = client.WithTransportOptions(func(t *http.Transport) {
+			t.TLSClientConfig.RootCAs = p.RootCAs
+		})
+	}
+	cfg := aws.Config{
+		Region:     p.Region,
+		HTTPClient: client,
+		AppID:      appID,
+		Retryer:    func() aws.Retryer { return newRetryer() },
+	}
+	if p.Endpoint != "" {
+		cfg.BaseEndpoint = aws.String(p.Endpoint)
+	}
+	if p.AccessKeyID != "" {
+		cfg.Credentials = credentials.NewStaticCredentialsProvider(p.AccessKeyID, p.SecretAccessKey, p.SessionToken)
+	} else {
+		cfg.Credentials = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+			return aws.Credentials{}, ErrNoCredentials
+		})
+	}
+	return newSource(cfg, client, proxy, p.RootCAs, Found{Kind: FoundGiven}, p.Debug)
+}
+
+func newSource(cfg aws.Config, client *awshttp.BuildableClient, proxy proxyFunc, roots *x509.CertPool, found Found, debug io.Writer) *Source {
+	s := &Source{
+		cfg:      cfg,
+		found:    found,
+		client:   client,
+		proxy:    proxy,
+		sessions: map[sessionKey]*Session{},
+	}
+	if debug != nil {
+		s.log = &debugLog{out: debug}
+	}
+	// Only the S3 client itself knows whether AWS_ENDPOINT_URL,
+	// AWS_ENDPOINT_URL_S3 or a profile's services section applies.
+	s.custom = s3.NewFromConfig(cfg).Options().BaseEndpoint != nil
+	s.delivery = newDeliveryClient(client, roots)
+	return s
+}
+
+func newRetryer() aws.Retryer {
+	return retry.NewStandard(func(o *retry.StandardOptions) {
+		o.MaxAttempts = maxAttempts
+		o.MaxBackoff = maxBackoff
+	})
+}
+
+// CustomEndpoint tells whether S3 is reached at another address than AWS's.
+func (s *Source) CustomEndpoint() bool { return s.custom }
+
+// Region is the region of the caller's environment; it may be empty.
+func (s *Source) Region() string { return s.cfg.Region }
+
+// Delivery is the HTTP client of people without credentials: no cookies, no
+// redirects followed, compression untouched; the proxy and AWS_CA_BUNDLE are
+// honoured.
+func (s *Source) Delivery() *http.Client { return s.delivery }
+
+// Proxied tells whether requests to u go through a proxy. A name that the
+// proxy resolves must not be looked up here.
+func (s *Source) Proxied(u *url.URL) bool {
+	p, err := s.proxy(u)
+	return err == nil && p != nil
+}
+
+// Close lets go of idle connections. The Source may still be used.
+func (s *Source) Close() {
+	s.delivery.CloseIdleConnections()
+	type idler interface{ CloseIdleConnections() }
+	if c, ok := any(s.client).(idler); ok {
+		c.CloseIdleConnections()
+	}
+}
+
+func newDeliveryClient(c *awshttp.BuildableClient, roots *x509.CertPool) *http.Client {
+	t := c.GetTransport()
+	t.DisableCompression = true
+	t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}
+	return &http.Client{
+		Transport: t,
+		Timeout:   headerTimeout,
+		CheckRedirect: func(*http.Request, []*http.Request) error {
+			return http.ErrUseLastResponse
+		},
+	}
+}

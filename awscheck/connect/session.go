@@ -1,0 +1,120 @@
+package connect
+
+import (
+	"context"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+)
+
+// SessionName is what AWS CloudTrail shows for every session.
+const SessionName = "mediadock"
+
+const (
+	// sessionLength is the longest that every role and every chained
+	// session allows.
+	sessionLength = time.Hour
+	// refreshBefore renews a session early enough for a request that is
+	// being signed now to arrive in time.
+	refreshBefore = 5 * time.Minute
+)
+
+type sessionKey struct{ region, roleARN, externalID string }
+
+// Session is the place's role, assumed when needed. It is shared by all
+// clients of the same role, and safe for concurrent use.
+//
+// It is used in place of the SDK's provider and cache because those carry on
+// after the context that asked has been cancelled.
+type Session struct {
+	sts        *sts.Client
+	roleARN    string
+	externalID string
+
+	turn    chan struct{} // holds one token: whoever has it may assume
+	current aws.Credentials
+}
+
+// Session gives the session of p's role.
+func (s *Source) Session(p Place) *Session {
+	key := sessionKey{p.Region, p.RoleARN, p.ExternalID}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r, ok := s.sessions[key]
+	if !ok {
+		r = &Session{sts: s.STS(p.Region), roleARN: p.RoleARN, externalID: p.ExternalID, turn: make(chan struct{}, 1)}
+		s.sessions[key] = r
+	}
+	return r
+}
+
+// Retrieve implements aws.CredentialsProvider. It assumes the role unless a
+// session is at hand that lives for a while.
+func (r *Session) Retrieve(ctx context.Context) (aws.Credentials, error) {
+	return r.get(ctx, false)
+}
+
+// Assume assumes the role now, whatever is at hand, and keeps the session
+// for the clients of the same place. It gives the session's ARN and expiry.
+func (r *Session) Assume(ctx context.Context) (Assumed, error) {
+	c, err := r.get(ctx, true)
+	if err != nil {
+		return Assumed{}, err
+	}
+	return Assumed{ARN: c.Source, AccountID: c.AccountID, Expires: c.Expires}, nil
+}
+
+// Expires is when the session at hand ends; the zero time without one.
+func (r *Session) Expires() time.Time {
+	r.turn <- struct{}{}
+	defer func() { <-r.turn }()
+	return r.current.Expires
+}
+
+// Assumed describes a session, without its keys.
+type Assumed struct {
+	ARN       string // arn:aws:sts::A:assumed-role/R/mediadock
+	AccountID string
+	Expires   time.Time
+}
+
+func (r *Session) get(ctx context.Context, fresh bool) (aws.Credentials, error) {
+	select {
+	case r.turn <- struct{}{}:
+		defer func() { <-r.turn }()
+	case <-ctx.Done():
+		return aws.Credentials{}, ctx.Err()
+	}
+	if !fresh && r.current.HasKeys() && time.Until(r.current.Expires) > refreshBefore {
+		return r.current, nil
+	}
+	in := &sts.AssumeRoleInput{
+		RoleArn:         aws.String(r.roleARN),
+		RoleSessionName: aws.String(SessionName),
+		DurationSeconds: aws.Int32(int32(sessionLength / time.Second)),
+	}
+	if r.externalID != "" { // STS refuses an empty one as malformed
+		in.ExternalId = aws.String(r.externalID)
+	}
+	out, err := r.sts.AssumeRole(withSecret(ctx, r.externalID), in)
+	if err != nil {
+		return aws.Credentials{}, err
+	}
+	if out.Credentials == nil {
+		return aws.Credentials{}, ErrNoCredentials
+	}
+	c := aws.Credentials{
+		AccessKeyID:     aws.ToString(out.Credentials.AccessKeyId),
+		SecretAccessKey: aws.ToString(out.Credentials.SecretAccessKey),
+		SessionToken:    aws.ToString(out.Credentials.SessionToken),
+		CanExpire:       true,
+		Expires:         aws.ToTime(out.Credentials.Expiration),
+		AccountID:       Place{RoleARN: r.roleARN}.Owner(),
+	}
+	if out.AssumedRoleUser != nil {
+		c.Source = aws.ToString(out.AssumedRoleUser.Arn)
+	}
+	r.current = c
+	return c, nil
+}

@@ -1,0 +1,11 @@
+package diagnose
+
+// WarnsOnly tells the causes that never fail a check by themselves.
+func WarnsOnly(cause string) bool {
+	switch cause {
+	case "direct-access-open", "scope-too-wide", "delete-marker", "content-type-lost",
+		"distribution-deploying", "left-behind":
+		return true
+	}
+	return false
+}

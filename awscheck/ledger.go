@@ -1,0 +1,266 @@
+package awscheck
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/oklog/ulid/v2"
+)
+
+// The ledger writes down what a test is about to put into a bucket, before
+// it does, so that a later run removes what a crash left behind.
+//
+// Each process has a file of its own and, beside it, holds a lock for as long
+// as it lives; a file whose lock is free belongs to a dead process. A file is
+// lines of JSON: what may exist, and later that it is gone. When nothing is
+// left the file is removed.
+
+// ledgerVersion is written to every line. Lines of other versions are kept
+// and left alone.
+const ledgerVersion = 1
+
+// mark is one thing that may exist in a bucket.
+type mark struct {
+	Version  int       `json:"v"`
+	State    string    `json:"state"` // "made" (or about to be), "gone"
+	At       time.Time `json:"at"`
+	Endpoint string    `json:"endpoint,omitempty"` // custom endpoint's host
+	Bucket   string    `json:"bucket"`
+	Region   string    `json:"region"`
+	Access   string    `json:"access"`
+	RoleARN  string    `json:"role_arn,omitempty"`
+	Key      string    `json:"key"`
+	UploadID string    `json:"upload_id,omitempty"`
+	// Object version to remove, once the bucket has named it.
+	VersionID string `json:"version_id,omitempty"`
+}
+
+func (m mark) same(o mark) bool {
+	return m.belongs(o) && m.Key == o.Key && m.UploadID == o.UploadID && m.VersionID == o.VersionID
+}
+
+// belongs tells whether m lies where place does: only then may a run that
+// was started for place remove it.
+func (m mark) belongs(place mark) bool {
+	return m.Endpoint == place.Endpoint && m.Bucket == place.Bucket && m.Region == place.Region &&
+		m.Access == place.Access && m.RoleARN == place.RoleARN
+}
+
+// ledger is this process's file. The zero directory makes a ledger that
+// writes nothing down.
+type ledger struct {
+	dir string
+
+	mu   sync.Mutex
+	lock *flock.Flock
+	file *os.File
+	live []mark
+}
+
+func newLedger(dir string) *ledger { return &ledger{dir: dir} }
+
+// made writes m down, on the disk for certain when it returns. Without it
+// nothing may be put into the bucket.
+func (l *ledger) made(m mark) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	m.Version, m.State, m.At = ledgerVersion, "made", time.Now().UTC()
+	if err := l.write(m); err != nil {
+		return err
+	}
+	l.live = append(l.live, m)
+	return nil
+}
+
+// gone writes down that m is no more.
+func (l *ledger) gone(m mark) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	m.Version, m.State, m.At = ledgerVersion, "gone", time.Now().UTC()
+	l.live = without(l.live, m)
+	return l.write(m)
+}
+
+// pending are the marks of this process that are not gone.
+func (l *ledger) pending() []mark {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append([]mark(nil), l.live...)
+}
+
+// close gives the file up: removed when nothing is pending, else left for
+// the next run.
+func (l *ledger) close() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.file == nil {
+		return
+	}
+	_ = l.file.Close()
+	if len(l.live) == 0 {
+		_ = os.Remove(l.file.Name())
+		_ = os.Remove(l.lock.Path())
+	}
+	_ = l.lock.Close()
+	l.file, l.lock = nil, nil
+}
+
+func (l *ledger) write(m mark) error {
+	if l.dir == "" {
+		return nil
+	}
+	if l.file == nil {
+		if err := l.open(); err != nil {
+			return fmt.Errorf("cleanup ledger: %w", err)
+		}
+	}
+	if err := appendMark(l.file, m); err != nil {
+		return fmt.Errorf("cleanup ledger: %w", err)
+	}
+	return nil
+}
+
+func (l *ledger) open() error {
+	if err := os.MkdirAll(l.dir, 0o700); err != nil {
+		return err
+	}
+	path := filepath.Join(l.dir, "probes-"+ulid.Make().String()+".jsonl")
+	lock := flock.New(path+".lock", flock.SetPermissions(0o600))
+	ok, err := lock.TryLock()
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return errors.New("another process holds " + path)
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		_ = lock.Close()
+		return err
+	}
+	syncDir(l.dir)
+	l.lock, l.file = lock, file
+	return nil
+}
+
+// appendMark writes a line and waits for the disk. The line begins with a
+// line feed so that it survives a line before it that was cut short.
+func appendMark(f *os.File, m mark) error {
+	line, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(append(append([]byte{'\n'}, line...), '\n')); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// syncDir makes a new file's name as durable as its content. Systems that
+// cannot sync a directory need not.
+func syncDir(dir string) {
+	if d, err := os.Open(dir); err == nil {
+		_ = d.Sync()
+		_ = d.Close()
+	}
+}
+
+// adopted is the file of a dead process, locked by us.
+type adopted struct {
+	path  string
+	lock  *flock.Flock
+	marks []mark
+	// foreign lines are another version's: the file stays.
+	foreign bool
+}
+
+// adoptLeftBehind locks the files of dead processes and reads them. The
+// caller releases each. Files that cannot be read are passed over: a damaged
+// ledger must never stand in the way of a test.
+func adoptLeftBehind(dir string) []*adopted {
+	if dir == "" {
+		return nil
+	}
+	paths, _ := filepath.Glob(filepath.Join(dir, "probes-*.jsonl"))
+	sort.Strings(paths)
+	var all []*adopted
+	for _, path := range paths {
+		lock := flock.New(path+".lock", flock.SetPermissions(0o600))
+		if ok, err := lock.TryLock(); err != nil || !ok {
+			_ = lock.Close()
+			continue // its process lives
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			_ = lock.Close()
+			continue
+		}
+		a := &adopted{path: path, lock: lock}
+		a.marks, a.foreign = readMarks(data)
+		all = append(all, a)
+	}
+	return all
+}
+
+// gone writes down that m of a dead process's file is no more.
+func (a *adopted) gone(m mark) {
+	a.marks = without(a.marks, m)
+	m.State, m.At = "gone", time.Now().UTC()
+	if f, err := os.OpenFile(a.path, os.O_WRONLY|os.O_APPEND, 0o600); err == nil {
+		_ = appendMark(f, m)
+		_ = f.Close()
+	}
+}
+
+// release unlocks the file, and removes it once nothing in it is of use.
+func (a *adopted) release() {
+	if len(a.marks) == 0 && !a.foreign {
+		_ = os.Remove(a.path)
+		_ = os.Remove(a.lock.Path())
+	}
+	_ = a.lock.Close()
+}
+
+// readMarks gives what is still there according to a ledger. A line that is
+// damaged or was cut short by a crash is passed over: a put only follows a
+// line that is whole on the disk.
+func readMarks(data []byte) (live []mark, foreign bool) {
+	for _, line := range bytes.Split(data, []byte{'\n'}) {
+		if line = bytes.TrimSpace(line); len(line) == 0 {
+			continue
+		}
+		var m mark
+		if json.Unmarshal(line, &m) != nil {
+			continue
+		}
+		if m.Version != ledgerVersion {
+			foreign = true
+			continue
+		}
+		switch m.State {
+		case "made":
+			live = append(live, m)
+		case "gone":
+			live = without(live, m)
+		}
+	}
+	return live, foreign
+}
+
+func without(marks []mark, m mark) []mark {
+	kept := make([]mark, 0, len(marks))
+	for _, o := range marks {
+		if !o.same(m) {
+			kept = append(kept, o)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,63 @@
+package awscheck
+
+import (
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+)
+
+// outcome is what a check found; the runner adds id, duration and evidence.
+type outcome struct {
+	status Status
+	// what completes the reason's text id: "result.<check>.<what>".
+	what string
+	// common is a reason shared by all checks, in place of what.
+	common string
+	args   diagnose.Args
+	notes  []diagnose.Note
+	causes []diagnose.Cause
+	// open lets those that need this row run although it did not pass: a
+	// row skipped because it does not apply stands in nobody's way.
+	open bool
+}
+
+func pass(what string, args diagnose.Args, notes ...diagnose.Note) outcome {
+	return outcome{status: Pass, what: what, args: args, notes: notes}
+}
+
+func skip(what string, args diagnose.Args) outcome {
+	return outcome{status: Skip, what: what, args: args}
+}
+
+// moot is a skip that stands in nobody's way.
+func moot(what string, args diagnose.Args) outcome {
+	return outcome{status: Skip, what: what, args: args, open: true}
+}
+
+func inconclusive(what string, args diagnose.Args, causes ...diagnose.Cause) outcome {
+	return outcome{status: Inconclusive, what: what, args: args, causes: causes}
+}
+
+// failed is a fail, or a warning where the surest cause only warrants one.
+func failed(what string, args diagnose.Args, causes []diagnose.Cause) outcome {
+	status := Fail
+	if len(causes) > 0 && causes[0].Likelihood != diagnose.RuledOut && diagnose.WarnsOnly(causes[0].ID) {
+		status = Warn
+	}
+	return outcome{status: status, what: what, args: args, causes: causes}
+}
+
+func (o outcome) lets() bool {
+	switch o.status {
+	case Pass, Warn, Inconclusive:
+		return true
+	}
+	return o.open
+}
+
+func note(id string, args diagnose.Args) diagnose.Note { return diagnose.Note{ID: id, Args: args} }
+
+func (o outcome) reason(check string) string {
+	if o.common != "" {
+		return o.common
+	}
+	return "result." + check + "." + o.what
+}

@@ -1,0 +1,107 @@
+package awscheck
+
+import (
+	"context"
+	"net/url"
+	"sync"
+
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"github.com/mediadock/mediadock/awscheck/connect"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/media/address"
+)
+
+// test is one run: what the checks share. Fields under mu are written by one
+// check and read by others that run later or at the same time.
+type test struct {
+	target  Target
+	options Options
+	source  *connect.Source
+	space   address.Space
+	ledger  *ledger
+	s3      *s3.Client // nil when the settings name no bucket
+
+	mu       sync.Mutex
+	facts    diagnose.Facts
+	unusable bool // the bucket was found to be missing, elsewhere or another's
+	probe    *probe
+	left     int // visible objects and open uploads that could not be removed
+	hidden   int // versions and markers that could not be removed
+}
+
+func newTest(t Target, o Options) *test {
+	x := &test{target: t, options: o, source: o.Source, space: t.space(), ledger: newLedger(o.LedgerDir)}
+	x.facts = t.facts()
+	x.facts.Passed = map[string]bool{}
+	if o.Source != nil {
+		x.facts.CustomEndpoint = o.Source.CustomEndpoint()
+		x.s3, _ = o.Source.S3(t.place())
+	}
+	x.facts.ExpectedOwner = t.place().Owner()
+	return x
+}
+
+func (x *test) close() { x.ledger.close() }
+
+// known gives a copy of what is known so far.
+func (x *test) known() diagnose.Facts {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	f := x.facts
+	f.Passed = map[string]bool{}
+	for id := range x.facts.Passed {
+		f.Passed[id] = true
+	}
+	return f
+}
+
+// learn changes what is known.
+func (x *test) learn(f func(*diagnose.Facts)) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	f(&x.facts)
+}
+
+func (x *test) passed(id string) { x.learn(func(f *diagnose.Facts) { f.Passed[id] = true }) }
+
+func (x *test) bucketUnusable() bool {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.unusable
+}
+
+func (x *test) remains() (left, hidden int) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.left, x.hidden
+}
+
+// why diagnoses an error of operation.
+func (x *test) why(err error, operation string) []diagnose.Cause {
+	return diagnose.Diagnose(connect.EvidenceOf(err, operation), x.known())
+}
+
+// mark describes key as it is written to the ledger.
+func (x *test) mark(key string) mark {
+	return mark{
+		Endpoint: x.endpoint(), Bucket: x.target.Bucket, Region: x.target.Region,
+		Access: x.target.Access, RoleARN: x.target.RoleARN, Key: key,
+	}
+}
+
+// endpoint is the custom endpoint's host: the same bucket name elsewhere is
+// another bucket.
+func (x *test) endpoint() string {
+	if x.s3 == nil || x.s3.Options().BaseEndpoint == nil {
+		return ""
+	}
+	u, err := url.Parse(*x.s3.Options().BaseEndpoint)
+	if err != nil {
+		return *x.s3.Options().BaseEndpoint
+	}
+	return u.Host
+}
+
+// ended tells whether the run itself has been given up.
+func ended(ctx context.Context) bool { return ctx.Err() != nil }
