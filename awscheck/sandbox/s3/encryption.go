@@ -1,0 +1,160 @@
+package s3
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
+)
+
+const kmsAlgorithm = "aws:kms"
+
+// encryptionFor is how a new object will be encrypted: as the headers say,
+// else by the bucket's default.
+func (c *call) encryptionFor() (encryption, error) {
+	h := c.r.Header
+	if h.Get("X-Amz-Server-Side-Encryption-Customer-Algorithm") != "" {
+		return encryption{}, notImplemented()
+	}
+	algorithm := h.Get("X-Amz-Server-Side-Encryption")
+	key := h.Get("X-Amz-Server-Side-Encryption-Aws-Kms-Key-Id")
+	switch algorithm {
+	case "":
+		if key != "" {
+			return encryption{}, invalidArgument("Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
+				"x-amz-server-side-encryption", "null")
+		}
+		return c.bucket.defaultEncryptionNow(), nil
+	case "AES256":
+		if key != "" {
+			return encryption{}, invalidArgument("Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
+				"x-amz-server-side-encryption", algorithm)
+		}
+		return encryption{algorithm: algorithm}, nil
+	case kmsAlgorithm:
+		if standard := c.bucket.defaultEncryptionNow(); key == "" && standard.algorithm == kmsAlgorithm {
+			key = standard.key
+		}
+		return encryption{
+			algorithm: algorithm, key: c.qualifyKey(key),
+			bucketKey: strings.EqualFold(h.Get("X-Amz-Server-Side-Encryption-Bucket-Key-Enabled"), "true"),
+		}, nil
+	}
+	return encryption{}, invalidArgument("The encryption method specified is not supported", "x-amz-server-side-encryption", algorithm)
+}
+
+func (b *bucket) defaultEncryptionNow() encryption {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.defaultEncryption()
+}
+
+// qualifyKey makes a key ARN of a bare key id.
+func (c *call) qualifyKey(key string) string {
+	if key == "" || strings.HasPrefix(key, "arn:") {
+		return key
+	}
+	return fmt.Sprintf("arn:%s:kms:%s:%s:key/%s", c.bucket.partition.ID, c.bucket.region, c.caller.Principal.Account, strings.TrimPrefix(key, "key/"))
+}
+
+// keyARN is the key's ARN; the AWS managed key's is made up.
+func (c *call) keyARN(e encryption) string {
+	if e.key != "" {
+		return e.key
+	}
+	id := canonicalID("aws/s3 " + c.bucket.owner + c.bucket.region)
+	return fmt.Sprintf("arn:%s:kms:%s:%s:key/%s-%s-%s-%s-%s", c.bucket.partition.ID, c.bucket.region, c.bucket.owner,
+		id[:8], id[8:12], id[12:16], id[16:20], id[20:32])
+}
+
+// allowKey refuses unless the caller may do action, a KMS action, with the key
+// that e names for the object key of bucket b.
+func (c *call) allowKey(action string, e encryption, b *bucket, key string) error {
+	if e.algorithm != kmsAlgorithm {
+		return nil
+	}
+	p := c.caller.Principal
+	if p.Kind == policy.Anonymous {
+		return invalidArgument("Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.", "Authorization", "null")
+	}
+	if e.key == "" { // the AWS managed key serves everybody in the account, and nobody else
+		if p.Account == b.owner {
+			return nil
+		}
+		return c.keyDenied(action)
+	}
+	k, ok := c.srv.keys[e.key]
+	if !ok {
+		return awserr.New(400, "KMS.NotFoundException", fmt.Sprintf("Key '%s' does not exist", e.key))
+	}
+	if err := c.decideKey(action, k.Policy, e, b, key); err != nil {
+		return err
+	}
+	switch k.State {
+	case "Disabled":
+		return awserr.New(400, "KMS.DisabledException", e.key+" is disabled.")
+	case "PendingDeletion":
+		return awserr.New(400, "KMS.KMSInvalidStateException", e.key+" is pending deletion.")
+	}
+	return nil
+}
+
+func (c *call) decideKey(action string, key *policy.Document, e encryption, b *bucket, object string) error {
+	owner := accountOf(e.key)
+	if key == nil {
+		key = defaultKeyPolicy(b.partition.ID, owner)
+	}
+	conditions := c.conditions()
+	conditions["kms:viaservice"] = []string{"s3." + b.region + "." + b.partition.DNSSuffix}
+	conditions["kms:calleraccount"] = []string{c.caller.Principal.Account}
+	about := b.objectARN(object)
+	if e.bucketKey {
+		about = b.arn()
+	}
+	conditions["kms:encryptioncontext:aws:s3:arn"] = []string{about}
+	conditions["kms:encryptioncontextkeys"] = []string{"aws:s3:arn"}
+	d := policy.Evaluate(policy.Request{
+		Principal: c.caller.Principal, Action: action, Resource: e.key, ResourceAccount: owner, Context: conditions,
+	}, policy.Policies{
+		Identity: c.caller.Identity, Boundary: c.caller.Boundary, Session: c.caller.Session,
+		ServiceControl: c.caller.ServiceControl, Resource: key,
+	})
+	p := c.caller.Principal
+	switch {
+	case d.Allowed:
+		return nil
+	case p.Kind == policy.Service:
+		return c.denied()
+	case d.Layer == policy.LayerResource && !d.Explicit || p.Account != owner:
+		return c.keyDenied(action)
+	}
+	return c.deniedBecause(fmt.Sprintf("User: %s is not authorized to perform: %s on resource: %s %s", p.ARN, action, e.key, d.Clause(action)))
+}
+
+// keyDenied is KMS's refusal where it does not say which policy refused.
+func (c *call) keyDenied(action string) error {
+	if c.caller.Principal.ARN == "" {
+		return c.denied()
+	}
+	return c.deniedBecause(fmt.Sprintf("User: %s is not authorized to perform: %s on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access",
+		c.caller.Principal.ARN, action))
+}
+
+// defaultKeyPolicy leaves the decision to the policies of the account, as the
+// policy of a key made in the console does.
+func defaultKeyPolicy(partition, account string) *policy.Document {
+	return &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{
+		Sid: "Enable IAM User Permissions", Effect: policy.Allow,
+		Principal: &policy.Principals{AWS: []string{"arn:" + partition + ":iam::" + account + ":root"}},
+		Action:    []string{"kms:*"}, Resource: []string{"*"},
+	}}}
+}
+
+// accountOf is the account field of an ARN.
+func accountOf(arn string) string {
+	if fields := strings.SplitN(arn, ":", 6); len(fields) == 6 {
+		return fields[4]
+	}
+	return ""
+}

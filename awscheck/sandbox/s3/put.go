@@ -1,0 +1,151 @@
+package s3
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
+)
+
+// maxPut is the most that one PUT or one part may hold.
+const maxPut = 5 << 30
+
+func (c *call) putObject() error {
+	v, err := c.newVersion("s3:PutObject")
+	if err != nil {
+		return err
+	}
+	length := c.bodyLength()
+	if length < 0 {
+		return awserr.New(http.StatusLengthRequired, "MissingContentLength", "You must provide the Content-Length HTTP header.")
+	}
+	if length > maxPut {
+		return with(awserr.New(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size"),
+			"ProposedSize", strconv.FormatInt(length, 10), "MaxSizeAllowed", strconv.Itoa(maxPut))
+	}
+	d, err := newDigests(c.r)
+	if err != nil {
+		return err
+	}
+	if err := c.refuseEarly(); err != nil {
+		return err
+	}
+	if v.body, err = c.received(d); err != nil {
+		return err
+	}
+	v.charged = v.body.size()
+	v.etag, v.checksum = d.etag(), d.checksum()
+	if err := c.store(v); err != nil {
+		return err
+	}
+	h := c.w.Header()
+	h.Set("ETag", `"`+v.etag+`"`)
+	h.Set(v.checksum.header(), v.checksum.value)
+	h.Set("X-Amz-Checksum-Type", v.checksum.kind)
+	c.setEncryption(v.encryption)
+	c.setVersion(v)
+	c.setCORS()
+	c.w.WriteHeader(http.StatusOK)
+	return nil
+}
+
+// newVersion authorises a write and reads everything but the body.
+func (c *call) newVersion(action string) (*version, error) {
+	v := &version{}
+	var err error
+	if err = c.allowWrite(action); err != nil {
+		return nil, err
+	}
+	if err = validWriteConditions(c.r.Header); err != nil {
+		return nil, err
+	}
+	if err = c.describe(v); err != nil {
+		return nil, err
+	}
+	if v.storageClass, err = c.storageClass(); err != nil {
+		return nil, err
+	}
+	if v.tags, err = headerTags(c.r.Header); err != nil {
+		return nil, err
+	}
+	if err = c.checkACL(); err != nil {
+		return nil, err
+	}
+	if v.lock, err = c.lockFor(); err != nil {
+		return nil, err
+	}
+	if v.encryption, err = c.encryptionFor(); err != nil {
+		return nil, err
+	}
+	return v, c.allowKey("kms:GenerateDataKey", v.encryption, c.bucket, c.key)
+}
+
+// refuseEarly spares the client an upload whose condition cannot hold. The
+// condition is applied again when the object is stored.
+func (c *call) refuseEarly() error {
+	return checkWrite(c.r.Header, c.key, c.bucket.get(c.key).current())
+}
+
+// store puts v under the call's key if the conditions of the request hold. It
+// gives the version its id and date.
+func (c *call) store(v *version) error {
+	b := c.bucket
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	old := b.index.get(c.key)
+	if err := checkWrite(c.r.Header, c.key, old.current()); err != nil {
+		c.srv.budget.give(v.charged)
+		return err
+	}
+	b.add(c.key, old, v, c.srv)
+	return nil
+}
+
+// add puts v on top of old under key; the caller holds the lock.
+func (b *bucket) add(key string, old *entry, v *version, s *Server) {
+	v.modified = s.now().UTC().Truncate(time.Second)
+	switch b.conf.Versioning {
+	case "Enabled":
+		v.id = newVersionID()
+	default:
+		v.id = nullVersion
+	}
+	if v.encryption.algorithm == kmsAlgorithm && !v.marker {
+		v.etag = opaqueETag(v.etag) // not the MD5 of the body then
+	}
+	next, gone := old.with(v)
+	if gone != nil {
+		s.budget.give(gone.charged)
+	}
+	b.index.put(key, next)
+}
+
+// received reads the request's body to its end and proves that all of it came.
+func (c *call) received(d *digests) (*content, error) {
+	length := c.bodyLength()
+	body, err := readContent(c.r.Body, length, c.srv.budget, d.write)
+	if err != nil {
+		return nil, err
+	}
+	err = d.verify()
+	if body.size() != length {
+		err = incompleteBody()
+	}
+	if err != nil {
+		c.srv.budget.give(body.size())
+		return nil, err
+	}
+	return body, nil
+}
+
+// bodyLength is how many bytes of content the client announced; negative when
+// it announced none.
+func (c *call) bodyLength() int64 {
+	if decoded := c.r.Header.Get("X-Amz-Decoded-Content-Length"); decoded != "" {
+		if n, err := strconv.ParseInt(decoded, 10, 64); err == nil && n >= 0 {
+			return n
+		}
+	}
+	return c.r.ContentLength
+}
