@@ -31,3 +31,17 @@ func CallerFrom(ctx context.Context) Caller {
 	c, _ := ctx.Value(callerKey{}).(Caller)
 	return c
 }
+
+type plainKey struct{}
+
+// WithPlainProxied marks a request that came through the forward proxy
+// without TLS.
+func WithPlainProxied(ctx context.Context) context.Context {
+	return context.WithValue(ctx, plainKey{}, true)
+}
+
+// PlainProxied says whether WithPlainProxied marked the request.
+func PlainProxied(ctx context.Context) bool {
+	v, _ := ctx.Value(plainKey{}).(bool)
+	return v
+}

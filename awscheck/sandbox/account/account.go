@@ -38,7 +38,9 @@ type Role struct {
 	Policy              *policy.Document
 	PermissionsBoundary *policy.Document
 	MaxSessionDuration  time.Duration
-	CreatedAgo          time.Duration
+	// CreatedAgo is the role's age as the sandbox starts; 0 means long ago.
+	// A role younger than ten seconds is not yet known everywhere.
+	CreatedAgo time.Duration
 }
 
 // KMSKey is a customer managed key.

@@ -1,0 +1,284 @@
+package account
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"github.com/mediadock/mediadock/awscheck/policy"
+)
+
+// Parse reads an account file in YAML or JSON. Names of files in it are
+// relative to dir. The error is an *Error with every problem found.
+func Parse(data []byte, dir string) (Account, error) {
+	a, _, err := parse(data, func(name string) ([]byte, error) {
+		if !filepath.IsAbs(name) {
+			name = filepath.Join(dir, filepath.FromSlash(name))
+		}
+		return os.ReadFile(name)
+	})
+	return a, err
+}
+
+// parse reads an account file and what it says of itself as a scenario.
+func parse(data []byte, readFile func(name string) ([]byte, error)) (Account, Meta, error) {
+	root, anchors, err := tree(data)
+	if err != nil {
+		return Account{}, Meta{}, err
+	}
+	d := &decoder{readFile: readFile, anchors: anchors}
+	var a Account
+	var m Meta
+	seen := d.object(root, "", map[string]field{
+		"account":                  d.accountID(&a.ID),
+		"clock_offset":             d.duration(&a.ClockOffset, -10*year, 10*year),
+		"callers":                  d.listOf(func(n ast.Node, path string) { a.Callers = append(a.Callers, d.caller(n, path)) }),
+		"roles":                    d.listOf(func(n ast.Node, path string) { a.Roles = append(a.Roles, d.role(n, path)) }),
+		"service_control_policies": d.serviceControl(&a.ServiceControlPolicies),
+		"kms_keys":                 d.listOf(func(n ast.Node, path string) { a.KMSKeys = append(a.KMSKeys, d.kmsKey(n, path)) }),
+		"buckets":                  d.listOf(func(n ast.Node, path string) { a.Buckets = append(a.Buckets, d.bucket(n, path)) }),
+		"distributions":            d.listOf(func(n ast.Node, path string) { a.Distributions = append(a.Distributions, d.distribution(n, path)) }),
+		"faults":                   d.listOf(func(n ast.Node, path string) { a.Faults = append(a.Faults, d.fault(n, path)) }),
+		"scenario":                 d.meta(&m),
+	})
+	d.require(root, "", seen, "account")
+	a.fillDefaults()
+	d.crossCheck(root, a)
+	if len(d.problems) > 0 {
+		sort.SliceStable(d.problems, func(i, j int) bool { return d.problems[i].Line < d.problems[j].Line })
+		return Account{}, Meta{}, &Error{d.problems}
+	}
+	return a, m, nil
+}
+
+const year = 365 * 24 * time.Hour
+
+var syntaxPosition = regexp.MustCompile(`^\[(\d+):\d+\] `)
+
+func tree(data []byte) (ast.Node, map[string]ast.Node, error) {
+	whole := func(code, reason string) error { return &Error{[]Problem{{Code: code, Reason: reason}}} }
+	file, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		p := Problem{Code: "syntax", Reason: strings.SplitN(err.Error(), "\n", 2)[0]}
+		var at yaml.Error
+		if errors.As(err, &at) && at.GetToken() != nil {
+			p.Line = at.GetToken().Position.Line
+			p.Reason = at.GetMessage()
+		} else if m := syntaxPosition.FindStringSubmatch(p.Reason); m != nil {
+			p.Line, _ = strconv.Atoi(m[1])
+			p.Reason = p.Reason[len(m[0]):]
+		}
+		return nil, nil, &Error{[]Problem{p}}
+	}
+	switch {
+	case len(file.Docs) == 0 || file.Docs[0].Body == nil:
+		return nil, nil, whole("missing", "the file is empty")
+	case len(file.Docs) > 1:
+		return nil, nil, whole("invalid", "the file holds several documents; an account file is one")
+	}
+	anchors := anchorVisitor{}
+	ast.Walk(anchors, file.Docs[0].Body)
+	return file.Docs[0].Body, anchors, nil
+}
+
+func (d *decoder) listOf(each field) field {
+	return func(n ast.Node, path string) { d.list(n, path, each) }
+}
+
+func (d *decoder) require(n ast.Node, path string, seen map[string]bool, keys ...string) {
+	for _, k := range keys {
+		if !seen[k] {
+			d.report(n, join(path, k), "missing", "is required")
+		}
+	}
+}
+
+// matching reads a text and refuses what does not match.
+func (d *decoder) matching(to *string, grammar *regexp.Regexp, what string) field {
+	return func(n ast.Node, path string) {
+		d.digits(to)(n, path)
+		if *to != "" && !grammar.MatchString(*to) {
+			d.report(n, path, "invalid", "%q is no %s", *to, what)
+		}
+	}
+}
+
+var (
+	accountGrammar = regexp.MustCompile(`^\d{12}$`)
+	nameGrammar    = regexp.MustCompile(`^[A-Za-z0-9_+=,.@-]{1,64}$`)
+	keyIDGrammar   = regexp.MustCompile(`^[A-Za-z0-9_]{3,128}$`)
+	pathGrammar    = regexp.MustCompile(`^/([\x21-\x7E]{1,510}/)?$`)
+	kmsGrammar     = regexp.MustCompile(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+$`)
+)
+
+func (d *decoder) accountID(to *string) field {
+	return d.matching(to, accountGrammar, "account ID of 12 digits")
+}
+
+func (d *decoder) caller(n ast.Node, path string) Caller {
+	var c Caller
+	seen := d.object(n, path, map[string]field{
+		"name":              d.matching(&c.Name, nameGrammar, "IAM user name"),
+		"access_key_id":     d.matching(&c.AccessKeyID, keyIDGrammar, "access key ID"),
+		"secret_access_key": d.text(&c.SecretAccessKey),
+		"account":           d.accountID(&c.Account),
+		"policy":            d.policy(&c.Policy),
+	})
+	d.require(n, path, seen, "name", "access_key_id", "secret_access_key")
+	if strings.HasPrefix(c.AccessKeyID, "ASIA") {
+		d.report(n, join(path, "access_key_id"), "invalid", "ASIA is the beginning of temporary keys, which the sandbox issues itself; use AKIA")
+	}
+	return c
+}
+
+func (d *decoder) role(n ast.Node, path string) Role {
+	r := Role{Path: "/", MaxSessionDuration: time.Hour}
+	var trust *policy.Document
+	seen := d.object(n, path, map[string]field{
+		"name":                 d.matching(&r.Name, nameGrammar, "role name"),
+		"path":                 d.matching(&r.Path, pathGrammar, "path: it begins and ends with /"),
+		"trust_policy":         d.policy(&trust),
+		"policy":               d.policy(&r.Policy),
+		"permissions_boundary": d.policy(&r.PermissionsBoundary),
+		"max_session_duration": d.duration(&r.MaxSessionDuration, time.Hour, 12*time.Hour),
+		"created_ago":          d.duration(&r.CreatedAgo, 0, 50*year),
+	})
+	d.require(n, path, seen, "name", "trust_policy")
+	if seen["created_ago"] && r.CreatedAgo == 0 {
+		r.CreatedAgo = JustNow
+	}
+	if trust != nil {
+		r.TrustPolicy = *trust
+	}
+	return r
+}
+
+func (d *decoder) serviceControl(to *[]policy.Document) field {
+	return func(n ast.Node, path string) {
+		*to = []policy.Document{}
+		d.list(n, path, func(n ast.Node, path string) {
+			var p *policy.Document
+			d.policy(&p)(n, path)
+			if p != nil {
+				*to = append(*to, *p)
+			}
+		})
+	}
+}
+
+func (d *decoder) kmsKey(n ast.Node, path string) KMSKey {
+	k := KMSKey{State: "Enabled"}
+	seen := d.object(n, path, map[string]field{
+		"arn":    d.matching(&k.ARN, kmsGrammar, "KMS key ARN (arn:aws:kms:REGION:ACCOUNT:key/ID)"),
+		"policy": d.policy(&k.Policy),
+		"state":  d.oneOf(&k.State, "Enabled", "Disabled", "PendingDeletion"),
+	})
+	d.require(n, path, seen, "arn")
+	return k
+}
+
+func (d *decoder) fault(n ast.Node, path string) Fault {
+	f := Fault{Service: "*", Operation: "*"}
+	var status, times int64
+	seen := d.object(n, path, map[string]field{
+		"service":   d.oneOf(&f.Service, append(Services(), "*")...),
+		"operation": d.text(&f.Operation),
+		"status":    d.integer(&status, 300, 599),
+		"code":      d.text(&f.Code),
+		"times":     d.integer(&times, 0, 1<<31-1),
+		"delay":     d.duration(&f.Delay, 0, time.Hour),
+		"drop":      d.boolean(&f.Drop),
+	})
+	f.Status, f.Times = int(status), int(times)
+	if !knownOperation(f.Service, f.Operation) {
+		d.report(n, join(path, "operation"), "invalid", "%q is no operation of %s that the sandbox knows", f.Operation, f.Service)
+	}
+	answers := seen["status"] || seen["code"]
+	switch {
+	case answers && f.Drop:
+		d.report(n, path, "invalid", "drop breaks the connection; it cannot have a status or code as well")
+	case !answers && !f.Drop && f.Delay == 0:
+		d.report(n, path, "missing", "one of status, code, delay or drop is required")
+	}
+	return f
+}
+
+func (d *decoder) meta(m *Meta) field {
+	return func(n ast.Node, path string) {
+		d.object(n, path, map[string]field{"summary": d.textMap(&m.Summary), "settings": d.textMap(&m.Settings)})
+	}
+}
+
+// fillDefaults sets what depends on other keys.
+func (a *Account) fillDefaults() {
+	for i := range a.Callers {
+		if a.Callers[i].Account == "" {
+			a.Callers[i].Account = a.ID
+		}
+	}
+	for i := range a.Buckets {
+		if a.Buckets[i].Owner == "" {
+			a.Buckets[i].Owner = a.ID
+		}
+	}
+}
+
+// crossCheck refuses what is given twice.
+func (d *decoder) crossCheck(root ast.Node, a Account) {
+	seen := map[string]bool{}
+	once := func(path string, i int, key, value, shown string) {
+		if value == "" {
+			return
+		}
+		if id := path + key + "\x00" + value; seen[id] {
+			d.report(d.at(root, path, i), fmt.Sprintf("%s[%d].%s", path, i, key), "duplicate", "%s is there twice", strconv.Quote(shown))
+		} else {
+			seen[id] = true
+		}
+	}
+	for i, c := range a.Callers {
+		once("callers", i, "name", c.Account+"/"+strings.ToLower(c.Name), c.Name)
+		once("callers", i, "access_key_id", c.AccessKeyID, c.AccessKeyID)
+	}
+	for i, r := range a.Roles {
+		once("roles", i, "name", strings.ToLower(r.Name), r.Name)
+	}
+	for i, k := range a.KMSKeys {
+		once("kms_keys", i, "arn", k.ARN, k.ARN)
+	}
+	for i, b := range a.Buckets {
+		once("buckets", i, "name", b.Name, b.Name)
+	}
+	for i, dist := range a.Distributions {
+		once("distributions", i, "id", dist.ID, dist.ID)
+		for _, alias := range dist.Aliases {
+			once("distributions", i, "aliases", alias, alias)
+		}
+	}
+}
+
+// at is the i-th node of the list named key, for its line.
+func (d *decoder) at(root ast.Node, key string, i int) ast.Node {
+	m, ok := root.(*ast.MappingNode)
+	if !ok {
+		return root
+	}
+	for _, v := range m.Values {
+		if name, _ := d.keyName(v, ""); name == key {
+			if s, ok := d.resolve(v.Value, key).(*ast.SequenceNode); ok && i < len(s.Values) {
+				return d.resolve(s.Values[i], key)
+			}
+		}
+	}
+	return root
+}
