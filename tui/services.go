@@ -6,6 +6,7 @@ package tui
 
 import (
 	"io"
+	"time"
 
 	"github.com/mediadock/mediadock/tui/world"
 	"github.com/mediadock/mediadock/wizard"
@@ -56,6 +57,10 @@ type Options struct {
 	// Input and Output default to the terminal.
 	Input  io.Reader
 	Output io.Writer
+	// Clock tells the time; nil is the computer's own.
+	Clock func() time.Time
+	// Still stops all motion on the screen.
+	Still bool
 	// Env is the environment that the terminal is judged by; nil is the
 	// process's own.
 	Env []string

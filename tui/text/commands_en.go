@@ -37,6 +37,7 @@ var commandsEN = map[string]string{
 	"cmd.name_taken":           "The name {name} belongs to another place, {bucket}/{prefix}. Choose another name with -c.",
 	"cmd.locked":               "{count} media exist under these settings, so {fields} cannot change any more. Move the media first, or use a new connection.",
 	"cmd.lock_unknown":         "Whether media exist under {name} cannot be told, so nothing was changed: {detail}",
+	"cmd.changed_meanwhile":    "The connection {name} was changed by another process meanwhile, so nothing was saved. Look at it with mediadock connection show {name}, then try again.",
 	"cmd.confirm_needed":       "This needs a confirmation: run it in a terminal, or add --yes. Nothing was done.",
 	"cmd.declined":             "Not confirmed. Nothing was done.",
 	"cmd.generated":            "External ID: {id}\nIt is kept in the draft {name}. The role's trust policy must name it:",
@@ -68,4 +69,7 @@ var commandsEN = map[string]string{
 	"cmd.ask.rm":               "Delete {count} file(s), {bytes}? Their URLs will answer 404. Type the number of files to delete them: ",
 	"cmd.ask.mv":               "Rename {count} file(s)? Their old URLs will answer 404. Type the number of files to rename them: ",
 	"cmd.ask.exists":           "{path} exists. [s]kip, [r]eplace, [k]eep both, [a]bort: ",
+	"cmd.consent":              "A service also writes into this bucket. Changes made here are not covered by its support, and can make its media list disagree with the bucket: files may not be displayed, and unexpected errors may occur.",
+	"cmd.consent_ask":          "Change media all the same, from now on for this connection? [y/N] ",
+	"cmd.check_blocks":         "The connection test has not passed, so {name} was not saved.",
 }

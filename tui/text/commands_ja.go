@@ -37,6 +37,7 @@ var commandsJA = map[string]string{
 	"cmd.name_taken":           "接続名 {name} は別の場所（{bucket}/{prefix}）で使われています。-c で別の名前を指定してください。",
 	"cmd.locked":               "この設定のもとにメディアが {count} 件あるため、{fields} は変更できません。先にメディアを移すか、新しい接続を作成してください。",
 	"cmd.lock_unknown":         "{name} にメディアがあるか確認できないため、何も変更しませんでした: {detail}",
+	"cmd.changed_meanwhile":    "接続 {name} は別のプロセスによって変更されたため、保存していません。mediadock connection show {name} で内容を確認してから、もう一度実行してください。",
 	"cmd.confirm_needed":       "確認が必要です。ターミナルで実行するか --yes を付けてください。何も実行していません。",
 	"cmd.declined":             "確認されなかったため、何も実行していません。",
 	"cmd.generated":            "外部ID: {id}\n下書き {name} に保存しました。ロールの信頼ポリシーに次のように設定してください:",
@@ -68,4 +69,7 @@ var commandsJA = map[string]string{
 	"cmd.ask.rm":               "{count} 件（{bytes}）を削除しますか？ URL は 404 になります。削除するファイル数を入力してください: ",
 	"cmd.ask.mv":               "{count} 件の名前を変更しますか？ 以前の URL は 404 になります。変更するファイル数を入力してください: ",
 	"cmd.ask.exists":           "{path} は既に存在します。[s] スキップ、[r] 置き換え、[k] 両方残す、[a] 中止: ",
+	"cmd.consent":              "このバケットにはサービスも書き込みます。ここでの変更はサービスのサポート対象外で、サービス側の情報と不整合が生じ、メディアが表示されないなどの予期せぬエラーの原因となる可能性があります。",
+	"cmd.consent_ask":          "それでもこの接続のメディアを変更しますか？（以後この接続では確認しません）[y/N] ",
+	"cmd.check_blocks":         "接続テストに合格していないため、{name} は保存していません。",
 }

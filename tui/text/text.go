@@ -10,6 +10,7 @@ import "strings"
 // Catalog is one language.
 type Catalog struct {
 	Lang  string // "en" or "ja"
+	UI    *UI    // the terminal UI's own furniture
 	codes map[string]string
 }
 
@@ -40,9 +41,9 @@ func (c *Catalog) Has(id string) bool {
 // "en"; anything unknown is English.
 func For(lang string) *Catalog {
 	if strings.HasPrefix(strings.ToLower(lang), "ja") {
-		return &Catalog{Lang: "ja", codes: merge(fieldsJA, checksJA, mediaJA, commandsJA)}
+		return &Catalog{Lang: "ja", UI: uiJA(), codes: merge(fieldsJA, checksJA, mediaJA, commandsJA)}
 	}
-	return &Catalog{Lang: "en", codes: merge(fieldsEN, checksEN, mediaEN, commandsEN)}
+	return &Catalog{Lang: "en", UI: uiEN(), codes: merge(fieldsEN, checksEN, mediaEN, commandsEN)}
 }
 
 func merge(maps ...map[string]string) map[string]string {

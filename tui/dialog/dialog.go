@@ -1,0 +1,392 @@
+// Package dialog has the questions that stand over a screen. Every one
+// answers with a typed message of the screen that asked, and esc always leads
+// out without anything done.
+package dialog
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/tui/grid"
+	"github.com/mediadock/mediadock/tui/keys"
+	"github.com/mediadock/mediadock/tui/line"
+	"github.com/mediadock/mediadock/tui/screen"
+)
+
+// Line is one line of a dialog's text, in a role of the theme.
+type Line struct {
+	Text string
+	Role Role
+	Wrap bool // prose; otherwise the line is cut
+}
+
+// Role says how a line looks.
+type Role int
+
+// The roles.
+const (
+	Plain Role = iota
+	Strong
+	Muted
+	Code
+	Warn
+	Bad
+	Good
+)
+
+// Prose makes wrapped lines, one for each paragraph.
+func Prose(paragraphs ...string) []Line {
+	var l []Line
+	for _, p := range paragraphs {
+		l = append(l, Line{Text: p, Wrap: true})
+	}
+	return l
+}
+
+// over keeps the answer of every kind of dialog.
+type over struct {
+	msg  tea.Msg
+	done bool
+}
+
+func (o *over) Answer() (tea.Msg, bool) { return o.msg, o.done }
+
+func (o *over) end(m tea.Msg) { o.msg, o.done = m, true }
+
+// base is what all dialogs have: a title and scrolling text.
+type base struct {
+	over
+	env   *screen.Env
+	title string
+	text  []Line
+	top   int
+	rows  int // drawn rows of text, set by draw
+	room  int
+}
+
+func (b *base) Title() string { return b.title }
+
+// Typing is false for dialogs without a text field.
+func (b *base) Typing() bool { return false }
+
+// lines lays the text out in w cells.
+func (b *base) lines(w int) []string {
+	t := b.env.Theme
+	var out []string
+	for _, l := range b.text {
+		style := t.Text
+		switch l.Role {
+		case Strong:
+			style = t.Strong
+		case Muted:
+			style = t.Muted
+		case Code:
+			style = t.Code
+		case Warn:
+			style = t.Warn
+		case Bad:
+			style = t.Bad
+		case Good:
+			style = t.OK
+		}
+		parts := []string{grid.Cut(l.Text, w)}
+		if l.Wrap {
+			parts = grid.Wrap(l.Text, w)
+		}
+		for _, p := range parts {
+			out = append(out, style.Render(p))
+		}
+	}
+	return out
+}
+
+// draw puts the text above foot, scrolled, in at most h rows.
+func (b *base) draw(w, h int, foot []string) []string {
+	lines := b.lines(w)
+	b.rows, b.room = len(lines), max(h-len(foot), 1)
+	b.top = max(0, min(b.top, b.rows-b.room))
+	end := min(b.top+b.room, b.rows)
+	out := append([]string{}, lines[b.top:end]...)
+	if end < b.rows && len(out) > 0 {
+		more := b.env.Text.UI.Dialog.More
+		out[len(out)-1] = b.env.Theme.Muted.Render(grid.Fit(more, w))
+	}
+	return append(out, foot...)
+}
+
+// scroll moves the text for a navigation key and tells whether it was one.
+func (b *base) scroll(msg tea.KeyPressMsg) bool {
+	k := b.env.Keys
+	switch {
+	case key.Matches(msg, k.Up):
+		b.top--
+	case key.Matches(msg, k.Down):
+		b.top++
+	case key.Matches(msg, k.PageUp):
+		b.top -= max(b.room-1, 1)
+	case key.Matches(msg, k.PageDown):
+		b.top += max(b.room-1, 1)
+	default:
+		return false
+	}
+	b.top = max(0, min(b.top, b.rows-b.room))
+	return true
+}
+
+func (b *base) scrollKeys() []key.Binding {
+	if b.rows > b.room {
+		return []key.Binding{b.env.Keys.Scroll}
+	}
+	return nil
+}
+
+// Notice tells something and is closed.
+type Notice struct {
+	base
+	after tea.Msg
+}
+
+// NewNotice shows text until it is closed; after, which may be nil, is its
+// answer.
+func NewNotice(env *screen.Env, title string, text []Line, after tea.Msg) *Notice {
+	return &Notice{base: base{env: env, title: title, text: text}, after: after}
+}
+
+// Update closes on enter and esc.
+func (n *Notice) Update(msg tea.Msg) tea.Cmd {
+	m, ok := msg.(tea.KeyPressMsg)
+	if !ok || n.scroll(m) {
+		return nil
+	}
+	if key.Matches(m, n.env.Keys.Confirm, n.env.Keys.Cancel, n.env.Keys.Quit) {
+		n.end(n.after)
+	}
+	return nil
+}
+
+// View draws the text.
+func (n *Notice) View(w, h int) screen.View {
+	return screen.View{Body: strings.Join(n.draw(w, h, nil), "\n")}
+}
+
+// Keys closes.
+func (n *Notice) Keys() []key.Binding {
+	return append([]key.Binding{keys.As(n.env.Keys.Confirm, n.env.Text.UI.Frame.Close)}, n.scrollKeys()...)
+}
+
+// Option is one way to go on.
+type Option struct {
+	Label  string
+	Answer tea.Msg
+}
+
+// Choice asks for one of a few ways to go on. The first is under the cursor.
+type Choice struct {
+	base
+	options []Option
+	at      int
+}
+
+// NewChoice shows text and options beneath it; esc answers nil.
+func NewChoice(env *screen.Env, title string, text []Line, options ...Option) *Choice {
+	return &Choice{base: base{env: env, title: title, text: text}, options: options}
+}
+
+// Update moves between the options and chooses.
+func (c *Choice) Update(msg tea.Msg) tea.Cmd {
+	m, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	k := c.env.Keys
+	switch {
+	case key.Matches(m, k.Cancel):
+		c.end(nil)
+	case key.Matches(m, k.Choose):
+		c.end(c.options[c.at].Answer)
+	case key.Matches(m, k.Next, k.Down):
+		c.at = (c.at + 1) % len(c.options)
+	case key.Matches(m, k.Prev, k.Up):
+		c.at = (c.at + len(c.options) - 1) % len(c.options)
+	case key.Matches(m, k.PageUp, k.PageDown):
+		c.scroll(m)
+	}
+	return nil
+}
+
+// View draws the text and the options.
+func (c *Choice) View(w, h int) screen.View {
+	t := c.env.Theme
+	foot := []string{""}
+	for i, o := range c.options {
+		mark, style := "  ", t.Text
+		if i == c.at {
+			mark, style = "> ", t.Accent
+		}
+		foot = append(foot, t.On(style, i == c.at).Render(grid.Fit(mark+o.Label, w)))
+	}
+	return screen.View{Body: strings.Join(c.draw(w, h, foot), "\n")}
+}
+
+// Keys are the choosing ones.
+func (c *Choice) Keys() []key.Binding {
+	k := c.env.Keys
+	return []key.Binding{k.Choose, keys.As(k.Down, c.env.Text.UI.Dialog.Other), k.Cancel}
+}
+
+// Prompt asks for one line of text.
+type Prompt struct {
+	base
+	label  string
+	hint   string
+	field  line.Field
+	check  func(string) (problem string)
+	accept func(string) tea.Msg
+	// complete offers continuations for the text; nil for none.
+	complete func(string) []string
+	offers   []string
+	problem  string
+	tried    bool
+}
+
+// NewPrompt asks for a line. check says what is wrong with it, empty when
+// nothing is; accept makes the answer.
+func NewPrompt(env *screen.Env, title string, text []Line, label, value string,
+	check func(string) string, accept func(string) tea.Msg) *Prompt {
+	return &Prompt{
+		base: base{env: env, title: title, text: text}, label: label,
+		field: line.New(value), check: check, accept: accept,
+	}
+}
+
+// Completing adds offers under tab, and a hint shown while the line is empty.
+func (p *Prompt) Completing(hint string, complete func(string) []string) *Prompt {
+	p.hint, p.complete = hint, complete
+	return p
+}
+
+// CursorAt puts the cursor before the rune with that index, such as before a
+// file's extension.
+func (p *Prompt) CursorAt(i int) *Prompt { p.field.SetCursor(i); return p }
+
+// Typing is true: letters are text.
+func (p *Prompt) Typing() bool { return true }
+
+// Update edits, completes, accepts.
+func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
+	if m, ok := msg.(tea.KeyPressMsg); ok {
+		k := p.env.Keys
+		switch {
+		case key.Matches(m, k.Cancel):
+			p.end(nil)
+			return nil
+		case key.Matches(m, k.Confirm):
+			p.tried = true
+			if p.problem = p.check(p.field.Value()); p.problem == "" {
+				p.end(p.accept(p.field.Value()))
+			}
+			return nil
+		case key.Matches(m, k.Complete) && p.complete != nil:
+			p.offer()
+			return nil
+		case key.Matches(m, k.PageUp, k.PageDown):
+			p.scroll(m)
+			return nil
+		}
+	}
+	if p.field.Update(msg) {
+		p.offers = nil
+		p.problem = ""
+		if p.tried {
+			p.problem = p.check(p.field.Value())
+		}
+	}
+	return nil
+}
+
+// offer completes as far as all offers agree, and lists them beyond that.
+func (p *Prompt) offer() {
+	typed := p.field.Value()
+	offers := p.complete(typed)
+	p.offers = nil
+	if len(offers) == 0 {
+		return
+	}
+	common := offers[0]
+	for _, o := range offers[1:] {
+		for !strings.HasPrefix(o, common) {
+			common = common[:len(common)-1]
+		}
+	}
+	if common = strings.ToValidUTF8(common, ""); len(common) > len(typed) {
+		p.field.Set(common)
+	}
+	if len(offers) > 1 {
+		p.offers = offers
+	}
+}
+
+// View draws text, label, line, and what is wrong or offered.
+func (p *Prompt) View(w, h int) screen.View {
+	t := p.env.Theme
+	foot := []string{}
+	if len(p.text) > 0 {
+		foot = append(foot, "")
+	}
+	if p.label != "" {
+		foot = append(foot, t.Muted.Render(grid.Cut(p.label, w)))
+	}
+	p.field.SetWidth(w - 2)
+	drawn, x := p.field.View(t.Text, p.hint, t.Muted)
+	foot = append(foot, t.Accent.Render("> ")+drawn)
+	row := len(foot) - 1
+	switch {
+	case p.problem != "":
+		for _, l := range grid.Wrap("✗ "+p.problem, w) {
+			foot = append(foot, t.Bad.Render(l))
+		}
+	case len(p.offers) > 0:
+		foot = append(foot, p.offered(w)...)
+	default:
+		foot = append(foot, "")
+	}
+	body := p.draw(w, h, foot)
+	return screen.View{
+		Body:   strings.Join(body, "\n"),
+		Cursor: tea.NewCursor(2+x, len(body)-len(foot)+row),
+	}
+}
+
+// offered lists the last parts of the offers, at most three rows of them.
+func (p *Prompt) offered(w int) []string {
+	var names []string
+	for _, o := range p.offers {
+		dir := strings.HasSuffix(o, "/")
+		o = strings.TrimSuffix(o, "/")
+		o = o[strings.LastIndex(o, "/")+1:]
+		if dir {
+			o += "/"
+		}
+		names = append(names, o)
+	}
+	lines := grid.Wrap(safeJoin(names), w)
+	if len(lines) > 3 {
+		lines = append(lines[:2], grid.Tail)
+	}
+	for i, l := range lines {
+		lines[i] = p.env.Theme.Muted.Render(grid.Cut(l, w))
+	}
+	return lines
+}
+
+// Keys confirm, complete, cancel.
+func (p *Prompt) Keys() []key.Binding {
+	k := p.env.Keys
+	b := []key.Binding{k.Confirm}
+	if p.complete != nil {
+		b = append(b, k.Complete)
+	}
+	return append(b, k.Cancel)
+}

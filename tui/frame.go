@@ -1,0 +1,237 @@
+package tui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"github.com/mediadock/mediadock/tui/grid"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// The smallest window that is drawn into, and the height from which header
+// and footer are ruled off.
+const (
+	minW, minH = 38, 10
+	ruledH     = 16
+)
+
+func (m *Model) tooSmall() bool { return m.w < minW || m.h < minH }
+
+func (m *Model) ruled() bool { return m.h >= ruledH }
+
+// bodySize is the area between header and footer.
+func (m *Model) bodySize() (w, h int) {
+	h = m.h - 2
+	if m.ruled() {
+		h -= 2
+	}
+	return max(m.w, 1), max(h, 1)
+}
+
+// View draws the whole frame: header, screen, footer, and the dialogs above.
+func (m *Model) View() tea.View {
+	v := tea.View{AltScreen: true, WindowTitle: m.windowTitle()}
+	if m.w <= 0 || m.h <= 0 || m.top() == nil || m.quitting {
+		return v
+	}
+	if m.tooSmall() {
+		v.Content = m.sorry()
+		return v
+	}
+	body := m.top().scr.View()
+	w, h := m.bodySize()
+	lines := make([]string, 0, m.h)
+	lines = append(lines, m.header())
+	if m.ruled() {
+		lines = append(lines, m.rule())
+	}
+	top := len(lines)
+	lines = append(lines, grid.Lines(body.Body, w, h)...)
+	for len(lines) < top+h {
+		lines = append(lines, "")
+	}
+	if m.ruled() {
+		lines = append(lines, m.rule())
+	}
+	lines = append(lines, m.footer())
+	v.Content = strings.Join(lines, "\n")
+	v.ProgressBar = body.Progress
+	v.Cursor = m.cursor(body.Cursor, 0, top, w, h)
+	if n := len(m.asked); n > 0 {
+		v.Content, v.Cursor = m.overlay(v.Content, m.asked[n-1].dlg)
+	}
+	return v
+}
+
+// cursor moves a cursor into the frame; one that would stand outside of its
+// area is hidden.
+func (m *Model) cursor(c *tea.Cursor, x, y, w, h int) *tea.Cursor {
+	if c == nil || c.X < 0 || c.Y < 0 || c.X >= w || c.Y >= h {
+		return nil
+	}
+	moved := *c
+	moved.X += x
+	moved.Y += y
+	moved.Blink = false
+	return &moved
+}
+
+func (m *Model) rule() string { return m.env.Theme.Faint.Render(strings.Repeat("─", m.w)) }
+
+func (m *Model) windowTitle() string {
+	parts := []string{"mediadock"}
+	if m.top() != nil {
+		crumbs, _ := m.top().scr.Title()
+		for _, c := range crumbs {
+			parts = append(parts, text.Safe(c))
+		}
+	}
+	return strings.Join(parts, " - ")
+}
+
+// header says where the person is, and as whom.
+func (m *Model) header() string {
+	t := m.env.Theme
+	crumbs, right := m.top().scr.Title()
+	if len(crumbs) == 0 {
+		crumbs = []string{m.env.Text.UI.Home.Title}
+		right = m.identity()
+	}
+	rightDrawn := t.Muted.Render(right)
+	if m.opts.DemoBadge != "" {
+		rightDrawn += " " + t.Badge.Render(m.opts.DemoBadge)
+	}
+	rightW := grid.Width(rightDrawn)
+	room := m.w - 2 - rightW - 2
+	if room < 12 { // a narrow window keeps the place and drops the rest
+		rightDrawn, rightW, room = "", 0, m.w-2
+	}
+	left := ""
+	for i, c := range crumbs {
+		if i > 0 {
+			left += t.Faint.Render(" › ")
+		}
+		style := t.Muted
+		if i == len(crumbs)-1 {
+			style = t.Strong
+		}
+		left += style.Render(text.Safe(c))
+	}
+	left = grid.CutLeft(left, room)
+	return " " + left + grid.Space(m.w-2-grid.Width(left)-rightW) + rightDrawn + " "
+}
+
+// identity is the header's line about the caller.
+func (m *Model) identity() string {
+	f := m.env.Text.UI.Frame
+	switch {
+	case m.callerJob != nil:
+		return f.AskingCaller
+	case m.callerErr != nil:
+		return f.NoCaller
+	case m.caller.Name == "":
+		return ""
+	}
+	return text.Safe(m.caller.Name) + " @ " + groupAccount(m.caller.Account)
+}
+
+// groupAccount writes 123456789012 as 1234-5678-9012, as the console does.
+func groupAccount(id string) string {
+	if len(id) != 12 {
+		return text.Safe(id)
+	}
+	return id[:4] + "-" + id[4:8] + "-" + id[8:]
+}
+
+// footer lists what works now, or the news.
+func (m *Model) footer() string {
+	t := m.env.Theme
+	if m.note != "" {
+		style := t.OK
+		if m.noteBad {
+			style = t.Bad
+		}
+		return " " + style.Render(grid.Cut(m.note, m.w-2))
+	}
+	k := m.env.Keys
+	if n := len(m.asked); n > 0 {
+		return m.keyLine(m.asked[n-1].dlg.Keys(), nil)
+	}
+	scr := m.top().scr
+	if scr.Typing() {
+		return m.keyLine(scr.Keys(), []key.Binding{k.HelpTyping})
+	}
+	return m.keyLine(scr.Keys(), []key.Binding{k.Help, k.Quit})
+}
+
+// keyLine draws as many bindings as fit; those in last are kept.
+func (m *Model) keyLine(bindings, last []key.Binding) string {
+	t := m.env.Theme
+	one := func(b key.Binding) string {
+		h := b.Help()
+		return t.Key.Render(h.Key) + " " + t.Muted.Render(h.Desc)
+	}
+	tail := ""
+	for _, b := range last {
+		tail += "   " + one(b)
+	}
+	out, room := "", m.w-2-grid.Width(tail)
+	for _, b := range bindings {
+		if !b.Enabled() {
+			continue
+		}
+		s := one(b)
+		if out != "" {
+			s = "   " + s
+		}
+		if grid.Width(out)+grid.Width(s) > room {
+			break
+		}
+		out += s
+	}
+	if out == "" {
+		tail = strings.TrimPrefix(tail, "   ")
+	}
+	return " " + grid.Cut(out+tail, m.w-2)
+}
+
+// overlay draws a dialog over the page.
+func (m *Model) overlay(page string, d screen.Dialog) (string, *tea.Cursor) {
+	t := m.env.Theme
+	w := min(m.w-4, 92)
+	innerW, innerH := w-4, m.h-6
+	if m.w < 60 {
+		w = m.w
+		innerW = w - 4
+	}
+	if m.h < ruledH {
+		innerH = m.h - 4
+	}
+	v := d.View(innerW, innerH)
+	lines := grid.Lines(v.Body, innerW, innerH)
+	title := grid.Cut(" "+d.Title()+" ", w-4)
+	border := lipgloss.NewStyle().Foreground(t.AccentColor())
+	edge := func(l, fill, r string, n int) string { return border.Render(l + strings.Repeat(fill, max(n, 0)) + r) }
+	box := []string{border.Render("╭─") + t.Accent.Render(title) + edge("", "─", "╮", w-3-grid.Width(title))}
+	for _, l := range lines {
+		box = append(box, border.Render("│")+" "+l+grid.Space(innerW-grid.Width(l))+" "+border.Render("│"))
+	}
+	box = append(box, edge("╰", "─", "╯", w-2))
+	x, y := (m.w-w)/2, max((m.h-len(box))/2, 0)
+	drawn := lipgloss.NewCompositor(
+		lipgloss.NewLayer(page),
+		lipgloss.NewLayer(strings.Join(box, "\n")).X(x).Y(y).Z(1),
+	).Render()
+	return drawn, m.cursor(v.Cursor, x+2, y+1, innerW, innerH)
+}
+
+// sorry says which size is needed.
+func (m *Model) sorry() string {
+	s := text.Fill(m.env.Text.UI.Frame.TooSmall,
+		"w", itoa(minW), "h", itoa(minH), "gotw", itoa(m.w), "goth", itoa(m.h))
+	return strings.Join(grid.Lines(strings.Join(grid.Wrap(s, m.w), "\n"), m.w, m.h), "\n")
+}

@@ -1,0 +1,353 @@
+// Package home is the first screen: what is connected, how each connection
+// stands, what was begun and not finished, and what to do next.
+package home
+
+import (
+	"context"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/tui/dialog"
+	"github.com/mediadock/mediadock/tui/job"
+	"github.com/mediadock/mediadock/tui/keys"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/vlist"
+	"github.com/mediadock/mediadock/tui/world"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// Home is the screen.
+type Home struct {
+	env  *screen.Env
+	w, h int
+
+	list    vlist.List
+	entries []entry
+	load    *job.Job
+	loaded  bool
+	err     error
+
+	start   screen.Name // where to go once everything is known
+	named   string
+	prefill wizard.Settings
+	begun   bool
+}
+
+// kind tells what an entry of the list is.
+type kind int
+
+const (
+	heading kind = iota
+	blank
+	connection
+	draft
+)
+
+type entry struct {
+	kind  kind
+	title string
+	conn  world.Connection
+	draft world.Draft
+}
+
+// New returns the screen.
+func New(env *screen.Env) *Home {
+	h := &Home{env: env}
+	h.list.Skip = func(i int) bool { return h.entries[i].kind == heading || h.entries[i].kind == blank }
+	return h
+}
+
+// Begin says where to go on from here once it is known what is saved: to a
+// screen, on a connection; the empty screen is the wizard when nothing is
+// saved.
+func (h *Home) Begin(start screen.Name, named string, prefill wizard.Settings) {
+	h.start, h.named, h.prefill = start, named, prefill
+}
+
+type everything struct {
+	conns  []world.Connection
+	drafts []world.Draft
+	err    error
+}
+
+// Init reads what is saved.
+func (h *Home) Init() tea.Cmd { return h.read() }
+
+// Resume reads again: the screen above may have changed something.
+func (h *Home) Resume() tea.Cmd { return h.read() }
+
+func (h *Home) read() tea.Cmd {
+	h.load.Cancel()
+	var cmd tea.Cmd
+	h.load, cmd = h.env.Do(func(ctx context.Context) any {
+		conns, err := h.env.World.Connections(ctx)
+		if err != nil {
+			return everything{err: err}
+		}
+		drafts, err := h.env.World.Drafts(ctx)
+		return everything{conns, drafts, err}
+	})
+	return cmd
+}
+
+// Answers of the dialogs that home asks.
+type (
+	forget struct{ name string }
+	drop   struct{ name string }
+	gone   struct {
+		line string
+		err  error
+	}
+)
+
+// Update moves, opens, asks.
+func (h *Home) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case tea.KeyPressMsg:
+		return h.press(m)
+	case job.Done:
+		return h.done(m)
+	case forget:
+		return h.change(text.Fill(h.words().Forgotten, "name", m.name), func(ctx context.Context) error {
+			return h.env.World.ForgetConnection(ctx, m.name)
+		})
+	case drop:
+		return h.change(text.Fill(h.words().Dropped, "name", m.name), func(ctx context.Context) error {
+			return h.env.World.DeleteDraft(ctx, m.name)
+		})
+	}
+	return nil
+}
+
+func (h *Home) done(d job.Done) tea.Cmd {
+	switch r := d.Result.(type) {
+	case everything:
+		if h.load.Is(d.ID) {
+			h.show(r)
+		}
+	case gone:
+		if r.err != nil {
+			h.env.Post(screen.Ask{Dialog: dialog.NewTrouble(h.env, h.env.World.Explain("", r.err))})
+			return nil
+		}
+		h.env.Post(screen.Say{Line: r.line})
+		return h.read()
+	}
+	return nil
+}
+
+func (h *Home) change(line string, work func(context.Context) error) tea.Cmd {
+	_, cmd := h.env.Do(func(ctx context.Context) any { return gone{line, work(ctx)} })
+	return cmd
+}
+
+// show takes what was read and keeps the cursor on the same entry.
+func (h *Home) show(e everything) {
+	h.loaded, h.err = true, e.err
+	at := ""
+	if c := h.list.Cursor(); c >= 0 {
+		at = h.entries[c].key()
+	}
+	h.entries = h.entries[:0]
+	w := h.words()
+	if len(e.conns) > 0 {
+		h.entries = append(h.entries, entry{title: w.Connections})
+		for _, c := range e.conns {
+			h.entries = append(h.entries, entry{kind: connection, conn: c})
+		}
+	}
+	if len(e.drafts) > 0 {
+		if len(h.entries) > 0 {
+			h.entries = append(h.entries, entry{kind: blank})
+		}
+		h.entries = append(h.entries, entry{title: w.Drafts})
+		for _, d := range e.drafts {
+			h.entries = append(h.entries, entry{kind: draft, draft: d})
+		}
+	}
+	h.list.SetLen(len(h.entries))
+	for i, e := range h.entries {
+		if at != "" && e.key() == at {
+			h.list.Select(i)
+		}
+	}
+	h.goOn(e)
+}
+
+func (e entry) key() string {
+	switch e.kind {
+	case connection:
+		return "c/" + e.conn.Name
+	case draft:
+		return "d/" + e.draft.Name
+	}
+	return ""
+}
+
+// goOn opens the screen that the program was started for.
+func (h *Home) goOn(e everything) {
+	if h.begun || e.err != nil {
+		return
+	}
+	h.begun = true
+	if h.start == "" && len(e.conns) == 0 && len(e.drafts) == 0 {
+		h.start = screen.Setup
+	}
+	var named *world.Connection
+	for i := range e.conns {
+		if e.conns[i].Name == h.named {
+			named = &e.conns[i]
+			h.selectKey("c/" + h.named)
+		}
+	}
+	switch h.start {
+	case screen.Setup:
+		p := screen.Place{Screen: screen.Setup, Connection: h.named, Settings: h.prefill}
+		if named != nil {
+			p.Settings, p.Edit = named.Settings, true
+		}
+		for i := range e.drafts {
+			if h.named != "" && e.drafts[i].Name == h.named {
+				p.Draft = &e.drafts[i]
+			}
+		}
+		h.env.Post(screen.Open{To: p})
+	case screen.Check, screen.Browse:
+		if named != nil {
+			h.env.Post(screen.Open{To: screen.Place{Screen: h.start, Connection: h.named, Settings: named.Settings}})
+		}
+	}
+}
+
+func (h *Home) selectKey(k string) {
+	for i, e := range h.entries {
+		if e.key() == k {
+			h.list.Select(i)
+		}
+	}
+}
+
+func (h *Home) selected() (entry, bool) {
+	if c := h.list.Cursor(); c >= 0 {
+		return h.entries[c], true
+	}
+	return entry{}, false
+}
+
+func (h *Home) press(m tea.KeyPressMsg) tea.Cmd {
+	k := h.env.Keys
+	if h.list.Key(m, k) {
+		return nil
+	}
+	if key.Matches(m, k.New) {
+		h.env.Post(screen.Open{To: screen.Place{Screen: screen.Setup, Settings: h.prefill}})
+		return nil
+	}
+	if key.Matches(m, k.Refresh) {
+		return h.read()
+	}
+	e, ok := h.selected()
+	if !ok {
+		return nil
+	}
+	if e.kind == draft {
+		h.pressDraft(m, e.draft)
+		return nil
+	}
+	h.pressConnection(m, e.conn)
+	return nil
+}
+
+func (h *Home) pressDraft(m tea.KeyPressMsg, d world.Draft) {
+	k, w := h.env.Keys, h.words()
+	switch {
+	case key.Matches(m, k.Open, k.Edit):
+		h.env.Post(screen.Open{To: screen.Place{
+			Screen: screen.Setup, Connection: d.Name, Settings: d.Settings, Draft: &d, Edit: d.Edit,
+		}})
+	case key.Matches(m, k.Policies):
+		h.env.Post(screen.Open{To: screen.Place{Screen: screen.Policies, Connection: d.Name, Settings: d.Settings}})
+	case key.Matches(m, k.Forget):
+		name := text.Safe(d.Name)
+		h.env.Post(screen.Ask{Dialog: dialog.NewChoice(h.env, text.Fill(w.DropTitle, "name", name), dialog.Prose(w.DropBody),
+			dialog.Option{Label: h.env.Text.UI.Frame.Keep},
+			dialog.Option{Label: w.DropYes, Answer: drop{d.Name}})})
+	}
+}
+
+func (h *Home) pressConnection(m tea.KeyPressMsg, c world.Connection) {
+	k, w := h.env.Keys, h.words()
+	place := screen.Place{Connection: c.Name, Settings: c.Settings}
+	switch {
+	case key.Matches(m, k.Forget):
+		name := text.Safe(c.Name)
+		h.env.Post(screen.Ask{Dialog: dialog.NewChoice(h.env, text.Fill(w.ForgetTitle, "name", name), dialog.Prose(w.ForgetBody),
+			dialog.Option{Label: h.env.Text.UI.Frame.Keep},
+			dialog.Option{Label: w.ForgetYes, Answer: forget{c.Name}})})
+		return
+	case c.Broken != nil:
+		return
+	case key.Matches(m, k.Open):
+		place.Screen = screen.Browse
+	case key.Matches(m, k.Test):
+		place.Screen = screen.Check
+	case key.Matches(m, k.Edit):
+		place.Screen, place.Edit = screen.Setup, true
+	case key.Matches(m, k.Policies):
+		place.Screen = screen.Policies
+	default:
+		return
+	}
+	h.env.Post(screen.Open{To: place})
+}
+
+// Resize gives the area.
+func (h *Home) Resize(w, hh int) {
+	h.w, h.h = w, hh
+	h.list.SetHeight(h.listHeight())
+}
+
+// Title leaves the header to the root, which shows the program and the caller.
+func (h *Home) Title() (crumbs []string, right string) { return nil, "" }
+
+// Keys are those of the entry under the cursor.
+func (h *Home) Keys() []key.Binding {
+	k, w := h.env.Keys, h.env.Text.UI.Keys
+	e, ok := h.selected()
+	switch {
+	case !ok:
+		return []key.Binding{k.New}
+	case e.kind == draft:
+		return []key.Binding{keys.As(k.Open, w.Continue), k.New, k.Policies, keys.As(k.Forget, w.Drop)}
+	case e.conn.Broken != nil:
+		return []key.Binding{k.New, k.Forget}
+	}
+	return []key.Binding{k.Browse, k.Test, k.New, k.Edit, k.Policies, k.Forget}
+}
+
+// Typing is false: there is no text field.
+func (h *Home) Typing() bool { return false }
+
+// Losing is empty: nothing here is lost.
+func (h *Home) Losing() string { return "" }
+
+// Close stops reading.
+func (h *Home) Close() { h.load.Cancel() }
+
+func (h *Home) words() *text.HomeWords { return &h.env.Text.UI.Home }
+
+// View draws the list and what to do next.
+func (h *Home) View() screen.View {
+	if !h.loaded {
+		return screen.View{}
+	}
+	lines := h.body()
+	next := h.next()
+	for len(lines) < h.h-len(next) {
+		lines = append(lines, "")
+	}
+	return screen.View{Body: strings.Join(append(lines, next...), "\n")}
+}

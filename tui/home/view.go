@@ -1,0 +1,249 @@
+package home
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/tui/grid"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
+)
+
+// columns of a connection, in the order of the line.
+const (
+	colName = iota
+	colPlace
+	colRegion
+	colStatus
+	colWhen
+	colMedia
+)
+
+func (h *Home) columns() []int {
+	return grid.Columns(h.w-4, []grid.Column{
+		colName:   {Min: 10, Max: 22},
+		colPlace:  {Min: 18, Max: 40, Rank: 2},
+		colRegion: {Min: 14, Max: 14, Rank: 4},
+		colStatus: {Min: 14, Max: 18},
+		colWhen:   {Min: 10, Max: 12, Rank: 5},
+		colMedia:  {Min: 12, Max: 18, Right: true, Rank: 3},
+	})
+}
+
+// listHeight leaves room for the margin above and for what is next below.
+func (h *Home) listHeight() int {
+	if h.h < 12 {
+		return max(h.h-2, 1)
+	}
+	return max(h.h-5, 1)
+}
+
+func (h *Home) body() []string {
+	w, t := h.words(), h.env.Theme
+	switch {
+	case h.err != nil:
+		tr := h.env.World.Explain("", h.err)
+		return append([]string{""}, indent(grid.Wrap(text.Safe(tr.Raw), h.w-4), t.Bad)...)
+	case len(h.entries) == 0:
+		lines := append([]string{""}, indent(grid.Wrap(w.Empty, min(h.w-4, 72)), t.Text)...)
+		return append(lines, "", "  "+t.Accent.Render(w.EmptyKey))
+	}
+	var lines []string
+	if h.h >= 12 {
+		lines = append(lines, "")
+	}
+	widths := h.columns()
+	return append(lines, h.list.Rows(func(i int, cursor bool) string {
+		switch e := h.entries[i]; e.kind {
+		case heading:
+			return "  " + t.Muted.Render(e.title)
+		case connection:
+			return h.connection(e.conn, widths, cursor)
+		case draft:
+			return h.draft(e.draft, widths, cursor)
+		}
+		return ""
+	})...)
+}
+
+func indent(lines []string, style lipgloss.Style) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = "  " + style.Render(l)
+	}
+	return out
+}
+
+func (h *Home) connection(c world.Connection, widths []int, cursor bool) string {
+	w, t := h.words(), h.env.Theme
+	status, role := h.status(c)
+	cells := []cell{
+		colName:   {text.Safe(c.Name), t.Strong},
+		colPlace:  {h.place(c), t.Text},
+		colRegion: {text.Safe(c.Settings.Region), t.Muted},
+		colStatus: {status, role},
+		colWhen:   {h.ago(c.TestedAt), t.Muted},
+		colMedia:  {h.media(c), t.Text},
+	}
+	if c.Broken != nil {
+		cells = []cell{colName: cells[colName], colPlace: {"", t.Text}, colRegion: {"", t.Text}, colStatus: {"✗ " + w.Broken, t.Bad}, colWhen: {}, colMedia: {}}
+	}
+	return h.row(cells, widths, cursor)
+}
+
+type cell struct {
+	text  string
+	style lipgloss.Style
+}
+
+// row draws cells in their columns; the last one stands at the right.
+func (h *Home) row(cells []cell, widths []int, cursor bool) string {
+	t := h.env.Theme
+	on := func(s lipgloss.Style, v string) string { return t.On(s, cursor).Render(v) }
+	var b strings.Builder
+	mark := "  "
+	if cursor {
+		mark = "> "
+	}
+	b.WriteString(on(t.Accent, mark))
+	used := 2
+	for i, c := range cells {
+		if widths[i] == 0 {
+			continue
+		}
+		if used > 2 {
+			b.WriteString(on(t.Text, grid.Space(grid.Gap)))
+			used += grid.Gap
+		}
+		fitted := grid.Fit(c.text, widths[i])
+		if i == colMedia {
+			fitted = grid.FitRight(c.text, widths[i])
+		}
+		b.WriteString(on(c.style, fitted))
+		used += widths[i]
+	}
+	b.WriteString(on(t.Text, grid.Space(h.w-used)))
+	return b.String()
+}
+
+// place is bucket and prefix.
+func (h *Home) place(c world.Connection) string {
+	p := c.Settings.Prefix
+	if p == "" {
+		return text.Safe(c.Settings.Bucket)
+	}
+	return text.Safe(c.Settings.Bucket) + " / " + text.Safe(p)
+}
+
+// status is a word and a symbol for the last verdict.
+func (h *Home) status(c world.Connection) (string, lipgloss.Style) {
+	w, t := h.words(), h.env.Theme
+	switch c.Verdict {
+	case awscheck.Ready:
+		return "✓ " + w.Ready, t.OK
+	case awscheck.ReadyWithWarnings:
+		return "! " + text.Fill(w.Warnings, "n", strconv.Itoa(max(c.Problems, 1))), t.Warn
+	case awscheck.Failed:
+		return "✗ " + w.Failed, t.Bad
+	case awscheck.NotRun:
+		return "? " + w.NotRun, t.Muted
+	}
+	return "- " + w.Untested, t.Muted
+}
+
+func (h *Home) media(c world.Connection) string {
+	w := h.words()
+	switch {
+	case c.Media < 0:
+		return w.MediaUnknown
+	case c.MediaAtLeast:
+		return text.Fill(w.MediaAtLeast, "n", text.Thousands(int64(c.Media)))
+	}
+	return text.Fill(w.Media, "n", text.Thousands(int64(c.Media)))
+}
+
+// ago says how long it is since t, roughly.
+func (h *Home) ago(t time.Time) string {
+	w := h.words()
+	if t.IsZero() {
+		return w.Never
+	}
+	d := h.env.Now().Sub(t)
+	switch {
+	case d < time.Minute:
+		return w.JustNow
+	case d < time.Hour:
+		return text.Fill(w.Minutes, "n", strconv.Itoa(int(d.Minutes())))
+	case d < 24*time.Hour:
+		return text.Fill(w.Hours, "n", strconv.Itoa(int(d.Hours())))
+	}
+	return text.Fill(w.Days, "n", strconv.Itoa(int(d.Hours()/24)))
+}
+
+func (h *Home) draft(d world.Draft, widths []int, cursor bool) string {
+	w, t := h.words(), h.env.Theme
+	name := text.Safe(d.Name)
+	step := h.env.Text.Say("step."+d.Step+".title", nil)
+	if d.Step == "" {
+		step = ""
+	} else {
+		step = text.Fill(w.StepOf, "step", step)
+	}
+	saved := text.Fill(w.SavedAt, "when", h.ago(d.SavedAt))
+	nameW := widths[colName]
+	rest := h.w - 2 - nameW - grid.Gap
+	on := func(s lipgloss.Style, v string) string { return t.On(s, cursor).Render(v) }
+	mark := "  "
+	if cursor {
+		mark = "> "
+	}
+	return on(t.Accent, mark) + on(t.Strong, grid.Fit(name, nameW)) + on(t.Text, grid.Space(grid.Gap)) +
+		on(t.Muted, grid.Ends(step, saved, max(rest-2, 0))) + on(t.Text, "  ")
+}
+
+// next says in one sentence what to do about the entry under the cursor.
+func (h *Home) next() []string {
+	w, t := h.words(), h.env.Theme
+	e, ok := h.selected()
+	if !ok || h.h < 12 {
+		return nil
+	}
+	s, style := h.advice(e)
+	lines := grid.Wrap(s, h.w-4)
+	if len(lines) > 2 {
+		lines = append(lines[:1], grid.Cut(lines[1]+" "+lines[2], h.w-4))
+	}
+	out := []string{"  " + t.Muted.Render(w.WhatNext)}
+	out = append(out, indent(lines, style)...)
+	for len(out) < 3 {
+		out = append(out, "")
+	}
+	return out
+}
+
+func (h *Home) advice(e entry) (string, lipgloss.Style) {
+	w, t := h.words(), h.env.Theme
+	if e.kind == draft {
+		return text.Fill(w.NextDraft, "name", text.Safe(e.draft.Name)), t.Text
+	}
+	c := e.conn
+	name := text.Safe(c.Name)
+	switch {
+	case c.Broken != nil:
+		return text.Fill(w.NextBroken, "name", name, "reason", text.Safe(c.Broken.Error())), t.Bad
+	case c.Verdict == awscheck.Ready:
+		return text.Fill(w.NextReady, "name", name), t.Text
+	case c.Verdict == "":
+		return text.Fill(w.NextUntested, "name", name), t.Text
+	}
+	problem := h.env.Text.Say("check."+c.FirstProblem, nil)
+	if id := "cause." + c.Cause; c.Cause != "" && h.env.Text.Has(id) {
+		problem = h.env.Sentence(id, c.CauseArgs)
+	}
+	problem = strings.TrimRight(problem, ".。")
+	return text.Fill(w.NextProblem, "name", name, "problem", problem), t.Text
+}

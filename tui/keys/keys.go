@@ -1,0 +1,108 @@
+// Package keys is the one place where keys are bound. Screens match and list
+// these bindings; footers and help are made of the ones that work now.
+package keys
+
+import (
+	"charm.land/bubbles/v2/key"
+
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// Map holds every binding, with its help in the person's language. Letters
+// are for screens without a text field in focus; while one has it, only ctrl,
+// alt, function and navigation keys act.
+type Map struct {
+	// everywhere
+	Quit, Interrupt, Suspend, Help, HelpTyping, Back, Redraw key.Binding
+	// lists
+	Up, Down, PageUp, PageDown, Top, Bottom, Open key.Binding
+	// home
+	New, Edit, Test, Policies, Forget, Browse key.Binding
+	// forms
+	Next, Prev, Continue, Accept, Generate, Panel, Save key.Binding
+	// check
+	Again, Report, Only key.Binding
+	// pages of text
+	Copy, Write, NextDoc, PrevDoc, Scroll key.Binding
+	// browser
+	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort key.Binding
+	// dialogs
+	Yes, No, Confirm, Complete, Choose key.Binding
+	Cancel                             key.Binding
+}
+
+// New builds the map in the language of w.
+func New(w *text.KeyWords) *Map {
+	b := func(shown, help string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, help))
+	}
+	return &Map{
+		Quit:       b("q", w.Quit, "q"),
+		Interrupt:  b("ctrl+c", w.Quit, "ctrl+c"),
+		Suspend:    b("ctrl+z", w.Suspend, "ctrl+z"),
+		Help:       b("?", w.Help, "?", "f1"),
+		HelpTyping: b("F1", w.Help, "f1"),
+		Back:       b("esc", w.Back, "esc"),
+		Redraw:     b("ctrl+l", w.Redraw, "ctrl+l"),
+
+		Up:       b("up", w.Up, "up", "k"),
+		Down:     b("down", w.Down, "down", "j"),
+		PageUp:   b("pgup", w.PageUp, "pgup", "ctrl+b"),
+		PageDown: b("pgdn", w.PageDown, "pgdown", "ctrl+f"),
+		Top:      b("home", w.Top, "home", "g"),
+		Bottom:   b("end", w.Bottom, "end", "G"),
+		Open:     b("enter", w.Open, "enter"),
+
+		New:      b("n", w.New, "n"),
+		Edit:     b("e", w.Edit, "e"),
+		Test:     b("t", w.Test, "t"),
+		Policies: b("p", w.Policies, "p"),
+		Forget:   b("d", w.Forget, "d", "delete"),
+		Browse:   b("enter", w.Browse, "enter"),
+
+		Next:     b("tab", w.NextField, "tab"),
+		Prev:     b("shift+tab", w.PrevField, "shift+tab"),
+		Continue: b("enter", w.Continue, "enter"),
+		Accept:   b("ctrl+y", w.AcceptSuggestion, "ctrl+y"),
+		Generate: b("ctrl+g", w.Generate, "ctrl+g"),
+		Panel:    b("ctrl+o", w.Panel, "ctrl+o"),
+		Save:     b("enter", w.Save, "enter"),
+
+		Again:  b("r", w.Again, "r"),
+		Report: b("s", w.Report, "s"),
+
+		Copy:    b("c", w.Copy, "c"),
+		Write:   b("w", w.Write, "w"),
+		NextDoc: b("tab", w.NextDoc, "tab", "right", "l"),
+		PrevDoc: b("shift+tab", w.PrevDoc, "shift+tab", "left", "h"),
+		Scroll:  b("up/down", w.Scroll, "up", "down"),
+
+		Select:    b("space", w.Select, "space"),
+		SelectAll: b("a", w.SelectAll, "a"),
+		Upload:    b("u", w.Upload, "u"),
+		Rename:    b("m", w.Rename, "m", "f2"),
+		Replace:   b("R", w.Replace, "R"),
+		Delete:    b("d", w.Delete, "d", "delete"),
+		Parent:    b("backspace", w.Parent, "backspace", "left", "h"),
+		URL:       b("y", w.URL, "y"),
+		Details:   b("i", w.Details, "i"),
+		Find:      b("/", w.Find, "/"),
+		Refresh:   b("ctrl+r", w.Refresh, "ctrl+r", "f5"),
+		Sort:      b("o", w.Sort, "o"),
+
+		Yes:      b("y", w.Yes, "y"),
+		No:       b("n", w.No, "n", "esc"),
+		Confirm:  b("enter", w.Confirm, "enter"),
+		Complete: b("tab", w.Complete, "tab"),
+		Choose:   b("enter", w.Choose, "enter"),
+		Cancel:   b("esc", w.Cancel, "esc"),
+	}
+}
+
+// As returns the binding with other words of help, for a place where the
+// same key is better named otherwise.
+func As(b key.Binding, help string) key.Binding {
+	c := key.NewBinding(key.WithKeys(b.Keys()...), key.WithHelp(b.Help().Key, help))
+	c.SetEnabled(b.Enabled())
+	return c
+}

@@ -1,0 +1,333 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/tui/dialog"
+	"github.com/mediadock/mediadock/tui/job"
+	"github.com/mediadock/mediadock/tui/keys"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/theme"
+	"github.com/mediadock/mediadock/tui/world"
+)
+
+// rootID owns the jobs that belong to no screen.
+const rootID = 0
+
+// Model is the root: it owns the stack of screens, the stack of dialogs above
+// them and the pool of jobs beneath, and hands every message to the one it is
+// for.
+type Model struct {
+	env  *screen.Env
+	pool *job.Pool
+	opts Options
+	w, h int
+
+	layers  []*layer
+	asked   []asked
+	lastID  int
+	posted  []screen.Posted
+	pending []tea.Cmd
+
+	note    string // one line of news, until the next key
+	noteBad bool
+
+	caller    world.Caller
+	callerErr error
+	callerJob *job.Job
+	cleanJob  *job.Job
+
+	started  bool
+	quitting bool
+}
+
+// layer is an open screen.
+type layer struct {
+	id  int
+	scr screen.Screen
+}
+
+// asked is an open dialog and the screen that its answer goes to.
+type asked struct {
+	dlg   screen.Dialog
+	owner int
+}
+
+// New returns the root model. Jobs end when ctx does; whoever runs the model
+// calls Close afterwards.
+func New(ctx context.Context, s Services, o Options) *Model {
+	catalog := text.For(o.Lang)
+	m := &Model{opts: o, pool: job.NewPool(ctx)}
+	m.env = &screen.Env{
+		Text: catalog, Keys: keys.New(&catalog.UI.Keys), Theme: theme.New(true),
+		World: s, Now: o.now(), Jobs: m.pool.Owned(rootID), Tick: o.tick(),
+	}
+	return m
+}
+
+// Close stops what still runs and waits for it, so that nothing is left
+// behind; it reports whether everything ended in time.
+func (m *Model) Close(patience time.Duration) bool {
+	for _, l := range m.layers {
+		l.scr.Close()
+	}
+	m.layers = nil
+	return m.pool.Close(patience)
+}
+
+// Init asks for the terminal's background; the first screen opens with the
+// first size.
+func (m *Model) Init() tea.Cmd { return tea.RequestBackgroundColor }
+
+// Update hands a message to whom it is for, then fulfils what was asked of
+// the root meanwhile.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.pending = m.pending[:0:0]
+	m.do(m.route(msg))
+	m.fulfil()
+	return m, tea.Batch(m.pending...)
+}
+
+func (m *Model) do(c tea.Cmd) {
+	if c != nil {
+		m.pending = append(m.pending, c)
+	}
+}
+
+func (m *Model) route(msg tea.Msg) tea.Cmd {
+	switch classify(msg) {
+	case input:
+		return m.input(msg)
+	case ambient:
+		return m.ambient(msg)
+	case reply:
+		return m.reply(msg)
+	}
+	if first, ok := msg.(firstFrame); ok {
+		return m.background(first)
+	}
+	if top := m.top(); top != nil {
+		return top.scr.Update(msg)
+	}
+	return nil
+}
+
+// input goes to the top layer, after the keys that work everywhere.
+func (m *Model) input(msg tea.Msg) tea.Cmd {
+	if k, ok := msg.(tea.KeyPressMsg); ok {
+		m.note = ""
+		if cmd, done := m.everywhere(k); done {
+			return cmd
+		}
+	}
+	if m.tooSmall() {
+		return nil
+	}
+	if n := len(m.asked); n > 0 {
+		return m.answer(msg)
+	}
+	if top := m.top(); top != nil {
+		return top.scr.Update(msg)
+	}
+	return nil
+}
+
+// everywhere handles the keys that mean the same on every screen.
+func (m *Model) everywhere(k tea.KeyPressMsg) (tea.Cmd, bool) {
+	keys := m.env.Keys
+	switch {
+	case key.Matches(k, keys.Interrupt):
+		return m.interrupt(), true
+	case key.Matches(k, keys.Suspend):
+		return tea.Suspend, true
+	case key.Matches(k, keys.Redraw):
+		return tea.ClearScreen, true
+	}
+	if len(m.asked) > 0 || m.top() == nil {
+		return nil, false
+	}
+	typing := m.top().scr.Typing()
+	switch {
+	case key.Matches(k, keys.HelpTyping), !typing && key.Matches(k, keys.Help):
+		m.ask(newHelp(m.env, m.top().scr.Keys(), typing), rootID)
+		return nil, true
+	case !typing && key.Matches(k, keys.Quit):
+		return m.quit(), true
+	}
+	return nil, false
+}
+
+func (m *Model) ambient(msg tea.Msg) tea.Cmd {
+	switch v := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.w, m.h = v.Width, v.Height
+		if !m.started {
+			m.started = true
+			m.begin()
+			m.do(func() tea.Msg { return firstFrame{} })
+		}
+	case tea.BackgroundColorMsg:
+		*m.env.Theme = *theme.New(v.IsDark())
+	}
+	var cmds []tea.Cmd
+	for _, l := range m.layers {
+		if _, ok := msg.(tea.WindowSizeMsg); ok {
+			m.resize(l)
+			continue
+		}
+		cmds = append(cmds, l.scr.Update(msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+// reply hands a job's message to its owner, or drops it.
+func (m *Model) reply(msg tea.Msg) tea.Cmd {
+	owner := rootID
+	var next tea.Cmd
+	switch v := msg.(type) {
+	case job.Event:
+		owner, next = v.Owner, v.Next()
+	case job.Done:
+		owner = v.Owner
+	}
+	if owner == rootID {
+		if d, ok := msg.(job.Done); ok {
+			m.settled(d)
+		}
+		return next
+	}
+	for _, l := range m.layers {
+		if l.id == owner {
+			return tea.Batch(l.scr.Update(msg), next)
+		}
+	}
+	return nil
+}
+
+// answer gives input to the dialog on top and its answer to whom it is for.
+func (m *Model) answer(msg tea.Msg) tea.Cmd {
+	top := m.asked[len(m.asked)-1]
+	cmd := top.dlg.Update(msg)
+	answer, over := top.dlg.Answer()
+	if !over {
+		return cmd
+	}
+	m.asked = m.asked[:len(m.asked)-1]
+	if answer == nil {
+		return cmd
+	}
+	if top.owner == rootID {
+		return tea.Batch(cmd, m.decided(answer))
+	}
+	for _, l := range m.layers {
+		if l.id == top.owner {
+			return tea.Batch(cmd, l.scr.Update(answer))
+		}
+	}
+	return cmd
+}
+
+// firstFrame follows the first drawn frame: now there is time for the network.
+type firstFrame struct{}
+
+// background starts what nobody waits for.
+func (m *Model) background(firstFrame) tea.Cmd {
+	var who, clean tea.Cmd
+	m.callerJob, who = m.env.Do(func(ctx context.Context) any {
+		ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
+		defer cancel()
+		c, err := m.env.World.Caller(ctx)
+		return callerAnswer{c, err}
+	})
+	m.cleanJob, clean = m.env.Do(func(ctx context.Context) any {
+		n, err := m.env.World.CleanUp(ctx)
+		return cleaned{n, err}
+	})
+	return tea.Batch(who, clean)
+}
+
+type callerAnswer struct {
+	who world.Caller
+	err error
+}
+
+type cleaned struct {
+	n   int
+	err error
+}
+
+// settled takes the ends of the root's own jobs.
+func (m *Model) settled(d job.Done) {
+	switch r := d.Result.(type) {
+	case callerAnswer:
+		m.caller, m.callerErr = r.who, r.err
+		m.callerJob = nil
+	case cleaned:
+		m.cleanJob = nil
+		if r.n > 0 && m.note == "" {
+			m.say(text.Fill(m.env.Text.UI.Frame.CleanedUp, "n", itoa(r.n)), false)
+		}
+	}
+}
+
+func (m *Model) say(line string, bad bool) { m.note, m.noteBad = line, bad }
+
+// quitAnswer is the answer to the question whether to stop what runs.
+type quitAnswer struct{ quit bool }
+
+// interrupt is ctrl+c: it ends the program, but asks first where work would
+// be lost; pressed again in that question it does not ask twice.
+func (m *Model) interrupt() tea.Cmd {
+	if n := len(m.asked); n > 0 {
+		if c, ok := m.asked[n-1].dlg.(*dialog.Choice); ok && c.Title() == m.env.Text.UI.Frame.QuitTitle {
+			return m.decided(quitAnswer{quit: true})
+		}
+	}
+	return m.quit()
+}
+
+// quit ends the program, or asks when a screen would lose work.
+func (m *Model) quit() tea.Cmd {
+	f := m.env.Text.UI.Frame
+	for _, l := range m.layers {
+		what := l.scr.Losing()
+		if what == "" {
+			continue
+		}
+		body := dialog.Prose(text.Fill(f.QuitLoses, "what", what))
+		m.ask(dialog.NewChoice(m.env, f.QuitTitle, body,
+			dialog.Option{Label: f.Stay},
+			dialog.Option{Label: f.StopOnly, Answer: quitAnswer{}},
+			dialog.Option{Label: f.Stop, Answer: quitAnswer{quit: true}},
+		), rootID)
+		return nil
+	}
+	return m.leave()
+}
+
+// decided takes the answers to the root's own dialogs.
+func (m *Model) decided(answer tea.Msg) tea.Cmd {
+	a, ok := answer.(quitAnswer)
+	if !ok {
+		return nil
+	}
+	if !a.quit {
+		for _, l := range m.layers {
+			if s, ok := l.scr.(screen.Stopper); ok {
+				s.Stop()
+			}
+		}
+		return nil
+	}
+	return m.leave()
+}
+
+func (m *Model) leave() tea.Cmd {
+	m.quitting = true
+	return tea.Quit
+}

@@ -1,0 +1,191 @@
+// Package screen is what the root and the screens know of one another: the
+// interface a screen fills, and the environment it lives in. Screens never
+// see each other; they post requests, and the root fulfils them after Update
+// has returned, before the next key is read.
+package screen
+
+import (
+	"context"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/tui/job"
+	"github.com/mediadock/mediadock/tui/keys"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/theme"
+	"github.com/mediadock/mediadock/tui/world"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// Screen is one room of the UI. Its methods are called from the update loop
+// alone. Update decides, jobs work, View only draws.
+type Screen interface {
+	// Init is called once, when the screen is opened.
+	Init() tea.Cmd
+	// Update takes input while the screen is on top, ambient messages, and
+	// the replies to its own jobs.
+	Update(msg tea.Msg) tea.Cmd
+	// Resize gives the area between header and footer.
+	Resize(w, h int)
+	// View draws that area. It is called after every message and must be
+	// cheap.
+	View() View
+	// Title is the header's left side, from the outside in, and its right
+	// side.
+	Title() (crumbs []string, right string)
+	// Keys are those that work now, the most useful first.
+	Keys() []key.Binding
+	// Typing is true while letters are text.
+	Typing() bool
+	// Losing names, in the person's words, the work that leaving now would
+	// cut short; empty when nothing would be lost.
+	Losing() string
+	// Close cancels the screen's jobs and keeps what must be kept.
+	Close()
+}
+
+// Resumer is a Screen that wants to know when it is on top again.
+type Resumer interface {
+	// Resume is called when the screen above was closed.
+	Resume() tea.Cmd
+}
+
+// Stopper is a Screen whose work can be stopped without leaving it.
+type Stopper interface {
+	// Stop cancels what runs; the screen shows when it has ended.
+	Stop()
+}
+
+// View is what a screen draws.
+type View struct {
+	Body   string
+	Cursor *tea.Cursor // relative to the body; nil hides it
+	// Progress shows on the terminal's own progress bar where it has one.
+	Progress *tea.ProgressBar
+}
+
+// Dialog is a question or a message over a screen. It has the input until it
+// is answered.
+type Dialog interface {
+	Update(msg tea.Msg) tea.Cmd
+	// View draws the inside of the box, at most w by h cells.
+	View(w, h int) View
+	Title() string
+	Keys() []key.Binding
+	Typing() bool
+	// Answer is set once the dialog is over; what it holds goes to the
+	// screen beneath, nil if nothing was chosen.
+	Answer() (answer tea.Msg, over bool)
+}
+
+// Request is something a screen asks of the root.
+type Request interface{ request() }
+
+// The requests.
+type (
+	// Open puts another screen on top.
+	Open struct{ To Place }
+	// Swap replaces the screen by another.
+	Swap struct{ To Place }
+	// Leave closes the screen and shows the one beneath.
+	Leave struct{}
+	// Ask puts a dialog over the screen.
+	Ask struct{ Dialog Dialog }
+	// Say shows one line of news in place of the footer until the next key.
+	Say struct {
+		Line string
+		Bad  bool
+	}
+	// Copy sends text to the terminal's clipboard and says that it was
+	// sent; there is no telling whether it arrived.
+	Copy struct{ What, Text string }
+	// Quit ends the program.
+	Quit struct{}
+)
+
+func (Open) request()  {}
+func (Swap) request()  {}
+func (Leave) request() {}
+func (Ask) request()   {}
+func (Say) request()   {}
+func (Copy) request()  {}
+func (Quit) request()  {}
+
+// Name names a screen.
+type Name string
+
+// The screens there are.
+const (
+	Home     Name = "home"
+	Setup    Name = "setup"
+	Check    Name = "check"
+	Browse   Name = "browse"
+	Policies Name = "policies"
+)
+
+// Place is a screen and what it shows.
+type Place struct {
+	Screen     Name
+	Connection string          // saved under this name, or empty
+	Settings   wizard.Settings // for Setup, Check and Policies
+	Draft      *world.Draft    // for Setup: go on from here
+	Edit       bool            // for Setup: change the saved Connection
+}
+
+// Env is what a screen needs to live. The root owns it and keeps Theme and
+// Text current.
+type Env struct {
+	Text  *text.Catalog
+	Keys  *keys.Map
+	Theme *theme.Theme
+	World world.Services
+	Jobs  job.Starter
+	Now   func() time.Time
+	// Tick sends a Beat with the time after d. Screens that show motion
+	// ask again for each beat, and stop asking when nothing moves.
+	Tick func(d time.Duration) tea.Cmd
+
+	owner  int
+	posted *[]Posted
+}
+
+// Posted is a request and the screen it came from.
+type Posted struct {
+	From    int
+	Request Request
+}
+
+// Beat moves what is in motion.
+type Beat time.Time
+
+// For returns the environment of one screen: the same world, its own jobs.
+// Theme, Keys and Text are shared, so that a change of theme reaches all.
+func (e *Env) For(owner int, jobs job.Starter, posted *[]Posted) *Env {
+	c := *e
+	c.owner, c.Jobs, c.posted = owner, jobs, posted
+	return &c
+}
+
+// Post asks something of the root.
+func (e *Env) Post(r Request) {
+	if e.posted != nil {
+		*e.posted = append(*e.posted, Posted{e.owner, r})
+	}
+}
+
+// Do starts a job without a stream.
+func (e *Env) Do(work func(ctx context.Context) any) (*job.Job, tea.Cmd) { return e.Jobs.Do(work) }
+
+// Sentence is the text of a domain id with its arguments made safe.
+func (e *Env) Sentence(id string, args map[string]string) string {
+	if len(args) == 0 {
+		return e.Text.Say(id, nil)
+	}
+	safe := make(map[string]string, len(args))
+	for k, v := range args {
+		safe[k] = text.Safe(v)
+	}
+	return e.Text.Say(id, safe)
+}

@@ -1,0 +1,132 @@
+package tui
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/tui/browse"
+	"github.com/mediadock/mediadock/tui/check"
+	"github.com/mediadock/mediadock/tui/home"
+	"github.com/mediadock/mediadock/tui/policies"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/setup"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// build makes a screen. It is the only place that knows all of them.
+func build(env *screen.Env, p screen.Place) screen.Screen {
+	switch p.Screen {
+	case screen.Setup:
+		return setup.New(env, p)
+	case screen.Check:
+		return check.New(env, p)
+	case screen.Browse:
+		return browse.New(env, p)
+	case screen.Policies:
+		return policies.New(env, p)
+	}
+	return home.New(env)
+}
+
+// begin opens home, which is beneath everything; once it knows what is saved
+// it goes on to the screen that was asked for.
+func (m *Model) begin() {
+	m.open(screen.Place{Screen: screen.Home})
+	m.top().scr.(*home.Home).Begin(screen.Name(m.opts.Start), m.opts.Connection, m.opts.Prefill)
+}
+
+func (m *Model) top() *layer {
+	if len(m.layers) == 0 {
+		return nil
+	}
+	return m.layers[len(m.layers)-1]
+}
+
+func (m *Model) open(p screen.Place) {
+	m.lastID++
+	id := m.lastID
+	l := &layer{id: id}
+	l.scr = build(m.env.For(id, m.pool.Owned(id), &m.posted), p)
+	m.layers = append(m.layers, l)
+	m.resize(l)
+	m.do(l.scr.Init())
+}
+
+// closeTop closes the screen on top; the last one stays.
+func (m *Model) closeTop() {
+	if len(m.layers) < 2 {
+		return
+	}
+	l := m.top()
+	l.scr.Close()
+	m.layers = m.layers[:len(m.layers)-1]
+	m.dropDialogs(l.id)
+	if r, ok := m.top().scr.(screen.Resumer); ok {
+		m.do(r.Resume())
+	}
+}
+
+func (m *Model) dropDialogs(owner int) {
+	kept := m.asked[:0]
+	for _, a := range m.asked {
+		if a.owner != owner {
+			kept = append(kept, a)
+		}
+	}
+	m.asked = kept
+}
+
+func (m *Model) ask(d screen.Dialog, owner int) {
+	m.asked = append(m.asked, asked{d, owner})
+}
+
+// fulfil does what screens have asked for, in order, including what the doing
+// asks for in turn. A screen that is no longer on top cannot move the others.
+func (m *Model) fulfil() {
+	for n := 0; len(m.posted) > 0 && n < 100; n++ {
+		p := m.posted[0]
+		m.posted = m.posted[1:]
+		onTop := m.top() != nil && m.top().id == p.From
+		switch v := p.Request.(type) {
+		case screen.Open:
+			if onTop {
+				m.open(v.To)
+			}
+		case screen.Swap:
+			if onTop {
+				m.swap(v.To)
+			}
+		case screen.Leave:
+			if onTop {
+				m.closeTop()
+			}
+		case screen.Ask:
+			m.ask(v.Dialog, p.From)
+		case screen.Say:
+			m.say(v.Line, v.Bad)
+		case screen.Copy:
+			m.do(tea.SetClipboard(v.Text))
+			m.say(text.Fill(m.env.Text.UI.Frame.SentClipboard, "what", v.What), false)
+		case screen.Quit:
+			m.do(m.quit())
+		}
+	}
+}
+
+// swap replaces the screen on top.
+func (m *Model) swap(p screen.Place) {
+	if l := m.top(); l != nil && len(m.layers) > 1 {
+		l.scr.Close()
+		m.layers = m.layers[:len(m.layers)-1]
+		m.dropDialogs(l.id)
+	}
+	m.open(p)
+}
+
+func (m *Model) resize(l *layer) {
+	w, h := m.bodySize()
+	l.scr.Resize(w, h)
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

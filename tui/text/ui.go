@@ -1,0 +1,90 @@
+package text
+
+import "strings"
+
+// UI holds the words of the terminal UI's own furniture. Every field is
+// filled in both languages; a test looks.
+type UI struct {
+	Keys    KeyWords
+	Frame   FrameWords
+	Home    HomeWords
+	Dialog  DialogWords
+	Trouble TroubleWords
+}
+
+// KeyWords say what a key does, in the footer.
+type KeyWords struct {
+	Quit, Suspend, Help, Back, Redraw                string
+	Up, Down, PageUp, PageDown, Top, Bottom, Open    string
+	New, Edit, Test, Policies, Forget, Browse, Drop  string
+	NextField, PrevField, Continue, AcceptSuggestion string
+	Generate, Panel, Save                            string
+	Again, Report                                    string
+	Copy, Write, NextDoc, PrevDoc, Scroll            string
+	Select, SelectAll, Upload, Rename, Replace       string
+	Delete, Parent, URL, Details, Find, Refresh      string
+	Sort                                             string
+	Yes, No, Confirm, Complete, Choose, Cancel       string
+}
+
+// FrameWords belong to the root: header, help, size, leaving.
+type FrameWords struct {
+	AskingCaller   string // while the caller is not known
+	NoCaller       string
+	TooSmall       string // {w} {h} needed, {gotw} {goth} here
+	HelpTitle      string
+	HelpClose      string
+	QuitTitle      string
+	QuitLoses      string // {what}
+	Stop, StopOnly string
+	Stay           string
+	Close, Keep    string
+	SentClipboard  string // {what}
+	Written        string // {path}
+	CleanedUp      string // {n}
+	Working        string
+	Cancelling     string
+}
+
+// DialogWords belong to the questions over a screen.
+type DialogWords struct {
+	More       string // there is more text below
+	Other      string // the other options
+	TypedWrong string // {want}
+}
+
+// TroubleWords frame an error: what, why, what to do.
+type TroubleWords struct {
+	Title, Fix, Raw                     string
+	Certain, Likely, Possible, RuledOut string
+}
+
+// HomeWords belong to the first screen.
+type HomeWords struct {
+	Title, Connections, Drafts, WhatNext string
+	Empty, EmptyKey                      string
+	Ready, Warnings, Failed, Untested    string // {n} where there is a number
+	NotRun, Broken                       string
+	Media, MediaAtLeast, MediaUnknown    string // {n}
+	JustNow, Minutes, Hours, Days, Never string // {n}
+	StepOf                               string // {step}
+	SavedAt                              string // {when}
+	NextReady, NextUntested, NextProblem string
+	NextDraft, NextBroken                string
+	ForgetTitle, ForgetBody, ForgetYes   string
+	DropTitle, DropBody, DropYes         string
+	Forgotten, Dropped                   string
+	Root                                 string // a prefix that is empty
+}
+
+// Fill puts values into the {name} placeholders of t: Fill(t, "n", "3").
+func Fill(t string, pairs ...string) string {
+	if len(pairs) == 0 {
+		return t
+	}
+	r := make([]string, 0, len(pairs))
+	for i := 0; i+1 < len(pairs); i += 2 {
+		r = append(r, "{"+pairs[i]+"}", pairs[i+1])
+	}
+	return strings.NewReplacer(r...).Replace(t)
+}

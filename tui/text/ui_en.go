@@ -1,0 +1,65 @@
+package text
+
+// uiEN returns the words of the terminal UI in English.
+func uiEN() *UI {
+	return &UI{
+		Keys: KeyWords{
+			Drop: "discard",
+			Quit: "quit", Suspend: "suspend", Help: "help", Back: "back", Redraw: "redraw",
+			Up: "up", Down: "down", PageUp: "page up", PageDown: "page down", Top: "first", Bottom: "last", Open: "open",
+			New: "new", Edit: "edit", Test: "test", Policies: "policies", Forget: "forget", Browse: "media",
+			NextField: "next field", PrevField: "previous field", Continue: "continue", AcceptSuggestion: "use suggestion",
+			Generate: "generate another", Panel: "policies", Save: "save",
+			Again: "test again", Report: "save report",
+			Copy: "copy", Write: "write to file", NextDoc: "next", PrevDoc: "previous", Scroll: "scroll",
+			Select: "select", SelectAll: "select all", Upload: "upload", Rename: "rename", Replace: "re-upload",
+			Delete: "delete", Parent: "up a folder", URL: "copy URL", Details: "details", Find: "find", Refresh: "refresh",
+			Sort: "sort",
+			Yes:  "yes", No: "no", Confirm: "confirm", Complete: "complete", Choose: "choose", Cancel: "cancel",
+		},
+		Frame: FrameWords{
+			Keep:         "keep it",
+			AskingCaller: "asking AWS who you are",
+			NoCaller:     "no AWS credentials",
+			TooSmall:     "mediadock needs {w} x {h} cells, this window has {gotw} x {goth}.",
+			HelpTitle:    "Keys that work here",
+			HelpClose:    "esc  close",
+			QuitTitle:    "Quit mediadock?",
+			QuitLoses:    "{what} is still running. It will be stopped and cleaned up first.",
+			Stop:         "stop it and quit", StopOnly: "stop it",
+			Stay:          "let it go on",
+			Close:         "close",
+			SentClipboard: "{what} sent to the terminal's clipboard",
+			Written:       "written to {path}",
+			CleanedUp:     "{n} left-over test files of an earlier run were removed",
+			Working:       "working",
+			Cancelling:    "stopping, cleaning up",
+		},
+		Dialog: DialogWords{
+			More: "-- more --", Other: "other option",
+			TypedWrong: "That is not {want}. Nothing was done.",
+		},
+		Trouble: TroubleWords{
+			Title: "That did not work", Fix: "To mend it:", Raw: "In AWS's or the system's own words",
+			Certain: "certain", Likely: "likely", Possible: "possible", RuledOut: "ruled out",
+		},
+		Home: HomeWords{
+			Title: "mediadock", Connections: "Connections", Drafts: "Drafts", WhatNext: "What next",
+			Empty:    "Nothing is connected yet. Connecting a bucket takes six short steps and changes nothing in AWS.",
+			EmptyKey: "press n to connect a bucket",
+			Ready:    "ready", Warnings: "{n} to look at", Failed: "failed", Untested: "not tested", NotRun: "not run", Broken: "cannot be read",
+			Media: "{n} media", MediaAtLeast: "{n}+ media", MediaUnknown: "-",
+			JustNow: "just now", Minutes: "{n} min ago", Hours: "{n} h ago", Days: "{n} d ago", Never: "-",
+			StepOf: "at: {step}", SavedAt: "saved {when}",
+			NextReady:    "{name} is connected and tested. Press enter to see its media.",
+			NextUntested: "{name} has not been tested yet. Press t to run the connection test.",
+			NextProblem:  "{name}: {problem}. Press t to see it and how to mend it.",
+			NextDraft:    "{name} is not finished. Press enter to go on where you left it.",
+			NextBroken:   "The settings of {name} cannot be read: {reason}",
+			ForgetTitle:  "Forget {name}?", ForgetBody: "Only this computer's copy of the settings is removed. Bucket, role and media stay as they are.", ForgetYes: "forget it",
+			DropTitle: "Discard the draft {name}?", DropBody: "The answers given so far are removed. Nothing in AWS changes.", DropYes: "discard it",
+			Forgotten: "{name} is forgotten", Dropped: "the draft {name} is discarded",
+			Root: "bucket root",
+		},
+	}
+}

@@ -1,0 +1,65 @@
+package text
+
+// uiJA returns the words of the terminal UI in Japanese.
+func uiJA() *UI {
+	return &UI{
+		Keys: KeyWords{
+			Drop: "破棄",
+			Quit: "終了", Suspend: "一時停止", Help: "ヘルプ", Back: "戻る", Redraw: "再描画",
+			Up: "上へ", Down: "下へ", PageUp: "前のページ", PageDown: "次のページ", Top: "先頭", Bottom: "末尾", Open: "開く",
+			New: "新規", Edit: "編集", Test: "接続テスト", Policies: "ポリシー", Forget: "登録を削除", Browse: "メディア",
+			NextField: "次の項目", PrevField: "前の項目", Continue: "次へ", AcceptSuggestion: "候補を使う",
+			Generate: "再生成", Panel: "ポリシー", Save: "保存",
+			Again: "再テスト", Report: "レポート保存",
+			Copy: "コピー", Write: "ファイルに保存", NextDoc: "次へ", PrevDoc: "前へ", Scroll: "スクロール",
+			Select: "選択", SelectAll: "すべて選択", Upload: "アップロード", Rename: "名前の変更", Replace: "再アップロード",
+			Delete: "削除", Parent: "上のフォルダー", URL: "URLをコピー", Details: "詳細", Find: "検索", Refresh: "更新",
+			Sort: "並べ替え",
+			Yes:  "はい", No: "いいえ", Confirm: "確定", Complete: "補完", Choose: "決定", Cancel: "キャンセル",
+		},
+		Frame: FrameWords{
+			Keep:         "残す",
+			AskingCaller: "AWSに実行ユーザーを確認中",
+			NoCaller:     "AWSの認証情報なし",
+			TooSmall:     "mediadockの表示には {w} x {h} 文字が必要です。現在は {gotw} x {goth} です。",
+			HelpTitle:    "この画面で使えるキー",
+			HelpClose:    "esc  閉じる",
+			QuitTitle:    "mediadockを終了しますか?",
+			QuitLoses:    "{what}がまだ実行中です。中止し、後始末をしてから終了します。",
+			Stop:         "中止して終了", StopOnly: "中止だけする",
+			Stay:          "続ける",
+			Close:         "閉じる",
+			SentClipboard: "{what}を端末のクリップボードに送りました",
+			Written:       "{path} に保存しました",
+			CleanedUp:     "以前の実行で残ったテスト用ファイル {n} 件を削除しました",
+			Working:       "処理中",
+			Cancelling:    "中止して後始末をしています",
+		},
+		Dialog: DialogWords{
+			More: "-- 続きがあります --", Other: "ほかの選択肢",
+			TypedWrong: "{want} と一致しません。何も実行していません。",
+		},
+		Trouble: TroubleWords{
+			Title: "実行できませんでした", Fix: "対処:", Raw: "AWSまたはシステムのメッセージ",
+			Certain: "確実", Likely: "可能性が高い", Possible: "可能性あり", RuledOut: "該当しない",
+		},
+		Home: HomeWords{
+			Title: "mediadock", Connections: "接続", Drafts: "下書き", WhatNext: "次にすること",
+			Empty:    "まだ接続がありません。バケットの接続は短い6ステップで、AWS側には何も変更を加えません。",
+			EmptyKey: "nキーでバケットを接続します",
+			Ready:    "準備完了", Warnings: "要確認 {n} 件", Failed: "失敗", Untested: "未テスト", NotRun: "未実行", Broken: "読み込み不可",
+			Media: "メディア {n} 件", MediaAtLeast: "メディア {n} 件以上", MediaUnknown: "-",
+			JustNow: "たった今", Minutes: "{n} 分前", Hours: "{n} 時間前", Days: "{n} 日前", Never: "-",
+			StepOf: "{step}", SavedAt: "{when}に保存",
+			NextReady:    "{name} は接続とテストが完了しています。enterキーでメディアを表示します。",
+			NextUntested: "{name} はまだテストされていません。tキーで接続テストを実行します。",
+			NextProblem:  "{name}: {problem}。tキーで内容と直し方を表示します。",
+			NextDraft:    "{name} は設定の途中です。enterキーで続きから再開します。",
+			NextBroken:   "{name} の設定を読み込めません: {reason}",
+			ForgetTitle:  "{name} の登録を削除しますか?", ForgetBody: "このコンピューターに保存した設定だけを削除します。バケット、ロール、メディアはそのまま残ります。", ForgetYes: "登録を削除",
+			DropTitle: "下書き {name} を破棄しますか?", DropBody: "入力済みの内容を削除します。AWS側は何も変わりません。", DropYes: "破棄する",
+			Forgotten: "{name} の登録を削除しました", Dropped: "下書き {name} を破棄しました",
+			Root: "バケット直下",
+		},
+	}
+}

@@ -1,0 +1,84 @@
+// Package theme gives every colour and emphasis a role. Screens name roles,
+// never colours. Nothing depends on colour alone: wherever a role carries
+// meaning, a word or a symbol says the same.
+package theme
+
+import (
+	"image/color"
+
+	"charm.land/lipgloss/v2"
+)
+
+// Theme is one set of tokens.
+type Theme struct {
+	Dark bool
+
+	Text   lipgloss.Style // prose and values
+	Strong lipgloss.Style // what a line is about
+	Muted  lipgloss.Style // labels, times, what may be overlooked
+	Faint  lipgloss.Style // rules and borders
+	Accent lipgloss.Style // the one thing in focus
+	OK     lipgloss.Style
+	Warn   lipgloss.Style
+	Bad    lipgloss.Style
+	Code   lipgloss.Style // documents, commands, URLs
+	Added  lipgloss.Style
+	Key    lipgloss.Style // a key in the footer
+	Badge  lipgloss.Style // a short label in the header
+	Button lipgloss.Style
+	Off    lipgloss.Style // a button that is not chosen
+
+	row    color.Color // background of the row under the cursor
+	accent color.Color
+}
+
+// palette is one column of colours; every pair has a contrast of at least
+// 4.5 on its usual background, rules excepted.
+type palette struct {
+	muted, faint, accent, ok, warn, bad, code, row, onAccent, offBg string
+}
+
+var (
+	dark  = palette{"#9aa4af", "#4b535c", "#79b8ff", "#7ccf8a", "#e3b341", "#ff8b82", "#b9c7d6", "#2b323b", "#0d1117", "#3a424c"}
+	light = palette{"#57606a", "#c3cad1", "#0757ba", "#116329", "#7d4e00", "#b3151f", "#3b434b", "#e7edf3", "#ffffff", "#d8dee4"}
+)
+
+// New returns the theme for a dark or a light terminal.
+func New(isDark bool) *Theme {
+	p := dark
+	if !isDark {
+		p = light
+	}
+	fg := func(hex string) lipgloss.Style { return lipgloss.NewStyle().Foreground(lipgloss.Color(hex)) }
+	return &Theme{
+		Dark:   isDark,
+		Text:   lipgloss.NewStyle(),
+		Strong: lipgloss.NewStyle().Bold(true),
+		Muted:  fg(p.muted),
+		Faint:  fg(p.faint),
+		Accent: fg(p.accent).Bold(true),
+		OK:     fg(p.ok),
+		Warn:   fg(p.warn),
+		Bad:    fg(p.bad),
+		Code:   fg(p.code),
+		Added:  fg(p.ok),
+		Key:    fg(p.accent),
+		Badge:  fg(p.onAccent).Background(lipgloss.Color(p.warn)).Bold(true).Padding(0, 1),
+		Button: fg(p.onAccent).Background(lipgloss.Color(p.accent)).Bold(true).Padding(0, 2),
+		Off:    lipgloss.NewStyle().Background(lipgloss.Color(p.offBg)).Padding(0, 2),
+		row:    lipgloss.Color(p.row),
+		accent: lipgloss.Color(p.accent),
+	}
+}
+
+// On returns style as it looks in a row: under the cursor it stands on the
+// row's background. Render every segment of a row through it, gaps included.
+func (t *Theme) On(style lipgloss.Style, cursor bool) lipgloss.Style {
+	if cursor {
+		return style.Background(t.row)
+	}
+	return style
+}
+
+// AccentColor is the colour of focus, for cursors and borders.
+func (t *Theme) AccentColor() color.Color { return t.accent }

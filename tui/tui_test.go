@@ -1,0 +1,69 @@
+package tui_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/tui"
+	"github.com/mediadock/mediadock/tui/tuitest"
+	"github.com/mediadock/mediadock/tui/world"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// start runs the whole UI on a world, in English, 80 x 24 unless told
+// otherwise, and stops it when the test ends.
+func start(t *testing.T, w *tuitest.World, o tui.Options, width, height int) *tuitest.Driver {
+	t.Helper()
+	o.Still = true
+	o.Clock = func() time.Time { return tuitest.Now }
+	m := tui.New(context.Background(), w, o)
+	t.Cleanup(func() {
+		if !m.Close(5 * time.Second) {
+			t.Error("a job did not end")
+		}
+	})
+	return tuitest.Start(t, m, width, height)
+}
+
+func prod() wizard.Settings {
+	return wizard.Settings{
+		Integration: "microcms", Bucket: "alpha-prod-assets", Region: "ap-northeast-1", Access: "role",
+		RoleARN: "arn:aws:iam::123456789012:role/MediaRole", ExternalID: "md-2f6b7c1e9a04d853aa11", Prefix: "media",
+		ManagedBy: "mediadock", ServiceID: "SERVICE#00000000-0000-4000-8000-000000000000",
+	}
+}
+
+// busy is a world with three connections and a draft.
+func busy() *tuitest.World {
+	w := tuitest.NewWorld()
+	staging, partner := prod(), prod()
+	staging.Prefix = "stg"
+	partner.Bucket, partner.Region, partner.Prefix = "partner-media", "eu-central-1", ""
+	w.Conns = []world.Connection{
+		{Name: "partner", Settings: partner, Verdict: awscheck.Failed, Problems: 1, FirstProblem: "delivery.url", Cause: "bucket-policy-wrong-path", TestedAt: tuitest.Now.Add(-20 * time.Second), Media: -1},
+		{Name: "prod", Settings: prod(), Verdict: awscheck.Ready, TestedAt: tuitest.Now.Add(-2 * time.Hour), Media: 1284},
+		{Name: "staging", Settings: staging, Verdict: awscheck.ReadyWithWarnings, Problems: 1, FirstProblem: "scope.prefix", TestedAt: tuitest.Now.Add(-72 * time.Hour), Media: 96},
+	}
+	w.Kept = []world.Draft{{Name: "new-bucket", Settings: wizard.Settings{Bucket: "new-bucket"}, Step: "access", SavedAt: tuitest.Now.Add(-5 * time.Minute)}}
+	return w
+}
+
+var sizes = []struct {
+	name string
+	w, h int
+}{{"80x24", 80, 24}, {"40x12", 40, 12}, {"120x40", 120, 40}}
+
+func TestHomeLooks(t *testing.T) {
+	for _, s := range sizes {
+		t.Run(s.name, func(t *testing.T) {
+			start(t, busy(), tui.Options{}, s.w, s.h).Golden("home-" + s.name)
+		})
+	}
+	start(t, busy(), tui.Options{Lang: "ja"}, 80, 24).Golden("home-80x24-ja")
+}

@@ -1,0 +1,260 @@
+package tuitest
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/tui/world"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// Now is the time in the fake world.
+var Now = time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
+
+// World is a world in memory. Set its fields before it is driven; while it is
+// driven, use its methods.
+type World struct {
+	mu     sync.Mutex
+	Who    world.Caller
+	WhoErr error
+	Conns  []world.Connection
+	Kept   []world.Draft
+	// Rows are what a connection test of these settings finds, in order.
+	Rows func(s wizard.Settings) []awscheck.Result
+	// Gate, when not nil, holds every row back until something is received.
+	Gate    chan struct{}
+	Saved   map[string]wizard.Settings
+	SaveErr error
+	Lib     world.Library
+	Left    int // probes of earlier runs
+	Locks   map[string]world.Lock
+	Agreed  map[string]bool
+	Files   map[string][]byte
+	Paths   []string // what CompletePath knows
+	Checks  int      // tests begun
+	Undone  int      // tests that were cancelled and cleaned up behind themselves
+}
+
+// NewWorld returns an empty world with a caller.
+func NewWorld() *World {
+	return &World{
+		Who:   world.Caller{Account: "999988887777", ARN: "arn:aws:sts::999988887777:assumed-role/cms-admin/taro", Name: "cms-admin", Kind: "sso"},
+		Rows:  AllPass,
+		Saved: map[string]wizard.Settings{}, Locks: map[string]world.Lock{}, Agreed: map[string]bool{}, Files: map[string][]byte{},
+	}
+}
+
+// Caller answers Who.
+func (w *World) Caller(context.Context) (world.Caller, error) { return w.Who, w.WhoErr }
+
+// Connections answers Conns.
+func (w *World) Connections(context.Context) ([]world.Connection, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.Conns), nil
+}
+
+// Drafts answers what was kept.
+func (w *World) Drafts(context.Context) ([]world.Draft, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.Kept), nil
+}
+
+// Draft finds a draft by its name.
+func (w *World) Draft(name string) (world.Draft, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, d := range w.Kept {
+		if d.Name == name {
+			return d, true
+		}
+	}
+	return world.Draft{}, false
+}
+
+// SaveDraft keeps a draft.
+func (w *World) SaveDraft(_ context.Context, d world.Draft) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	d.SavedAt = Now
+	w.Kept = slices.DeleteFunc(w.Kept, func(x world.Draft) bool { return x.Name == d.Name })
+	w.Kept = append([]world.Draft{d}, w.Kept...)
+	return nil
+}
+
+// DeleteDraft drops a draft.
+func (w *World) DeleteDraft(_ context.Context, name string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.Kept = slices.DeleteFunc(w.Kept, func(x world.Draft) bool { return x.Name == name })
+	return nil
+}
+
+// Lock answers Locks.
+func (w *World) Lock(_ context.Context, name string) (world.Lock, error) { return w.Locks[name], nil }
+
+// SaveConnection saves, unless SaveErr is set.
+func (w *World) SaveConnection(ctx context.Context, name string, s wizard.Settings, r awscheck.Report) error {
+	if w.SaveErr != nil {
+		return w.SaveErr
+	}
+	_ = w.DeleteDraft(ctx, name)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.Saved[name] = s
+	w.Conns = slices.DeleteFunc(w.Conns, func(c world.Connection) bool { return c.Name == name })
+	w.Conns = append(w.Conns, world.Connection{Name: name, Settings: s, SavedAt: Now, Verdict: r.Verdict, TestedAt: Now, Media: -1})
+	return nil
+}
+
+// ForgetConnection drops a connection.
+func (w *World) ForgetConnection(_ context.Context, name string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.Conns = slices.DeleteFunc(w.Conns, func(c world.Connection) bool { return c.Name == name })
+	return nil
+}
+
+// Check streams Rows. A cancelled one cleans up before it returns.
+func (w *World) Check(ctx context.Context, s wizard.Settings, name string, _ world.CheckOptions, emit func(awscheck.Event)) (awscheck.Report, error) {
+	w.mu.Lock()
+	w.Checks++
+	w.mu.Unlock()
+	rows := w.Rows(s)
+	r := awscheck.Report{Connection: name, Integration: s.Integration, Verdict: awscheck.Ready, StartedAt: Now, Requests: len(rows)}
+	for i, row := range rows {
+		emit(awscheck.Event{Result: awscheck.Result{ID: row.ID, Status: awscheck.Running}, Done: i, Total: len(rows)})
+		if w.Gate != nil {
+			select {
+			case <-w.Gate:
+			case <-ctx.Done():
+			}
+		}
+		if ctx.Err() != nil {
+			w.mu.Lock()
+			w.Undone++
+			w.mu.Unlock()
+			return r, ctx.Err()
+		}
+		emit(awscheck.Event{Result: row, Done: i + 1, Total: len(rows)})
+		r.Results = append(r.Results, row)
+		r.Duration += row.Duration
+		switch {
+		case row.Status == awscheck.Fail:
+			r.Verdict = awscheck.Failed
+		case row.Status == awscheck.Warn && r.Verdict != awscheck.Failed:
+			r.Verdict = awscheck.ReadyWithWarnings
+		}
+	}
+	return r, nil
+}
+
+// Counts are the tests begun and those undone after a cancel.
+func (w *World) Counts() (begun, undone int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.Checks, w.Undone
+}
+
+// ReportJSON is short: the real one is tested where it is made.
+func (w *World) ReportJSON(r awscheck.Report) ([]byte, error) {
+	return []byte(`{"verdict":"` + string(r.Verdict) + `"}`), nil
+}
+
+// Library answers Lib.
+func (w *World) Library(context.Context, string) (world.Library, error) {
+	if w.Lib == nil {
+		return nil, errors.New("no library here")
+	}
+	return w.Lib, nil
+}
+
+// Consented answers Agreed; a connection that is not in it need not agree.
+func (w *World) Consented(_ context.Context, name string) (bool, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	yes, asked := w.Agreed[name]
+	return yes || !asked, nil
+}
+
+// Consent records.
+func (w *World) Consent(_ context.Context, name string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.Agreed[name] = true
+	return nil
+}
+
+// CleanUp answers Left.
+func (w *World) CleanUp(context.Context) (int, error) { return w.Left, nil }
+
+// Documents are short forms of the real ones.
+func (w *World) Documents(s wizard.Settings) []world.Document {
+	d := world.Document{ID: "trust", File: "trust-policy.json", Body: `{
+  "Effect": "Allow",
+  "Action": "sts:AssumeRole",
+  "Condition": {"StringEquals": {"sts:ExternalId": "` + s.ExternalID + `"}}
+}`}
+	if s.ExternalID == "" {
+		d.Missing = []string{"external_id"}
+	}
+	p := world.Document{ID: "permissions", File: "permissions-policy.json", Body: `{
+  "Effect": "Allow",
+  "Action": ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+  "Resource": "arn:aws:s3:::` + s.Bucket + `/` + s.Prefix + `/*"
+}`}
+	if s.Bucket == "" {
+		p.Missing = []string{"bucket"}
+	}
+	return []world.Document{d, p}
+}
+
+// WriteFile keeps files in memory and refuses to overwrite.
+func (w *World) WriteFile(_ context.Context, path string, data []byte) (string, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, there := w.Files[path]; there {
+		return "", errors.New("there is a file called " + path + " already")
+	}
+	w.Files[path] = data
+	return "/home/taro/" + path, nil
+}
+
+// File reads what was written.
+func (w *World) File(path string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return string(w.Files[path])
+}
+
+// CompletePath offers from Paths.
+func (w *World) CompletePath(_ context.Context, typed string) []string {
+	var out []string
+	for _, p := range w.Paths {
+		if strings.HasPrefix(p, typed) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Explain knows errors of this world by their text.
+func (w *World) Explain(_ string, err error) world.Trouble {
+	var tr *TroubleError
+	if errors.As(err, &tr) {
+		return tr.Trouble
+	}
+	return world.Trouble{Raw: err.Error()}
+}
+
+// TroubleError is an error that Explain knows.
+type TroubleError struct{ world.Trouble }
+
+// Error is its own words.
+func (e *TroubleError) Error() string { return e.Raw }
