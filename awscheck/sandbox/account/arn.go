@@ -1,6 +1,8 @@
 package account
 
 import (
+	"crypto/sha256"
+	"encoding/base32"
 	"strings"
 	"time"
 )
@@ -47,3 +49,20 @@ func (a Account) CallerARN(c Caller) string {
 
 // RootName is the name of a caller that is its account's root user.
 const RootName = "root"
+
+// RoleID is the unique ID that IAM gives r: AROA and 17 more characters.
+func (a Account) RoleID(r Role) string { return uniqueID("AROA", a.RoleARN(r)) }
+
+// CallerID is the unique ID that IAM gives c: AIDA and 17 more characters, or
+// of a root user the account ID.
+func (a Account) CallerID(c Caller) string {
+	if c.Name == RootName {
+		return c.Account
+	}
+	return uniqueID("AIDA", a.CallerARN(c))
+}
+
+func uniqueID(mark, arn string) string {
+	sum := sha256.Sum256([]byte(arn))
+	return mark + base32.StdEncoding.EncodeToString(sum[:])[:17]
+}

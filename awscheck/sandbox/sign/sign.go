@@ -47,7 +47,9 @@ type Keys func(accessKeyID, sessionToken string) (Key, Standing)
 // Expect is where the request arrived.
 type Expect struct {
 	Service string // "s3", "sts", "iam"
-	Region  string // the region that must have been signed for; empty: any
+	// Regions are those that may have been signed for, the right one first;
+	// empty: any.
+	Regions []string
 }
 
 // Verifier verifies requests.

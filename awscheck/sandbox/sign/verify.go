@@ -54,8 +54,8 @@ func (v Verifier) check(r *http.Request, sig *signature, want Expect, w words) (
 	switch {
 	case sig.service != want.Service:
 		return Key{}, w.wrongService(sig)
-	case want.Region != "" && sig.region != want.Region:
-		return Key{}, w.wrongRegion(sig, want.Region)
+	case len(want.Regions) > 0 && !slices.Contains(want.Regions, sig.region):
+		return Key{}, w.wrongRegion(sig, want.Regions[0])
 	case sig.date != sig.time.Format(dateFormat):
 		return Key{}, w.wrongDate(sig)
 	}

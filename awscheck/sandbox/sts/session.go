@@ -92,10 +92,3 @@ func newAccessKeyID() string {
 	_, _ = rand.Read(b) // never fails, says crypto/rand
 	return "ASIA" + base32.StdEncoding.EncodeToString(b)
 }
-
-// uniqueID is the stable ID that IAM gives an entity: AIDA... for users,
-// AROA... for roles.
-func uniqueID(mark, arn string) string {
-	sum := sha256.Sum256([]byte(arn))
-	return mark + base32.StdEncoding.EncodeToString(sum[:10]) + "X"
-}

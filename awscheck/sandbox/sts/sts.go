@@ -54,7 +54,7 @@ func New(acct account.Account, o Options) *Server {
 	}
 	for _, r := range acct.Roles {
 		arn := acct.RoleARN(r)
-		known := role{r, arn, uniqueID("AROA", arn)}
+		known := role{r, arn, acct.RoleID(r)}
 		s.roles[arn], s.byName[r.Name] = known, known
 	}
 	return s
@@ -69,10 +69,10 @@ func (s *Server) user(c account.Caller) access.Caller {
 	arn := s.account.CallerARN(c)
 	caller := access.Caller{
 		AccessKeyID: c.AccessKeyID,
-		Principal:   policy.Principal{Kind: policy.User, Account: owner, ARN: arn, UserID: uniqueID("AIDA", arn)},
+		Principal:   policy.Principal{Kind: policy.User, Account: owner, ARN: arn, UserID: s.account.CallerID(c)},
 	}
 	if c.Name == account.RootName {
-		caller.Principal.Kind, caller.Principal.UserID = policy.Root, owner
+		caller.Principal.Kind = policy.Root
 	}
 	if c.Policy != nil {
 		caller.Identity = []policy.Document{*c.Policy}

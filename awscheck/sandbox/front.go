@@ -1,0 +1,185 @@
+package sandbox
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/mediadock/mediadock/awscheck/sandbox/access"
+	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
+	"github.com/mediadock/mediadock/awscheck/sandbox/proxy"
+	"github.com/mediadock/mediadock/awscheck/sandbox/s3"
+	"github.com/mediadock/mediadock/awscheck/sandbox/sign"
+)
+
+// serve answers everything that arrives at the listener.
+func (s *Sandbox) serve(w http.ResponseWriter, r *http.Request) {
+	s.handling.RLock()
+	defer s.handling.RUnlock()
+	if proxy.IsProxyRequest(r) {
+		s.proxy.ServeHTTP(w, r)
+		return
+	}
+	s.endpoint(w, r)
+}
+
+// endpoint answers a request to one of the services. The credential scope
+// tells which; unsigned requests are told by their form.
+func (s *Sandbox) endpoint(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
+	r.Body = newPatient(w, r)
+	switch service := serviceOf(r); service {
+	case "s3":
+		s.serveS3(w, r)
+	case "sts":
+		s.serveQuery(w, r, service, awserr.NamespaceSTS, s.sts)
+	case "iam":
+		s.serveQuery(w, r, service, awserr.NamespaceIAM, s.iam)
+	default:
+		identify(w, false)
+		awserr.WriteQuery(w, r, awserr.New(http.StatusNotImplemented, "NotImplemented",
+			"The sandbox has no service "+service), awserr.NamespaceSTS, "")
+	}
+}
+
+func serviceOf(r *http.Request) string {
+	if service, signed := sign.Service(r); signed {
+		return service
+	}
+	form := strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded")
+	if r.URL.Path == "/" && (r.Method == http.MethodPost && form || r.URL.Query().Has("Action")) {
+		return "sts"
+	}
+	return "s3"
+}
+
+func (s *Sandbox) serveS3(w http.ResponseWriter, r *http.Request) {
+	identify(w, true)
+	w.Header().Set("Server", "AmazonS3")
+	wire := r
+	r = pathStyle(r)
+	if s.struck(w, r, "s3", s3.Operation(r)) {
+		return
+	}
+	caller, problem := s.verifier.Verify(wire, sign.Expect{Service: "s3", Regions: s.regions(r, w.Header())})
+	if problem != nil {
+		s.refuseS3(w, r, problem)
+		return
+	}
+	r.Body, r.ContentLength, r.Trailer, r.TransferEncoding = wire.Body, wire.ContentLength, wire.Trailer, wire.TransferEncoding
+	s.s3.ServeHTTP(w, r.WithContext(access.WithCaller(r.Context(), caller)))
+}
+
+// regions are those that a request to S3 may be signed for, and the header
+// that says where the bucket is.
+func (s *Sandbox) regions(r *http.Request, h http.Header) []string {
+	target, err := s3.ParseTarget(r)
+	if err != nil {
+		return nil
+	}
+	if target.Region != "" { // its endpoint; where the bucket is, S3 says itself
+		return []string{target.Region}
+	}
+	i := slices.IndexFunc(s.account.Buckets, func(b bucket) bool { return b.Name == target.Bucket })
+	if i < 0 {
+		return nil
+	}
+	regions := []string{s.account.Buckets[i].Region}
+	if s3.Operation(r) == "GetBucketLocation" {
+		regions = append(regions, "us-east-1") // the global endpoint tells everybody's
+	}
+	return regions
+}
+
+func (s *Sandbox) serveQuery(w http.ResponseWriter, r *http.Request, service, namespace string, next http.Handler) {
+	identify(w, false)
+	caller, problem := s.verifier.Verify(r, sign.Expect{Service: service})
+	_ = r.ParseForm() // what is wrong with it, the service says
+	if s.struckQuery(w, r, service, namespace) {
+		return
+	}
+	if problem != nil {
+		awserr.WriteQuery(w, r, problem, namespace, "")
+		return
+	}
+	next.ServeHTTP(w, r.WithContext(access.WithCaller(r.Context(), caller)))
+}
+
+// pathStyle is r with the bucket in its path, when it is in front of
+// "localhost" in the host name.
+func pathStyle(r *http.Request) *http.Request {
+	host := r.Host
+	if h, _, err := net.SplitHostPort(host); err == nil {
+		host = h
+	}
+	bucket, ok := strings.CutSuffix(strings.ToLower(host), ".localhost")
+	if !ok || bucket == "" {
+		return r
+	}
+	moved := r.Clone(r.Context())
+	moved.Header = r.Header // verification settles Content-Encoding there
+	escaped := "/" + bucket + r.URL.EscapedPath()
+	moved.URL.Path = "/" + bucket + r.URL.Path
+	moved.URL.RawPath = escaped
+	if p, err := url.PathUnescape(escaped); err == nil {
+		moved.URL.Path = p
+	}
+	return moved
+}
+
+// drainLimit is how much of an unread body is read after a refusal, so that a
+// client that is still sending gets to see the answer.
+const drainLimit = 32 << 20
+
+func (s *Sandbox) refuseS3(w http.ResponseWriter, r *http.Request, e *awserr.Error) {
+	if r.Header.Get("Expect") == "" {
+		_, _ = io.CopyN(io.Discard, r.Body, drainLimit)
+	}
+	awserr.WriteS3(w, r, e, "", "", "")
+}
+
+// identify gives the answer its request IDs.
+func identify(w http.ResponseWriter, s3 bool) {
+	var id [64]byte
+	_, _ = rand.Read(id[:]) // never fails, says crypto/rand
+	h := w.Header()
+	if s3 {
+		h.Set("X-Amz-Request-Id", strings.ToUpper(hex.EncodeToString(id[:8])))
+		h.Set("X-Amz-Id-2", base64.StdEncoding.EncodeToString(id[8:]))
+		return
+	}
+	id[6], id[8] = id[6]&0x0f|0x40, id[8]&0x3f|0x80
+	h.Set("X-Amzn-Requestid", fmt.Sprintf("%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:16]))
+}
+
+// struck lets the account's faults happen; true: the request is over.
+func (s *Sandbox) struck(w http.ResponseWriter, r *http.Request, service, operation string) bool {
+	out, err := s.faults.Strike(r.Context(), service, operation)
+	switch {
+	case err != nil || out.Drop:
+		panic(http.ErrAbortHandler) // net/http's way to break a connection
+	case out.Error != nil:
+		s.refuseS3(w, r, out.Error)
+		return true
+	}
+	return false
+}
+
+func (s *Sandbox) struckQuery(w http.ResponseWriter, r *http.Request, service, namespace string) bool {
+	out, err := s.faults.Strike(r.Context(), service, r.Form.Get("Action"))
+	switch {
+	case err != nil || out.Drop:
+		panic(http.ErrAbortHandler)
+	case out.Error != nil:
+		awserr.WriteQuery(w, r, out.Error, namespace, "")
+		return true
+	}
+	return false
+}

@@ -1,0 +1,235 @@
+// Package sandbox is an AWS that runs on this machine's loopback interface:
+// S3, STS, a part of IAM and CloudFront, as an account file describes them.
+// It evaluates the account's policies, verifies every signature, and answers
+// as AWS does. It exists for rehearsals and tests; nothing in the product
+// knows whether it talks to AWS or to the sandbox.
+package sandbox
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/mediadock/mediadock/awscheck/sandbox/account"
+	"github.com/mediadock/mediadock/awscheck/sandbox/fault"
+	"github.com/mediadock/mediadock/awscheck/sandbox/iam"
+	"github.com/mediadock/mediadock/awscheck/sandbox/proxy"
+	"github.com/mediadock/mediadock/awscheck/sandbox/s3"
+	"github.com/mediadock/mediadock/awscheck/sandbox/sign"
+	"github.com/mediadock/mediadock/awscheck/sandbox/sts"
+)
+
+// Options describe a sandbox.
+type Options struct {
+	Account account.Account
+	// Listen is a loopback address, by default 127.0.0.1:0: a free port.
+	Listen string
+	// Now is the real clock, to which the account's clock_offset is added;
+	// nil: time.Now.
+	Now func() time.Time
+	// Dir is an existing directory for the authority's certificate; empty: a
+	// temporary one. The file is removed by Close.
+	Dir string
+}
+
+// Sandbox is a running sandbox. Its methods are safe for concurrent use.
+type Sandbox struct {
+	account account.Account
+	now     func() time.Time
+	address string
+
+	s3       *s3.Server
+	sts      *sts.Server
+	iam      *iam.Server
+	faults   *fault.Injector
+	verifier sign.Verifier
+	proxy    *proxy.Proxy
+	ca       *proxy.Authority
+
+	server    *http.Server
+	stop      context.CancelFunc // ends the requests in flight
+	serving   sync.WaitGroup
+	handling  sync.RWMutex // held for reading by every request
+	caFile    string
+	remove    func() error
+	closeOnce sync.Once
+	closeErr  error
+}
+
+// Start starts a sandbox; it is ready when Start returns. ctx bounds the
+// start alone: the sandbox runs until Close.
+func Start(ctx context.Context, o Options) (*Sandbox, error) {
+	listener, err := listen(ctx, o.Listen)
+	if err != nil {
+		return nil, err
+	}
+	s, err := open(o, listener.Addr().String())
+	if err != nil {
+		_ = listener.Close()
+		return nil, err
+	}
+	s.serving.Go(func() { _ = s.server.Serve(listener) }) // ends with ErrServerClosed
+	return s, nil
+}
+
+// listen refuses every address that another machine could reach.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	if address == "" {
+		address = "127.0.0.1:0"
+	}
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, fmt.Errorf("the sandbox's address: %w", err)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, fmt.Errorf("the sandbox listens on loopback only, such as 127.0.0.1:0 or localhost:9000, not on %q", address)
+	}
+	var l net.ListenConfig
+	return l.Listen(ctx, "tcp", address)
+}
+
+func open(o Options, address string) (*Sandbox, error) {
+	real := o.Now
+	if real == nil {
+		real = time.Now
+	}
+	now := func() time.Time { return real().Add(o.Account.ClockOffset) }
+	ca, err := proxy.NewAuthority()
+	if err != nil {
+		return nil, err
+	}
+	s := &Sandbox{
+		account: o.Account, now: now, address: address, ca: ca,
+		s3:     s3.New(o.Account, s3.Options{Now: now}),
+		sts:    sts.New(o.Account, sts.Options{Now: now}),
+		iam:    iam.New(o.Account, iam.Options{Now: now}),
+		faults: fault.New(o.Account.Faults),
+	}
+	s.verifier = sign.Verifier{Keys: s.sts.Key, Now: now}
+	if err := s.writeCA(o.Dir); err != nil {
+		return nil, err
+	}
+	s.proxy = proxy.New(proxy.Options{Handler: s.site, Names: s.certificateNames, CA: ca})
+	base, stop := context.WithCancel(context.Background())
+	s.stop = stop
+	s.server = &http.Server{
+		Handler:           http.HandlerFunc(s.serve),
+		BaseContext:       func(net.Listener) context.Context { return base },
+		ReadHeaderTimeout: 20 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          log.New(io.Discard, "", 0), // what clients do wrong is no news
+	}
+	return s, nil
+}
+
+func (s *Sandbox) writeCA(dir string) error {
+	remove := func() error { return os.Remove(s.caFile) }
+	if dir == "" {
+		temp, err := os.MkdirTemp("", "mediadock-sandbox-")
+		if err != nil {
+			return fmt.Errorf("a directory for the sandbox's certificate: %w", err)
+		}
+		dir, remove = temp, func() error { return os.RemoveAll(temp) }
+	}
+	s.caFile, s.remove = filepath.Join(dir, "sandbox-ca.pem"), remove
+	if err := os.WriteFile(s.caFile, s.ca.PEM(), 0o600); err != nil {
+		_ = remove()
+		return fmt.Errorf("the sandbox's certificate: %w", err)
+	}
+	return nil
+}
+
+// grace is how long Close lets requests in flight finish.
+const grace = time.Second
+
+// Close stops the sandbox: requests in flight have a second to finish, then
+// their connections are cut. It returns when nothing of the sandbox runs any
+// more. Further calls return the same.
+func (s *Sandbox) Close() error {
+	s.closeOnce.Do(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), grace)
+		defer cancel()
+		var errs [3]error
+		if err := s.server.Shutdown(ctx); err != nil {
+			s.stop()
+			errs[0] = ignoreDeadline(errors.Join(err, s.server.Close()))
+		}
+		errs[1] = ignoreDeadline(s.proxy.Close(ctx))
+		s.stop()
+		s.serving.Wait()
+		s.handling.Lock() // every handler has returned
+		defer s.handling.Unlock()
+		errs[2] = s.remove()
+		s.closeErr = errors.Join(errs[:]...)
+	})
+	return s.closeErr
+}
+
+// ignoreDeadline drops the error that says no more than that clients were
+// still connected.
+func ignoreDeadline(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return nil
+	}
+	return err
+}
+
+// Endpoint is the URL of every service: the value for AWS_ENDPOINT_URL.
+func (s *Sandbox) Endpoint() string { return "http://" + s.address }
+
+// ProxyURL is the forward proxy through which the delivery domains answer.
+func (s *Sandbox) ProxyURL() *url.URL { return &url.URL{Scheme: "http", Host: s.address} }
+
+// RootCAs trusts the certificates that the delivery domains show.
+func (s *Sandbox) RootCAs() *x509.CertPool { return s.ca.Pool() }
+
+// CAFile is the path of the authority's certificate in PEM.
+func (s *Sandbox) CAFile() string { return s.caFile }
+
+// Caller is the account's caller of that name, or the zero Caller.
+func (s *Sandbox) Caller(name string) account.Caller {
+	for _, c := range s.account.Callers {
+		if c.Name == name {
+			return c
+		}
+	}
+	return account.Caller{}
+}
+
+// Region is the region of the first bucket: the value for AWS_REGION.
+func (s *Sandbox) Region() string {
+	if len(s.account.Buckets) == 0 {
+		return "us-east-1"
+	}
+	return s.account.Buckets[0].Region
+}
+
+// Env is what an AWS client needs in its environment, in the order to print
+// it in. The keys are the first caller's; without callers they are left out.
+func (s *Sandbox) Env() [][2]string {
+	env := [][2]string{{"AWS_ENDPOINT_URL", s.Endpoint()}}
+	if len(s.account.Callers) > 0 {
+		c := s.account.Callers[0]
+		env = append(env, [2]string{"AWS_ACCESS_KEY_ID", c.AccessKeyID}, [2]string{"AWS_SECRET_ACCESS_KEY", c.SecretAccessKey})
+	}
+	proxy := s.ProxyURL().String()
+	return append(env, [][2]string{
+		{"AWS_REGION", s.Region()},
+		{"NO_PROXY", "127.0.0.1,localhost"},
+		{"HTTP_PROXY", proxy},
+		{"HTTPS_PROXY", proxy},
+		{"SSL_CERT_FILE", s.caFile},
+		{"AWS_CA_BUNDLE", s.caFile},
+	}...)
+}
