@@ -1,44 +1,46 @@
 package wizard
 
 import (
-	"regexp"
+	"slices"
 	"strings"
-
-	"github.com/mediadock/mediadock/media/address"
 )
 
-// rule validates a cleaned, non-empty value in the context of the other
+// A rule checks a cleaned, non-empty value in the context of the other
 // answers and returns its normal form.
 type rule func(v string, s Settings) (string, []Notice, *FieldError)
+
+var rules = map[string]rule{
+	"integration":       checkIntegration,
+	"bucket":            checkBucket,
+	"region":            checkRegion,
+	"access":            oneOf("access", "role", "caller"),
+	"role_arn":          checkRoleARN,
+	"external_id":       checkExternalID,
+	"trusted_principal": checkTrustedPrincipal,
+	"prefix":            checkPrefix,
+	"domain":            checkDomain,
+	"fix_file_names":    checkToggle,
+	"distribution":      checkDistribution,
+	"service_id":        checkServiceID,
+	"managed_by":        oneOf("managed_by", "mediadock", "service"),
+	"notes":             checkNotes,
+}
 
 // CheckField normalises and validates what was typed for one field, in the
 // context of the other answers. The value is the normal form when err is nil,
 // else what was typed without outer white space and invisible characters.
+// Where two fields contradict one another, both get the same error, whose
+// Field and Other name them.
 func CheckField(key, raw string, s Settings) (value string, notices []Notice, err *FieldError) {
 	value, notices, err = checkAlone(key, raw, s)
-	if err != nil {
+	if err != nil || value == "" {
 		return value, notices, err
 	}
-	return value, notices, nil
-}
-
-func checkAlone(key, raw string, s Settings) (string, []Notice, *FieldError) {
-	v, notices := clean(key, raw)
-	if v == "" {
-		if in, ok := IntegrationByID(Defaults(s).Integration); ok && in.requires(key) && Get(Defaults(Settings{}), key) == "" {
-			return "", notices, &FieldError{Field: key, Code: key + ".missing"}
+	Set(&s, key, value)
+	for _, e := range crossCheck(s) {
+		if e.Field == key || e.Other == key {
+			return value, notices, &e
 		}
-		return "", notices, nil
-	}
-	check, ok := rules[key]
-	if !ok {
-		return v, notices, nil
-	}
-	value, more, err := check(v, s)
-	notices = append(notices, more...)
-	if err != nil {
-		err.Field = key
-		return v, notices, err
 	}
 	return value, notices, nil
 }
@@ -56,75 +58,134 @@ func Normalise(s Settings) (Settings, []Notice) {
 	return out, notices
 }
 
-// Validate returns everything that is wrong with settings, in the order of
-// Fields; nil when they are valid.
+// Validate returns everything that is wrong with settings, cross-checks
+// included, in the order of Fields; nil when they are valid. Empty settings
+// that have a default are valid.
 func Validate(s Settings) []FieldError {
+	s = Defaults(s)
 	var all []FieldError
 	for _, f := range Fields(s.Integration) {
 		if _, _, err := checkAlone(f.Key, Get(s, f.Key), s); err != nil {
 			all = append(all, *err)
 		}
 	}
+	all = append(all, crossCheck(s)...)
+	slices.SortStableFunc(all, func(a, b FieldError) int { return position(a.Field) - position(b.Field) })
 	return all
 }
 
-var (
-	bucketGrammar = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
-	roleGrammar   = regexp.MustCompile(`^arn:(aws|aws-cn|aws-us-gov|aws-eusc):iam::\d{12}:role(/[\x21-\x7E]+)*/[\w+=,.@-]{1,64}$`)
-	idGrammar     = regexp.MustCompile(`^[A-Za-z0-9_+=,.@:/-]*$`)
-)
+func position(key string) int {
+	return slices.IndexFunc(allFields, func(f Field) bool { return f.Key == key })
+}
 
-var rules map[string]rule
+// checkAlone checks one field without cross-checks.
+func checkAlone(key, raw string, s Settings) (string, []Notice, *FieldError) {
+	return checkTo(maxSuggestions, key, raw, s)
+}
 
-func init() {
-	rules = map[string]rule{
-		"bucket": func(v string, _ Settings) (string, []Notice, *FieldError) {
-			switch {
-			case len(v) < 3:
-				return v, nil, &FieldError{Code: "bucket.too_short"}
-			case len(v) > 63:
-				return v, nil, &FieldError{Code: "bucket.too_long"}
-			case !bucketGrammar.MatchString(v):
-				return v, nil, &FieldError{Code: "bucket.charset"}
-			}
-			return v, nil, nil
-		},
-		"region": func(v string, _ Settings) (string, []Notice, *FieldError) {
-			if _, known := address.RegionOf(v); known {
-				return v, nil, nil
-			}
-			if code, ok := address.RegionByName(v); ok {
-				return v, nil, &FieldError{Code: "region.display_name", Suggestion: code}
-			}
-			if p, ok := address.PartitionOf(v); ok && p.Supported {
-				return v, []Notice{{"region", "region.new", map[string]string{"region": v}}}, nil
-			}
-			return v, nil, &FieldError{Code: "region.unknown"}
-		},
-		"role_arn": func(v string, _ Settings) (string, []Notice, *FieldError) {
-			if !roleGrammar.MatchString(v) {
-				return v, nil, &FieldError{Code: "role_arn.format"}
-			}
-			return v, nil, nil
-		},
-		"external_id": func(v string, _ Settings) (string, []Notice, *FieldError) {
-			switch {
-			case !idGrammar.MatchString(v):
-				return v, nil, &FieldError{Code: "external_id.charset"}
-			case len(v) < 2:
-				return v, nil, &FieldError{Code: "external_id.too_short"}
-			case len(v) > 1224:
-				return v, nil, &FieldError{Code: "external_id.too_long"}
-			}
-			return v, nil, nil
-		},
-		"domain": func(v string, _ Settings) (string, []Notice, *FieldError) {
-			if !strings.Contains(v, "://") {
-				v = "https://" + v
-			}
-			return v, nil, nil
-		},
+// maxSuggestions bounds how often a suggestion's own suggestion is followed.
+const maxSuggestions = 4
+
+func checkTo(depth int, key, raw string, s Settings) (string, []Notice, *FieldError) {
+	v, notices := clean(key, raw)
+	if v == "" {
+		return "", notices, missing(key, s)
 	}
+	check, ok := rules[key]
+	if !ok {
+		return v, notices, nil
+	}
+	value, more, err := check(v, s)
+	if err != nil {
+		err.settle(depth, v, s)
+		return v, notices, err
+	}
+	return value, append(notices, more...), nil
+}
+
+func missing(key string, s Settings) *FieldError {
+	if Get(Defaults(Settings{}), key) != "" {
+		return nil
+	}
+	in, ok := IntegrationByID(Defaults(s).Integration)
+	if !ok || !in.requires(key) {
+		return nil
+	}
+	return problem(key + ".missing")
+}
+
+// settle makes sure that what an error offers would be accepted: each value
+// takes its normal form, a suggestion that is wrong itself is replaced by its
+// own suggestion, and what cannot be accepted is dropped.
+func (e *FieldError) settle(depth int, given string, s Settings) {
+	if e.Suggestion != "" {
+		value, more, ok := acceptable(depth, e.Field, e.Suggestion, s)
+		if !ok || value == given {
+			value, more = "", nil
+		}
+		e.Suggestion = value
+		for key, v := range more {
+			e.also(key, v)
+		}
+	}
+	for key, v := range e.Also {
+		value, _, ok := acceptable(depth, key, v, s)
+		if !ok || value == "" || value == Get(s, key) {
+			delete(e.Also, key)
+			continue
+		}
+		e.Also[key] = value
+	}
+	if len(e.Also) == 0 {
+		e.Also = nil
+	}
+}
+
+func acceptable(depth int, key, v string, s Settings) (value string, more map[string]string, ok bool) {
+	if depth == 0 {
+		return "", nil, false
+	}
+	value, _, err := checkTo(depth-1, key, v, s)
+	if err == nil {
+		return value, nil, true
+	}
+	return err.Suggestion, err.Also, err.Suggestion != ""
+}
+
+// oneOf is the rule of a field that is one of a few words.
+func oneOf(key string, words ...string) rule {
+	return func(v string, _ Settings) (string, []Notice, *FieldError) {
+		if slices.Contains(words, v) {
+			return v, nil, nil
+		}
+		e := problem(key+".unknown").args("value", brief(v))
+		if w := strings.ToLower(fold(v)); slices.Contains(words, w) {
+			e.suggest(w)
+		}
+		return v, nil, e
+	}
+}
+
+func checkIntegration(v string, _ Settings) (string, []Notice, *FieldError) {
+	in, ok := IntegrationByID(v)
+	switch {
+	case ok && in.Ready:
+		return v, nil, nil
+	case ok:
+		return v, nil, problem("integration.not_yet").args("value", in.Name)
+	}
+	return v, nil, problem("integration.unknown").args("value", brief(v)).suggest(strings.ToLower(fold(v)))
+}
+
+func checkToggle(v string, _ Settings) (string, []Notice, *FieldError) {
+	on, ok := parseToggle(v)
+	switch {
+	case !ok:
+		return v, nil, problem("fix_file_names.unknown").args("value", brief(v))
+	case on:
+		return "true", nil, nil
+	}
+	return "false", nil, nil
 }
 
 // parseToggle reads the words that people and files use for on and off.

@@ -1,6 +1,9 @@
 package wizard
 
-import "maps"
+import (
+	"maps"
+	"strings"
+)
 
 // FieldError says what is wrong with one field. Code is one of the contract's
 // validation codes; its text is "error.<code>".
@@ -52,4 +55,49 @@ type Notice struct {
 	Field string            `json:"field"`
 	Code  string            `json:"code"`
 	Args  map[string]string `json:"-"`
+}
+
+// problem begins a FieldError; the field is the part of the code before the
+// dot.
+func problem(code string) *FieldError {
+	field, _, _ := strings.Cut(code, ".")
+	return &FieldError{Field: field, Code: code}
+}
+
+func (e *FieldError) detail(d string) *FieldError  { e.Detail = d; return e }
+func (e *FieldError) suggest(v string) *FieldError { e.Suggestion = v; return e }
+func (e *FieldError) other(key string) *FieldError { e.Other = key; return e }
+
+// args adds pairs of name and value.
+func (e *FieldError) args(pairs ...string) *FieldError {
+	if e.Args == nil {
+		e.Args = map[string]string{}
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		e.Args[pairs[i]] = pairs[i+1]
+	}
+	return e
+}
+
+// also adds a value for another field, unless it is empty.
+func (e *FieldError) also(key, v string) *FieldError {
+	if v == "" {
+		return e
+	}
+	if e.Also == nil {
+		e.Also = map[string]string{}
+	}
+	e.Also[key] = v
+	return e
+}
+
+func notice(field, code string, pairs ...string) Notice {
+	n := Notice{Field: field, Code: code}
+	for i := 0; i < len(pairs); i += 2 {
+		if n.Args == nil {
+			n.Args = map[string]string{}
+		}
+		n.Args[pairs[i]] = pairs[i+1]
+	}
+	return n
 }

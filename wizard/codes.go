@@ -1,0 +1,187 @@
+package wizard
+
+import "strings"
+
+// Code names a text of tui/text and the arguments that it may use.
+type Code struct {
+	ID   string
+	Args []string
+}
+
+// ErrorCodes are all the text ids of FieldErrors, without "error." in front:
+// every validation code, and every code with a detail.
+func ErrorCodes() []Code { return readCodes(errorCodes) }
+
+// NoticeCodes are all the text ids of Notices, without "notice." in front.
+func NoticeCodes() []Code { return readCodes(noticeCodes) }
+
+func readCodes(table string) []Code {
+	var all []Code
+	for line := range strings.Lines(table) {
+		if words := strings.Fields(line); len(words) > 0 {
+			all = append(all, Code{words[0], words[1:]})
+		}
+	}
+	return all
+}
+
+// errorCodes lists code or code.detail, and the arguments.
+const errorCodes = `
+integration.missing
+integration.unknown              value
+integration.not_yet              value
+
+bucket.missing
+bucket.too_short                 length
+bucket.too_long                  length
+bucket.charset                   char code
+bucket.charset.slash
+bucket.uppercase
+bucket.ip_like
+bucket.dots
+bucket.edge
+bucket.reserved                  part
+bucket.reserved.an
+bucket.not_general_purpose
+bucket.not_general_purpose.access_point
+bucket.not_general_purpose.access_point_alias
+bucket.not_general_purpose.object_lambda
+bucket.not_general_purpose.multi_region
+bucket.not_general_purpose.directory
+bucket.not_general_purpose.table
+bucket.not_general_purpose.vector
+bucket.not_general_purpose.outposts
+bucket.account_mismatch          bucket_account role_account
+bucket.region_mismatch           bucket_region region
+bucket.pasted_arn
+bucket.pasted_arn.other          service
+bucket.pasted_url
+bucket.pasted_url.no_bucket
+
+region.missing
+region.too_long                  length
+region.charset                   char code
+region.unknown                   value
+region.zone                      value
+region.display_name              value
+region.pseudo                    value
+region.partition_unsupported     value
+
+access.missing
+access.unknown                   value
+
+role_arn.missing
+role_arn.too_long                length max
+role_arn.too_long.name           length
+role_arn.charset                 char code
+role_arn.format
+role_arn.format.bare_name
+role_arn.format.resource         resource
+role_arn.format.service          service
+role_arn.session
+role_arn.session.federated
+role_arn.user
+role_arn.instance_profile
+role_arn.policy
+role_arn.root
+role_arn.service_linked
+role_arn.sso_reserved
+role_arn.account                 account
+role_arn.account.digits          account digits
+role_arn.account.hyphens         account digits
+role_arn.account.bare
+role_arn.partition               partition region
+role_arn.partition.unsupported   partition
+role_arn.pasted_url
+
+external_id.missing
+external_id.too_short            length
+external_id.too_long             length
+external_id.charset              char code
+external_id.charset.masked
+
+trusted_principal.missing
+trusted_principal.too_long       length
+trusted_principal.charset        char code
+trusted_principal.format
+trusted_principal.account        account digits
+trusted_principal.account.hyphens account digits
+trusted_principal.wildcard
+trusted_principal.partition      partition role_partition
+
+prefix.too_long                  length
+prefix.charset                   char code
+prefix.charset.start             segment
+prefix.charset.backslash
+prefix.empty_segment
+prefix.dot_segment
+prefix.wildcard
+prefix.variable
+prefix.encoded
+prefix.reserved
+prefix.pasted_url
+
+domain.too_long                  length
+domain.charset                   char code
+domain.scheme                    scheme
+domain.scheme.typo
+domain.path
+domain.query
+domain.port                      port
+domain.userinfo
+domain.ip
+domain.host                      host
+domain.host.underscore
+domain.host.single_label         host
+domain.host.wildcard
+domain.host.trailing_dot
+domain.host.s3_default
+domain.host.console
+
+fix_file_names.unknown           value
+
+distribution.too_long            length
+distribution.charset             char code
+distribution.format
+distribution.domain_name
+distribution.account             account digits
+distribution.account.hyphens     account digits
+distribution.partition           partition region
+distribution.pasted_url
+
+service_id.too_long              length
+service_id.charset               char code
+
+managed_by.missing
+managed_by.unknown               value
+
+notes.too_long                   length
+notes.charset                    code
+`
+
+const noticeCodes = `
+space_removed                    count
+invisible_removed                count codes
+bucket.dotted
+bucket.dns_label
+bucket.names_owner               account region
+region.new                       region partition
+region.like                      region like
+role_arn.example_account         account
+role_arn.trusted_account         account
+external_id.weak
+external_id.example
+external_id.arn
+prefix.slashes_removed
+prefix.environment
+prefix.repeats_bucket
+domain.scheme_added
+domain.lowercased
+domain.idn                       ascii unicode
+domain.example
+domain.no_distribution
+trusted_principal.example_account account
+distribution.example_account     account
+service_id.unusual
+notes.secret
+`

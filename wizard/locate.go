@@ -1,0 +1,225 @@
+package wizard
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/mediadock/mediadock/media/address"
+)
+
+// location is what a pasted ARN or URL tells about a bucket.
+type location struct {
+	bucket  string
+	region  string // empty when it is not told
+	key     string // prefix or object, as told
+	global  bool   // the region is the old global endpoint's
+	isARN   bool
+	kind    string // detail of bucket.not_general_purpose; empty for a bucket
+	service string // for an ARN of another service
+}
+
+var (
+	s3Scheme   = regexp.MustCompile(`(?i)^s3[an]?://`)
+	webScheme  = regexp.MustCompile(`(?i)^https?://`)
+	amazonHost = regexp.MustCompile(`(?i)^[^/\s]+\.(amazonaws\.com(\.cn)?|amazonaws\.eu|aws\.amazon\.com|amazonaws\.cn)([:/?]|$)`)
+	anyScheme  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`)
+	arnStart   = regexp.MustCompile(`(?i)^arn:`)
+)
+
+// locate reads an ARN or URL pasted where a name belongs; ok is false when it
+// is neither. The bucket is empty when the text names none.
+func locate(v string) (loc location, ok bool) {
+	switch {
+	case arnStart.MatchString(v):
+		return locateARN(v), true
+	case s3Scheme.MatchString(v):
+		_, rest, _ := strings.Cut(v, "://")
+		loc.bucket, loc.key, _ = strings.Cut(rest, "/")
+		return loc, true
+	case webScheme.MatchString(v):
+		return locateURL(v), true
+	case amazonHost.MatchString(v):
+		return locateURL("https://" + v), true
+	case anyScheme.MatchString(v):
+		return loc, true
+	}
+	return loc, false
+}
+
+func locateARN(v string) location {
+	loc := location{isARN: true}
+	parts := strings.SplitN(v, ":", 6)
+	if len(parts) < 6 {
+		return loc
+	}
+	region, resource := parts[3], parts[5]
+	loc.service = strings.ToLower(parts[2])
+	switch loc.service {
+	case "s3":
+		switch {
+		case strings.HasPrefix(resource, "accesspoint") && region == "" && parts[4] != "":
+			loc.kind = "multi_region"
+		case strings.HasPrefix(resource, "accesspoint") && region != "":
+			loc.kind = "access_point"
+		case region == "" && parts[4] == "":
+			loc.service = ""
+			loc.bucket, loc.key, _ = strings.Cut(resource, "/")
+		}
+	case "s3express":
+		loc.kind = "directory"
+	case "s3-object-lambda":
+		loc.kind = "object_lambda"
+	case "s3-outposts":
+		loc.kind = "outposts"
+	case "s3tables":
+		loc.kind = "table"
+	case "s3vectors":
+		loc.kind = "vector"
+	}
+	return loc
+}
+
+func locateURL(v string) location {
+	u, err := url.Parse(v)
+	if err != nil {
+		return location{}
+	}
+	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	if left, _, ok := consoleHost(host); ok {
+		return locateConsole(left, u)
+	}
+	for _, suffix := range []string{".amazonaws.com.cn", ".amazonaws.com", ".amazonaws.eu"} {
+		if left, ok := strings.CutSuffix(host, suffix); ok {
+			return locateEndpoint(left, u)
+		}
+	}
+	return location{}
+}
+
+// locateEndpoint reads the host names that S3 answers to. left is the host
+// without the partition's suffix: "bucket.s3.region", "s3.region" and their
+// kin, old and new.
+func locateEndpoint(left string, u *url.URL) location {
+	labels := strings.Split(left, ".")
+	at := -1
+	for i, l := range labels {
+		if l == "s3" || strings.HasPrefix(l, "s3-") || strings.HasPrefix(l, "s3express-") {
+			at = i
+		}
+	}
+	if at < 0 {
+		return location{}
+	}
+	service := labels[at]
+	after := slices.DeleteFunc(slices.Clone(labels[at+1:]), func(l string) bool { return l == "dualstack" })
+	var loc location
+	loc.bucket = strings.Join(labels[:at], ".")
+	if len(after) > 0 {
+		loc.region = after[0]
+	}
+	switch {
+	case strings.HasPrefix(service, "s3express-"):
+		loc.kind = "directory"
+	case strings.HasPrefix(service, "s3-accesspoint"):
+		loc.kind = "access_point"
+	case strings.HasPrefix(service, "s3-object-lambda"):
+		loc.kind = "object_lambda"
+	case service == "s3-global":
+		loc.kind = "multi_region"
+	case strings.HasPrefix(service, "s3-outposts"):
+		loc.kind = "outposts"
+	case strings.HasPrefix(service, "s3-control"):
+		return location{}
+	case service == "s3" && loc.region == "", service == "s3-external-1":
+		loc.region, loc.global = "us-east-1", true
+	case service != "s3" && loc.region == "": // s3-ap-northeast-1, s3-website-ap-northeast-1
+		dashed := strings.TrimPrefix(strings.TrimPrefix(service, "s3-"), "website-")
+		if _, ok := address.PartitionOf(dashed); ok {
+			loc.region = dashed
+		}
+	}
+	loc.key = strings.TrimPrefix(u.Path, "/")
+	if loc.bucket == "" && loc.kind == "" {
+		loc.bucket, loc.key, _ = strings.Cut(loc.key, "/")
+	}
+	if p := u.Query().Get("prefix"); p != "" && loc.key == "" {
+		loc.key = p
+	}
+	return loc
+}
+
+// consoleHost recognises AWS's consoles. left is what stands before
+// "console.", partition what the console administers.
+func consoleHost(host string) (left, partition string, ok bool) {
+	for suffix, partition := range map[string]string{
+		"console.aws.amazon.com":       "aws",
+		"console.amazonaws.cn":         "aws-cn",
+		"console.amazonaws-us-gov.com": "aws-us-gov",
+		"console.amazonaws-eusc.eu":    "aws-eusc",
+		"signin.aws.amazon.com":        "aws",
+		"signin.amazonaws.cn":          "aws-cn",
+		"signin.amazonaws-us-gov.com":  "aws-us-gov",
+		"signin.amazonaws-eusc.eu":     "aws-eusc",
+	} {
+		if host == suffix {
+			return "", partition, true
+		}
+		if left, ok := strings.CutSuffix(host, "."+suffix); ok {
+			return left, partition, true
+		}
+	}
+	return "", "", false
+}
+
+// locateConsole reads the addresses of S3's pages in the console.
+func locateConsole(left string, u *url.URL) location {
+	var loc location
+	for _, l := range strings.Split(left, ".") {
+		if _, ok := address.PartitionOf(l); ok {
+			loc.region = l
+		}
+	}
+	q := u.Query()
+	if r := q.Get("region"); r != "" {
+		loc.region = r
+	}
+	segments := strings.Split(strings.Trim(u.Path, "/"), "/")
+	if len(segments) < 3 || segments[0] != "s3" {
+		return loc
+	}
+	switch segments[1] {
+	case "buckets", "bucket", "object", "upload":
+		loc.bucket = segments[2]
+	case "directory-buckets":
+		loc.kind = "directory"
+	case "table-buckets":
+		loc.kind = "table"
+	case "vector-buckets":
+		loc.kind = "vector"
+	case "ap":
+		loc.kind = "access_point"
+	case "olap":
+		loc.kind = "object_lambda"
+	case "mrap":
+		loc.kind = "multi_region"
+	}
+	loc.key = q.Get("prefix")
+	if loc.key == "" && segments[1] == "buckets" && len(segments) > 3 {
+		loc.key = strings.Join(segments[3:], "/") + "/"
+	}
+	return loc
+}
+
+var fileName = regexp.MustCompile(`\.[A-Za-z0-9]{1,5}$`)
+
+// prefixOf guesses the directory that a key lies in: all of a folder or
+// pattern, and what precedes the name of a file.
+func prefixOf(key string) string {
+	key = strings.TrimSuffix(key, "*")
+	if !strings.HasSuffix(key, "/") && fileName.MatchString(key) {
+		key = key[:strings.LastIndex(key, "/")+1]
+	}
+	return strings.Trim(key, "/")
+}
