@@ -3,6 +3,146 @@
 // conditional writes throughout, so that nothing is lost or overwritten
 // unasked.
 //
+// Everything works with the five actions that the documented role has (D8).
+// No ACL, no tag and no Cache-Control header is ever sent (M27, M46, D4, D9).
+//
 // It knows nothing of terminals. Errors carry codes and arguments; words come
 // from tui/text.
 package media
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
+	"github.com/mediadock/mediadock/media/address"
+)
+
+// API is what the library needs of S3. *s3.Client has it.
+type API interface {
+	ListObjectsV2(context.Context, *s3.ListObjectsV2Input, ...func(*s3.Options)) (*s3.ListObjectsV2Output, error)
+	HeadObject(context.Context, *s3.HeadObjectInput, ...func(*s3.Options)) (*s3.HeadObjectOutput, error)
+	GetObject(context.Context, *s3.GetObjectInput, ...func(*s3.Options)) (*s3.GetObjectOutput, error)
+	PutObject(context.Context, *s3.PutObjectInput, ...func(*s3.Options)) (*s3.PutObjectOutput, error)
+	CopyObject(context.Context, *s3.CopyObjectInput, ...func(*s3.Options)) (*s3.CopyObjectOutput, error)
+	DeleteObject(context.Context, *s3.DeleteObjectInput, ...func(*s3.Options)) (*s3.DeleteObjectOutput, error)
+	DeleteObjects(context.Context, *s3.DeleteObjectsInput, ...func(*s3.Options)) (*s3.DeleteObjectsOutput, error)
+	CreateMultipartUpload(context.Context, *s3.CreateMultipartUploadInput, ...func(*s3.Options)) (*s3.CreateMultipartUploadOutput, error)
+	UploadPart(context.Context, *s3.UploadPartInput, ...func(*s3.Options)) (*s3.UploadPartOutput, error)
+	UploadPartCopy(context.Context, *s3.UploadPartCopyInput, ...func(*s3.Options)) (*s3.UploadPartCopyOutput, error)
+	CompleteMultipartUpload(context.Context, *s3.CompleteMultipartUploadInput, ...func(*s3.Options)) (*s3.CompleteMultipartUploadOutput, error)
+	AbortMultipartUpload(context.Context, *s3.AbortMultipartUploadInput, ...func(*s3.Options)) (*s3.AbortMultipartUploadOutput, error)
+}
+
+// Options say how the library behaves. The zero value is a library without
+// stamps and with the default parallelism.
+type Options struct {
+	// FixFileNames refuses every rename (M35, M59, D1).
+	FixFileNames bool
+	// Stamp returns the user metadata of a new object (see Stamp); nil: none.
+	Stamp func() map[string]string
+	// Parallel is how many transfers run at once; 0 means DefaultParallel.
+	Parallel int
+	// CacheControl, when not empty, is sent with every new object. Empty is
+	// the documented behaviour (D9).
+	CacheControl string
+}
+
+// DefaultParallel is how many requests run at once unless Options say
+// otherwise.
+const DefaultParallel = 8
+
+// Library is the media of one space. It is safe for concurrent use.
+type Library struct {
+	api     API
+	presign *s3.PresignClient
+	space   address.Space
+	o       Options
+	// checksums tells that the client sends checksums of its own, which it
+	// does on AWS but not on custom endpoints, where servers may refuse them.
+	checksums bool
+}
+
+// New returns the library of a space. presign may be nil where no presigned
+// URL is asked for.
+func New(api API, presign *s3.PresignClient, space address.Space, o Options) *Library {
+	if o.Parallel <= 0 {
+		o.Parallel = DefaultParallel
+	}
+	l := &Library{api: api, presign: presign, space: space, o: o}
+	if c, ok := api.(interface{ Options() s3.Options }); ok {
+		l.checksums = c.Options().RequestChecksumCalculation == aws.RequestChecksumCalculationWhenSupported
+	}
+	return l
+}
+
+// Space is where the library's media live.
+func (l *Library) Space() address.Space { return l.space }
+
+// FixedNames tells whether renaming is refused (M59).
+func (l *Library) FixedNames() bool { return l.o.FixFileNames }
+
+// URL is where people will find the file (M18, M28).
+func (l *Library) URL(path string) string { return l.space.URL(l.space.Key(path)) }
+
+// Item is a file or a folder. Path is relative to the space, exactly as the
+// bucket has it; a folder's ends in a slash.
+type Item struct {
+	Path   string
+	Key    string
+	Folder bool
+	Size   int64
+	// Modified is when S3 stored it; zero for folders.
+	Modified time.Time
+	ETag     string // without quotes
+	// ContentType, Metadata and the rest are known from Info only: a listing
+	// does not tell them.
+	ContentType        string
+	Metadata           map[string]string
+	CacheControl       string
+	ContentDisposition string
+	StorageClass       string // "STANDARD" where S3 says nothing
+	Encryption         string // "AES256", "aws:kms", or empty
+	VersionID          string
+}
+
+// Name is the last part of the path, without a folder's slash.
+func (i Item) Name() string {
+	p := strings.TrimSuffix(i.Path, "/")
+	return p[strings.LastIndexByte(p, '/')+1:]
+}
+
+func (l *Library) itemOf(o types.Object, key string) Item {
+	path, _ := l.space.Path(key)
+	return Item{
+		Path:         path,
+		Key:          key,
+		Size:         aws.ToInt64(o.Size),
+		Modified:     aws.ToTime(o.LastModified),
+		ETag:         bareETag(o.ETag),
+		StorageClass: string(o.StorageClass),
+	}
+}
+
+// bareETag takes the quotes off, which listings and answers to writes have.
+func bareETag(e *string) string { return strings.Trim(aws.ToString(e), `"`) }
+
+// folderPath brings what people write for a folder to the form that keys
+// have: "" for the space itself, else with one slash at the end.
+func folderPath(folder string) string {
+	folder = strings.TrimRight(folder, "/")
+	folder = strings.TrimPrefix(folder, "./")
+	if folder == "" || folder == "." {
+		return ""
+	}
+	return strings.TrimPrefix(folder, "/") + "/"
+}
+
+// filePath takes a leading slash and "./" off what people write for a file.
+func filePath(path string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(path, "./"), "/")
+}

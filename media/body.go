@@ -1,0 +1,159 @@
+package media
+
+import (
+	"crypto/md5"
+	"encoding/hex"
+	"errors"
+	"hash"
+	"io"
+	"os"
+	"sync"
+	"time"
+)
+
+// localFile is an open file that is being uploaded, with what was known of it
+// when it was opened.
+type localFile struct {
+	*os.File
+	size     int64
+	modified time.Time
+}
+
+// openLocal opens a file and refuses it if it is not the one that the plan
+// saw.
+func openLocal(name string, size int64, modified time.Time) (*localFile, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, localError(name, err, CodeLocalUnreadable)
+	}
+	lf := &localFile{File: f, size: size, modified: modified}
+	if err := lf.unchanged(); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return lf, nil
+}
+
+// unchanged compares the file with what was known of it.
+func (f *localFile) unchanged() error {
+	info, err := f.Stat()
+	if err != nil {
+		return localError(f.Name(), err, CodeLocalUnreadable)
+	}
+	if info.Size() != f.size || !info.ModTime().Equal(f.modified) {
+		return &Error{Code: CodeLocalChanged, Path: f.Name()}
+	}
+	return nil
+}
+
+// body is a section of a file as a request sends it. It can be rewound for a
+// retry, hashes what goes over, and looks at the file again before it hands
+// out the last bytes: a file that changed meanwhile is never stored whole.
+type body struct {
+	file     *localFile
+	off, len int64
+	// moved is told of bytes that were read for the first time; those of a
+	// retry do not count again.
+	moved func(delta int64)
+	// broken is told of an error of the local file, so that nobody retries.
+	broken func(error)
+
+	mu     sync.Mutex
+	pos    int64
+	high   int64 // how far pos ever was
+	sum    hash.Hash
+	hashed int64
+	err    error
+}
+
+func newBody(f *localFile, off, n int64, moved func(int64), broken func(error)) *body {
+	return &body{file: f, off: off, len: n, moved: moved, broken: broken, sum: md5.New()}
+}
+
+func (b *body) Read(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.err != nil {
+		return 0, b.err
+	}
+	if b.pos >= b.len {
+		return 0, io.EOF
+	}
+	if rest := b.len - b.pos; int64(len(p)) > rest {
+		p = p[:rest]
+	}
+	n, err := b.file.ReadAt(p, b.off+b.pos)
+	switch {
+	case errors.Is(err, io.EOF) && n < len(p):
+		return 0, b.fail(&Error{Code: CodeLocalChanged, Path: b.file.Name()})
+	case err != nil && !errors.Is(err, io.EOF):
+		return 0, b.fail(localError(b.file.Name(), err, CodeLocalUnreadable))
+	}
+	if b.pos+int64(n) == b.len {
+		if err := b.file.unchanged(); err != nil {
+			return 0, b.fail(err)
+		}
+	}
+	b.digest(p[:n])
+	b.pos += int64(n)
+	if b.pos > b.high {
+		b.moved(b.pos - b.high)
+		b.high = b.pos
+	}
+	return n, nil
+}
+
+func (b *body) fail(err error) error {
+	b.err = err
+	b.broken(err)
+	return err
+}
+
+// digest hashes what is read in order from the start.
+func (b *body) digest(p []byte) {
+	if b.pos == 0 {
+		b.sum.Reset()
+		b.hashed = 0
+	}
+	if b.pos == b.hashed {
+		b.sum.Write(p)
+		b.hashed += int64(len(p))
+	}
+}
+
+// Seek rewinds for a retry, or tells the length.
+func (b *body) Seek(offset int64, whence int) (int64, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch whence {
+	case io.SeekCurrent:
+		offset += b.pos
+	case io.SeekEnd:
+		offset += b.len
+	}
+	if offset < 0 || offset > b.len {
+		return 0, os.ErrInvalid
+	}
+	b.pos = offset
+	return offset, nil
+}
+
+// md5sum is the MD5 of all that went over, nil unless that was the whole.
+func (b *body) md5sum() []byte {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.hashed != b.len {
+		return nil
+	}
+	return b.sum.Sum(nil)
+}
+
+// isMD5 tells whether an ETag is the MD5 of the content, as it is for a
+// single upload that is not encrypted with a KMS key.
+func isMD5(etag string, encryption string) bool {
+	if len(etag) != 2*md5.Size || encryption == "aws:kms" || encryption == "aws:kms:dsse" {
+		return false
+	}
+	_, err := hex.DecodeString(etag)
+	return err == nil
+}

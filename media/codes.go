@@ -1,0 +1,80 @@
+package media
+
+// Codes of an Error and of an Event. The text id of each is "media." and the
+// code; tui/text has all of them in both languages.
+const (
+	// Skipped: nothing to do, or left out of an upload of a folder.
+	CodeSame       = "same"        // the same content is there already
+	CodeJunk       = "junk"        // a file of the operating system's own
+	CodeHiddenFile = "hidden-file" // a dot file inside a folder
+	CodeSymlink    = "symlink"     // a symbolic link inside a folder
+	CodeNotRegular = "not-regular" // a socket, pipe or device
+
+	// Refused for safety: nothing was changed.
+	CodeExists        = "exists"        // the target exists
+	CodeConflict      = "conflict"      // skip was asked, but the content differs
+	CodeDuplicate     = "duplicate"     // two sources would have one name
+	CodeNameFixed     = "name-fixed"    // file names are fixed (M59)
+	CodeFolder        = "is-folder"     // a folder, but not asked to recurse
+	CodeIntoItself    = "into-itself"   // a folder into its own subfolder
+	CodeSameName      = "same-name"     // renamed to the name it has
+	CodeReserved      = "reserved"      // probes and environments are not media
+	CodeOutside       = "outside"       // would leave the target directory
+	CodeLocalExists   = "local-exists"  // the local file exists
+	CodeLocalName     = "local-name"    // no name for a local file here
+	CodeNameEmpty     = "name-empty"    // the rest of names: see address.CheckName
+	CodeNameTooLong   = "name-too-long" //
+	CodeNameUTF8      = "name-utf8"     //
+	CodeNameControl   = "name-control"  //
+	CodeNameBidi      = "name-bidi"     //
+	CodeNameEmptyPart = "name-empty-segment"
+	CodeNameDotPart   = "name-dot-segment"
+	CodeNameReserved  = "name-reserved"
+
+	// Failed.
+	CodeNotFound        = "not-found"
+	CodeDenied          = "denied"
+	CodeDeniedOrMissing = "denied-or-missing" // AWS answers 403 for a missing key where listing is not allowed
+	CodeChanged         = "changed"           // the object is not the one that was seen any more
+	CodeBothExist       = "both-exist"        // copied, but the source could not be removed
+	CodeLeftOld         = "left-old"          // replaced under a new name, but the old one could not be removed
+	CodeUnverified      = "unverified"        // what S3 stored is not what was sent
+	CodeTooLarge        = "too-large"
+	CodeLocalChanged    = "local-changed" // the file changed while it was read
+	CodeLocalMissing    = "local-not-found"
+	CodeLocalUnreadable = "local-unreadable"
+	CodeLocalUnwritable = "local-unwritable"
+	CodeArchived        = "archived" // in a storage class that must be restored first
+	CodeBucketNotFound  = "bucket-not-found"
+	CodeWrongRegion     = "wrong-region"
+	CodeSession         = "session" // no credentials, expired, or the role refused
+	CodeBusy            = "busy"    // S3 asks to slow down, even after retries
+	CodeNetwork         = "network"
+	CodeAborted         = "aborted" // cancelled by the person
+	CodeUnexpected      = "unexpected"
+)
+
+// Status of an item.
+const (
+	StatusDone    = "done"
+	StatusSkipped = "skipped"
+	StatusFailed  = "failed"
+	StatusRefused = "refused"
+)
+
+// StatusOf is the status of an item that ended with a code; an empty code is
+// done.
+func StatusOf(code string) string {
+	switch code {
+	case "":
+		return StatusDone
+	case CodeSame, CodeJunk, CodeHiddenFile, CodeSymlink, CodeNotRegular:
+		return StatusSkipped
+	case CodeExists, CodeConflict, CodeDuplicate, CodeNameFixed, CodeFolder, CodeIntoItself, CodeSameName,
+		CodeReserved, CodeOutside, CodeLocalExists, CodeLocalName,
+		CodeNameEmpty, CodeNameTooLong, CodeNameUTF8, CodeNameControl, CodeNameBidi,
+		CodeNameEmptyPart, CodeNameDotPart, CodeNameReserved:
+		return StatusRefused
+	}
+	return StatusFailed
+}

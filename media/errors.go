@@ -1,0 +1,218 @@
+package media
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strconv"
+
+	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"github.com/mediadock/mediadock/awscheck/connect"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/media/address"
+)
+
+// Sentinels for errors.Is. They group codes; an Error's code says which.
+var (
+	// ErrExists: the target exists and was left as it is.
+	ErrExists = errors.New("the target exists")
+	// ErrNotFound: there is no such object, file or folder.
+	ErrNotFound = errors.New("not found")
+	// ErrRefused: refused for safety, nothing was changed. ErrExists is one
+	// of its cases.
+	ErrRefused = errors.New("refused for safety")
+)
+
+// Error is what every function here returns: a code that is worded by
+// tui/text, the path it happened on, and for a request that failed what AWS
+// answered.
+type Error struct {
+	Code     string
+	Path     string
+	Args     map[string]string // further placeholders of the text
+	Evidence diagnose.Evidence
+	Err      error
+}
+
+// Error is for logs; people see the text of tui/text.
+func (e *Error) Error() string {
+	s := "media: " + e.Code
+	if e.Path != "" {
+		s += " " + strconv.Quote(e.Path)
+	}
+	if e.Err != nil {
+		s += ": " + e.Err.Error()
+	}
+	return s
+}
+
+// Unwrap gives the SDK's or the operating system's error.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Is compares with the sentinels.
+func (e *Error) Is(target error) bool {
+	switch target {
+	case ErrExists:
+		return e.Code == CodeExists || e.Code == CodeLocalExists
+	case ErrNotFound:
+		return e.Code == CodeNotFound || e.Code == CodeLocalMissing
+	case ErrRefused:
+		return StatusOf(e.Code) == StatusRefused
+	}
+	return false
+}
+
+// TextArgs are the placeholders of the error's text: Args and {path}.
+func (e *Error) TextArgs() map[string]string {
+	args := map[string]string{"path": e.Path}
+	for k, v := range e.Args {
+		args[k] = v
+	}
+	return args
+}
+
+func refuse(code, path string, args ...string) *Error {
+	e := &Error{Code: code, Path: path}
+	if len(args) > 0 {
+		e.Args = map[string]string{}
+		for i := 0; i+1 < len(args); i += 2 {
+			e.Args[args[i]] = args[i+1]
+		}
+	}
+	return e
+}
+
+// nameError turns a refused name into an Error.
+func nameError(err error) *Error {
+	var n *address.NameError
+	if !errors.As(err, &n) {
+		return &Error{Code: CodeUnexpected, Err: err}
+	}
+	return &Error{
+		Code: "name-" + n.Code,
+		Path: n.Path,
+		Args: map[string]string{"char": n.Char, "bytes": strconv.Itoa(n.Bytes), "limit": strconv.Itoa(address.MaxKeyBytes)},
+		Err:  err,
+	}
+}
+
+// localError classifies an error of the local disk.
+func localError(path string, err error, otherwise string) *Error {
+	code := otherwise
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && otherwise == CodeLocalUnreadable:
+		code = CodeLocalMissing
+	case errors.Is(err, fs.ErrExist):
+		code = CodeLocalExists
+	}
+	return &Error{Code: code, Path: path, Err: err}
+}
+
+// failure classifies an error of a request; operation is "s3:PutObject" and
+// so on. An error that is an *Error already stays as it is.
+func failure(operation, path string, err error) *Error {
+	var known *Error
+	if errors.As(err, &known) {
+		return known
+	}
+	e := &Error{Code: CodeUnexpected, Path: path, Err: err}
+	if errors.Is(err, context.Canceled) {
+		e.Code = CodeAborted
+		return e
+	}
+	e.Evidence = connect.EvidenceOf(err, operation)
+	e.Code = codeOf(e.Evidence)
+	e.Args = map[string]string{"operation": e.Evidence.Operation, "reason": reasonOf(e.Evidence)}
+	return e
+}
+
+// codeOf classifies what AWS answered. A HEAD has no body and thus no code of
+// its own: the status decides then.
+func codeOf(ev diagnose.Evidence) string {
+	if code, ok := codesOfAWS[ev.Code]; ok {
+		return code
+	}
+	switch {
+	case ev.Network == "canceled":
+		return CodeAborted
+	case ev.Network != "":
+		return CodeNetwork
+	case ev.Operation == "sts:AssumeRole":
+		return CodeSession
+	}
+	switch ev.HTTPStatus {
+	case 301, 307:
+		return CodeWrongRegion
+	case 401:
+		return CodeSession
+	case 403:
+		return CodeDenied
+	case 404:
+		return CodeNotFound
+	case 412:
+		return CodeChanged
+	case 413:
+		return CodeTooLarge
+	case 429, 502, 503, 504:
+		return CodeBusy
+	}
+	return CodeUnexpected
+}
+
+var codesOfAWS = map[string]string{
+	"NoSuchKey":                          CodeNotFound,
+	"NoSuchBucket":                       CodeBucketNotFound,
+	"AccessDenied":                       CodeDenied,
+	"AllAccessDisabled":                  CodeDenied,
+	"PreconditionFailed":                 CodeChanged,
+	"ConditionalRequestConflict":         CodeChanged,
+	"EntityTooLarge":                     CodeTooLarge,
+	"KeyTooLongError":                    CodeNameTooLong,
+	"InvalidObjectState":                 CodeArchived,
+	"PermanentRedirect":                  CodeWrongRegion,
+	"AuthorizationHeaderMalformed":       CodeWrongRegion,
+	"IllegalLocationConstraintException": CodeWrongRegion,
+	"SlowDown":                           CodeBusy,
+	"ServiceUnavailable":                 CodeBusy,
+	"RequestTimeout":                     CodeBusy,
+	"InternalError":                      CodeBusy,
+	"ExpiredToken":                       CodeSession,
+	"TokenRefreshRequired":               CodeSession,
+	"InvalidToken":                       CodeSession,
+	"InvalidAccessKeyId":                 CodeSession,
+	"SignatureDoesNotMatch":              CodeSession,
+	"RequestTimeTooSkewed":               CodeSession,
+	"BadDigest":                          CodeUnverified,
+	"XAmzContentSHA256Mismatch":          CodeUnverified,
+	"XAmzContentChecksumMismatch":        CodeUnverified,
+}
+
+// reasonOf is the shortest exact thing that AWS or the network said.
+func reasonOf(ev diagnose.Evidence) string {
+	switch {
+	case ev.Code != "":
+		return ev.Code
+	case ev.Network != "":
+		return ev.Network
+	case ev.HTTPStatus != 0:
+		return "HTTP " + strconv.Itoa(ev.HTTPStatus)
+	}
+	return ev.Message
+}
+
+// answered tells whether err is an answer of S3 with this code, or, where the
+// answer has no code of its own, this status.
+func answered(err error, status int, codes ...string) bool {
+	var ae smithy.APIError
+	if errors.As(err, &ae) {
+		for _, c := range codes {
+			if ae.ErrorCode() == c {
+				return true
+			}
+		}
+	}
+	var re *smithyhttp.ResponseError
+	return status != 0 && errors.As(err, &re) && re.HTTPStatusCode() == status
+}

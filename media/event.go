@@ -1,0 +1,143 @@
+package media
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Types of an Event.
+const (
+	EventProgress = "progress"
+	EventItem     = "item"
+	EventSummary  = "summary"
+)
+
+// Operations of an Event.
+const (
+	OpPut     = "put"
+	OpGet     = "get"
+	OpMove    = "mv"
+	OpRemove  = "rm"
+	OpReplace = "replace"
+)
+
+// Event tells what happened. A progress event carries how many bytes of one
+// file went over so far (never fewer than the one before, Total in all); it is
+// dropped when nobody keeps up. An item event is the end of one file, and is
+// never dropped. A summary is the last event of an operation.
+type Event struct {
+	Type   string
+	Op     string
+	Path   string
+	Key    string
+	To     string // mv and replace: the new path; get: the local file
+	Status string
+	Code   string // why it was not done; also set on an item that is done with a remark
+	Bytes  int64
+	Total  int64
+	URL    string
+	// Left is the id of a multipart upload that could not be aborted and is
+	// billed until a lifecycle rule or the bucket's owner removes it.
+	Left string
+	Err  error // an *Error, nil if done
+	// Summary is set for EventSummary.
+	Summary *Summary
+}
+
+// Summary counts the items of an operation.
+type Summary struct {
+	Done, Skipped, Failed, Refused int
+	Bytes                          int64
+	Duration                       time.Duration
+	// NotStarted counts what a cancellation kept from being begun.
+	NotStarted int
+	// Left counts multipart uploads that could not be aborted.
+	Left int
+	// Hidden counts deletions that left the bytes in an older version, as a
+	// versioned bucket does.
+	Hidden int
+}
+
+// sink takes the events of the workers.
+type sink struct{ events chan<- Event }
+
+func (s sink) item(e Event) {
+	e.Type = EventItem
+	if e.Err != nil && e.Code == "" {
+		e.Code = e.Err.(*Error).Code
+	}
+	if e.Status == "" {
+		e.Status = StatusOf(e.Code)
+	}
+	s.events <- e
+}
+
+func (s sink) progress(e Event) {
+	e.Type = EventProgress
+	select {
+	case s.events <- e:
+	default:
+	}
+}
+
+// run works on n jobs, parallel at a time, and emits what they tell from the
+// calling goroutine, the summary last. After a cancellation no further job is
+// begun; those under way are waited for. size(i) is how many items a job has.
+func run(ctx context.Context, n, parallel int, size func(int) int, emit func(Event), job func(ctx context.Context, i int, s sink)) Summary {
+	begin := time.Now()
+	if emit == nil {
+		emit = func(Event) {}
+	}
+	events := make(chan Event, 2*parallel)
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(parallel, n) {
+		workers.Go(func() {
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				job(ctx, i, sink{events})
+			}
+		})
+	}
+	go func() {
+		workers.Wait()
+		close(events)
+	}()
+	var sum Summary
+	for e := range events {
+		if e.Type == EventItem {
+			sum.count(e)
+		}
+		emit(e)
+	}
+	for i := int(next.Load()); i < n; i++ {
+		sum.NotStarted += size(i)
+	}
+	sum.Duration = time.Since(begin)
+	emit(Event{Type: EventSummary, Summary: &sum})
+	return sum
+}
+
+func one(int) int { return 1 }
+
+func (s *Summary) count(e Event) {
+	switch e.Status {
+	case StatusDone:
+		s.Done++
+		s.Bytes += e.Bytes
+	case StatusSkipped:
+		s.Skipped++
+	case StatusFailed:
+		s.Failed++
+	case StatusRefused:
+		s.Refused++
+	}
+	if e.Left != "" {
+		s.Left++
+	}
+}

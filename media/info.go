@@ -1,0 +1,143 @@
+package media
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
+	"github.com/mediadock/mediadock/media/address"
+)
+
+// Info asks for one file with its content type and metadata. The path is
+// taken exactly; if there is no such file, its composed form is tried (a Mac
+// types decomposed names). A folder is refused with "is-folder", a missing
+// one is "not-found".
+func (l *Library) Info(ctx context.Context, path string) (Item, error) {
+	path = filePath(path)
+	if path == "" || strings.HasSuffix(path, "/") {
+		return Item{}, refuse(CodeFolder, path)
+	}
+	item, err := l.info(ctx, path)
+	if !errors.Is(err, ErrNotFound) {
+		return item, err
+	}
+	if composed := address.NFC(path); composed != path {
+		if item, err := l.info(ctx, composed); err == nil {
+			return item, nil
+		}
+	}
+	if folder, ferr := l.isFolder(ctx, path); ferr == nil && folder {
+		return Item{}, refuse(CodeFolder, path)
+	}
+	return Item{}, err
+}
+
+func (l *Library) info(ctx context.Context, path string) (Item, error) {
+	if l.space.HiddenPath(path) {
+		return Item{}, refuse(CodeReserved, path)
+	}
+	out, err := l.head(ctx, l.space.Key(path))
+	if err != nil {
+		return Item{}, l.headFailure(ctx, path, err)
+	}
+	return l.itemOfHead(path, out), nil
+}
+
+func (l *Library) head(ctx context.Context, key string, more ...func(*s3.HeadObjectInput)) (*s3.HeadObjectOutput, error) {
+	ctx, cancel := deadline(ctx, 0)
+	defer cancel()
+	in := &s3.HeadObjectInput{Bucket: aws.String(l.space.Bucket), Key: aws.String(key)}
+	for _, f := range more {
+		f(in)
+	}
+	return l.api.HeadObject(ctx, in, retries)
+}
+
+func (l *Library) itemOfHead(path string, out *s3.HeadObjectOutput) Item {
+	item := Item{
+		Path:               path,
+		Key:                l.space.Key(path),
+		Size:               aws.ToInt64(out.ContentLength),
+		Modified:           aws.ToTime(out.LastModified),
+		ETag:               bareETag(out.ETag),
+		ContentType:        aws.ToString(out.ContentType),
+		Metadata:           out.Metadata,
+		CacheControl:       aws.ToString(out.CacheControl),
+		ContentDisposition: aws.ToString(out.ContentDisposition),
+		StorageClass:       string(out.StorageClass),
+		Encryption:         string(out.ServerSideEncryption),
+		VersionID:          aws.ToString(out.VersionId),
+	}
+	if item.StorageClass == "" {
+		item.StorageClass = string(types.StorageClassStandard)
+	}
+	return item
+}
+
+// headFailure finds out what a refused HEAD means. Its answer has no body, so
+// a GET of one byte is asked for AWS's words; and a 403 stands for a missing
+// key where listing is not allowed.
+func (l *Library) headFailure(ctx context.Context, path string, err error) *Error {
+	e := failure("s3:HeadObject", path, err)
+	if e.Code != CodeDenied && e.Evidence.HTTPStatus != 400 {
+		return e
+	}
+	key := l.space.Key(path)
+	if told := l.firstByte(ctx, key); told != nil {
+		e = failure("s3:GetObject", path, told)
+	}
+	if e.Code != CodeDenied {
+		return e
+	}
+	switch found, lerr := l.listed(ctx, key); {
+	case lerr != nil:
+		e.Code = CodeDeniedOrMissing
+	case found == nil:
+		e.Code = CodeNotFound
+	}
+	return e
+}
+
+// firstByte is a GET of as little as possible, for its error.
+func (l *Library) firstByte(ctx context.Context, key string) error {
+	ctx, cancel := deadline(ctx, 0)
+	defer cancel()
+	out, err := l.api.GetObject(ctx, &s3.GetObjectInput{
+		Bucket: aws.String(l.space.Bucket),
+		Key:    aws.String(key),
+		Range:  aws.String("bytes=0-0"),
+	}, retries)
+	if err != nil {
+		return err
+	}
+	_, _ = io.Copy(io.Discard, out.Body)
+	return out.Body.Close()
+}
+
+// listed looks for a key by listing; nil without an error means that there is
+// none.
+func (l *Library) listed(ctx context.Context, key string) (*types.Object, error) {
+	out, err := l.list(ctx, &s3.ListObjectsV2Input{Prefix: aws.String(key), MaxKeys: aws.Int32(1)})
+	if err != nil {
+		return nil, err
+	}
+	if len(out.Contents) > 0 && listedKey(out, out.Contents[0].Key) == key {
+		return &out.Contents[0], nil
+	}
+	return nil, nil
+}
+
+// isFolder tells whether anything lies under the path.
+func (l *Library) isFolder(ctx context.Context, path string) (bool, error) {
+	folder := folderPath(path)
+	out, err := l.list(ctx, &s3.ListObjectsV2Input{Prefix: aws.String(l.space.Key(folder)), MaxKeys: aws.Int32(1)})
+	if err != nil {
+		return false, failure("s3:ListObjectsV2", path, err)
+	}
+	return len(out.Contents) > 0, nil
+}

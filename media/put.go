@@ -1,0 +1,173 @@
+package media
+
+import (
+	"context"
+	"encoding/hex"
+	"path"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"golang.org/x/sync/semaphore"
+)
+
+// Put uploads what a plan says, and nothing else: a file that changed since,
+// or a name that was taken since, is refused. It emits progress and item
+// events and at last a summary, all from the calling goroutine. After a
+// cancellation what is done stays done, and a multipart upload that was under
+// way is aborted.
+func (l *Library) Put(ctx context.Context, plan PutPlan, emit func(Event)) Summary {
+	slots := semaphore.NewWeighted(int64(l.o.Parallel))
+	n := len(plan.Items)
+	return run(ctx, n+len(plan.LeftOut), l.o.Parallel, one, emit, func(ctx context.Context, i int, s sink) {
+		if i >= n {
+			left := plan.LeftOut[i-n]
+			s.item(Event{Op: OpPut, Path: left.File, Code: left.Code, Err: left.Err})
+			return
+		}
+		s.item(l.putItem(ctx, plan.Items[i], OpPut, slots, s))
+	})
+}
+
+// putItem uploads one file and says how it ended.
+func (l *Library) putItem(ctx context.Context, item PutItem, op string, slots *semaphore.Weighted, s sink) Event {
+	e := Event{Op: op, Path: item.Path, Key: item.Key, URL: item.URL, Total: item.Size}
+	if item.Code != "" {
+		e.Code = item.Code
+		e.Err = &Error{Code: item.Code, Path: item.Path, Args: item.Args}
+		if StatusOf(item.Code) == StatusSkipped {
+			e.Err = nil
+		}
+		return e
+	}
+	u := &upload{l: l, item: item, slots: slots, meter: newMeter(s, op, item.Path, item.Key, item.Size)}
+	err := u.run(ctx)
+	e.Left = u.left
+	if err != nil {
+		e.Err = asError(err, item.Path)
+		return e
+	}
+	e.Bytes = item.Size
+	return e
+}
+
+// asError makes sure that an event's error is an *Error.
+func asError(err error, path string) *Error {
+	if e, ok := err.(*Error); ok {
+		return e
+	}
+	return failure("", path, err)
+}
+
+// upload is one file on its way.
+type upload struct {
+	l     *Library
+	item  PutItem
+	slots *semaphore.Weighted
+	meter *meter
+	// stamp is made once, so that a retry carries the same version.
+	stamp map[string]string
+	// local is the error of the local file that ended the upload.
+	local error
+	stop  context.CancelCauseFunc
+	// left is a multipart upload that could not be aborted.
+	left string
+}
+
+func (u *upload) run(ctx context.Context) error {
+	file, err := openLocal(u.item.File, u.item.Size, u.item.Modified)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if u.l.o.Stamp != nil {
+		u.stamp = u.l.o.Stamp()
+	}
+	ctx, u.stop = context.WithCancelCause(ctx)
+	defer u.stop(nil)
+	if u.item.Size > singleLimit {
+		err = u.multipart(ctx, file)
+	} else {
+		err = u.single(ctx, file)
+	}
+	// An error of the local file cancels the requests; it is the true one.
+	if cause, ok := context.Cause(ctx).(*Error); ok && err != nil {
+		return cause
+	}
+	return err
+}
+
+func (u *upload) single(ctx context.Context, file *localFile) error {
+	if err := u.slots.Acquire(ctx, 1); err != nil {
+		return failure("s3:PutObject", u.item.Path, err)
+	}
+	defer u.slots.Release(1)
+	ctx, cancel := deadline(ctx, u.item.Size)
+	defer cancel()
+	b := newBody(file, 0, u.item.Size, u.meter.add, func(err error) { u.stop(err) })
+	in := &s3.PutObjectInput{
+		Bucket:          aws.String(u.l.space.Bucket),
+		Key:             aws.String(u.item.Key),
+		Body:            b,
+		ContentLength:   aws.Int64(u.item.Size),
+		ContentType:     optional(u.item.ContentType),
+		ContentEncoding: optional(contentEncoding(u.item.Path)),
+		CacheControl:    optional(u.l.o.CacheControl),
+		Metadata:        u.stamp,
+	}
+	in.IfNoneMatch, in.IfMatch = u.condition()
+	out, err := u.l.api.PutObject(ctx, in, unsigned, retries)
+	if err != nil {
+		return u.settled(ctx, failure("s3:PutObject", u.item.Path, err), hex.EncodeToString(b.md5sum()))
+	}
+	etag := bareETag(out.ETag)
+	if want := hex.EncodeToString(b.md5sum()); isMD5(etag, string(out.ServerSideEncryption)) && out.SSECustomerAlgorithm == nil && want != "" && want != etag {
+		return &Error{Code: CodeUnverified, Path: u.item.Path}
+	}
+	return nil
+}
+
+// condition lets S3 write only over what the plan saw: nothing, or exactly
+// this object.
+func (u *upload) condition() (ifNoneMatch, ifMatch *string) {
+	if u.item.Exists {
+		return nil, aws.String(quoted(u.item.Old.ETag))
+	}
+	return aws.String("*"), nil
+}
+
+// settled words a refused condition, after it made sure that it was not this
+// very upload that is in the way: an attempt whose answer was lost is done
+// nevertheless, and the next one then finds the name taken.
+func (u *upload) settled(ctx context.Context, e *Error, etag string) error {
+	if e.Code != CodeChanged && e.Code != CodeNotFound {
+		return e
+	}
+	out, err := u.l.head(ctx, u.item.Key)
+	if err == nil && etag != "" && bareETag(out.ETag) == etag && sameStamp(out.Metadata, u.stamp) && len(u.stamp) > 0 {
+		return nil
+	}
+	if e.Code == CodeChanged && !u.item.Exists {
+		e.Code = CodeExists
+	}
+	return e
+}
+
+func sameStamp(got, want map[string]string) bool {
+	for k, v := range want {
+		if got[strings.ToLower(k)] != v {
+			return false
+		}
+	}
+	return true
+}
+
+// contentEncoding is what makes an already compressed file display.
+func contentEncoding(name string) string {
+	if strings.EqualFold(path.Ext(name), ".svgz") {
+		return "gzip"
+	}
+	return ""
+}
+
+func quoted(etag string) string { return `"` + etag + `"` }

@@ -1,0 +1,181 @@
+package media
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"io"
+	"os"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/mediadock/mediadock/media/address"
+)
+
+// IfExists says what becomes of a file whose name is taken.
+type IfExists string
+
+// The choices of the contract's --if-exists, beside "ask", which is the
+// caller's business: plan with Fail, ask for the items that were refused with
+// "exists", and Decide.
+const (
+	Fail    IfExists = "fail" // the default
+	Skip    IfExists = "skip" // the same size and checksum is done, anything else a conflict
+	Replace IfExists = "replace"
+	// KeepBoth gives the new file a free name: photo-2.jpg. A hyphen, since
+	// brackets and spaces would be encoded in the URL.
+	KeepBoth IfExists = "keep-both"
+)
+
+// PutOptions say where to and how.
+type PutOptions struct {
+	To       string // folder; empty: the space itself
+	IfExists IfExists
+	// RandomSuffix adds 80 random bits to each name (M30): photo-<16>.jpg.
+	RandomSuffix bool
+	// DryRun is for the caller's own use; a plan changes nothing.
+	DryRun bool
+}
+
+// PutPlan is what an upload will do.
+type PutPlan struct {
+	Items []PutItem
+	// LeftOut are files and directories inside the sources that are no media
+	// or cannot be read.
+	LeftOut []LeftOut
+	Bytes   int64 // of the items without a Code
+}
+
+// PutItem is one file of an upload.
+type PutItem struct {
+	File        string // local
+	Path        string
+	Key         string
+	URL         string
+	Size        int64
+	Modified    time.Time // of the local file
+	ContentType string
+	// Overruled tells that the content is plainly of another format than the
+	// name says, and that ContentType follows the content.
+	Overruled bool
+	Exists    bool
+	// Old is what is there, when Exists.
+	Old Item
+	// Code says why this file will not be uploaded; empty: it will be.
+	Code string
+	Args map[string]string
+}
+
+// LeftOut is a local file that will not be uploaded, and the code of why.
+type LeftOut struct {
+	File string
+	Code string
+	Err  error
+}
+
+// PlanPut finds out what an upload of files and directories will do, without
+// changing anything. "DIR" keeps its own name, "DIR/" means its contents. A
+// source that does not exist is an error; what is unreadable or no media
+// inside a directory is left out and named.
+func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (PutPlan, error) {
+	to := address.NFC(folderPath(o.To))
+	if to != "" {
+		if err := l.space.CheckName(strings.TrimSuffix(to, "/")); err != nil {
+			return PutPlan{}, nameError(err)
+		}
+	}
+	found, err := gather(ctx, sources)
+	if err != nil {
+		return PutPlan{}, err
+	}
+	plan := PutPlan{LeftOut: found.leftOut, Items: make([]PutItem, 0, len(found.files))}
+	for _, f := range found.files {
+		item, err := l.planFile(f, to, o)
+		if err != nil {
+			plan.LeftOut = append(plan.LeftOut, LeftOut{File: f.name, Code: codeIn(err), Err: err})
+			continue
+		}
+		plan.Items = append(plan.Items, item)
+	}
+	if err := l.lookAt(ctx, plan.Items); err != nil {
+		return PutPlan{}, err
+	}
+	if err := l.settle(ctx, &plan, o.IfExists); err != nil {
+		return PutPlan{}, err
+	}
+	return plan, nil
+}
+
+// planFile names one file and checks the name.
+func (l *Library) planFile(f foundFile, to string, o PutOptions) (PutItem, error) {
+	name := to + address.NFC(f.target)
+	if o.RandomSuffix {
+		name = withSuffix(name, randomSuffix())
+	}
+	item := PutItem{
+		File:     f.name,
+		Path:     name,
+		Key:      l.space.Key(name),
+		URL:      l.URL(name),
+		Size:     f.size,
+		Modified: f.modified,
+	}
+	if err := l.space.CheckName(name); err != nil {
+		e := nameError(err)
+		item.Code, item.Args = e.Code, e.TextArgs()
+		return item, nil
+	}
+	if f.size > maxObject {
+		item.Code = CodeTooLarge
+		return item, nil
+	}
+	head, err := headOf(f.name)
+	if err != nil {
+		return item, err
+	}
+	item.ContentType, item.Overruled = contentType(name, head)
+	return item, nil
+}
+
+// headOf reads the beginning of a file: a little, or for text what it takes
+// to see whether it is UTF-8.
+func headOf(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, localError(name, err, CodeLocalUnreadable)
+	}
+	defer f.Close()
+	n := int64(4 << 10)
+	if t := ContentType(name, nil); strings.HasPrefix(t, "text/") || t == binaryType {
+		n = HeadBytes
+	}
+	head, err := io.ReadAll(io.LimitReader(f, n))
+	if err != nil {
+		return nil, localError(name, err, CodeLocalUnreadable)
+	}
+	return head, nil
+}
+
+// withSuffix puts a suffix between a file's name and its extension.
+func withSuffix(name, suffix string) string {
+	ext := path.Ext(name)
+	base := strings.TrimSuffix(name, ext)
+	if base == "" || strings.HasSuffix(base, "/") { // a dot file has no extension
+		return name + "-" + suffix
+	}
+	return base + "-" + suffix + ext
+}
+
+func randomSuffix() string {
+	var b [10]byte
+	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
+	return strings.ToLower(base32.StdEncoding.EncodeToString(b[:]))
+}
+
+func codeIn(err error) string {
+	if e, ok := err.(*Error); ok {
+		return e.Code
+	}
+	return CodeUnexpected
+}

@@ -1,0 +1,38 @@
+package media
+
+import (
+	"context"
+	"time"
+
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+const (
+	// answerTime is the deadline of a request without a body to speak of,
+	// with all its retries.
+	answerTime = 2 * time.Minute
+	// slowestRate is what a connection must carry, in bytes a second, before
+	// a transfer is given up.
+	slowestRate = 8 << 10
+	// undoTime is what is spent on undoing after a cancellation.
+	undoTime = 15 * time.Second
+	// attempts is how often S3 is asked when it answers SlowDown, an error of
+	// its own, or not at all.
+	attempts = 5
+)
+
+// deadline bounds a request that moves size bytes.
+func deadline(ctx context.Context, size int64) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, answerTime+time.Duration(size/slowestRate)*time.Second)
+}
+
+// retries lets the SDK's retryer, which backs off with jitter, try more often
+// than for the calls of a test.
+func retries(o *s3.Options) { o.RetryMaxAttempts = attempts }
+
+// unsigned leaves the body out of the signature. It saves reading every file
+// twice; what arrives is proved by the checksum of the answer instead.
+func unsigned(o *s3.Options) {
+	o.APIOptions = append(o.APIOptions, v4.SwapComputePayloadSHA256ForUnsignedPayloadMiddleware)
+}

@@ -1,0 +1,149 @@
+package media
+
+import (
+	"context"
+	"crypto/md5"
+	"encoding/base64"
+	"encoding/hex"
+	"hash"
+	"hash/crc32"
+	"hash/crc64"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+)
+
+// sameContent tells whether a local file is what an object holds, by checksum
+// and never by date. Where S3 has no checksum that can be computed here, the
+// answer is no.
+func (l *Library) sameContent(ctx context.Context, file string, size int64, old Item) (bool, error) {
+	if size != old.Size {
+		return false, nil
+	}
+	out, err := l.head(ctx, old.Key, func(in *s3.HeadObjectInput) { in.ChecksumMode = types.ChecksumModeEnabled })
+	if err != nil {
+		return false, l.headFailure(ctx, old.Path, err)
+	}
+	sum, want := checksumOf(out, size)
+	if sum == nil {
+		return false, nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return false, localError(file, err, CodeLocalUnreadable)
+	}
+	defer f.Close()
+	if _, err := io.Copy(sum, contextReader{ctx, f}); err != nil {
+		if ctx.Err() != nil {
+			return false, &Error{Code: CodeAborted, Path: file, Err: ctx.Err()}
+		}
+		return false, localError(file, err, CodeLocalUnreadable)
+	}
+	return sum.text() == want, nil
+}
+
+// checksum is a hash that words its result as S3 does.
+type checksum interface {
+	io.Writer
+	text() string
+}
+
+// checksumOf chooses the hash that reproduces a checksum of an object, and
+// what it must give; nil if there is none.
+func checksumOf(out *s3.HeadObjectOutput, size int64) (checksum, string) {
+	etag := bareETag(out.ETag)
+	whole := out.ChecksumType != types.ChecksumTypeComposite
+	switch {
+	case isMD5(etag, string(out.ServerSideEncryption)):
+		return hexSum{md5.New()}, strings.ToLower(etag)
+	case whole && out.ChecksumCRC32 != nil && !isComposite(*out.ChecksumCRC32):
+		return base64Sum{crc32.NewIEEE()}, *out.ChecksumCRC32
+	case whole && out.ChecksumCRC32C != nil && !isComposite(*out.ChecksumCRC32C):
+		return base64Sum{crc32.New(crc32.MakeTable(crc32.Castagnoli))}, *out.ChecksumCRC32C
+	case whole && out.ChecksumCRC64NVME != nil:
+		return base64Sum{crc64.New(crc64.MakeTable(nvme))}, *out.ChecksumCRC64NVME
+	case isComposite(etag) && string(out.ServerSideEncryption) != string(types.ServerSideEncryptionAwsKms):
+		_, parts, _ := strings.Cut(etag, "-")
+		n, err := strconv.ParseInt(parts, 10, 64)
+		if err != nil || n < 1 || n != partCount(size, partSize(size)) {
+			return nil, "" // uploaded by a program that cuts differently
+		}
+		return newCompositeSum(partSize(size)), etag
+	}
+	return nil, ""
+}
+
+// nvme is the reversed polynomial of CRC-64/NVME, which S3 computes for
+// objects that were uploaded without a checksum.
+const nvme = 0x9a6c9329ac4bc9b5
+
+type hexSum struct{ hash.Hash }
+
+func (s hexSum) text() string { return hex.EncodeToString(s.Sum(nil)) }
+
+type base64Sum struct{ hash.Hash }
+
+func (s base64Sum) text() string { return base64.StdEncoding.EncodeToString(s.Sum(nil)) }
+
+// compositeSum is the ETag of a multipart upload: the MD5 of the parts' MD5s
+// and their number.
+type compositeSum struct {
+	size   int64
+	filled int64
+	part   hash.Hash
+	sums   []byte
+	parts  int
+}
+
+func newCompositeSum(size int64) *compositeSum {
+	return &compositeSum{size: size, part: md5.New()}
+}
+
+func (c *compositeSum) Write(p []byte) (int, error) {
+	written := len(p)
+	for len(p) > 0 {
+		n := min(int64(len(p)), c.size-c.filled)
+		c.part.Write(p[:n])
+		p = p[n:]
+		if c.filled += n; c.filled == c.size {
+			c.close()
+		}
+	}
+	return written, nil
+}
+
+func (c *compositeSum) close() {
+	c.sums = c.part.Sum(c.sums)
+	c.part.Reset()
+	c.filled = 0
+	c.parts++
+}
+
+func (c *compositeSum) text() string {
+	if c.filled > 0 || c.parts == 0 {
+		c.close()
+	}
+	return compositeETag(c.sums, c.parts)
+}
+
+func compositeETag(sums []byte, parts int) string {
+	sum := md5.Sum(sums)
+	return hex.EncodeToString(sum[:]) + "-" + strconv.Itoa(parts)
+}
+
+// contextReader ends reading a local file when the context ends.
+type contextReader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (r contextReader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.r.Read(p)
+}
