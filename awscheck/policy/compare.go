@@ -11,12 +11,12 @@ import (
 
 // matchNumber compares integers and decimals.
 func matchNumber(r relation, want, have string) bool {
-	w, err := strconv.ParseFloat(want, 64)
-	if err != nil {
+	w, ok := parseNumber(want)
+	if !ok {
 		return false
 	}
-	h, err := strconv.ParseFloat(have, 64)
-	if err != nil {
+	h, ok := parseNumber(have)
+	if !ok {
 		return false
 	}
 	switch {
@@ -26,6 +26,16 @@ func matchNumber(r relation, want, have string) bool {
 		return related(r, 1)
 	}
 	return related(r, 0)
+}
+
+// parseNumber reads an integer or a decimal, and nothing else that Go would
+// take for a number.
+func parseNumber(s string) (float64, bool) {
+	if strings.Trim(s, "+-.0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	return n, err == nil
 }
 
 // matchDate compares points in time.

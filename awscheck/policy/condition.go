@@ -13,25 +13,26 @@ func (e *evaluation) holds(conditions []Condition) bool {
 }
 
 // meets decides one condition. The documented rules for a key that is not in
-// the request: a positive operator is false, a negated one true, ...IfExists
-// true, ForAllValues true, ForAnyValue false.
+// the request: ForAllValues is true and ForAnyValue false, with or without
+// IfExists; any other ...IfExists is true; of the rest a negated operator is
+// true and a positive one false.
 func (e *evaluation) meets(c *Condition) bool {
 	op, ok := parseOperator(c.Operator)
 	if !ok {
 		return false
 	}
 	have := e.lookup(c.Key)
-	if op.kind == opNull {
+	if op.kind == opNull && op.set == noSet {
 		return meetsNull(c.Values, have.len() == 0)
 	}
-	if have.len() == 0 {
-		switch {
-		case op.ifExists, op.set == forAllValues:
+	if op.kind == opNull || have.len() == 0 {
+		switch op.set {
+		case forAllValues:
 			return true
-		case op.set == forAnyValue:
+		case forAnyValue:
 			return false
 		}
-		return op.negated
+		return op.ifExists || op.negated
 	}
 	switch op.set {
 	case forAllValues:
@@ -96,18 +97,17 @@ func (e *evaluation) matchesAny(op operator, want []string, have string) bool {
 }
 
 // matches compares two values. A value that is not of the operator's type
-// does not match.
+// does not match. Only string and ARN operators read policy variables.
 func (e *evaluation) matches(op operator, want, have string) bool {
 	switch op.kind {
-	case opStringEquals, opStringEqualsIgnoreCase, opBool:
+	case opStringEquals:
 		text, ok := e.plain(want)
-		if !ok {
-			return false
-		}
-		if op.kind == opStringEquals {
-			return text == have
-		}
-		return strings.EqualFold(text, have)
+		return ok && text == have
+	case opStringEqualsIgnoreCase:
+		text, ok := e.plain(want)
+		return ok && strings.EqualFold(text, have)
+	case opBool:
+		return strings.EqualFold(want, have)
 	case opStringLike:
 		return e.matchPattern(want, have)
 	case opArn:

@@ -96,7 +96,7 @@ type Decision struct {
 // Anonymous requests and AWS services have no policies of their own: the
 // resource's policy decides alone.
 func Evaluate(r Request, p Policies) Decision {
-	e := evaluation{request: &r}
+	e := evaluation{request: &r, bounded: p.Boundary != nil && (r.Principal.Kind == User || r.Principal.Kind == AssumedRole)}
 	resource := e.resourceGrants(p.Resource)
 	resourceLayer := e.resourceLayer()
 	if r.Principal.Kind == Anonymous || r.Principal.Kind == Service {

@@ -6,6 +6,8 @@ type evaluation struct {
 	// variables is true while a document is read whose version has policy
 	// variables.
 	variables bool
+	// bounded is true for a principal with a permissions boundary.
+	bounded bool
 }
 
 // grants are the statements of one layer that apply to the request.

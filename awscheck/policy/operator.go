@@ -47,63 +47,76 @@ type operator struct {
 	set      set
 }
 
-// operators are those of "IAM JSON policy elements: Condition operators", in
-// lower case. ArnEquals and ArnLike behave identically.
+// operators are those of "IAM JSON policy elements: Condition operators".
+// ArnEquals and ArnLike behave identically.
 var operators = map[string]operator{
-	"stringequals":              {kind: opStringEquals},
-	"stringnotequals":           {kind: opStringEquals, negated: true},
-	"stringequalsignorecase":    {kind: opStringEqualsIgnoreCase},
-	"stringnotequalsignorecase": {kind: opStringEqualsIgnoreCase, negated: true},
-	"stringlike":                {kind: opStringLike},
-	"stringnotlike":             {kind: opStringLike, negated: true},
-	"numericequals":             {kind: opNumeric},
-	"numericnotequals":          {kind: opNumeric, negated: true},
-	"numericlessthan":           {kind: opNumeric, relation: less},
-	"numericlessthanequals":     {kind: opNumeric, relation: lessOrEqual},
-	"numericgreaterthan":        {kind: opNumeric, relation: greater},
-	"numericgreaterthanequals":  {kind: opNumeric, relation: greaterOrEqual},
-	"dateequals":                {kind: opDate},
-	"datenotequals":             {kind: opDate, negated: true},
-	"datelessthan":              {kind: opDate, relation: less},
-	"datelessthanequals":        {kind: opDate, relation: lessOrEqual},
-	"dategreaterthan":           {kind: opDate, relation: greater},
-	"dategreaterthanequals":     {kind: opDate, relation: greaterOrEqual},
-	"bool":                      {kind: opBool},
-	"binaryequals":              {kind: opBinary},
-	"ipaddress":                 {kind: opIP},
-	"notipaddress":              {kind: opIP, negated: true},
-	"arnequals":                 {kind: opArn},
-	"arnnotequals":              {kind: opArn, negated: true},
-	"arnlike":                   {kind: opArn},
-	"arnnotlike":                {kind: opArn, negated: true},
-	"null":                      {kind: opNull},
+	"StringEquals":              {kind: opStringEquals},
+	"StringNotEquals":           {kind: opStringEquals, negated: true},
+	"StringEqualsIgnoreCase":    {kind: opStringEqualsIgnoreCase},
+	"StringNotEqualsIgnoreCase": {kind: opStringEqualsIgnoreCase, negated: true},
+	"StringLike":                {kind: opStringLike},
+	"StringNotLike":             {kind: opStringLike, negated: true},
+	"NumericEquals":             {kind: opNumeric},
+	"NumericNotEquals":          {kind: opNumeric, negated: true},
+	"NumericLessThan":           {kind: opNumeric, relation: less},
+	"NumericLessThanEquals":     {kind: opNumeric, relation: lessOrEqual},
+	"NumericGreaterThan":        {kind: opNumeric, relation: greater},
+	"NumericGreaterThanEquals":  {kind: opNumeric, relation: greaterOrEqual},
+	"DateEquals":                {kind: opDate},
+	"DateNotEquals":             {kind: opDate, negated: true},
+	"DateLessThan":              {kind: opDate, relation: less},
+	"DateLessThanEquals":        {kind: opDate, relation: lessOrEqual},
+	"DateGreaterThan":           {kind: opDate, relation: greater},
+	"DateGreaterThanEquals":     {kind: opDate, relation: greaterOrEqual},
+	"Bool":                      {kind: opBool},
+	"BinaryEquals":              {kind: opBinary},
+	"IpAddress":                 {kind: opIP},
+	"NotIpAddress":              {kind: opIP, negated: true},
+	"ArnEquals":                 {kind: opArn},
+	"ArnNotEquals":              {kind: opArn, negated: true},
+	"ArnLike":                   {kind: opArn},
+	"ArnNotLike":                {kind: opArn, negated: true},
+	"Null":                      {kind: opNull},
 }
 
-// parseOperator takes an operator's name apart. Case does not matter.
+// parseOperator takes an operator's name apart. Case matters: IAM refuses
+// stringEquals with "Invalid Condition type".
 func parseOperator(name string) (operator, bool) {
 	var qualifier set
-	if head, rest, found := cutColon(name); found {
-		switch {
-		case strings.EqualFold(head, "ForAllValues"):
-			qualifier = forAllValues
-		case strings.EqualFold(head, "ForAnyValue"):
-			qualifier = forAnyValue
-		default:
-			return operator{}, false
-		}
-		name = rest
+	if rest, found := strings.CutPrefix(name, "ForAllValues:"); found {
+		name, qualifier = rest, forAllValues
+	} else if rest, found := strings.CutPrefix(name, "ForAnyValue:"); found {
+		name, qualifier = rest, forAnyValue
 	}
-	ifExists := false
-	const suffix = "IfExists"
-	if n := len(name) - len(suffix); n > 0 && strings.EqualFold(name[n:], suffix) {
-		name, ifExists = name[:n], true
-	}
-	var buf [32]byte
-	op, ok := operators[string(appendLower(buf[:0], name))]
-	// Null asks for existence itself: neither suffix nor set makes sense.
-	if !ok || op.kind == opNull && (ifExists || qualifier != noSet) {
+	name, ifExists := strings.CutSuffix(name, "IfExists")
+	op, ok := operators[name]
+	// Null asks for existence itself and takes no suffix. With a set it is
+	// accepted, though always true or always false.
+	if !ok || op.kind == opNull && ifExists {
 		return operator{}, false
 	}
 	op.set, op.ifExists = qualifier, ifExists
 	return op, true
+}
+
+// properOperator is the spelling that IAM accepts of a name in another case.
+func properOperator(name string) (string, bool) {
+	qualifier := ""
+	if head, rest, found := cutColon(name); found {
+		switch {
+		case strings.EqualFold(head, "ForAllValues"):
+			qualifier, name = "ForAllValues:", rest
+		case strings.EqualFold(head, "ForAnyValue"):
+			qualifier, name = "ForAnyValue:", rest
+		}
+	}
+	for proper := range operators {
+		for _, suffix := range []string{"", "IfExists"} {
+			whole := qualifier + proper + suffix
+			if _, ok := parseOperator(whole); ok && strings.EqualFold(name, proper+suffix) {
+				return whole, true
+			}
+		}
+	}
+	return "", false
 }

@@ -14,7 +14,10 @@ type ParseError struct {
 	// "exclusive-elements", "wrong-type", "bad-version", "bad-effect",
 	// "bad-action", "bad-operator", "bad-key", "bad-principal".
 	Reason string
-	Args   map[string]string // "name", "other", "value", "want"
+	// Args are "name", "other", "value", and "want": for "wrong-type" one of
+	// "object", "string", "string-or-list", "star-or-object", for
+	// "bad-operator" the spelling that IAM accepts, or "".
+	Args map[string]string
 }
 
 // Error describes the error in English, for logs and developers.
@@ -22,6 +25,9 @@ func (e *ParseError) Error() string {
 	text := parseReasons[e.Reason]
 	for k, v := range e.Args {
 		text = strings.ReplaceAll(text, "{"+k+"}", v)
+	}
+	if e.Reason == "bad-operator" && e.Args["want"] != "" {
+		text += ", did you mean " + e.Args["want"]
 	}
 	return fmt.Sprintf("policy: line %d, column %d: %s", e.Line, e.Column, text)
 }
@@ -48,9 +54,9 @@ var parseReasons = map[string]string{
 var byteOrderMark = []byte("\ufeff")
 
 // Parse reads a policy document as strictly as AWS does when one is saved:
-// element names are case-sensitive, unknown ones, repeated ones and values of
-// a wrong type are errors. Operators and condition keys may be written in any
-// case. An error is a *ParseError.
+// element and operator names are case-sensitive; unknown ones, repeated ones
+// and values of a wrong type are errors. Action names and condition keys may be
+// written in any case. An error is a *ParseError.
 //
 // What AWS accepts and what is unwise all the same is left to Lint.
 func Parse(data []byte) (Document, error) {

@@ -45,7 +45,8 @@ func (p *parser) conditions(m *member) ([]Condition, error) {
 	list := []Condition{}
 	for _, op := range m.value.members {
 		if _, ok := parseOperator(op.key); !ok {
-			return nil, p.fail(op.offset, "bad-operator", "value", op.key)
+			proper, _ := properOperator(op.key)
+			return nil, p.fail(op.offset, "bad-operator", "value", op.key, "want", proper)
 		}
 		if op.value.kind != kindObject {
 			return nil, p.wrongType(op.value, op.key, "object")
@@ -64,11 +65,11 @@ func (p *parser) conditions(m *member) ([]Condition, error) {
 	return list, nil
 }
 
-// repeated finds the same operator and key written in another case: which of
-// them AWS would keep is not documented.
+// repeated finds the same key under the same operator, also in another case:
+// which of them AWS would keep is not documented.
 func repeated(list []Condition, c Condition) bool {
 	for _, have := range list {
-		if strings.EqualFold(have.Operator, c.Operator) && strings.EqualFold(have.Key, c.Key) {
+		if have.Operator == c.Operator && strings.EqualFold(have.Key, c.Key) {
 			return true
 		}
 	}

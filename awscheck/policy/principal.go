@@ -22,7 +22,9 @@ func (e *evaluation) names(s *Statement) naming {
 	case s.NotPrincipal == nil:
 		return unnamed
 	case s.Effect == Deny:
-		if s.NotPrincipal.exempts(p) {
+		// NotPrincipal with Deny "will always deny any IAM principal that has
+		// a permissions boundary", whatever it lists.
+		if !e.bounded && s.NotPrincipal.exempts(p) {
 			return unnamed
 		}
 		return directly

@@ -79,8 +79,8 @@ func parseVariable(s string) (v variable, size int, ok bool) {
 	if end < 0 {
 		return v, 0, false
 	}
-	v.key = strings.TrimSpace(s[2:end])
-	if v.key == "" {
+	v.key = s[2:end]
+	if v.key == "" || strings.ContainsAny(v.key, " \t") {
 		return v, 0, false
 	}
 	if s[end] == '}' {
