@@ -21,12 +21,12 @@ import (
 
 // serve answers everything that arrives at the listener.
 func (s *Sandbox) serve(w http.ResponseWriter, r *http.Request) {
-	s.handling.RLock()
-	defer s.handling.RUnlock()
-	if proxy.IsProxyRequest(r) {
+	if proxy.IsProxyRequest(r) { // the site that it leads to locks for itself
 		s.proxy.ServeHTTP(w, r)
 		return
 	}
+	s.handling.RLock()
+	defer s.handling.RUnlock()
 	s.endpoint(w, r)
 }
 
@@ -35,21 +35,26 @@ func (s *Sandbox) serve(w http.ResponseWriter, r *http.Request) {
 func (s *Sandbox) endpoint(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
 	r.Body = newPatient(w, r)
-	switch service := serviceOf(r); service {
+	switch service := s.serviceOf(r); service {
+	case "cloudfront":
+		s.serveCDN(w, r)
 	case "s3":
 		s.serveS3(w, r)
 	case "sts":
 		s.serveQuery(w, r, service, awserr.NamespaceSTS, s.sts)
 	case "iam":
 		s.serveQuery(w, r, service, awserr.NamespaceIAM, s.iam)
-	default:
+	default: // the control planes of other services are none of the sandbox's
 		identify(w, false)
 		awserr.WriteQuery(w, r, awserr.New(http.StatusNotImplemented, "NotImplemented",
 			"The sandbox has no service "+service), awserr.NamespaceSTS, "")
 	}
 }
 
-func serviceOf(r *http.Request) string {
+func (s *Sandbox) serviceOf(r *http.Request) string {
+	if s.cdn.Serves(r.Host) {
+		return "cloudfront"
+	}
 	if service, signed := sign.Service(r); signed {
 		return service
 	}

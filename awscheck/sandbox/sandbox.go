@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
+	"github.com/mediadock/mediadock/awscheck/sandbox/cdn"
 	"github.com/mediadock/mediadock/awscheck/sandbox/fault"
 	"github.com/mediadock/mediadock/awscheck/sandbox/iam"
 	"github.com/mediadock/mediadock/awscheck/sandbox/proxy"
@@ -51,6 +52,7 @@ type Sandbox struct {
 	s3       *s3.Server
 	sts      *sts.Server
 	iam      *iam.Server
+	cdn      *cdn.Server
 	faults   *fault.Injector
 	verifier sign.Verifier
 	proxy    *proxy.Proxy
@@ -59,7 +61,7 @@ type Sandbox struct {
 	server    *http.Server
 	stop      context.CancelFunc // ends the requests in flight
 	serving   sync.WaitGroup
-	handling  sync.RWMutex // held for reading by every request
+	handling  sync.RWMutex // held for reading by every handler
 	caFile    string
 	remove    func() error
 	closeOnce sync.Once
@@ -115,6 +117,7 @@ func open(o Options, address string) (*Sandbox, error) {
 		iam:    iam.New(o.Account, iam.Options{Now: now}),
 		faults: fault.New(o.Account.Faults),
 	}
+	s.cdn = cdn.New(o.Account, s.s3, cdn.Options{Now: now})
 	s.verifier = sign.Verifier{Keys: s.sts.Key, Now: now}
 	if err := s.writeCA(o.Dir); err != nil {
 		return nil, err

@@ -13,8 +13,7 @@ var (
 	bucketGrammar       = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
 	ipGrammar           = regexp.MustCompile(`^\d{1,3}(\.\d{1,3}){3}$`)
 	regionGrammar       = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-\d+$`)
-	hostGrammar         = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
-	namesGrammar        = regexp.MustCompile(`^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
+	hostGrammar         = regexp.MustCompile(`^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 	distributionGrammar = regexp.MustCompile(`^[A-Z0-9]{2,32}$`)
 )
 
@@ -208,7 +207,7 @@ func (d *decoder) distribution(n ast.Node, path string) Distribution {
 	dist := Distribution{CacheTTL: 24 * time.Hour, Enabled: true, Deployed: true}
 	seen := d.object(n, path, map[string]field{
 		"id":      d.matching(&dist.ID, distributionGrammar, "distribution ID"),
-		"aliases": d.hosts(&dist.Aliases, hostGrammar, "host name in lower case"),
+		"aliases": d.hosts(&dist.Aliases),
 		"origin": func(n ast.Node, path string) {
 			seen := d.object(n, path, map[string]field{
 				"bucket": d.bucketName(&dist.OriginBucket),
@@ -220,7 +219,7 @@ func (d *decoder) distribution(n ast.Node, path string) Distribution {
 			}
 		},
 		"origin_access_control": d.boolean(&dist.OriginAccessControl),
-		"certificate":           d.hosts(&dist.Certificate, namesGrammar, "host name in lower case, or *.host"),
+		"certificate":           d.hosts(&dist.Certificate),
 		"cache_ttl":             d.duration(&dist.CacheTTL, 0, 10*year),
 		"enabled":               d.boolean(&dist.Enabled),
 		"deployed":              d.boolean(&dist.Deployed),
@@ -232,12 +231,12 @@ func (d *decoder) distribution(n ast.Node, path string) Distribution {
 	return dist
 }
 
-func (d *decoder) hosts(to *[]string, grammar *regexp.Regexp, what string) field {
+func (d *decoder) hosts(to *[]string) field {
 	return func(n ast.Node, path string) {
 		*to = []string{}
 		d.list(n, path, func(n ast.Node, path string) {
 			var s string
-			d.matching(&s, grammar, what)(n, path)
+			d.matching(&s, hostGrammar, "host name in lower case, or *.host")(n, path)
 			*to = append(*to, s)
 		})
 	}
