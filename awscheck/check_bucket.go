@@ -2,12 +2,142 @@ package awscheck
 
 import (
 	"context"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
+	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 )
+
+// nobody is an account number that owns nothing.
+const nobody = "000000000000"
+
+// bucketRegion asks three times where and whose the bucket is. A HEAD needs
+// the right to list everything, which a narrow policy does not give; so its
+// 403 decides nothing while the other two answer.
+func bucketRegion(ctx context.Context, x *test) outcome {
+	headRegion, headErr := x.headBucket(ctx)
+	head := connect.EvidenceOf(headErr, "s3:HeadBucket")
+	if headErr != nil && head.HTTPStatus != 403 {
+		return x.noBucket(headErr)
+	}
+	located, locationErr := x.location(ctx)
+	location := connect.EvidenceOf(locationErr, "s3:GetBucketLocation")
+	if locationErr != nil && location.HTTPStatus != 403 && !cannotAnswer(location) {
+		return x.noBucket(locationErr)
+	}
+	listErr := error(nil)
+	if headErr != nil || locationErr != nil {
+		_, listErr = x.list(ctx, x.space.Dir())
+	}
+	if headErr != nil && x.foreign(ctx, headErr, locationErr, listErr) {
+		x.learn(func(f *diagnose.Facts) { f.WithoutOwnerOK = true })
+		return x.noBucket(headErr)
+	}
+
+	region := located
+	if region == "" {
+		region = headRegion
+	}
+	if region == "" {
+		region = head.BucketRegion
+	}
+	args := diagnose.Args{"region": x.target.Region, "owner": x.target.place().Owner()}
+	if region != "" && region != x.target.Region {
+		x.markUnusable()
+		return failed("elsewhere", args, []diagnose.Cause{
+			diagnose.Because("wrong-region", diagnose.Certain, x.known(), diagnose.Args{"actual": region}),
+		})
+	}
+	if locationErr != nil && !cannotAnswer(location) {
+		o := failed("location-denied", args, diagnose.Diagnose(location, x.known()))
+		if o.status = Warn; listErr != nil {
+			o.status = Fail
+		}
+		o.open = true
+		return o
+	}
+	return x.bucketFound(ctx, args, headErr)
+}
+
+func (x *test) bucketFound(ctx context.Context, args diagnose.Args, headErr error) outcome {
+	var notes []diagnose.Note
+	if headErr != nil {
+		notes = append(notes, note("head-bucket-denied", nil))
+	}
+	if args["owner"] == "" || x.source.CustomEndpoint() && !x.ownerIsChecked(ctx) {
+		return pass("pass-region", args, notes...)
+	}
+	return pass("pass", args, notes...)
+}
+
+// noBucket fails the row and stops those that would fail for the same
+// reason.
+func (x *test) noBucket(err error) outcome {
+	x.markUnusable()
+	return failed("fail", nil, x.why(err, "s3:HeadBucket"))
+}
+
+func (x *test) markUnusable() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.unusable = true
+}
+
+func (x *test) headBucket(ctx context.Context) (region string, err error) {
+	out, err := x.s3.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: aws.String(x.target.Bucket)})
+	if err != nil {
+		return "", err
+	}
+	return aws.ToString(out.BucketRegion), nil
+}
+
+// location is the bucket's region as GetBucketLocation tells it, in today's
+// words. Empty means us-east-1, but of a custom endpoint it means nothing.
+func (x *test) location(ctx context.Context) (string, error) {
+	out, err := x.s3.GetBucketLocation(ctx, &s3.GetBucketLocationInput{Bucket: aws.String(x.target.Bucket)})
+	if err != nil {
+		return "", err
+	}
+	switch region := string(out.LocationConstraint); {
+	case region == "EU":
+		return "eu-west-1", nil
+	case region == "US", region == "" && !x.source.CustomEndpoint():
+		return "us-east-1", nil
+	default:
+		return region, nil
+	}
+}
+
+// foreign tells that what was refused is allowed as soon as no owner is
+// expected: the bucket is somebody else's.
+func (x *test) foreign(ctx context.Context, headErr, locationErr, listErr error) bool {
+	if x.target.place().Owner() == "" || locationErr == nil || listErr == nil {
+		return false
+	}
+	ctx = connect.WithoutOwner(ctx)
+	if _, err := x.headBucket(ctx); err == nil {
+		return true
+	}
+	if _, err := x.location(ctx); err == nil {
+		return true
+	}
+	_, err := x.list(ctx, x.space.Dir())
+	return err == nil
+}
+
+// ownerIsChecked tells whether the endpoint looks at the expected owner at
+// all: only then has it confirmed one.
+func (x *test) ownerIsChecked(ctx context.Context) bool {
+	in := &s3.ListObjectsV2Input{Bucket: aws.String(x.target.Bucket), MaxKeys: aws.Int32(1), ExpectedBucketOwner: aws.String(nobody)}
+	if dir := x.space.Dir(); dir != "" {
+		in.Prefix = aws.String(dir)
+	}
+	_, err := x.s3.ListObjectsV2(connect.WithoutOwner(ctx), in)
+	return err != nil && connect.EvidenceOf(err, "").HTTPStatus == 403
+}
 
 // list lists one key under prefix.
 func (x *test) list(ctx context.Context, prefix string) (*s3.ListObjectsV2Output, error) {
@@ -19,8 +149,24 @@ func (x *test) list(ctx context.Context, prefix string) (*s3.ListObjectsV2Output
 }
 
 func bucketList(ctx context.Context, x *test) outcome {
-	if _, err := x.list(ctx, x.space.Dir()); err != nil {
-		return failed("fail", diagnose.Args{"dir": x.space.Dir()}, x.why(err, "s3:ListObjectsV2"))
+	dir := x.space.Dir()
+	args := diagnose.Args{"dir": dir, "bucket": x.target.Bucket}
+	_, err := x.list(ctx, dir)
+	if err == nil {
+		if dir == "" {
+			return pass("pass-all", args)
+		}
+		return pass("pass", args)
 	}
-	return pass("pass", diagnose.Args{"dir": x.space.Dir()})
+	ev := connect.EvidenceOf(err, "s3:ListObjectsV2")
+	if ev.HTTPStatus == 403 && dir != "" {
+		// A condition on s3:prefix may have been written otherwise.
+		for _, form := range []string{strings.TrimSuffix(dir, "/"), ""} {
+			if _, other := x.list(ctx, form); other == nil {
+				x.learn(func(f *diagnose.Facts) { f.Listed, f.ListedWith = true, form })
+				break
+			}
+		}
+	}
+	return failed("fail", args, diagnose.Diagnose(ev, x.known()))
 }

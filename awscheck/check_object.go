@@ -1,32 +1,206 @@
 package awscheck
 
 import (
+	"bytes"
 	"context"
+	"io"
+	"mime"
+	"strconv"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/oklog/ulid/v2"
 
+	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/media/address"
 )
 
 func objectPut(ctx context.Context, x *test) outcome {
 	p := x.newProbe()
+	x.learn(func(f *diagnose.Facts) { f.Key = p.key })
+	args := diagnose.Args{"key": p.key, "dir": x.space.Dir()}
 	if err := x.put(ctx, p); err != nil {
-		x.learn(func(f *diagnose.Facts) { f.Key = p.key })
-		return failed("fail", diagnose.Args{"key": p.key}, x.why(err, "s3:PutObject"))
+		if o, ok := unledgered(err); ok {
+			return o
+		}
+		x.tryEncryption(ctx, err)
+		return failed("fail", args, x.why(err, "s3:PutObject"))
 	}
 	x.mu.Lock()
-	x.probe, x.facts.Key = p, p.key
+	x.probe, x.facts.Encryption = p, p.encryption
 	x.mu.Unlock()
-	return pass("pass", diagnose.Args{"key": p.key})
+	var notes []diagnose.Note
+	if strings.HasPrefix(p.encryption, "aws:kms") {
+		notes = append(notes, note("encrypted-with-kms", nil))
+	}
+	if p.unconditional {
+		notes = append(notes, note("conditional-writes-unsupported", nil))
+	}
+	return pass("pass", args, notes...)
+}
+
+// tryEncryption finds out whether a bucket that explicitly denied the upload
+// takes it with an encryption header.
+func (x *test) tryEncryption(ctx context.Context, refusal error) {
+	ev := connect.EvidenceOf(refusal, "s3:PutObject")
+	d, _ := diagnose.ParseDenial(ev.Message)
+	if ev.HTTPStatus != 403 || !d.Explicit || d.Layer == diagnose.LayerIdentity || d.Layer == diagnose.LayerBoundary {
+		return
+	}
+	for _, encryption := range []types.ServerSideEncryption{types.ServerSideEncryptionAes256, types.ServerSideEncryptionAwsKms} {
+		p := x.newProbe()
+		p.encrypt = encryption
+		if x.put(ctx, p) == nil {
+			x.learn(func(f *diagnose.Facts) { f.EncryptionAccepted = string(encryption) })
+			return
+		}
+	}
+}
+
+func objectMetadata(ctx context.Context, x *test) outcome {
+	p := x.probe
+	got, err := x.head(ctx, p.key)
+	if err != nil {
+		return failed("fail", diagnose.Args{"key": p.key}, x.why(err, "s3:HeadObject"))
+	}
+	if lost := lostMetadata(p.metadata, got.Metadata); lost != "" {
+		return failed("lost", diagnose.Args{"what": lost}, []diagnose.Cause{
+			diagnose.Because("metadata-lost", diagnose.Certain, x.known(), diagnose.Args{"what": lost}),
+		})
+	}
+	if c, ok := x.typeLost(p.contentType, aws.ToString(got.ContentType)); ok {
+		return failed("type", diagnose.Args{"want": p.contentType, "got": aws.ToString(got.ContentType)}, []diagnose.Cause{c})
+	}
+	return pass("pass", diagnose.Args{"count": strconv.Itoa(len(p.metadata)), "type": p.contentType})
+}
+
+// head asks for an object's properties. The refusal of a HEAD says nothing,
+// so that the same question is asked as a GET of one byte.
+func (x *test) head(ctx context.Context, key string) (*s3.HeadObjectOutput, error) {
+	out, err := x.s3.HeadObject(ctx, &s3.HeadObjectInput{Bucket: aws.String(x.target.Bucket), Key: aws.String(key)})
+	if err == nil || connect.EvidenceOf(err, "").HTTPStatus == 404 {
+		return out, err
+	}
+	answer, spoken := x.s3.GetObject(ctx, &s3.GetObjectInput{
+		Bucket: aws.String(x.target.Bucket), Key: aws.String(key), Range: aws.String("bytes=0-0"),
+	})
+	if spoken != nil {
+		return nil, spoken
+	}
+	_ = answer.Body.Close()
+	return nil, err
+}
+
+// lostMetadata names the entries of want that got lacks or has otherwise.
+func lostMetadata(want, got map[string]string) string {
+	lower := map[string]string{}
+	for k, v := range got {
+		lower[strings.ToLower(k)] = v
+	}
+	var lost []string
+	for k, v := range want {
+		if lower[k] != v {
+			lost = append(lost, "x-amz-meta-"+k)
+		}
+	}
+	return strings.Join(sorted(lost), ", ")
+}
+
+func (x *test) typeLost(want, got string) (diagnose.Cause, bool) {
+	if mediaType(want) == mediaType(got) {
+		return diagnose.Cause{}, false
+	}
+	return diagnose.Because("content-type-lost", diagnose.Certain, x.known(), diagnose.Args{"want": want, "got": got}), true
+}
+
+func mediaType(header string) string {
+	t, _, err := mime.ParseMediaType(header)
+	if err != nil {
+		return strings.ToLower(strings.TrimSpace(header))
+	}
+	return t
+}
+
+func objectGet(ctx context.Context, x *test) outcome {
+	p := x.probe
+	args := diagnose.Args{"key": p.key, "bytes": strconv.Itoa(len(p.body))}
+	out, err := x.s3.GetObject(ctx, &s3.GetObjectInput{Bucket: aws.String(x.target.Bucket), Key: aws.String(p.key)})
+	if err != nil {
+		return failed("fail", args, x.why(err, "s3:GetObject"))
+	}
+	defer out.Body.Close()
+	got, err := io.ReadAll(io.LimitReader(out.Body, int64(len(p.body))+1))
+	if err != nil {
+		return failed("fail", args, x.why(err, "s3:GetObject"))
+	}
+	if !bytes.Equal(got, p.body) {
+		return failed("different", args, []diagnose.Cause{diagnose.Because("wrong-content", diagnose.Certain, x.known())})
+	}
+	return pass("pass", args)
+}
+
+// objectCopy renames as the media library does: a copy within the bucket
+// that keeps type and metadata, looked at afterwards.
+func objectCopy(ctx context.Context, x *test) outcome {
+	p := x.probe
+	key := x.space.Key(address.ProbeDir + "/" + ulid.Make().String() + ".txt")
+	args := diagnose.Args{"key": p.key, "to": key}
+	m := x.mark(key)
+	if err := x.ledger.made(m); err != nil {
+		o, _ := unledgered(err)
+		return o
+	}
+	out, err := x.s3.CopyObject(ctx, &s3.CopyObjectInput{
+		Bucket: aws.String(x.target.Bucket), Key: aws.String(key),
+		CopySource: aws.String(address.CopySource(x.target.Bucket, p.key)),
+	})
+	if err != nil {
+		if refused(err) {
+			_ = x.ledger.gone(m)
+		}
+		return failed("fail", args, x.why(err, "s3:CopyObject"))
+	}
+	x.versioned(key, realVersion(aws.ToString(out.VersionId)))
+	got, err := x.head(ctx, key)
+	if err != nil {
+		return failed("fail", args, x.why(err, "s3:HeadObject"))
+	}
+	if lost := lostMetadata(p.metadata, got.Metadata); lost != "" {
+		return failed("lost", diagnose.Args{"what": lost}, []diagnose.Cause{
+			diagnose.Because("metadata-lost", diagnose.Certain, x.known(), diagnose.Args{"what": lost}),
+		})
+	}
+	if aws.ToInt64(got.ContentLength) != int64(len(p.body)) {
+		return failed("different", args, []diagnose.Cause{diagnose.Because("wrong-content", diagnose.Certain, x.known())})
+	}
+	return pass("pass", args)
 }
 
 func objectDelete(ctx context.Context, x *test) outcome {
 	p := x.probe
-	_, err := x.s3.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String(x.target.Bucket), Key: aws.String(p.key)})
+	args := diagnose.Args{"key": p.key}
+	out, err := x.delete(ctx, p.key)
 	if err != nil {
-		return failed("fail", diagnose.Args{"key": p.key}, x.why(err, "s3:DeleteObject"))
+		return failed("fail", args, x.why(err, "s3:DeleteObject"))
+	}
+	if _, err := x.s3.HeadObject(ctx, &s3.HeadObjectInput{Bucket: aws.String(x.target.Bucket), Key: aws.String(p.key)}); err == nil {
+		return failed("still-there", args, []diagnose.Cause{diagnose.Because("object-locked", diagnose.Possible, x.known())})
 	}
 	_ = x.ledger.gone(x.mark(p.key))
-	return pass("pass", diagnose.Args{"key": p.key})
+	if aws.ToBool(out.DeleteMarker) {
+		return failed("marker", args, []diagnose.Cause{diagnose.Because("delete-marker", diagnose.Certain, x.known())})
+	}
+	return pass("pass", args)
+}
+
+// delete deletes key and notes the marker that a versioned bucket writes.
+func (x *test) delete(ctx context.Context, key string) (*s3.DeleteObjectOutput, error) {
+	out, err := x.s3.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String(x.target.Bucket), Key: aws.String(key)})
+	if err == nil && aws.ToBool(out.DeleteMarker) {
+		x.marked(key, realVersion(aws.ToString(out.VersionId)))
+	}
+	return out, err
 }

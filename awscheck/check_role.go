@@ -2,7 +2,17 @@ package awscheck
 
 import (
 	"context"
+	"crypto/rand"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 )
 
@@ -10,9 +20,161 @@ func roleAssume(ctx context.Context, x *test) outcome {
 	if !x.target.roleAccess() {
 		return moot("caller-access", nil)
 	}
-	assumed, err := x.source.Session(x.target.place()).Assume(ctx)
+	var assumed connect.Assumed
+	var err error
+	waited, _ := x.insist(ctx, func() bool {
+		assumed, err = x.source.Session(x.target.place()).Assume(ctx)
+		// Only a refusal can be one that has not arrived everywhere yet.
+		return err == nil || connect.EvidenceOf(err, "sts:AssumeRole").HTTPStatus != 403
+	})
 	if err != nil {
-		return failed("fail", nil, x.why(err, "sts:AssumeRole"))
+		ev := connect.EvidenceOf(err, "sts:AssumeRole")
+		if cannotAnswer(ev) {
+			return skip("unsupported", nil)
+		}
+		return failed("fail", diagnose.Args{"role": x.target.RoleARN}, diagnose.Diagnose(ev, x.known()))
 	}
-	return pass("pass", diagnose.Args{"role": arnName(x.target.RoleARN), "session": assumed.ARN})
+	args := diagnose.Args{"role": arnName(x.target.RoleARN), "session": assumed.ARN}
+	var notes []diagnose.Note
+	if waited > 0 {
+		notes = append(notes, note("propagated", diagnose.Args{"seconds": seconds(waited)}))
+	}
+	return pass("pass", args, notes...)
+}
+
+// insist tries until try is content or Options.Wait is over, and tells how
+// long it waited. Each further try is announced.
+func (x *test) insist(ctx context.Context, try func() bool) (waited time.Duration, content bool) {
+	started := x.now()
+	for pause := 2 * time.Second; ; pause = min(2*pause, 15*time.Second) {
+		if try() {
+			return waited, true
+		}
+		left := x.options.Wait - x.now().Sub(started)
+		if left <= 0 || ctx.Err() != nil {
+			return waited, false
+		}
+		announce(ctx, "waiting", diagnose.Args{"seconds": seconds(left)})
+		if x.sleep(ctx, min(pause, left)) != nil {
+			return waited, false
+		}
+		waited = x.now().Sub(started)
+	}
+}
+
+func seconds(d time.Duration) string { return strconv.Itoa(int(d.Round(time.Second) / time.Second)) }
+
+// denyAll makes the credentials of a role that should have refused useless.
+const denyAll = `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}`
+
+// attempt is an AssumeRole that must be refused.
+type attempt struct {
+	kind string // "none", "random", "appended", "shortened", "case"
+	id   string
+}
+
+// attempts are what a role that requires id has to refuse.
+func attempts(id string) []attempt {
+	all := []attempt{{kind: "none"}, {kind: "random", id: "mediadock-" + rand.Text()}}
+	if id == "" {
+		return all
+	}
+	const longest, shortest = 1224, 2
+	if len(id) < longest {
+		all = append(all, attempt{"appended", id + "x"})
+	}
+	if len(id) > shortest {
+		all = append(all, attempt{"shortened", id[:len(id)-1]})
+	}
+	if other := swapCase(id); other != id {
+		all = append(all, attempt{"case", other})
+	}
+	return all
+}
+
+func swapCase(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsUpper(r) {
+			return unicode.ToLower(r)
+		}
+		return unicode.ToUpper(r)
+	}, s)
+}
+
+// verdicts on an attempt.
+const (
+	attemptRefused = iota
+	attemptAccepted
+	attemptUnclear
+)
+
+func roleRequiresExternalID(ctx context.Context, x *test) outcome {
+	if !x.target.roleAccess() {
+		return moot("caller-access", nil)
+	}
+	all := attempts(x.target.ExternalID)
+	verdicts := make([]int, len(all))
+	var wg sync.WaitGroup
+	for i, a := range all {
+		wg.Go(func() { verdicts[i] = x.attempt(ctx, a) })
+	}
+	wg.Wait()
+
+	accepted, unclear := map[string]bool{}, 0
+	var near []string
+	for i, a := range all {
+		switch verdicts[i] {
+		case attemptAccepted:
+			accepted[a.kind] = true
+			if a.kind != "none" && a.kind != "random" {
+				near = append(near, a.kind)
+			}
+		case attemptUnclear:
+			unclear++
+		}
+	}
+	f := x.known()
+	var causes []diagnose.Cause
+	switch {
+	case accepted["random"], x.target.ExternalID == "" && accepted["none"]:
+		causes = append(causes, diagnose.Because("external-id-not-required", diagnose.Certain, f))
+	default:
+		if accepted["none"] {
+			causes = append(causes, diagnose.Because("external-id-optional", diagnose.Certain, f))
+		}
+		if near != nil {
+			causes = append(causes, diagnose.Because("external-id-wildcard", diagnose.Certain, f,
+				diagnose.Args{"what": strings.Join(near, ", ")}))
+		}
+	}
+	args := diagnose.Args{"count": strconv.Itoa(len(all)), "unclear": strconv.Itoa(unclear)}
+	switch {
+	case causes != nil:
+		return failed("fail", args, causes)
+	case unclear > 0:
+		return inconclusive("inconclusive", args)
+	}
+	return pass("pass", args)
+}
+
+// attempt tries to assume the role and drops what it gets.
+func (x *test) attempt(ctx context.Context, a attempt) int {
+	in := &sts.AssumeRoleInput{
+		RoleArn:         aws.String(x.target.RoleARN),
+		RoleSessionName: aws.String(connect.SessionName + "-external-id-check"),
+		DurationSeconds: aws.Int32(900),
+		Policy:          aws.String(denyAll),
+	}
+	if a.id != "" {
+		in.ExternalId = aws.String(a.id)
+	}
+	_, err := x.source.STS(x.target.Region).AssumeRole(connect.WithSecret(ctx, a.id), in)
+	if err == nil {
+		return attemptAccepted
+	}
+	ev := connect.EvidenceOf(err, "sts:AssumeRole")
+	if ev.HTTPStatus == 403 && ev.Code == "AccessDenied" {
+		return attemptRefused
+	}
+	return attemptUnclear
 }

@@ -26,13 +26,27 @@ type Check struct {
 
 // Checks gives all checks in the order of a report.
 func Checks() []Check {
+	put := []string{"object.put"}
 	return []Check{
 		{ID: "settings.valid", run: settingsValid},
 		{ID: "caller.identity", Needs: []string{"settings.valid"}, run: callerIdentity},
 		{ID: "role.assume", Needs: []string{"caller.identity"}, waits: true, run: roleAssume},
-		{ID: "bucket.list", Needs: []string{"role.assume"}, usesBucket: true, run: bucketList},
-		{ID: "object.put", Needs: []string{"role.assume"}, usesBucket: true, run: objectPut},
-		{ID: "object.delete", Needs: []string{"object.put"}, run: objectDelete},
+		{ID: "role.requires-external-id", Needs: []string{"role.assume"}, run: roleRequiresExternalID},
+		{ID: "bucket.region", Needs: []string{"role.assume"}, run: bucketRegion},
+		{ID: "bucket.list", Needs: []string{"role.assume"}, after: []string{"bucket.region"}, usesBucket: true, run: bucketList},
+		{ID: "object.put", Needs: []string{"role.assume"}, after: []string{"bucket.region", "bucket.list"}, usesBucket: true, run: objectPut},
+		{ID: "object.metadata", Needs: put, run: objectMetadata},
+		{ID: "object.get", Needs: put, run: objectGet},
+		{ID: "object.copy", Needs: put, run: objectCopy},
+		{ID: "object.delete", Needs: put, run: objectDelete,
+			after: []string{"object.metadata", "object.get", "object.copy", "delivery.url", "delivery.direct"}},
+		{ID: "object.multipart", Needs: put, onRequest: true, run: objectMultipart},
+		{ID: "scope.prefix", Needs: put, run: scopePrefix},
+		{ID: "delivery.url", Needs: put, waits: true, run: deliveryURL},
+		{ID: "delivery.direct", Needs: put, run: deliveryDirect},
+		{ID: "delivery.listing", Needs: []string{"caller.identity"}, after: []string{"bucket.region"}, usesBucket: true, run: deliveryListing},
+		{ID: "delivery.cache", Needs: []string{"delivery.url"}, run: deliveryCache},
+		{ID: "delivery.stale", Needs: []string{"delivery.url", "object.delete"}, run: deliveryStale},
 		{ID: "probe.cleanup", always: true, run: probeCleanup},
 	}
 }

@@ -3,12 +3,12 @@ package awscheck
 import (
 	"context"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
+	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/media/address"
 )
@@ -66,7 +66,7 @@ func (x *test) remove(ctx context.Context, m mark) (existed bool, err error) {
 	bucket, key := aws.String(x.target.Bucket), aws.String(m.Key)
 	if m.UploadID != "" {
 		_, err := x.s3.AbortMultipartUpload(ctx, &s3.AbortMultipartUploadInput{Bucket: bucket, Key: key, UploadId: aws.String(m.UploadID)})
-		if missing(err) {
+		if err != nil && missing(err) {
 			return false, nil
 		}
 		return err == nil, err
@@ -74,7 +74,7 @@ func (x *test) remove(ctx context.Context, m mark) (existed bool, err error) {
 	if _, err := x.s3.HeadObject(ctx, &s3.HeadObjectInput{Bucket: bucket, Key: key}); err != nil && missing(err) {
 		return false, nil
 	}
-	_, err = x.s3.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: bucket, Key: key})
+	_, err = x.delete(ctx, m.Key)
 	return err == nil, err
 }
 
@@ -85,27 +85,87 @@ func probeCleanup(ctx context.Context, x *test) outcome {
 		return moot("nothing", nil)
 	}
 	var stuck []string
-	var causes []diagnose.Cause
+	var firstErr error
 	for _, m := range x.ledger.pending() {
 		if _, err := x.remove(ctx, m); err != nil {
 			stuck = append(stuck, m.Key)
+			if firstErr == nil {
+				firstErr = err
+			}
 			continue
 		}
 		_ = x.ledger.gone(m)
 	}
-	removed, kept, _ := x.removeLeftBehind(ctx)
+	hidden := x.forgetVersions(ctx)
+	removed, kept, oldErr := x.removeLeftBehind(ctx)
+	if firstErr == nil {
+		firstErr = oldErr
+	}
 	x.mu.Lock()
-	x.left = len(stuck) + kept
+	x.left, x.hidden = len(stuck)+kept, hidden
 	x.mu.Unlock()
 
 	var notes []diagnose.Note
 	if removed > 0 {
-		notes = append(notes, note("left-behind-removed", diagnose.Args{"count": strconv.Itoa(removed)}))
+		notes = append(notes, note("left-behind-removed", diagnose.Args{"count": itoa(removed)}))
+	}
+	if hidden > 0 {
+		notes = append(notes, note("versions-kept", diagnose.Args{"count": itoa(hidden)}))
 	}
 	if len(stuck)+kept > 0 {
-		o := failed("left", diagnose.Args{"count": strconv.Itoa(len(stuck) + kept), "keys": strings.Join(stuck, ", ")}, causes)
-		o.status, o.notes = Warn, notes
-		return o
+		return x.leftBehind(stuck, kept, firstErr, notes)
 	}
 	return pass("pass", nil, notes...)
+}
+
+func (x *test) leftBehind(stuck []string, kept int, err error, notes []diagnose.Note) outcome {
+	args := diagnose.Args{"count": itoa(len(stuck) + kept), "keys": strings.Join(stuck, ", ")}
+	f := x.known()
+	if len(stuck) > 0 {
+		f.Key = stuck[0]
+	}
+	causes := []diagnose.Cause{diagnose.Because("left-behind", diagnose.Certain, f, args)}
+	for _, c := range diagnose.Diagnose(connect.EvidenceOf(err, "s3:DeleteObject"), f) {
+		if c.Likelihood != diagnose.RuledOut {
+			causes = append(causes, c)
+		}
+	}
+	o := failed("left", args, causes)
+	o.notes = notes
+	return o
+}
+
+// forgetVersions removes what a versioned bucket keeps of the probes, where
+// the role may, and counts what stays. The marker of a key whose versions
+// stay must stay too: without it the probe would be back.
+func (x *test) forgetVersions(ctx context.Context) (kept int) {
+	x.mu.Lock()
+	all := x.history
+	x.history = map[string]*history{}
+	x.mu.Unlock()
+	for key, h := range all {
+		stays := 0
+		for _, id := range h.versions {
+			if x.deleteVersion(ctx, key, id) != nil {
+				stays++
+			}
+		}
+		if stays > 0 {
+			kept += stays + len(h.markers)
+			continue
+		}
+		for _, id := range h.markers {
+			if x.deleteVersion(ctx, key, id) != nil {
+				kept++
+			}
+		}
+	}
+	return kept
+}
+
+func (x *test) deleteVersion(ctx context.Context, key, id string) error {
+	_, err := x.s3.DeleteObject(ctx, &s3.DeleteObjectInput{
+		Bucket: aws.String(x.target.Bucket), Key: aws.String(key), VersionId: aws.String(id),
+	})
+	return err
 }

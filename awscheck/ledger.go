@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"sort"
@@ -39,12 +38,10 @@ type mark struct {
 	RoleARN  string    `json:"role_arn,omitempty"`
 	Key      string    `json:"key"`
 	UploadID string    `json:"upload_id,omitempty"`
-	// Object version to remove, once the bucket has named it.
-	VersionID string `json:"version_id,omitempty"`
 }
 
 func (m mark) same(o mark) bool {
-	return m.belongs(o) && m.Key == o.Key && m.UploadID == o.UploadID && m.VersionID == o.VersionID
+	return m.belongs(o) && m.Key == o.Key && m.UploadID == o.UploadID
 }
 
 // belongs tells whether m lies where place does: only then may a run that
@@ -53,6 +50,13 @@ func (m mark) belongs(place mark) bool {
 	return m.Endpoint == place.Endpoint && m.Bucket == place.Bucket && m.Region == place.Region &&
 		m.Access == place.Access && m.RoleARN == place.RoleARN
 }
+
+// ledgerError says that nothing was put because it could not be written
+// down first.
+type ledgerError struct{ err error }
+
+func (e *ledgerError) Error() string { return "cleanup ledger: " + e.err.Error() }
+func (e *ledgerError) Unwrap() error { return e.err }
 
 // ledger is this process's file. The zero directory makes a ledger that
 // writes nothing down.
@@ -67,8 +71,8 @@ type ledger struct {
 
 func newLedger(dir string) *ledger { return &ledger{dir: dir} }
 
-// made writes m down, on the disk for certain when it returns. Without it
-// nothing may be put into the bucket.
+// made writes m down, on the disk for certain when it returns. Until then
+// nothing may be put into the bucket. The error is a *ledgerError.
 func (l *ledger) made(m mark) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -119,11 +123,11 @@ func (l *ledger) write(m mark) error {
 	}
 	if l.file == nil {
 		if err := l.open(); err != nil {
-			return fmt.Errorf("cleanup ledger: %w", err)
+			return &ledgerError{err}
 		}
 	}
 	if err := appendMark(l.file, m); err != nil {
-		return fmt.Errorf("cleanup ledger: %w", err)
+		return &ledgerError{err}
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package awscheck
 
 import (
+	"errors"
+
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 )
 
@@ -60,4 +62,14 @@ func (o outcome) reason(check string) string {
 		return o.common
 	}
 	return "result." + check + "." + o.what
+}
+
+// unledgered is the outcome of a check that put nothing because it could
+// not write it down.
+func unledgered(err error) (outcome, bool) {
+	var l *ledgerError
+	if !errors.As(err, &l) {
+		return outcome{}, false
+	}
+	return outcome{status: Fail, common: "result.ledger", args: diagnose.Args{"message": err.Error()}}, true
 }

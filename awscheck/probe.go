@@ -2,13 +2,13 @@ package awscheck
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/smithy-go"
 	"github.com/oklog/ulid/v2"
 
@@ -24,8 +24,10 @@ type probe struct {
 	contentType string
 	metadata    map[string]string
 	etag        string
-	versionID   string // on a versioned bucket
-	encryption  string
+	encryption  string // how the bucket stored it
+
+	encrypt       types.ServerSideEncryption // header to send; empty: none
+	unconditional bool                       // the endpoint knows no If-None-Match
 }
 
 const probeType = "text/plain; charset=utf-8"
@@ -55,8 +57,6 @@ func (x *test) newProbe() *probe {
 	return p
 }
 
-func (p *probe) sum() [32]byte { return sha256.Sum256(p.body) }
-
 // put writes p down and puts it.
 func (x *test) put(ctx context.Context, p *probe) error {
 	if err := x.ledger.made(x.mark(p.key)); err != nil {
@@ -66,11 +66,11 @@ func (x *test) put(ctx context.Context, p *probe) error {
 		Bucket: aws.String(x.target.Bucket), Key: aws.String(p.key),
 		Body: strings.NewReader(string(p.body)), ContentLength: aws.Int64(int64(len(p.body))),
 		ContentType: aws.String(p.contentType), Metadata: p.metadata,
-		IfNoneMatch: aws.String("*"),
+		IfNoneMatch: aws.String("*"), ServerSideEncryption: p.encrypt,
 	}
 	out, err := x.s3.PutObject(ctx, in)
 	if isCode(err, "NotImplemented") {
-		in.IfNoneMatch = nil
+		p.unconditional, in.IfNoneMatch = true, nil
 		in.Body = strings.NewReader(string(p.body))
 		out, err = x.s3.PutObject(ctx, in)
 	}
@@ -81,7 +81,7 @@ func (x *test) put(ctx context.Context, p *probe) error {
 		return err
 	}
 	p.etag = aws.ToString(out.ETag)
-	p.versionID = realVersion(aws.ToString(out.VersionId))
+	x.versioned(p.key, realVersion(aws.ToString(out.VersionId)))
 	p.encryption = string(out.ServerSideEncryption)
 	return nil
 }

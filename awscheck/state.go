@@ -3,7 +3,9 @@ package awscheck
 import (
 	"context"
 	"net/url"
+	"slices"
 	"sync"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
@@ -26,18 +28,52 @@ type test struct {
 	facts    diagnose.Facts
 	unusable bool // the bucket was found to be missing, elsewhere or another's
 	probe    *probe
+	fetched  *answer // what delivery.url was served
+	history  map[string]*history
 	left     int // visible objects and open uploads that could not be removed
 	hidden   int // versions and markers that could not be removed
+
+	now   func() time.Time
+	sleep func(context.Context, time.Duration) error
+}
+
+// history is what a versioned bucket keeps of a key after its deletion.
+type history struct{ versions, markers []string }
+
+// versioned notes a version that was written; empty ids are none.
+func (x *test) versioned(key, version string) {
+	x.remember(key, func(h *history) { h.versions = append(h.versions, version) }, version)
+}
+
+// marked notes a delete marker that was written.
+func (x *test) marked(key, version string) {
+	x.remember(key, func(h *history) { h.markers = append(h.markers, version) }, version)
+}
+
+func (x *test) remember(key string, f func(*history), version string) {
+	if version == "" {
+		return
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.history[key] == nil {
+		x.history[key] = &history{}
+	}
+	f(x.history[key])
 }
 
 func newTest(t Target, o Options) *test {
-	x := &test{target: t, options: o, source: o.Source, space: t.space(), ledger: newLedger(o.LedgerDir)}
+	x := &test{
+		target: t, options: o, source: o.Source, space: t.space(), ledger: newLedger(o.LedgerDir),
+		history: map[string]*history{}, now: time.Now, sleep: sleep,
+	}
 	x.facts = t.facts()
 	x.facts.Passed = map[string]bool{}
 	if o.Source != nil {
 		x.facts.CustomEndpoint = o.Source.CustomEndpoint()
 		x.s3, _ = o.Source.S3(t.place())
 	}
+	x.facts.CallerAccess = !t.roleAccess()
 	x.facts.ExpectedOwner = t.place().Owner()
 	return x
 }
@@ -103,5 +139,19 @@ func (x *test) endpoint() string {
 	return u.Host
 }
 
-// ended tells whether the run itself has been given up.
-func ended(ctx context.Context) bool { return ctx.Err() != nil }
+// sleep waits for d, or until ctx ends.
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func sorted(s []string) []string {
+	slices.Sort(s)
+	return s
+}

@@ -77,6 +77,7 @@ type Note struct {
 }
 
 // Facts are what the program knows about the connection when it diagnoses.
+// All may be empty: "explain" knows nothing but the text.
 type Facts struct {
 	CallerARN      string
 	CallerAccount  string
@@ -96,4 +97,30 @@ type Facts struct {
 	WithoutOwnerOK bool
 	// Passed names the checks that have passed so far.
 	Passed map[string]bool
+
+	// CallerAccess is true where the program uses the caller's own rights
+	// in place of the role's.
+	CallerAccess bool
+	// Encryption is how the bucket stored the probe: "AES256", "aws:kms".
+	Encryption string
+	// EncryptionAccepted is the encryption header with which a refused
+	// upload succeeded.
+	EncryptionAccepted string
+	// ListedWith is the prefix with which a refused listing succeeded;
+	// Listed tells that there is one, for it may be the empty prefix.
+	ListedWith string
+	Listed     bool
+	// ServedAt is another URL under the domain that served the probe.
+	ServedAt string
+	// Served is what came in place of the probe; nil when nothing did.
+	Served *Served
+	// Granted is an ARN that a policy is known to allow where another was
+	// refused.
+	Granted string
+}
+
+// Served is a successful answer to a delivery request.
+type Served struct {
+	Same bool // byte for byte the probe
+	HTML bool // a web page
 }

@@ -1,7 +1,170 @@
 package diagnose
 
+import (
+	"sort"
+	"strings"
+)
+
 // Diagnose explains a failure: the causes that fit the evidence, surest
-// first, each with at least one fix. Evidence of success gives none.
+// first, each with at least one fix. Evidence of success gives none, and so
+// does a cancelled request.
 func Diagnose(ev Evidence, f Facts) []Cause {
-	return nil
+	if ev.Network == "canceled" || ev.Network == "" && ev.HTTPStatus > 0 && ev.HTTPStatus < 300 && ev.Code == "" && f.Served == nil {
+		return nil
+	}
+	d, _ := ParseDenial(ev.Message)
+	c := &diagnosis{ev: ev, f: f.with(ev, d), denial: d}
+	switch {
+	case strings.HasPrefix(ev.Operation, "GET ") || strings.HasPrefix(ev.Operation, "HEAD "):
+		c.delivery()
+	case c.caller():
+		// Nothing that the request asked for was looked at.
+	case strings.HasPrefix(ev.Operation, "sts:"):
+		c.role()
+	case strings.HasPrefix(ev.Operation, "s3:"):
+		c.s3()
+	default:
+		c.anything()
+	}
+	return c.ranked()
+}
+
+// diagnosis collects causes.
+type diagnosis struct {
+	ev     Evidence
+	f      Facts
+	denial Denial
+	causes []Cause
+}
+
+func (c *diagnosis) add(id string, l Likelihood, more ...Args) {
+	for i := range c.causes {
+		if c.causes[i].ID == id {
+			return // the first to say so knew best
+		}
+	}
+	c.causes = append(c.causes, c.cause(id, l, more...))
+}
+
+func (c *diagnosis) certain(id string, more ...Args)  { c.add(id, Certain, more...) }
+func (c *diagnosis) likely(id string, more ...Args)   { c.add(id, Likely, more...) }
+func (c *diagnosis) possible(id string, more ...Args) { c.add(id, Possible, more...) }
+func (c *diagnosis) ruledOut(id string, more ...Args) { c.add(id, RuledOut, more...) }
+
+func (c *diagnosis) cause(id string, l Likelihood, more ...Args) Cause {
+	args := baseArgs(c.f)
+	if c.ev.Host != "" {
+		args["host"] = c.ev.Host
+	}
+	args["policy_arn"] = orUnknown(c.denial.PolicyARN)
+	args["action"] = orPlaceholder(c.denial.Action, "ACTION")
+	args["resource"] = orPlaceholder(c.denial.Resource, "RESOURCE_ARN")
+	args["principal"] = orPlaceholder(c.denial.Principal, "PRINCIPAL_ARN")
+	args["layer"] = string(c.denial.Layer)
+	for _, m := range more {
+		for k, v := range m {
+			args[k] = v
+		}
+	}
+	return Cause{ID: id, Likelihood: l, Args: args, Fixes: fixesFor(id, c.f, args)}
+}
+
+// ranked sorts by likelihood; among equals the order of the rules stands.
+func (c *diagnosis) ranked() []Cause {
+	rank := map[Likelihood]int{Certain: 0, Likely: 1, Possible: 2, RuledOut: 3}
+	sort.SliceStable(c.causes, func(i, j int) bool {
+		return rank[c.causes[i].Likelihood] < rank[c.causes[j].Likelihood]
+	})
+	return c.causes
+}
+
+// Because makes one cause with its fixes, for checks that establish it
+// themselves.
+func Because(id string, l Likelihood, f Facts, more ...Args) Cause {
+	c := &diagnosis{f: f}
+	return c.cause(id, l, more...)
+}
+
+// anything explains an error of no known operation, as pasted ones are: by
+// what it says, without claiming which request failed.
+func (c *diagnosis) anything() {
+	service, action, _ := strings.Cut(c.denial.Action, ":")
+	switch {
+	case service == "sts":
+		c.ev.Operation = "sts:" + action
+		c.role()
+	case service == "s3" || service == "kms":
+		c.ev.Operation = "s3:" + operationFor(action)
+		c.s3()
+	default:
+		c.s3()
+	}
+}
+
+// operationFor is the operation that needs an IAM action, where they differ.
+func operationFor(action string) string {
+	switch action {
+	case "ListBucket":
+		return "ListObjectsV2"
+	case "GenerateDataKey":
+		return "PutObject"
+	case "Decrypt":
+		return "GetObject"
+	}
+	return action
+}
+
+// with completes the facts by what the answer itself names.
+func (f Facts) with(ev Evidence, d Denial) Facts {
+	if f.RoleARN == "" {
+		switch {
+		case strings.Contains(d.Resource, ":role/"):
+			f.RoleARN = d.Resource
+		case strings.Contains(d.Principal, ":assumed-role/"):
+			f.RoleARN = roleOfSession(d.Principal)
+		}
+	}
+	if f.CallerARN == "" && strings.HasPrefix(d.Action, "sts:") {
+		f.CallerARN = d.Principal
+	}
+	if bucket, key, ok := bucketOf(d.Resource); ok {
+		if f.Bucket == "" {
+			f.Bucket = bucket
+		}
+		if f.Key == "" {
+			f.Key = key
+		}
+	}
+	if f.Bucket == "" {
+		f.Bucket = first(ev.Elements["BucketName"], ev.Elements["Bucket"])
+	}
+	return f
+}
+
+// roleOfSession is the role of a session's ARN. A path is not in it.
+func roleOfSession(arn string) string {
+	head, tail, ok := strings.Cut(arn, ":assumed-role/")
+	if !ok {
+		return ""
+	}
+	name, _, _ := strings.Cut(tail, "/")
+	return strings.Replace(head, ":sts:", ":iam:", 1) + ":role/" + name
+}
+
+func bucketOf(arn string) (bucket, key string, ok bool) {
+	_, rest, ok := strings.Cut(arn, ":s3:::")
+	if !ok {
+		return "", "", false
+	}
+	bucket, key, _ = strings.Cut(rest, "/")
+	return bucket, key, bucket != ""
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
 }

@@ -1,0 +1,101 @@
+package awscheck
+
+import (
+	"bytes"
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
+	"github.com/mediadock/mediadock/awscheck/connect"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+)
+
+// partSize is the smallest part that AWS takes when another follows.
+const partSize = 5 << 20
+
+// objectMultipart uploads two parts as large files are uploaded, and looks
+// at the whole.
+func objectMultipart(ctx context.Context, x *test) outcome {
+	p := x.newProbe()
+	p.contentType = "application/octet-stream"
+	args := diagnose.Args{"key": p.key}
+	begun := x.mark(p.key)
+	if err := x.ledger.made(begun); err != nil {
+		o, _ := unledgered(err)
+		return o
+	}
+	bucket, key := aws.String(x.target.Bucket), aws.String(p.key)
+	created, err := x.s3.CreateMultipartUpload(ctx, &s3.CreateMultipartUploadInput{
+		Bucket: bucket, Key: key, ContentType: aws.String(p.contentType), Metadata: p.metadata,
+	})
+	if err != nil {
+		if refused(err) {
+			_ = x.ledger.gone(begun)
+		}
+		if cannotAnswer(connect.EvidenceOf(err, "")) {
+			return skip("unsupported", nil)
+		}
+		return failed("fail", args, x.why(err, "s3:CreateMultipartUpload"))
+	}
+	upload := begun
+	upload.UploadID = aws.ToString(created.UploadId)
+	if err := x.ledger.made(upload); err != nil {
+		x.tryAbort(ctx, upload)
+		o, _ := unledgered(err)
+		return o
+	}
+	if operation, err := x.uploadParts(ctx, upload, p.body); err != nil {
+		causes := x.why(err, operation)
+		o := failed("fail", args, causes)
+		if x.tryAbort(ctx, upload) != nil {
+			o.notes = append(o.notes, note("abort-denied", nil))
+		}
+		return o
+	}
+	_ = x.ledger.gone(upload)
+	got, err := x.head(ctx, p.key)
+	if err != nil {
+		return failed("fail", args, x.why(err, "s3:HeadObject"))
+	}
+	x.versioned(p.key, realVersion(aws.ToString(got.VersionId)))
+	if aws.ToInt64(got.ContentLength) != int64(partSize+len(p.body)) {
+		return failed("different", args, []diagnose.Cause{diagnose.Because("wrong-content", diagnose.Certain, x.known())})
+	}
+	return pass("pass", args)
+}
+
+// uploadParts sends two parts and completes the upload; on failure it names
+// the operation that failed.
+func (x *test) uploadParts(ctx context.Context, upload mark, tail []byte) (string, error) {
+	bucket, key, id := aws.String(upload.Bucket), aws.String(upload.Key), aws.String(upload.UploadID)
+	var done []types.CompletedPart
+	for i, body := range [][]byte{make([]byte, partSize), tail} {
+		number := aws.Int32(int32(i + 1))
+		part, err := x.s3.UploadPart(ctx, &s3.UploadPartInput{
+			Bucket: bucket, Key: key, UploadId: id, PartNumber: number, Body: bytes.NewReader(body),
+		})
+		if err != nil {
+			return "s3:UploadPart", err
+		}
+		done = append(done, types.CompletedPart{
+			ETag: part.ETag, PartNumber: number, ChecksumCRC32: part.ChecksumCRC32,
+		})
+	}
+	_, err := x.s3.CompleteMultipartUpload(ctx, &s3.CompleteMultipartUploadInput{
+		Bucket: bucket, Key: key, UploadId: id,
+		MultipartUpload: &types.CompletedMultipartUpload{Parts: done},
+	})
+	return "s3:CompleteMultipartUpload", err
+}
+
+// tryAbort gives an upload up at once; the cleanup tries again where it
+// cannot.
+func (x *test) tryAbort(ctx context.Context, upload mark) error {
+	_, err := x.remove(ctx, upload)
+	if err == nil {
+		_ = x.ledger.gone(upload)
+	}
+	return err
+}

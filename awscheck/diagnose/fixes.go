@@ -1,0 +1,250 @@
+package diagnose
+
+import "encoding/json"
+
+// bench is what a fix is made of: the facts, the text arguments, and links.
+type bench struct {
+	f    Facts
+	args Args
+	link console
+}
+
+// fixesFor gives the fixes of a cause, the best first. Every cause has one.
+func fixesFor(cause string, f Facts, args Args) []Fix {
+	b := bench{f: f, args: args, link: console{f}}
+	for _, table := range []map[string]func(bench) []Fix{callerFixes, roleFixes, bucketFixes, objectFixes, layerFixes, deliveryFixes} {
+		if make, ok := table[cause]; ok {
+			return make(b)
+		}
+	}
+	return []Fix{b.fix("read-message", "", "", nil)}
+}
+
+func (b bench) fix(id, command, link string, document json.RawMessage) Fix {
+	return Fix{ID: id, Args: b.args, Command: command, ConsoleURL: link, Document: document}
+}
+
+// aws is an AWS CLI command in the connection's region.
+func (b bench) aws(args ...string) string {
+	all := append([]string{"aws"}, args...)
+	if b.f.Region != "" {
+		all = append(all, "--region", b.f.Region)
+	}
+	return shell(all...)
+}
+
+// iam is an AWS CLI command of a service without regions.
+func (b bench) iam(args ...string) string { return shell(append([]string{"aws"}, args...)...) }
+
+func (b bench) getTrust() string {
+	return b.iam("iam", "get-role", "--role-name", b.args["role_name"], "--query", "Role.AssumeRolePolicyDocument")
+}
+
+func (b bench) putTrust() string {
+	return b.iam("iam", "update-assume-role-policy", "--role-name", b.args["role_name"], "--policy-document", "file://trust.json")
+}
+
+func (b bench) putPermissions() string {
+	return b.iam("iam", "put-role-policy", "--role-name", b.args["role_name"],
+		"--policy-name", "mediadock", "--policy-document", "file://permissions.json")
+}
+
+func (b bench) getBucketPolicy() string {
+	return b.aws("s3api", "get-bucket-policy", "--bucket", b.args["bucket"], "--query", "Policy", "--output", "text")
+}
+
+func (b bench) putBucketPolicy() string {
+	return b.aws("s3api", "put-bucket-policy", "--bucket", b.args["bucket"], "--policy", "file://bucket-policy.json")
+}
+
+func (b bench) invalidate() string {
+	return b.iam("cloudfront", "create-invalidation", "--distribution-id", b.args["distribution"],
+		"--paths", b.args["path"]+"*")
+}
+
+var callerFixes = map[string]func(bench) []Fix{
+	"no-credentials": func(b bench) []Fix {
+		return []Fix{
+			b.fix("sign-in", "aws configure sso", "", nil),
+			b.fix("choose-profile", "aws configure list-profiles", "", nil),
+		}
+	},
+	"credentials-expired": func(b bench) []Fix {
+		return []Fix{b.fix("sign-in-again", "aws sso login", "", nil)}
+	},
+	"access-key-unknown": func(b bench) []Fix {
+		return []Fix{
+			b.fix("new-access-key", "aws configure", b.link.accessKeys(), nil),
+			b.fix("set-session-token", "", "", nil),
+		}
+	},
+	"secret-key-wrong": func(b bench) []Fix {
+		return []Fix{b.fix("enter-secret-again", "aws configure", b.link.accessKeys(), nil)}
+	},
+	"clock-skew": func(b bench) []Fix {
+		return []Fix{b.fix("set-clock", "sudo timedatectl set-ntp true", "", nil)}
+	},
+	"network-unreachable": func(b bench) []Fix {
+		return []Fix{b.fix("open-network", "", "", nil)}
+	},
+	"tls-untrusted": func(b bench) []Fix {
+		return []Fix{b.fix("trust-authority", "export AWS_CA_BUNDLE=/path/to/authority.pem", "", nil)}
+	},
+	"proxy-refused": func(b bench) []Fix {
+		return []Fix{b.fix("configure-proxy", "export HTTPS_PROXY=http://PROXY_HOST:PORT NO_PROXY=localhost,127.0.0.1,169.254.169.254", "", nil)}
+	},
+	"region-unknown": func(b bench) []Fix {
+		return []Fix{b.fix("choose-region", b.iam("s3api", "get-bucket-location", "--bucket", b.args["bucket"]), b.link.buckets(), nil)}
+	},
+	"service-unavailable": func(b bench) []Fix {
+		return []Fix{b.fix("try-later", "", "https://health.aws.amazon.com/health/status", nil)}
+	},
+	"throttled": func(b bench) []Fix {
+		return []Fix{b.fix("slow-down", "", "", nil)}
+	},
+	"request-refused": func(b bench) []Fix {
+		return []Fix{b.fix("read-message", "", "", nil)}
+	},
+}
+
+var roleFixes = map[string]func(bench) []Fix{
+	"external-id-mismatch": func(b bench) []Fix {
+		return []Fix{
+			b.fix("compare-external-id", b.getTrust(), b.link.role("trust_relationships"), nil),
+			b.fix("replace-trust", b.putTrust(), b.link.role("trust_relationships"), trust(b.f)),
+		}
+	},
+	"caller-not-trusted": func(b bench) []Fix {
+		return []Fix{
+			b.fix("trust-caller", b.putTrust(), b.link.role("trust_relationships"), trust(b.f)),
+			b.fix("be-the-vendor", "aws sts get-caller-identity", "", nil),
+		}
+	},
+	"role-not-found": func(b bench) []Fix {
+		return []Fix{b.fix("find-role", b.iam("iam", "get-role", "--role-name", b.args["role_name"], "--query", "Role.Arn", "--output", "text"), b.link.roles(), nil)}
+	},
+	"caller-lacks-permission": func(b bench) []Fix {
+		return []Fix{b.fix("allow-assume-role", b.callerPolicy(), b.link.global("/iam/home#/home"), assumeRole(b.f))}
+	},
+	"trust-condition-unmet": func(b bench) []Fix {
+		return []Fix{b.fix("read-trust-conditions", b.getTrust(), b.link.role("trust_relationships"), nil)}
+	},
+	"role-arn-invalid": func(b bench) []Fix {
+		return []Fix{b.fix("copy-role-arn", b.iam("iam", "get-role", "--role-name", b.args["role_name"], "--query", "Role.Arn", "--output", "text"), b.link.roles(), nil)}
+	},
+	"sts-region-disabled": func(b bench) []Fix {
+		return []Fix{b.fix("activate-sts", "", b.link.accountSettings(), nil)}
+	},
+	"session-too-long": func(b bench) []Fix {
+		return []Fix{b.fix("raise-session-length", b.iam("iam", "update-role", "--role-name", b.args["role_name"], "--max-session-duration", "3600"), b.link.role("permissions"), nil)}
+	},
+	"propagating": func(b bench) []Fix {
+		return []Fix{b.fix("wait", "mediadock check --wait 1m", "", nil)}
+	},
+	"caller-is-root": func(b bench) []Fix {
+		return []Fix{b.fix("use-iam-identity", "aws configure sso", "", nil)}
+	},
+	"external-id-malformed": func(b bench) []Fix {
+		return []Fix{b.fix("correct-external-id", "", "", nil)}
+	},
+	"external-id-not-required": requireExternalID,
+	"external-id-optional":     requireExternalID,
+	"external-id-wildcard":     requireExternalID,
+}
+
+func requireExternalID(b bench) []Fix {
+	return []Fix{b.fix("require-external-id", b.putTrust(), b.link.role("trust_relationships"), trust(b.f))}
+}
+
+// callerPolicy attaches a policy to the caller, as far as the CLI can: the
+// policies of an SSO session are set elsewhere.
+func (b bench) callerPolicy() string {
+	arn := b.f.CallerARN
+	switch {
+	case hasPart(arn, ":user/"):
+		return b.iam("iam", "put-user-policy", "--user-name", distributionID(arn), "--policy-name", "mediadock-assume-role", "--policy-document", "file://assume-role.json")
+	case hasPart(arn, ":assumed-role/") && !hasPart(arn, ":assumed-role/AWSReservedSSO_"):
+		return b.iam("iam", "put-role-policy", "--role-name", roleName(roleOfSession(arn)), "--policy-name", "mediadock-assume-role", "--policy-document", "file://assume-role.json")
+	}
+	return ""
+}
+
+var bucketFixes = map[string]func(bench) []Fix{
+	"bucket-not-found": func(b bench) []Fix {
+		return []Fix{b.fix("check-bucket-name", b.iam("s3api", "list-buckets", "--query", "Buckets[].Name"), b.link.buckets(), nil)}
+	},
+	"wrong-region": func(b bench) []Fix {
+		return []Fix{b.fix("use-region", b.iam("s3api", "get-bucket-location", "--bucket", b.args["bucket"]), b.link.bucket("properties"), nil)}
+	},
+	"bucket-foreign-owner": func(b bench) []Fix {
+		return []Fix{b.fix("check-owner", b.aws("s3api", "head-bucket", "--bucket", b.args["bucket"], "--expected-bucket-owner", b.args["role_account"]), "", nil)}
+	},
+	"bucket-type-unsupported": func(b bench) []Fix {
+		return []Fix{b.fix("use-general-purpose", "", b.link.buckets(), nil)}
+	},
+	"account-suspended": func(b bench) []Fix {
+		return []Fix{b.fix("contact-aws", "", b.link.base(""), nil)}
+	},
+	"location-denied": attach("allow-location"),
+	"list-denied":     attach("allow-list"),
+	"list-prefix-condition": func(b bench) []Fix {
+		return []Fix{b.fix("correct-list-condition", b.putPermissions(), b.link.role("permissions"), tight(b.f))}
+	},
+}
+
+// attach is the fix of a permission that the documented policy grants.
+func attach(id string) func(bench) []Fix {
+	return func(b bench) []Fix {
+		if b.f.CallerAccess {
+			return []Fix{b.fix(id, "", b.link.global("/iam/home#/home"), permissions(b.f))}
+		}
+		return []Fix{b.fix(id, b.putPermissions(), b.link.role("permissions"), permissions(b.f))}
+	}
+}
+
+var objectFixes = map[string]func(bench) []Fix{
+	"put-denied":       attach("attach-permissions"),
+	"put-wrong-prefix": attach("correct-resource"),
+	"get-denied":       attach("attach-permissions"),
+	"copy-denied":      attach("attach-permissions"),
+	"delete-denied":    attach("attach-permissions"),
+	"scope-too-wide":   attach("narrow-permissions"),
+	"encryption-required": func(b bench) []Fix {
+		return []Fix{b.fix("exempt-from-encryption-rule", b.getBucketPolicy(), b.link.bucket("permissions"), nil)}
+	},
+	"kms-denied":         allowKey,
+	"kms-decrypt-denied": allowKey,
+	"kms-key-unusable": func(b bench) []Fix {
+		return []Fix{b.fix("check-key", b.aws("kms", "describe-key", "--key-id", b.args["kms_key"]), b.link.key(b.args["kms_key"]), nil)}
+	},
+	"acls-enabled": func(b bench) []Fix {
+		return []Fix{b.fix("disable-acls", b.aws("s3api", "put-bucket-ownership-controls", "--bucket", b.args["bucket"], "--ownership-controls", "Rules=[{ObjectOwnership=BucketOwnerEnforced}]"), b.link.bucket("permissions"), nil)}
+	},
+	"object-locked": func(b bench) []Fix {
+		return []Fix{b.fix("check-object-lock", b.aws("s3api", "get-object-lock-configuration", "--bucket", b.args["bucket"]), b.link.bucket("properties"), nil)}
+	},
+	"object-archived": func(b bench) []Fix {
+		return []Fix{b.fix("restore-object", b.aws("s3api", "restore-object", "--bucket", b.args["bucket"], "--key", b.args["key"], "--restore-request", "Days=7"), b.link.bucket("objects"), nil)}
+	},
+	"requester-pays": func(b bench) []Fix {
+		return []Fix{b.fix("owner-pays", b.aws("s3api", "put-bucket-request-payment", "--bucket", b.args["bucket"], "--request-payment-configuration", "Payer=BucketOwner"), b.link.bucket("properties"), nil)}
+	},
+	"delete-marker": func(b bench) []Fix {
+		return []Fix{b.fix("expire-versions", b.aws("s3api", "put-bucket-lifecycle-configuration", "--bucket", b.args["bucket"], "--lifecycle-configuration",
+			`{"Rules":[{"ID":"expire-old-versions","Status":"Enabled","Filter":{"Prefix":"`+b.args["dir"]+`"},"NoncurrentVersionExpiration":{"NoncurrentDays":30},"Expiration":{"ExpiredObjectDeleteMarker":true}}]}`), b.link.bucket("properties"), nil)}
+	},
+	"metadata-lost": func(b bench) []Fix {
+		return []Fix{b.fix("find-rewriter", b.aws("s3api", "head-object", "--bucket", b.args["bucket"], "--key", b.args["key"]), "", nil)}
+	},
+	"content-type-lost": func(b bench) []Fix {
+		return []Fix{b.fix("find-type-rewriter", b.aws("s3api", "head-object", "--bucket", b.args["bucket"], "--key", b.args["key"]), "", nil)}
+	},
+	"left-behind": func(b bench) []Fix {
+		return []Fix{b.fix("remove-by-hand", b.aws("s3", "rm", "s3://"+b.args["bucket"]+"/"+b.args["key"]), b.link.bucket("objects"), nil)}
+	},
+}
+
+func allowKey(b bench) []Fix {
+	return []Fix{b.fix("allow-kms", b.iam("iam", "put-role-policy", "--role-name", b.args["role_name"],
+		"--policy-name", "mediadock-kms", "--policy-document", "file://kms.json"), b.link.role("permissions"), useKey(b.f, b.args["kms_key"]))}
+}

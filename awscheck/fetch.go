@@ -1,0 +1,103 @@
+package awscheck
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/mediadock/mediadock/awscheck/connect"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+)
+
+const (
+	fetchDeadline = 10 * time.Second
+	// fetchLimit is how much of an answer is read: probes are far smaller.
+	fetchLimit = 64 << 10
+)
+
+// answer is what a stranger is given for a URL.
+type answer struct {
+	url      string
+	evidence diagnose.Evidence
+	header   http.Header
+	body     []byte
+	err      error // no answer came
+}
+
+func (a *answer) ok() bool { return a.err == nil && a.evidence.HTTPStatus == http.StatusOK }
+
+// serves tells whether the answer is the probe, byte for byte.
+func (a *answer) serves(p *probe) bool { return a.ok() && bytes.Equal(a.body, p.body) }
+
+// fetch gets a URL as people do, without credentials.
+func (x *test) fetch(ctx context.Context, target string) *answer {
+	a := &answer{url: target, evidence: diagnose.Evidence{Operation: "GET " + target}}
+	defer func() { connect.Record(ctx, a.evidence) }()
+	ctx, cancel := context.WithTimeout(ctx, fetchDeadline)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, target, nil)
+	if err != nil {
+		a.err, a.evidence.Message = err, err.Error()
+		return a
+	}
+	a.evidence.Host = req.URL.Host
+	req.Header.Set("User-Agent", "mediadock")
+	resp, err := x.source.Delivery().Do(req)
+	if err != nil {
+		return a.failed(err)
+	}
+	defer resp.Body.Close()
+	a.header = resp.Header
+	a.evidence.HTTPStatus = resp.StatusCode
+	a.evidence.Header = connect.TellingHeaders(resp.Header)
+	a.evidence.RequestID = resp.Header.Get("X-Amz-Request-Id")
+	a.evidence.HostID = resp.Header.Get("X-Amz-Id-2")
+	a.evidence.BucketRegion = resp.Header.Get("X-Amz-Bucket-Region")
+	if a.body, err = io.ReadAll(io.LimitReader(resp.Body, fetchLimit)); err != nil {
+		return a.failed(err)
+	}
+	if resp.StatusCode >= 300 {
+		a.evidence.ReadBody(a.body)
+	}
+	return a
+}
+
+func (a *answer) failed(err error) *answer {
+	a.err = err
+	a.evidence.Network = connect.NetworkKind(err)
+	if a.evidence.Network == "" {
+		a.evidence.Network = "reset"
+	}
+	a.evidence.HTTPStatus = 0
+	a.evidence.Message = err.Error()
+	return a
+}
+
+// looksHTML tells a web page from a file.
+func (a *answer) looksHTML() bool {
+	if strings.HasPrefix(strings.ToLower(a.header.Get("Content-Type")), "text/html") {
+		return true
+	}
+	start := bytes.ToLower(bytes.TrimSpace(a.body[:min(len(a.body), 256)]))
+	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
+}
+
+// mayFetch tells whether a URL leads to what is under test. With a custom
+// endpoint the default S3 URL is AWS's own, where the same bucket name may be
+// a stranger's: unless a proxy stands in for that host, only the domain that
+// was entered is asked.
+func (x *test) mayFetch(target string) bool {
+	u, err := url.Parse(target)
+	if err != nil {
+		return false
+	}
+	if !x.source.CustomEndpoint() || x.source.Proxied(u) {
+		return true
+	}
+	domain, err := url.Parse(x.target.Domain)
+	return err == nil && x.target.Domain != "" && strings.EqualFold(domain.Host, u.Host)
+}
