@@ -53,8 +53,9 @@ func (m *Model) open(p screen.Place) {
 	m.do(l.scr.Init())
 }
 
-// closeTop closes the screen on top; the last one stays.
-func (m *Model) closeTop() {
+// closeTop closes the screen on top and hands on what it leaves behind; the
+// last one stays.
+func (m *Model) closeTop(with tea.Msg) {
 	if len(m.layers) < 2 {
 		return
 	}
@@ -64,6 +65,9 @@ func (m *Model) closeTop() {
 	m.dropDialogs(l.id)
 	if r, ok := m.top().scr.(screen.Resumer); ok {
 		m.do(r.Resume())
+	}
+	if with != nil {
+		m.do(m.top().scr.Update(with))
 	}
 }
 
@@ -99,7 +103,7 @@ func (m *Model) fulfil() {
 			}
 		case screen.Leave:
 			if onTop {
-				m.closeTop()
+				m.closeTop(v.With)
 			}
 		case screen.Ask:
 			m.ask(v.Dialog, p.From)

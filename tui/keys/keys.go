@@ -21,7 +21,7 @@ type Map struct {
 	// forms
 	Next, Prev, Continue, Accept, Generate, Panel, Save key.Binding
 	// check
-	Again, Report, Only key.Binding
+	Again, Report, Proceed, CopyCommand, CopyLink key.Binding
 	// pages of text
 	Copy, Write, NextDoc, PrevDoc, Scroll key.Binding
 	// browser
@@ -68,8 +68,11 @@ func New(w *text.KeyWords) *Map {
 		Panel:    b("ctrl+o", w.Panel, "ctrl+o"),
 		Save:     b("enter", w.Save, "enter"),
 
-		Again:  b("r", w.Again, "r"),
-		Report: b("s", w.Report, "s"),
+		Again:       b("r", w.Again, "r"),
+		Report:      b("s", w.Report, "s"),
+		Proceed:     b("g", w.Proceed, "g"),
+		CopyCommand: b("a", w.CopyCommand, "a"),
+		CopyLink:    b("o", w.CopyLink, "o"),
 
 		Copy:    b("c", w.Copy, "c"),
 		Write:   b("w", w.Write, "w"),

@@ -11,6 +11,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/tui/job"
 	"github.com/mediadock/mediadock/tui/keys"
 	"github.com/mediadock/mediadock/tui/text"
@@ -89,8 +90,9 @@ type (
 	Open struct{ To Place }
 	// Swap replaces the screen by another.
 	Swap struct{ To Place }
-	// Leave closes the screen and shows the one beneath.
-	Leave struct{}
+	// Leave closes the screen and shows the one beneath, which gets With,
+	// if it is not nil.
+	Leave struct{ With tea.Msg }
 	// Ask puts a dialog over the screen.
 	Ask struct{ Dialog Dialog }
 	// Say shows one line of news in place of the footer until the next key.
@@ -132,6 +134,17 @@ type Place struct {
 	Settings   wizard.Settings // for Setup, Check and Policies
 	Draft      *world.Draft    // for Setup: go on from here
 	Edit       bool            // for Setup: change the saved Connection
+	Field      string          // for Setup: the field to begin at
+	// BeforeSaving is for Check: Setup waits for a Tested.
+	BeforeSaving bool
+}
+
+// Tested is what Check leaves behind for the Setup that opened it.
+type Tested struct {
+	Settings wizard.Settings
+	Report   awscheck.Report
+	// Field is the setting that the person wants to change, or empty.
+	Field string
 }
 
 // Env is what a screen needs to live. The root owns it and keeps Theme and

@@ -72,4 +72,7 @@ var commandsEN = map[string]string{
 	"cmd.consent":              "A service also writes into this bucket. Changes made here are not covered by its support, and can make its media list disagree with the bucket: files may not be displayed, and unexpected errors may occur.",
 	"cmd.consent_ask":          "Change media all the same, from now on for this connection? [y/N] ",
 	"cmd.check_blocks":         "The connection test has not passed, so {name} was not saved.",
+	"cmd.plan.more":            "  and {count} more",
+	"cmd.bad_rate":             "--limit-rate {value}: give bytes a second, such as 500k, 10M or 1G.",
+	"cmd.bad_parallel":         "--parallel needs a number above zero.",
 }

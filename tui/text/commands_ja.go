@@ -72,4 +72,7 @@ var commandsJA = map[string]string{
 	"cmd.consent":              "このバケットにはサービスも書き込みます。ここでの変更はサービスのサポート対象外で、サービス側の情報と不整合が生じ、メディアが表示されないなどの予期せぬエラーの原因となる可能性があります。",
 	"cmd.consent_ask":          "それでもこの接続のメディアを変更しますか？（以後この接続では確認しません）[y/N] ",
 	"cmd.check_blocks":         "接続テストに合格していないため、{name} は保存していません。",
+	"cmd.plan.more":            "  ほか {count} 件",
+	"cmd.bad_rate":             "--limit-rate {value}: 500k、10M、1G のように1秒あたりのバイト数を指定してください。",
+	"cmd.bad_parallel":         "--parallel には1以上の数を指定してください。",
 }

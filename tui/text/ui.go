@@ -5,11 +5,16 @@ import "strings"
 // UI holds the words of the terminal UI's own furniture. Every field is
 // filled in both languages; a test looks.
 type UI struct {
-	Keys    KeyWords
-	Frame   FrameWords
-	Home    HomeWords
-	Dialog  DialogWords
-	Trouble TroubleWords
+	Keys      KeyWords
+	Frame     FrameWords
+	Home      HomeWords
+	Setup     SetupWords
+	About     AboutWords
+	Review    ReviewWords
+	Documents DocumentWords
+	Check     CheckWords
+	Dialog    DialogWords
+	Trouble   TroubleWords
 }
 
 // KeyWords say what a key does, in the footer.
@@ -19,7 +24,7 @@ type KeyWords struct {
 	New, Edit, Test, Policies, Forget, Browse, Drop  string
 	NextField, PrevField, Continue, AcceptSuggestion string
 	Generate, Panel, Save                            string
-	Again, Report                                    string
+	Again, Report, Proceed, CopyCommand, CopyLink    string
 	Copy, Write, NextDoc, PrevDoc, Scroll            string
 	Select, SelectAll, Upload, Rename, Replace       string
 	Delete, Parent, URL, Details, Find, Refresh      string

@@ -2,7 +2,7 @@ package text
 
 // uiEN returns the words of the terminal UI in English.
 func uiEN() *UI {
-	return &UI{
+	u := &UI{
 		Keys: KeyWords{
 			Drop: "discard",
 			Quit: "quit", Suspend: "suspend", Help: "help", Back: "back", Redraw: "redraw",
@@ -10,7 +10,7 @@ func uiEN() *UI {
 			New: "new", Edit: "edit", Test: "test", Policies: "policies", Forget: "forget", Browse: "media",
 			NextField: "next field", PrevField: "previous field", Continue: "continue", AcceptSuggestion: "use suggestion",
 			Generate: "generate another", Panel: "policies", Save: "save",
-			Again: "test again", Report: "save report",
+			Again: "test again", Report: "save report", Proceed: "go on", CopyCommand: "copy AWS CLI command", CopyLink: "copy console link",
 			Copy: "copy", Write: "write to file", NextDoc: "next", PrevDoc: "previous", Scroll: "scroll",
 			Select: "select", SelectAll: "select all", Upload: "upload", Rename: "rename", Replace: "re-upload",
 			Delete: "delete", Parent: "up a folder", URL: "copy URL", Details: "details", Find: "find", Refresh: "refresh",
@@ -62,4 +62,7 @@ func uiEN() *UI {
 			Root: "bucket root",
 		},
 	}
+	setupEN(u)
+	checkEN(u)
+	return u
 }

@@ -2,7 +2,7 @@ package text
 
 // uiJA returns the words of the terminal UI in Japanese.
 func uiJA() *UI {
-	return &UI{
+	u := &UI{
 		Keys: KeyWords{
 			Drop: "破棄",
 			Quit: "終了", Suspend: "一時停止", Help: "ヘルプ", Back: "戻る", Redraw: "再描画",
@@ -10,7 +10,7 @@ func uiJA() *UI {
 			New: "新規", Edit: "編集", Test: "接続テスト", Policies: "ポリシー", Forget: "登録を削除", Browse: "メディア",
 			NextField: "次の項目", PrevField: "前の項目", Continue: "次へ", AcceptSuggestion: "候補を使う",
 			Generate: "再生成", Panel: "ポリシー", Save: "保存",
-			Again: "再テスト", Report: "レポート保存",
+			Again: "再テスト", Report: "レポート保存", Proceed: "次へ進む", CopyCommand: "AWS CLIコマンドをコピー", CopyLink: "コンソールのリンクをコピー",
 			Copy: "コピー", Write: "ファイルに保存", NextDoc: "次へ", PrevDoc: "前へ", Scroll: "スクロール",
 			Select: "選択", SelectAll: "すべて選択", Upload: "アップロード", Rename: "名前の変更", Replace: "再アップロード",
 			Delete: "削除", Parent: "上のフォルダー", URL: "URLをコピー", Details: "詳細", Find: "検索", Refresh: "更新",
@@ -62,4 +62,7 @@ func uiJA() *UI {
 			Root: "バケット直下",
 		},
 	}
+	setupJA(u)
+	checkJA(u)
+	return u
 }

@@ -1,0 +1,259 @@
+package check
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/tui/grid"
+	"github.com/mediadock/mediadock/tui/keys"
+	"github.com/mediadock/mediadock/tui/report"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// page is one row explained: what happened, why and how sure, how to mend it,
+// and the evidence.
+type page struct {
+	env   *screen.Env
+	row   awscheck.Result
+	cause int
+	top   int
+	lines int
+	room  int
+}
+
+func newPage(env *screen.Env, r awscheck.Result) *page { return &page{env: env, row: r} }
+
+// pressPage handles the keys of the page.
+func (c *Check) pressPage(m tea.KeyPressMsg) tea.Cmd {
+	k, p := c.env.Keys, c.page
+	switch {
+	case key.Matches(m, k.Back):
+		c.page = nil
+	case key.Matches(m, k.Up):
+		p.top--
+	case key.Matches(m, k.Down):
+		p.top++
+	case key.Matches(m, k.PageUp):
+		p.top -= p.room
+	case key.Matches(m, k.PageDown):
+		p.top += p.room
+	case key.Matches(m, k.NextDoc) && len(p.row.Causes) > 1:
+		p.cause = (p.cause + 1) % len(p.row.Causes)
+		p.top = 0
+	case key.Matches(m, k.PrevDoc) && len(p.row.Causes) > 1:
+		p.cause = (p.cause + len(p.row.Causes) - 1) % len(p.row.Causes)
+		p.top = 0
+	case key.Matches(m, k.Copy) && p.document() != "":
+		c.env.Post(screen.Copy{What: c.words().ThePolicy, Text: p.document()})
+	case key.Matches(m, k.CopyCommand) && p.command() != "":
+		c.env.Post(screen.Copy{What: c.words().TheCommand, Text: p.command()})
+	case key.Matches(m, k.CopyLink) && p.link() != "":
+		c.env.Post(screen.Copy{What: c.words().TheLink, Text: p.link()})
+	case key.Matches(m, k.Write) && p.document() != "":
+		c.askDocument()
+	case key.Matches(m, k.Again) && c.job == nil:
+		return c.start(nil)
+	case key.Matches(m, k.Edit) && c.job == nil:
+		if f := fieldOf(p.row); f != "" && report.Bad(p.row.Status) {
+			c.change(f)
+		}
+	}
+	p.top = max(0, min(p.top, p.lines-p.room))
+	return nil
+}
+
+// fixes are those of the cause under the cursor.
+func (p *page) fixes() []diagnose.Fix {
+	if p.cause < len(p.row.Causes) {
+		return p.row.Causes[p.cause].Fixes
+	}
+	return nil
+}
+
+func (p *page) first(of func(diagnose.Fix) string) string {
+	for _, f := range p.fixes() {
+		if v := of(f); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func (p *page) document() string {
+	return p.first(func(f diagnose.Fix) string { return indented(f.Document) })
+}
+func (p *page) command() string { return p.first(func(f diagnose.Fix) string { return f.Command }) }
+func (p *page) link() string    { return p.first(func(f diagnose.Fix) string { return f.ConsoleURL }) }
+
+func indented(raw json.RawMessage) string {
+	if len(raw) == 0 {
+		return ""
+	}
+	var b bytes.Buffer
+	if json.Indent(&b, raw, "", "  ") != nil {
+		return string(raw)
+	}
+	return b.String()
+}
+
+// View draws the page.
+func (p *page) View(w, h int) screen.View {
+	lines := p.content(w - 4)
+	p.lines, p.room = len(lines), h
+	p.top = max(0, min(p.top, p.lines-p.room))
+	out := append([]string{}, lines[p.top:min(p.top+h, len(lines))]...)
+	for i := range out {
+		out[i] = "  " + out[i]
+	}
+	if p.top+h < len(lines) {
+		out[len(out)-1] = "  " + p.env.Theme.Muted.Render(p.env.Text.UI.Dialog.More)
+	}
+	return screen.View{Body: strings.Join(out, "\n")}
+}
+
+func (p *page) content(w int) []string {
+	t, words := p.env.Theme, p.env.Text.UI.Check
+	r := p.row
+	word := report.Word(p.env.Text, r.Status)
+	style := t.OK
+	switch r.Status {
+	case awscheck.Fail:
+		style = t.Bad
+	case awscheck.Warn, awscheck.Inconclusive:
+		style = t.Warn
+	case awscheck.Skip:
+		style = t.Muted
+	}
+	out := []string{"", grid.Ends(t.Strong.Render(report.Title(p.env.Text, r.ID)), style.Render(word), w)}
+	if s := report.Sentence(p.env.Text, r); s != report.Title(p.env.Text, r.ID) {
+		out = append(out, grid.Wrap(s, w)...)
+	}
+	if len(r.Causes) > 0 {
+		out = append(out, "", grid.Ends(t.Muted.Render(words.Why), t.Muted.Render(words.HowSure), w))
+		for i, c := range r.Causes {
+			out = append(out, p.causeLines(i, c, w)...)
+		}
+		out = append(out, p.mend(w)...)
+	}
+	for i, n := range r.Notes {
+		if i == 0 {
+			out = append(out, "", t.Muted.Render(words.Notes))
+		}
+		for j, l := range grid.Wrap(report.Note(p.env.Text, n), w-2) {
+			lead := "- "
+			if j > 0 {
+				lead = "  "
+			}
+			out = append(out, lead+l)
+		}
+	}
+	return append(out, p.evidence(w)...)
+}
+
+func (p *page) causeLines(i int, c diagnose.Cause, w int) []string {
+	t := p.env.Theme
+	sure := report.Likelihood(p.env.Text, c.Likelihood)
+	on := i == p.cause
+	lead, style := "  ", t.Text
+	if c.Likelihood == diagnose.RuledOut {
+		style = t.Muted
+	}
+	if on && len(p.row.Causes) > 1 {
+		lead = "> "
+	}
+	lines := grid.Wrap(report.Cause(p.env.Text, c), w-2-grid.Width(sure)-3)
+	out := make([]string, len(lines))
+	for j, l := range lines {
+		right := ""
+		if j == 0 {
+			right = t.Muted.Render(sure)
+		}
+		if j > 0 {
+			lead = "  "
+		}
+		out[j] = t.Accent.Render(lead) + grid.Ends(style.Render(l), right, w-2)
+	}
+	return out
+}
+
+// mend shows the fixes of the cause under the cursor.
+func (p *page) mend(w int) []string {
+	t, words := p.env.Theme, p.env.Text.UI.Check
+	var out []string
+	for i, f := range p.fixes() {
+		if i == 0 {
+			out = append(out, "", t.Muted.Render(words.Mend))
+		}
+		for _, l := range grid.Wrap(report.Fix(p.env.Text, f), w) {
+			out = append(out, t.OK.Render(l))
+		}
+		if f.ConsoleURL != "" {
+			out = append(out, t.Code.Render(grid.Cut(text.Safe(f.ConsoleURL), w)))
+		}
+		if f.Command != "" {
+			out = append(out, "")
+			for _, l := range grid.Wrap(text.Safe(f.Command), w-2) {
+				out = append(out, "  "+t.Code.Render(l))
+			}
+		}
+		if doc := indented(f.Document); doc != "" {
+			out = append(out, "")
+			for _, l := range strings.Split(doc, "\n") {
+				out = append(out, "  "+t.Code.Render(grid.Cut(text.Safe(l), w-2)))
+			}
+		}
+	}
+	return out
+}
+
+func (p *page) evidence(w int) []string {
+	t, words := p.env.Theme, p.env.Text.UI.Check
+	if len(p.row.Evidence) == 0 && len(p.row.RequestIDs) == 0 {
+		return nil
+	}
+	out := []string{"", t.Muted.Render(words.Evidence)}
+	for _, e := range p.row.Evidence {
+		out = append(out, t.Code.Render(grid.Cut(report.Evidence(e), w)))
+		for _, l := range grid.Wrap(text.Safe(e.Message), w-2) {
+			if l != "" {
+				out = append(out, "  "+t.Muted.Render(l))
+			}
+		}
+	}
+	for _, id := range p.row.RequestIDs {
+		out = append(out, t.Muted.Render(grid.Cut("request id "+text.Safe(id), w)))
+	}
+	return out
+}
+
+func (p *page) keys() []key.Binding {
+	k, w := p.env.Keys, p.env.Text.UI.Check
+	var b []key.Binding
+	if p.document() != "" {
+		b = append(b, keys.As(k.Copy, w.KeyCopyPolicy), k.Write)
+	}
+	if p.command() != "" {
+		b = append(b, k.CopyCommand)
+	}
+	if p.link() != "" {
+		b = append(b, k.CopyLink)
+	}
+	if f := fieldOf(p.row); f != "" && report.Bad(p.row.Status) {
+		b = append(b, keys.As(k.Edit, text.Fill(w.KeyChange, "field", p.env.Text.Say("field."+f+".label", nil))))
+	}
+	if len(p.row.Causes) > 1 {
+		b = append(b, keys.As(k.NextDoc, w.KeyNextCause))
+	}
+	b = append(b, k.Again)
+	if p.lines > p.room {
+		b = append(b, k.Scroll)
+	}
+	return append(b, k.Back)
+}

@@ -1,0 +1,184 @@
+// Package report words a connection test: one sentence a row, the reason that
+// matters, and the whole as plain text. The screen, the line mode and saved
+// reports all say it with these.
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// say is the text of an id with arguments made safe.
+func say(c *text.Catalog, id string, args diagnose.Args) string {
+	safe := make(map[string]string, len(args))
+	for k, v := range args {
+		safe[k] = text.Safe(v)
+	}
+	return c.Say(id, safe)
+}
+
+// Bad tells whether a status asks for attention.
+func Bad(s awscheck.Status) bool {
+	return s == awscheck.Fail || s == awscheck.Warn || s == awscheck.Inconclusive
+}
+
+// First is the row to mend first: the first that failed, else the first that
+// warns or could not tell, else -1.
+func First(rows []awscheck.Result) int {
+	for _, want := range []awscheck.Status{awscheck.Fail, awscheck.Warn, awscheck.Inconclusive} {
+		for i, r := range rows {
+			if r.Status == want {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// Title is the short name of a check.
+func Title(c *text.Catalog, id string) string { return c.Say("check."+id, nil) }
+
+// Sentence is what a row found, else the title of its check.
+func Sentence(c *text.Catalog, r awscheck.Result) string {
+	if r.Reason != "" && c.Has(r.Reason) {
+		return say(c, r.Reason, r.Args)
+	}
+	return Title(c, r.ID)
+}
+
+// Why is the surest cause of a row, else its sentence, without a full stop.
+func Why(c *text.Catalog, r awscheck.Result) string {
+	s := Sentence(c, r)
+	for _, cause := range r.Causes {
+		if cause.Likelihood != diagnose.RuledOut && c.Has("cause."+cause.ID) {
+			s = say(c, "cause."+cause.ID, cause.Args)
+			break
+		}
+	}
+	return strings.TrimRight(s, ".。")
+}
+
+// Cause is the text of a cause.
+func Cause(c *text.Catalog, x diagnose.Cause) string { return say(c, "cause."+x.ID, x.Args) }
+
+// Fix is the text of a fix.
+func Fix(c *text.Catalog, f diagnose.Fix) string { return say(c, "fix."+f.ID, f.Args) }
+
+// Note is the text of a note.
+func Note(c *text.Catalog, n diagnose.Note) string { return say(c, "note."+n.ID, n.Args) }
+
+// Word is the word for a status.
+func Word(c *text.Catalog, s awscheck.Status) string {
+	w := c.UI.Check
+	switch s {
+	case awscheck.Pass:
+		return w.Pass
+	case awscheck.Warn:
+		return w.Warn
+	case awscheck.Fail:
+		return w.Fail
+	case awscheck.Skip:
+		return w.Skip
+	case awscheck.Inconclusive:
+		return w.Inconclusive
+	}
+	return ""
+}
+
+// Verdict is the word for a verdict.
+func Verdict(c *text.Catalog, v awscheck.Verdict) string {
+	w := c.UI.Check
+	switch v {
+	case awscheck.Ready:
+		return w.VerdictReady
+	case awscheck.ReadyWithWarnings:
+		return w.VerdictWarnings
+	case awscheck.Failed:
+		return w.VerdictFailed
+	}
+	return w.VerdictNotRun
+}
+
+// Likelihood is the word for how sure a cause is.
+func Likelihood(c *text.Catalog, l diagnose.Likelihood) string {
+	w := c.UI.Trouble
+	switch l {
+	case diagnose.Certain:
+		return w.Certain
+	case diagnose.Likely:
+		return w.Likely
+	case diagnose.RuledOut:
+		return w.RuledOut
+	}
+	return w.Possible
+}
+
+// Duration is a time in the unit that fits: "38 ms", "1.2 s", "2 min 5 s".
+func Duration(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < 10*time.Second:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	}
+	return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
+}
+
+// Evidence is one exchange in a line: what was asked and what came back.
+func Evidence(e diagnose.Evidence) string {
+	parts := []string{e.Operation}
+	if e.HTTPStatus != 0 {
+		parts = append(parts, fmt.Sprint(e.HTTPStatus))
+	}
+	for _, p := range []string{e.Code, e.Network, e.Host} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return text.Safe(strings.Join(parts, "  "))
+}
+
+// Text is the whole report for people without a terminal.
+func Text(c *text.Catalog, r awscheck.Report) string {
+	var b strings.Builder
+	w := c.UI.Check
+	name := r.Connection
+	if name != "" {
+		name = text.Safe(name) + ": "
+	}
+	fmt.Fprintf(&b, "%s%s  (%s)\n\n", name, Verdict(c, r.Verdict), Duration(r.Duration))
+	for _, row := range r.Results {
+		fmt.Fprintf(&b, "[%s] %s: %s\n", Word(c, row.Status), row.ID, Sentence(c, row))
+		for _, n := range row.Notes {
+			fmt.Fprintf(&b, "    - %s\n", Note(c, n))
+		}
+		for _, x := range row.Causes {
+			fmt.Fprintf(&b, "    %s: %s\n", Likelihood(c, x.Likelihood), Cause(c, x))
+			for _, f := range x.Fixes {
+				fmt.Fprintf(&b, "      %s %s\n", c.UI.Trouble.Fix, Fix(c, f))
+				for _, extra := range []string{f.Command, f.ConsoleURL, string(f.Document)} {
+					if extra != "" {
+						fmt.Fprintf(&b, "      %s\n", text.Safe(extra))
+					}
+				}
+			}
+		}
+		if Bad(row.Status) {
+			for _, e := range row.Evidence {
+				fmt.Fprintf(&b, "    %s\n", Evidence(e))
+				if e.Message != "" {
+					fmt.Fprintf(&b, "      %s\n", text.Safe(e.Message))
+				}
+			}
+		}
+	}
+	fmt.Fprintf(&b, "\n%s\n", text.Fill(w.LeftBehind, "n", fmt.Sprint(r.LeftBehind)))
+	return b.String()
+}

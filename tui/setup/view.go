@@ -1,0 +1,273 @@
+package setup
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/tui/grid"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/world"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// wide is the width from which the consequence stands beside the question.
+const wide = 96
+
+func (s *Setup) split() bool { return s.w >= wide }
+
+func (s *Setup) leftWidth() int {
+	if s.split() {
+		return s.w*52/100 - 3
+	}
+	return s.w - 4
+}
+
+// View draws the step.
+func (s *Setup) View() screen.View {
+	if s.review != nil {
+		return s.review.View()
+	}
+	left, cursor := s.left()
+	if !s.split() {
+		return screen.View{Body: join(left), Cursor: cursor}
+	}
+	lw := s.leftWidth() + 3
+	right := s.consequence(s.w-lw-4, s.h)
+	rule := s.env.Theme.Faint.Render("│")
+	var out []string
+	for i := range s.h {
+		l, r := "", ""
+		if i < len(left) {
+			l = left[i]
+		}
+		if i < len(right) {
+			r = right[i]
+		}
+		out = append(out, grid.Fit(l, lw)+rule+"  "+r)
+	}
+	return screen.View{Body: join(out), Cursor: cursor}
+}
+
+// left is the steps and the fields of this one, scrolled so that the field in
+// focus is seen whole where it can be.
+func (s *Setup) left() ([]string, *tea.Cursor) {
+	head := s.steps()
+	room := s.h - len(head)
+	var lines []string
+	var cursor *tea.Cursor
+	from, to := 0, 0
+	for i, f := range s.fields {
+		if i > 0 && s.airy() {
+			lines = append(lines, "")
+		}
+		rows, c := f.rows()
+		if f == s.at() {
+			from, to = len(lines), len(lines)+len(rows)
+			if c != nil {
+				cursor = tea.NewCursor(c.X+1, c.Y+len(lines))
+			}
+		}
+		lines = append(lines, rows...)
+	}
+	if !s.split() && s.airy() {
+		lines = append(lines, s.shortConsequence()...)
+	}
+	s.top = max(0, min(s.top, len(lines)-room))
+	if to-s.top > room {
+		s.top = min(to-room, from)
+	}
+	if from < s.top {
+		s.top = from
+	}
+	if cursor != nil && cursor.Y-s.top >= room { // a field higher than the window
+		s.top = cursor.Y - room + 1
+	}
+	end := min(s.top+max(room, 0), len(lines))
+	for i := s.top; i < end; i++ {
+		head = append(head, " "+lines[i])
+	}
+	if cursor != nil {
+		cursor.Y += len(head) - (end - s.top) - s.top
+	}
+	return head, cursor
+}
+
+// airy tells whether there is room for blank lines.
+func (s *Setup) airy() bool { return s.h >= 16 }
+
+// steps shows how far one is: as a list where there is room, else in a line.
+func (s *Setup) steps() []string {
+	t := s.env.Theme
+	if s.h < 12 {
+		return nil
+	}
+	if s.h >= 28 {
+		return s.stepList()
+	}
+	line, at := "", s.flow.Index()
+	for i, st := range s.flow.Steps() {
+		name := s.env.Text.Say("step."+st.ID+".title", nil)
+		switch {
+		case i < at:
+			line += t.OK.Render("✓ ") + t.Muted.Render(name)
+		case i == at:
+			line += t.Accent.Render("> " + name)
+		default:
+			line += t.Muted.Render("  " + name)
+		}
+		line += "  "
+	}
+	width := s.w - 4
+	if s.split() {
+		width = s.leftWidth()
+	}
+	if grid.Width(line) > width {
+		line = ""
+		for i := range s.flow.Steps() {
+			switch {
+			case i < at:
+				line += t.OK.Render("━━━━ ")
+			case i == at:
+				line += t.Accent.Render("━━━━ ")
+			default:
+				line += t.Faint.Render("──── ")
+			}
+		}
+	}
+	return []string{"", "  " + grid.Cut(line, width), ""}
+}
+
+func (s *Setup) stepList() []string {
+	t := s.env.Theme
+	out := []string{""}
+	width := s.leftWidth()
+	for i, st := range s.flow.Steps() {
+		name := grid.Fit(s.env.Text.Say("step."+st.ID+".title", nil), 24)
+		switch {
+		case i < s.flow.Index():
+			value := ""
+			if len(st.Fields) > 0 {
+				value = s.short(st.Fields[0])
+			}
+			out = append(out, "  "+t.OK.Render("✓ ")+t.Muted.Render(name)+grid.Cut(value, width-28))
+		case i == s.flow.Index():
+			out = append(out, "  "+t.Accent.Render("> "+strings.TrimRight(name, " ")))
+		default:
+			out = append(out, "    "+t.Muted.Render(strings.TrimRight(name, " ")))
+		}
+	}
+	return append(out, "")
+}
+
+// short is a setting in a few words.
+func (s *Setup) short(k string) string {
+	v := wizard.Get(s.flow.Settings(), k)
+	f, ok := wizard.FieldByKey(k)
+	if !ok || v == "" {
+		return s.env.Text.UI.Setup.Nothing
+	}
+	if f.Kind == wizard.Toggle {
+		if v == "true" {
+			return s.env.Text.UI.Setup.On
+		}
+		return s.env.Text.UI.Setup.Off
+	}
+	if f.Kind == wizard.OneOf && k != "region" {
+		for _, c := range f.Choices(s.flow.Settings()) {
+			if c.Value == v {
+				if s.env.Text.Lang == "ja" {
+					return c.LabelJA
+				}
+				return c.LabelEN
+			}
+		}
+	}
+	return safe(v)
+}
+
+// shortConsequence is one line below the fields, for windows without a side
+// panel.
+func (s *Setup) shortConsequence() []string {
+	t := s.env.Theme
+	urls := wizard.SampleURLs(s.flow.Settings())
+	if len(urls) == 0 || s.flow.Settings().Bucket == "" {
+		return nil
+	}
+	return []string{
+		"", "  " + t.Muted.Render(s.env.Text.UI.Setup.MediaAt),
+		"  " + t.Code.Render(grid.CutLeft(safe(urls[0]), s.leftWidth()-2)),
+	}
+}
+
+// documentFor names the document that a step's answers end up in.
+var documentFor = map[string]string{
+	"service": "handoff", "bucket": "permissions", "access": "trust", "place": "bucket", "rules": "permissions",
+}
+
+// consequence is the right side: where media will be, and the document that
+// this step fills.
+func (s *Setup) consequence(w, h int) []string {
+	t, words := s.env.Theme, s.env.Text.UI.Setup
+	step := s.flow.Step().ID
+	if step == "service" {
+		return s.about(w)
+	}
+	out := []string{"", t.Muted.Render(words.MediaAt)}
+	settings := s.flow.Settings()
+	if settings.Bucket == "" {
+		out = append(out, t.Faint.Render(words.NeedsBucket))
+	} else {
+		for _, u := range wizard.SampleURLs(settings) {
+			out = append(out, t.Code.Render(grid.CutLeft(safe(u), w)))
+		}
+	}
+	out = append(out, "")
+	if d, ok := find(s.docs, documentFor[step]); ok {
+		out = append(out, s.document(d, w, h-len(out))...)
+	}
+	return out
+}
+
+func find(docs []world.Document, id string) (world.Document, bool) {
+	for _, d := range docs {
+		if d.ID == id {
+			return d, true
+		}
+	}
+	return world.Document{}, false
+}
+
+// document draws one with a title and what it still needs.
+func (s *Setup) document(d world.Document, w, h int) []string {
+	t, words := s.env.Theme, s.env.Text.UI
+	title := t.Strong.Render(words.Documents.Title(d.ID))
+	out := []string{grid.Ends(title, t.Key.Render(s.env.Keys.Panel.Help().Key)+" "+t.Muted.Render(words.Setup.AllDocuments), w)}
+	if len(d.Missing) > 0 {
+		var names []string
+		for _, k := range d.Missing {
+			names = append(names, s.env.Text.Say("field."+k+".label", nil))
+		}
+		out = append(out, t.Warn.Render(grid.Cut("! "+fill(words.Setup.StillNeeds, "fields", strings.Join(names, ", ")), w)))
+	}
+	for _, l := range strings.Split(strings.TrimRight(d.Body, "\n"), "\n") {
+		if len(out) >= h {
+			break
+		}
+		out = append(out, t.Code.Render(grid.Cut(safe(l), w)))
+	}
+	return out
+}
+
+// about says what the feature is, before anything is entered (M1 to M12).
+func (s *Setup) about(w int) []string {
+	t, a := s.env.Theme, s.env.Text.UI.About
+	out := []string{"", t.Strong.Render(a.Title)}
+	for _, p := range []string{a.What, a.Enable, a.NeedsAWS} {
+		out = append(out, "")
+		for _, l := range grid.Wrap(p, w) {
+			out = append(out, l)
+		}
+	}
+	return out
+}

@@ -1,0 +1,70 @@
+package text
+
+// CheckWords belong to the connection test.
+type CheckWords struct {
+	Title, TheTest                         string
+	Progress                               string // {n} {of}
+	Asking, Running, Stopped               string
+	Pass, Warn, Fail, Skip, Inconclusive   string
+	VerdictReady, VerdictWarnings          string
+	VerdictFailed, VerdictNotRun           string
+	You, Role, Bucket, Reader              string // the chain
+	AllWell, NotAll                        string
+	MendFirst, LookAt                      string // {what}
+	LeftBehind                             string // {n}
+	Why, HowSure, Mend, Notes, Evidence    string
+	ThePolicy, TheCommand, TheLink         string
+	ReportTitle, ReportBody, DocumentTitle string
+	FileLabel, NoFileName                  string
+	KeyDetails, KeyStop                    string
+	KeyChange                              string // {field}
+	KeyCopyPolicy, KeyNextCause            string
+}
+
+func checkEN(u *UI) {
+	u.Check = CheckWords{
+		Title: "connection test", TheTest: "The connection test",
+		Progress: "{n} of {of}",
+		Asking:   "asking AWS", Running: "The test writes one small file under the prefix, and removes it again.",
+		Stopped: "The test was stopped. What it had put into the bucket is removed. Press r to run it again.",
+		Pass:    "passed", Warn: "warning", Fail: "failed", Skip: "skipped", Inconclusive: "could not tell",
+		VerdictReady: "ready", VerdictWarnings: "ready, with warnings", VerdictFailed: "failed", VerdictNotRun: "not run",
+		You: "you", Role: "role", Bucket: "bucket", Reader: "reader",
+		AllWell:   "Everything works, from your credentials to the reader's browser.",
+		NotAll:    "Nothing failed, but not everything could be proved.",
+		MendFirst: "To mend first: {what}.", LookAt: "Worth a look: {what}.",
+		LeftBehind: "{n} test files were left behind.",
+		Why:        "Why", HowSure: "how sure", Mend: "How to mend it", Notes: "Worth knowing", Evidence: "Evidence",
+		ThePolicy: "the policy", TheCommand: "the command", TheLink: "the link",
+		ReportTitle: "Save the report", ReportBody: "Two files are written: this one to read, and one that ends in .json for programs. External IDs are shortened in both.",
+		DocumentTitle: "Write the policy to a file",
+		FileLabel:     "File", NoFileName: "Give the file a name.",
+		KeyDetails: "what happened", KeyStop: "stop",
+		KeyChange:     "change {field}",
+		KeyCopyPolicy: "copy policy", KeyNextCause: "next cause",
+	}
+}
+
+func checkJA(u *UI) {
+	u.Check = CheckWords{
+		Title: "接続テスト", TheTest: "接続テスト",
+		Progress: "{n} / {of}",
+		Asking:   "AWSに確認中", Running: "プレフィックスの下に小さなテスト用ファイルを1つ書き込み、終了時に削除します。",
+		Stopped: "テストを中止しました。バケットに書き込んだものは削除済みです。rキーで再実行できます。",
+		Pass:    "成功", Warn: "警告", Fail: "失敗", Skip: "スキップ", Inconclusive: "判定不能",
+		VerdictReady: "準備完了", VerdictWarnings: "準備完了（警告あり）", VerdictFailed: "失敗", VerdictNotRun: "未実行",
+		You: "あなた", Role: "ロール", Bucket: "バケット", Reader: "閲覧者",
+		AllWell:   "認証情報から閲覧者のブラウザまで、すべて正常です。",
+		NotAll:    "失敗はありませんが、確認できなかった項目があります。",
+		MendFirst: "最初に直すところ: {what}。", LookAt: "要確認: {what}。",
+		LeftBehind: "残っているテスト用ファイル: {n} 件",
+		Why:        "原因", HowSure: "確度", Mend: "直し方", Notes: "参考", Evidence: "根拠",
+		ThePolicy: "ポリシー", TheCommand: "コマンド", TheLink: "リンク",
+		ReportTitle: "レポートの保存", ReportBody: "閲覧用のこのファイルと、プログラム用の .json ファイルの2つを書き出します。どちらも外部IDは一部だけを表示します。",
+		DocumentTitle: "ポリシーをファイルに保存",
+		FileLabel:     "ファイル", NoFileName: "ファイル名を入力してください。",
+		KeyDetails: "詳細", KeyStop: "中止",
+		KeyChange:     "{field}を変更",
+		KeyCopyPolicy: "ポリシーをコピー", KeyNextCause: "次の原因",
+	}
+}

@@ -1,0 +1,77 @@
+package text
+
+// SetupWords belong to the wizard's steps.
+type SetupWords struct {
+	TitleNew, TitleEdit string // {name}
+	Progress            string // {n} {of}
+	Optional, Nothing   string
+	Example             string // {value}
+	Search              string
+	MoreBelow           string // {n}
+	On, Off             string
+	Use                 string // {value}
+	LockAsking          string
+	LockUnknown         string
+	LockedBy            string // {n}
+	MediaAt             string
+	NeedsBucket         string
+	AllDocuments        string
+	StillNeeds          string // {fields}
+	DraftKept           string // {name}
+	Saved               string // {name}
+	Saving              string
+}
+
+// AboutWords say what the microCMS feature is, before anything is entered
+// (M1 to M12).
+type AboutWords struct {
+	Title, What, Enable, NeedsAWS string
+}
+
+// ReviewWords belong to the last page before saving.
+type ReviewWords struct {
+	Name, Problems, Addresses, Final, FinalBody string
+	Know, Guessable, ImageAPI, Backup, Cache    string
+	Stale, Direct, Cost, Existing, Plan         string
+	AskMend                                     string // {n}
+	AskTest, TestFailed                         string
+	TestReady, TestWarnings                     string
+	TypeBucket                                  string // {bucket}
+	Saving                                      string
+	KeyMend, KeyTest, KeyName                   string
+	NameTitle, NameBody, NameGrammar            string
+	NameTaken                                   string // {name}
+}
+
+// DocumentWords are the titles of the generated documents.
+type DocumentWords struct {
+	Trust, Permissions, PermissionsTight, Bucket, KMS, CORS string
+	Terraform, CloudFormation, Handoff, AWSCLI              string
+}
+
+// Title is the title of a document by its id; an id that has none is its own.
+func (d DocumentWords) Title(id string) string {
+	switch id {
+	case "trust":
+		return d.Trust
+	case "permissions":
+		return d.Permissions
+	case "permissions-tight":
+		return d.PermissionsTight
+	case "bucket":
+		return d.Bucket
+	case "kms":
+		return d.KMS
+	case "cors":
+		return d.CORS
+	case "terraform":
+		return d.Terraform
+	case "cloudformation":
+		return d.CloudFormation
+	case "handoff":
+		return d.Handoff
+	case "aws-cli":
+		return d.AWSCLI
+	}
+	return id
+}
