@@ -8,8 +8,8 @@ type Code struct {
 	Args []string
 }
 
-// ErrorCodes are all the text ids of FieldErrors, without "error." in front:
-// every validation code, and every code with a detail.
+// ErrorCodes are all the text ids of FieldErrors and FileErrors, without
+// "error." in front: every code, and every code with a detail.
 func ErrorCodes() []Code { return readCodes(errorCodes) }
 
 // NoticeCodes are all the text ids of Notices, without "notice." in front.
@@ -157,6 +157,17 @@ managed_by.unknown               value
 
 notes.too_long                   length
 notes.charset                    code
+
+file.empty                       line
+file.syntax                      line reason
+file.not_a_mapping               line
+file.documents                   line
+file.unknown_key                 line key
+file.unknown_key.like            line key like
+file.duplicate_key               line key
+file.not_a_value                 line key
+file.not_on_or_off               line key
+file.schema                      line schema
 `
 
 const noticeCodes = `

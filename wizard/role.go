@@ -120,7 +120,7 @@ func notAnARN(v string, s Settings) *FieldError {
 		if len(bare) != 12 {
 			return problem("role_arn.account").detail("digits").args("account", v, "digits", number(len(bare)))
 		}
-		return problem("role_arn.account").detail("bare").args("account", v)
+		return problem("role_arn.account").detail("bare")
 	}
 	for _, head := range []string{"aws:", "aws-cn:", "aws-us-gov:", "aws-eusc:"} {
 		if strings.HasPrefix(v, head) {
@@ -214,7 +214,10 @@ func rolePath(a arn, _ Settings) *FieldError {
 	case strings.HasPrefix(rest, "aws-reserved/"):
 		return problem("role_arn.sso_reserved")
 	}
-	if tidy := strings.Join(strings.FieldsFunc(rest, func(r rune) bool { return r == '/' }), "/"); tidy != rest || a.resource == "role" {
+	if a.resource == "role" {
+		return problem("role_arn.format")
+	}
+	if tidy := strings.Join(strings.FieldsFunc(rest, func(r rune) bool { return r == '/' }), "/"); tidy != rest {
 		fixed := a
 		fixed.resource = "role/" + tidy
 		return problem("role_arn.format").suggest(fixed.String())

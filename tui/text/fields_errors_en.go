@@ -142,6 +142,7 @@ var fieldErrorsEN = map[string]string{
 	"error.file.unknown_key.like": "Line {line}: there is no setting “{key}”. Did you mean {like}?",
 	"error.file.duplicate_key":    "Line {line}: “{key}” is given twice.",
 	"error.file.not_a_value":      "Line {line}: the value of “{key}” must be a plain text, number, true or false.",
+	"error.file.not_on_or_off":    "Line {line}: “{key}” must be true or false.",
 	"error.file.schema":           "Line {line}: schema “{schema}” is not one that this version of mediadock can read.",
 }
 

@@ -142,6 +142,7 @@ var fieldErrorsJA = map[string]string{
 	"error.file.unknown_key.like": "{line}行目: 「{key}」という設定はありません。{like} ではありませんか。",
 	"error.file.duplicate_key":    "{line}行目: 「{key}」が2回指定されています。",
 	"error.file.not_a_value":      "{line}行目: 「{key}」の値は文字列、数値、true、falseのいずれかにしてください。",
+	"error.file.not_on_or_off":    "{line}行目: 「{key}」の値はtrueまたはfalseにしてください。",
 	"error.file.schema":           "{line}行目: schema「{schema}」はこのバージョンのmediadockでは読み取れません。",
 }
 

@@ -4,11 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"os"
 	"path/filepath"
 	"time"
-
-	"github.com/goccy/go-yaml"
 
 	"github.com/mediadock/mediadock/wizard"
 )
@@ -23,30 +20,29 @@ type Connection struct {
 	Revision string
 }
 
-type connectionFile struct {
-	Schema          int `yaml:"schema"`
-	wizard.Settings `yaml:",inline"`
-}
-
 func (s *Store) connections() string { return filepath.Join(s.dirs.Config, "connections") }
 
 // List returns the connections in the order of their names. One that cannot
 // be read does not hide the others: they are returned together with the
 // joined errors, each a *CorruptError or an error of the file system.
 func (s *Store) List() ([]Connection, error) {
-	all, err := names(s.connections())
+	return list(s.connections(), s.Load)
+}
+
+func list[T any](dir string, load func(string) (T, error)) ([]T, error) {
+	all, err := names(dir)
 	problems := []error{err}
-	var list []Connection
+	var found []T
 	for _, name := range all {
-		c, err := s.Load(name)
+		one, err := load(name)
 		switch {
 		case err == nil:
-			list = append(list, c)
-		case !errors.Is(err, ErrNotFound): // not deleted meanwhile
+			found = append(found, one)
+		case !errors.Is(err, ErrNotFound): // deleted meanwhile
 			problems = append(problems, err)
 		}
 	}
-	return list, errors.Join(problems...)
+	return found, errors.Join(problems...)
 }
 
 // Load reads a connection. The error is ErrNotFound, ErrName, a *CorruptError
@@ -56,36 +52,39 @@ func (s *Store) Load(name string) (Connection, error) {
 	if err != nil {
 		return Connection{}, err
 	}
-	var f connectionFile
-	data, err := read(file, &f)
+	data, saved, err := readFile(file)
 	if err != nil {
 		return Connection{}, err
 	}
-	return Connection{Name: name, Settings: f.Settings, SavedAt: modified(file), Revision: revision(data)}, nil
+	values, err := settingsFile(file, data)
+	if err != nil {
+		return Connection{}, err
+	}
+	return Connection{Name: name, Settings: settings(values), SavedAt: saved, Revision: revision(data)}, nil
 }
 
 // Save writes a connection. It answers ErrChanged, and writes nothing, when
 // the file is not the one that was loaded: changed or deleted since, or there
-// already while c was never loaded.
+// already while c was never loaded. Save does not update c; load it again
+// before the next Save.
 func (s *Store) Save(c Connection) error {
 	file, err := path(s.connections(), c.Name)
 	if err != nil {
 		return err
 	}
-	data, err := yaml.Marshal(connectionFile{schema, c.Settings})
-	if err != nil {
-		return err
-	}
-	now, err := os.ReadFile(file)
-	switch {
-	case err == nil && c.Revision != revision(now):
-		return ErrChanged
-	case errors.Is(err, os.ErrNotExist) && c.Revision != "":
-		return ErrChanged
-	case err != nil && !errors.Is(err, os.ErrNotExist):
-		return err
-	}
-	return write(file, data)
+	return locked(s.connections(), func() error {
+		now := ""
+		data, _, err := readFile(file)
+		if err == nil {
+			now = revision(data)
+		} else if !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		if c.Revision != now {
+			return ErrChanged
+		}
+		return write(file, wizard.ToFile(c.Settings, true))
+	})
 }
 
 // Delete removes a connection and what is remembered about it.
@@ -94,21 +93,21 @@ func (s *Store) Delete(name string) error {
 	if err != nil {
 		return err
 	}
-	if err := remove(file); err != nil {
+	if err := locked(s.connections(), func() error { return remove(file) }); err != nil {
 		return err
 	}
 	return s.forget(name)
 }
 
+func settings(values map[string]string) wizard.Settings {
+	var s wizard.Settings
+	for key, v := range values {
+		wizard.Set(&s, key, v)
+	}
+	return s
+}
+
 func revision(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
-}
-
-func modified(file string) time.Time {
-	info, err := os.Stat(file)
-	if err != nil {
-		return time.Time{}
-	}
-	return info.ModTime().UTC()
 }

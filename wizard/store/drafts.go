@@ -4,9 +4,8 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"time"
-
-	"github.com/goccy/go-yaml"
 
 	"github.com/mediadock/mediadock/wizard"
 )
@@ -21,32 +20,14 @@ type Draft struct {
 	SavedAt  time.Time // set by LoadDraft and Drafts
 }
 
-type draftFile struct {
-	Schema   int             `yaml:"schema"`
-	Step     string          `yaml:"step,omitempty"`
-	Edit     bool            `yaml:"edit,omitempty"`
-	Settings wizard.Settings `yaml:"settings"`
-}
-
 func (s *Store) drafts() string { return filepath.Join(s.dirs.State, "drafts") }
 
 // Drafts returns the drafts, the newest first. As with List, one that cannot
 // be read does not hide the others.
 func (s *Store) Drafts() ([]Draft, error) {
-	all, err := names(s.drafts())
-	problems := []error{err}
-	var list []Draft
-	for _, name := range all {
-		d, err := s.LoadDraft(name)
-		switch {
-		case err == nil:
-			list = append(list, d)
-		case !errors.Is(err, ErrNotFound):
-			problems = append(problems, err)
-		}
-	}
-	slices.SortStableFunc(list, func(a, b Draft) int { return b.SavedAt.Compare(a.SavedAt) })
-	return list, errors.Join(problems...)
+	all, err := list(s.drafts(), s.LoadDraft)
+	slices.SortStableFunc(all, func(a, b Draft) int { return b.SavedAt.Compare(a.SavedAt) })
+	return all, err
 }
 
 // LoadDraft reads a draft; errors are those of Load.
@@ -55,11 +36,15 @@ func (s *Store) LoadDraft(name string) (Draft, error) {
 	if err != nil {
 		return Draft{}, err
 	}
-	var f draftFile
-	if _, err := read(file, &f); err != nil {
+	data, saved, err := readFile(file)
+	if err != nil {
 		return Draft{}, err
 	}
-	return Draft{Name: name, Settings: f.Settings, Step: f.Step, Edit: f.Edit, SavedAt: modified(file)}, nil
+	values, err := settingsFile(file, data, "step", "edit")
+	if err != nil {
+		return Draft{}, err
+	}
+	return Draft{Name: name, Settings: settings(values), Step: values["step"], Edit: values["edit"] == "true", SavedAt: saved}, nil
 }
 
 // SaveDraft writes a draft in place of the one of that name.
@@ -68,11 +53,7 @@ func (s *Store) SaveDraft(d Draft) error {
 	if err != nil {
 		return err
 	}
-	data, err := yaml.Marshal(draftFile{schema, d.Step, d.Edit, d.Settings})
-	if err != nil {
-		return err
-	}
-	return write(file, data)
+	return write(file, wizard.ToFile(d.Settings, true, "step", d.Step, "edit", strconv.FormatBool(d.Edit)))
 }
 
 // DeleteDraft removes a draft; removing one that is not there is no error.
@@ -81,7 +62,7 @@ func (s *Store) DeleteDraft(name string) error {
 	if err != nil {
 		return err
 	}
-	if err := remove(file); err != nil && !errors.Is(err, ErrNotFound) {
+	if err := remove(file); !errors.Is(err, ErrNotFound) {
 		return err
 	}
 	return nil

@@ -2,17 +2,20 @@ package store
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 const suffix = ".yaml"
 
 // names lists what is kept in a directory. Files whose names are none of ours
-// are left alone.
+// are left alone; a name that only lacks lower case is an error, because on a
+// file system that knows case nothing would ever find it.
 func names(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -22,16 +25,23 @@ func names(dir string) ([]string, error) {
 		return nil, err
 	}
 	var all []string
+	var problems []error
 	for _, e := range entries {
 		name, ok := strings.CutSuffix(e.Name(), suffix)
-		if ok && !e.IsDir() && ValidName(name) {
+		switch {
+		case !ok || e.IsDir():
+		case ValidName(name):
 			all = append(all, name)
+		case ValidName(strings.ToLower(name)):
+			problems = append(problems, &CorruptError{File: filepath.Join(dir, e.Name()), Reason: "the file's name must be in lower case"})
 		}
 	}
 	slices.Sort(all)
-	return all, nil
+	return all, errors.Join(problems...)
 }
 
+// path is where a name is kept. On a file system that ignores case there is
+// still one file a name, since names have no upper case.
 func path(dir, name string) (string, error) {
 	if !ValidName(name) {
 		return "", ErrName
@@ -39,15 +49,25 @@ func path(dir, name string) (string, error) {
 	return filepath.Join(dir, name+suffix), nil
 }
 
-func read(file string, into any) ([]byte, error) {
-	data, err := os.ReadFile(file)
+func readFile(file string) ([]byte, time.Time, error) {
+	f, err := os.Open(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, ErrNotFound
+		return nil, time.Time{}, ErrNotFound
 	}
 	if err != nil {
-		return nil, err
+		return nil, time.Time{}, err
 	}
-	return data, decode(file, data, into)
+	defer f.Close() //nolint:errcheck // only read
+	info, err := f.Stat()
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	const most = 1 << 20 // no file of ours comes near
+	if info.Size() > most || !info.Mode().IsRegular() {
+		return nil, time.Time{}, &CorruptError{File: file, Reason: "this is not a file that the program wrote"}
+	}
+	data, err := io.ReadAll(f)
+	return data, info.ModTime().UTC(), err
 }
 
 func remove(file string) error {
@@ -56,4 +76,30 @@ func remove(file string) error {
 		return ErrNotFound
 	}
 	return err
+}
+
+// ownDir makes a directory that nobody else can look into, and closes one
+// that others can.
+func ownDir(dir string) error {
+	if err := os.MkdirAll(dir, ownerOnly); err != nil {
+		return err
+	}
+	info, err := os.Stat(dir)
+	if err != nil || info.Mode().Perm()&0o077 == 0 {
+		return err
+	}
+	// Some file systems know no permissions; the files have theirs anyway.
+	_ = os.Chmod(dir, ownerOnly)
+	return nil
+}
+
+const ownerOnly = 0o700
+
+// target is the file that a write replaces: behind a symbolic link, such as
+// people who keep their configuration elsewhere make, the link's own target.
+func target(file string) string {
+	if real, err := filepath.EvalSymlinks(file); err == nil {
+		return real
+	}
+	return file
 }

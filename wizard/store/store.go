@@ -27,7 +27,10 @@ type CorruptError struct {
 	File   string
 	Line   int    // counted from 1; 0 when the mistake has no line
 	Reason string // for the log and for people who edit files: English
+	Cause  error  // a *wizard.FileError where the file holds settings; may be nil
 }
+
+func (e *CorruptError) Unwrap() error { return e.Cause }
 
 func (e *CorruptError) Error() string {
 	if e.Line == 0 {

@@ -36,7 +36,7 @@ func (s *Store) Verdict(name string) (Verdict, bool) {
 		return Verdict{}, false
 	}
 	var f verdictFile
-	if _, err := read(file, &f); err != nil {
+	if err := readState(file, &f); err != nil {
 		return Verdict{}, false
 	}
 	return f.Verdict, true
@@ -69,7 +69,7 @@ func (s *Store) Consented(name string) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	var f consentFile
-	if _, err := read(file, &f); err != nil {
+	if err := readState(file, &f); err != nil {
 		return time.Time{}, false
 	}
 	return f.At, true
@@ -86,6 +86,14 @@ func (s *Store) SaveConsent(name string, at time.Time) error {
 		return err
 	}
 	return write(file, data)
+}
+
+func readState(file string, into any) error {
+	data, _, err := readFile(file)
+	if err != nil {
+		return err
+	}
+	return decode(file, data, into)
 }
 
 // forget removes what is remembered about a connection beside its settings.

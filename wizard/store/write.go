@@ -3,17 +3,19 @@
 package store
 
 import (
-	"os"
 	"path/filepath"
 
 	"github.com/google/renameio/v2"
 )
 
-// write puts data in place of file, whole or not at all. Neither the file nor
-// a directory made for it is ever open to others.
+// write puts data in place of file, whole or not at all. The file is never,
+// not even for an instant, open to others: it is created with its permissions
+// under another name in the same directory.
 func write(file string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+	if err := ownDir(filepath.Dir(file)); err != nil {
 		return err
 	}
-	return renameio.WriteFile(file, data, 0o600, renameio.WithStaticPermissions(0o600), renameio.WithTempDir(filepath.Dir(file)))
+	file = target(file)
+	return renameio.WriteFile(file, data, 0o600,
+		renameio.WithStaticPermissions(0o600), renameio.WithTempDir(filepath.Dir(file)))
 }

@@ -6,26 +6,25 @@ import (
 )
 
 // write puts data in place of file, whole or not at all. On Windows the
-// profile's directories are the user's own, and os.Rename replaces.
+// directories of a profile are the user's own, and os.Rename replaces.
 func write(file string, data []byte) error {
-	dir := filepath.Dir(file)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := ownDir(filepath.Dir(file)); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, ".writing-*")
+	file = target(file)
+	f, err := os.CreateTemp(filepath.Dir(file), ".writing-*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(f.Name()) //nolint:errcheck // gone when the rename succeeded
-	if _, err := f.Write(data); err != nil {
-		_ = f.Close()
-		return err
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
 	}
-	if err := f.Sync(); err != nil {
-		_ = f.Close()
-		return err
+	if closed := f.Close(); err == nil {
+		err = closed
 	}
-	if err := f.Close(); err != nil {
+	if err != nil {
 		return err
 	}
 	return os.Rename(f.Name(), file)

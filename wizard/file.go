@@ -1,0 +1,206 @@
+package wizard
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// Schema is the version of the files that hold settings.
+const Schema = 1
+
+// FileError says why a file of settings cannot be read. Its text is
+// "error.<code>", or TextID where a more fitting one exists.
+type FileError struct {
+	Line   int // counted from 1; 0 for an empty file
+	Code   string
+	Detail string
+	Args   map[string]string
+}
+
+// Error is for logs; people see the text of tui/text instead.
+func (e *FileError) Error() string {
+	words := []string{fmt.Sprintf("line %d: %s", e.Line, e.Code)}
+	for _, name := range []string{"key", "schema", "reason"} {
+		if v := e.Args[name]; v != "" {
+			words = append(words, v)
+		}
+	}
+	return strings.Join(words, ": ")
+}
+
+// TextID is the id of the most fitting text.
+func (e *FileError) TextID() string {
+	if e.Detail == "" {
+		return "error." + e.Code
+	}
+	return "error." + e.Code + "." + e.Detail
+}
+
+func fileError(line int, code string, pairs ...string) *FileError {
+	e := &FileError{Line: line, Code: code, Args: map[string]string{"line": strconv.Itoa(line)}}
+	for i := 0; i < len(pairs); i += 2 {
+		e.Args[pairs[i]] = pairs[i+1]
+	}
+	return e
+}
+
+// entry is one "key: value" of a file; null means that the value is null.
+type entry struct {
+	key, value string
+	line       int
+	null       bool
+}
+
+// FromFile reads settings from YAML or JSON: one mapping of keys to plain
+// values. It is strict: a key that is no setting (or among extra), a key given
+// twice, a list or mapping as value and a newer schema are a *FileError with
+// the line. Values come as they are written, not normalised, so that numbers
+// keep their leading zeros; a null value counts as not given. Toggles must be
+// on or off, since Settings cannot hold anything else. "schema" is
+// allowed and must be the version that this program writes.
+func FromFile(data []byte, extra ...string) (map[string]string, error) {
+	entries, err := readEntries(data)
+	if err != nil {
+		return nil, err
+	}
+	values := map[string]string{}
+	seen := map[string]bool{}
+	for _, e := range entries {
+		switch {
+		case !isSetting(e.key) && e.key != "schema" && !slices.Contains(extra, e.key):
+			return nil, unknownKey(e)
+		case seen[e.key]:
+			return nil, fileError(e.line, "file.duplicate_key", "key", brief(e.key))
+		case e.key == "schema" && e.value != strconv.Itoa(Schema):
+			return nil, fileError(e.line, "file.schema", "schema", brief(e.value))
+		case kindOf(e.key) == Toggle && !isToggle(e.value):
+			return nil, fileError(e.line, "file.not_on_or_off", "key", e.key)
+		}
+		seen[e.key] = true
+		if !e.null {
+			values[e.key] = e.value
+		}
+	}
+	return values, nil
+}
+
+func isSetting(key string) bool { return position(key) >= 0 }
+
+func kindOf(key string) Kind {
+	if i := position(key); i >= 0 {
+		return allFields[i].Kind
+	}
+	return Text
+}
+
+func isToggle(v string) bool {
+	_, ok := parseToggle(v)
+	return ok
+}
+
+func unknownKey(e entry) *FileError {
+	err := fileError(e.line, "file.unknown_key", "key", brief(e.key))
+	like := strings.ToLower(strings.NewReplacer("-", "_", " ", "_").Replace(e.key))
+	for _, f := range allFields {
+		if d := distance(like, f.Key); d <= maxTypos && d < len(f.Key)/2 {
+			err.Detail, err.Args["like"] = "like", f.Key
+		}
+	}
+	return err
+}
+
+func readEntries(data []byte) ([]entry, error) {
+	text := strings.TrimPrefix(string(data), "\ufeff")
+	switch trimmed := strings.TrimSpace(text); {
+	case trimmed == "":
+		return nil, fileError(0, "file.empty")
+	case trimmed[0] == '{':
+		return readJSON(text)
+	}
+	return readYAML(text)
+}
+
+func readYAML(text string) ([]entry, error) {
+	file, err := parser.ParseBytes([]byte(text), 0)
+	if err != nil {
+		return nil, yamlError(err)
+	}
+	var body ast.Node
+	for _, doc := range file.Docs {
+		if doc.Body == nil {
+			continue
+		}
+		if body != nil {
+			return nil, fileError(lineOf(doc.Body), "file.documents")
+		}
+		body = doc.Body
+	}
+	var nodes []*ast.MappingValueNode
+	switch b := body.(type) {
+	case nil:
+		return nil, fileError(0, "file.empty") // comments only
+	case *ast.MappingNode:
+		nodes = b.Values
+	case *ast.MappingValueNode:
+		nodes = []*ast.MappingValueNode{b}
+	default:
+		return nil, fileError(lineOf(body), "file.not_a_mapping")
+	}
+	var entries []entry
+	for _, n := range nodes {
+		e := entry{line: lineOf(n.Key)}
+		if key, _, ok := plainValue(n.Key); ok {
+			e.key = key
+		} else {
+			return nil, fileError(e.line, "file.not_a_mapping")
+		}
+		value, null, ok := plainValue(n.Value)
+		if !ok {
+			return nil, fileError(lineOf(n.Value), "file.not_a_value", "key", brief(e.key))
+		}
+		e.value, e.null = value, null
+		entries = append(entries, e)
+	}
+	return entries, nil
+}
+
+// plainValue is the text of a scalar, numbers as they are written. Anchors,
+// aliases and tags are no plain values.
+func plainValue(n ast.Node) (value string, null, ok bool) {
+	switch n := n.(type) {
+	case nil, *ast.NullNode:
+		return "", true, true
+	case *ast.StringNode:
+		return n.Value, false, true
+	case *ast.LiteralNode:
+		return n.Value.Value, false, true
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
+		return n.GetToken().Value, false, true
+	}
+	return "", false, false
+}
+
+func lineOf(n ast.Node) int {
+	if t := n.GetToken(); t != nil && t.Position != nil {
+		return t.Position.Line
+	}
+	return 0
+}
+
+func yamlError(err error) *FileError {
+	e := fileError(1, "file.syntax", "reason", brief(err.Error()))
+	if y, ok := err.(yaml.Error); ok { //nolint:errorlint // the parser returns it bare
+		line := 1
+		if t := y.GetToken(); t != nil && t.Position != nil {
+			line = t.Position.Line
+		}
+		return fileError(line, "file.syntax", "reason", y.GetMessage())
+	}
+	return e
+}
