@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"charm.land/fang/v2"
+	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/wizard/store"
+)
+
+// version is set by the Makefile's -ldflags.
+var version = ""
+
+// app is what all commands share: the streams, the global flags, the words
+// and the store.
+type app struct {
+	io    streams
+	flags globalFlags
+	text  *text.Catalog
+	store *store.Store
+	dirs  store.Dirs
+	demo  *demo // set while the sandbox of "mediadock demo" runs in this process
+	err   error // what the command ended in
+	debug io.WriteCloser
+}
+
+type globalFlags struct {
+	connection string
+	awsProfile string
+	lang       string
+	accessible bool
+	noInput    bool
+	json       bool
+	noColor    bool
+	home       string
+	debug      bool
+}
+
+// run is the whole program: parse, do, print the error, choose the exit code.
+func run(args []string, std streams) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	a := &app{io: std, text: text.For("en")}
+	root := a.rootCommand()
+	root.SetArgs(args)
+	root.SetIn(std.in)
+	root.SetOut(std.out)
+	root.SetErr(std.err)
+	// The words are needed before the flags are parsed: for usage errors.
+	a.text = text.For(a.language(langFlag(args)))
+	err := fang.Execute(ctx, root,
+		fang.WithVersion(buildVersion()),
+		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}),
+	)
+	if err == nil {
+		err = a.err
+	}
+	if err != nil {
+		a.printError(ctx, root, err, args)
+	}
+	if a.debug != nil {
+		a.debug.Close()
+	}
+	return exitCode(ctx, err)
+}
+
+// langFlag finds --lang in raw arguments, for errors that cobra finds before
+// it has parsed it.
+func langFlag(args []string) string {
+	for i, arg := range args {
+		if v, ok := strings.CutPrefix(arg, "--lang="); ok {
+			return v
+		}
+		if arg == "--lang" && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	return ""
+}
+
+// language chooses the language: flag, variable, locale.
+func (a *app) language(flag string) string {
+	for _, v := range []string{flag, a.io.getenv("MEDIADOCK_LANG"), a.io.getenv("LC_ALL"), a.io.getenv("LC_MESSAGES"), a.io.getenv("LANG")} {
+		if v != "" {
+			return v
+		}
+	}
+	return "en"
+}
+
+func buildVersion() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "dev"
+}
+
+// do wraps a command's work: cobra sees no error (it would print usage), run
+// reads it from the app.
+func (a *app) do(work func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := a.prepare(); err != nil {
+			a.err = err
+			return nil
+		}
+		a.err = work(cmd, args)
+		return nil
+	}
+}
+
+// prepare turns the global flags and variables into what commands use.
+func (a *app) prepare() error {
+	if a.flags.lang != "" && a.flags.lang != "en" && a.flags.lang != "ja" {
+		return usage("lang", map[string]string{"lang": a.flags.lang})
+	}
+	a.text = text.For(a.language(a.flags.lang))
+	pick := func(flag *string, name string) {
+		if *flag == "" {
+			*flag = a.io.getenv(name)
+		}
+	}
+	pick(&a.flags.awsProfile, "MEDIADOCK_AWS_PROFILE")
+	pick(&a.flags.home, "MEDIADOCK_HOME")
+	pick(&a.flags.connection, "MEDIADOCK_CONNECTION")
+	if a.io.getenv("NO_COLOR") != "" {
+		a.flags.noColor = true
+	}
+	if v := a.io.getenv("ACCESSIBLE"); v != "" && v != "0" && v != "false" {
+		a.flags.accessible = true
+	}
+	a.useHome(a.flags.home)
+	return nil
+}
+
+func (a *app) useHome(home string) {
+	a.dirs = store.DefaultDirs(home)
+	a.store = store.Open(a.dirs)
+}
+
+// mayAsk tells whether a question may be put to a person: a terminal and no
+// --no-input; or --accessible, which reads answers from a pipe.
+func (a *app) mayAsk() bool {
+	return !a.flags.noInput && (a.io.interactive() || a.flags.accessible)
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+)
+
+// identity is who the program runs as.
+type identity struct{ account, arn string }
+
+func (a *app) identity(ctx context.Context) (identity, error) {
+	src, err := a.source(ctx)
+	if err != nil {
+		return identity{}, err
+	}
+	region := src.Region()
+	if region == "" {
+		region = "us-east-1" // identities are the same everywhere; STS needs some region
+	}
+	out, err := src.STS(region).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	if err != nil {
+		return identity{}, err
+	}
+	return identity{account: aws.ToString(out.Account), arn: aws.ToString(out.Arn)}, nil
+}
+
+// callerAccount is the account that a role trusts unless the settings name
+// another principal.
+func (a *app) callerAccount(ctx context.Context) (string, error) {
+	id, err := a.identity(ctx)
+	return id.account, err
+}
+
+// callerName is what a person recognises in an ARN: the user, or of a
+// session the role and who holds it.
+func callerName(arn string) string {
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) < 6 {
+		return arn
+	}
+	resource := parts[5]
+	if rest, ok := strings.CutPrefix(resource, "assumed-role/"); ok {
+		return rest
+	}
+	return resource[strings.LastIndex(resource, "/")+1:]
+}
+
+func callerKind(arn string) string {
+	switch {
+	case strings.Contains(arn, ":assumed-role/AWSReservedSSO_"):
+		return "sso"
+	case strings.Contains(arn, ":assumed-role/"):
+		return "role"
+	case strings.HasSuffix(arn, ":root"):
+		return "root"
+	case strings.Contains(arn, ":user/"):
+		return "user"
+	default:
+		return ""
+	}
+}

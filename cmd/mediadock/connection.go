@@ -1,0 +1,118 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/wizard"
+	"github.com/mediadock/mediadock/wizard/store"
+)
+
+func (a *app) connectionCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "connection",
+		Short: "List, show and forget saved connections",
+		Args:  cobra.NoArgs,
+		RunE:  a.do(func(cmd *cobra.Command, _ []string) error { return a.groupUsage(cmd) }),
+	}
+	cmd.AddCommand(
+		&cobra.Command{Use: "list", Short: "List saved connections", Args: cobra.NoArgs,
+			RunE: a.do(func(*cobra.Command, []string) error { return a.listConnections() })},
+		&cobra.Command{Use: "show [NAME]", Short: "Show a connection's settings", Args: cobra.MaximumNArgs(1),
+			RunE: a.do(a.showConnection)},
+		&cobra.Command{Use: "forget NAME", Short: "Remove this computer's copy of the settings; bucket and media stay", Args: cobra.ExactArgs(1),
+			RunE: a.do(a.forgetConnection)},
+	)
+	return cmd
+}
+
+type connectionJSON struct {
+	Name     string          `json:"name"`
+	Settings wizard.Settings `json:"settings"`
+	SavedAt  string          `json:"saved_at,omitempty"`
+	Verdict  string          `json:"verdict,omitempty"`
+	TestedAt string          `json:"tested_at,omitempty"`
+}
+
+// connectionDocument is a connection for people to look at: the external ID
+// is masked, as everywhere but in policies and hand-offs.
+func (a *app) connectionDocument(c store.Connection) connectionJSON {
+	s := c.Settings
+	s.ExternalID = wizard.MaskExternalID(s.ExternalID)
+	j := connectionJSON{Name: c.Name, Settings: s}
+	if !c.SavedAt.IsZero() {
+		j.SavedAt = c.SavedAt.UTC().Format(time.RFC3339)
+	}
+	if v, ok := a.store.Verdict(c.Name); ok {
+		j.Verdict, j.TestedAt = v.Verdict, v.At.UTC().Format(time.RFC3339)
+	}
+	return j
+}
+
+func (a *app) listConnections() error {
+	all, err := a.store.List()
+	if a.flags.json {
+		docs := []connectionJSON{}
+		for _, c := range all {
+			docs = append(docs, a.connectionDocument(c))
+		}
+		if werr := writeJSON(a.io.out, map[string]any{"connections": docs}, true); werr != nil {
+			return werr
+		}
+	} else {
+		for _, c := range all {
+			verdict := "-"
+			if v, ok := a.store.Verdict(c.Name); ok {
+				verdict = v.Verdict
+			}
+			fmt.Fprintf(a.io.out, "%-20s %-20s %-40s %s\n", c.Name, verdict, text.Safe(c.Settings.Bucket+"/"+c.Settings.Prefix), c.Settings.Region)
+		}
+	}
+	if err != nil { // the good ones are listed, the broken ones are said
+		return couldNot("store", nil, err)
+	}
+	return nil
+}
+
+func (a *app) showConnection(cmd *cobra.Command, args []string) error {
+	sel, err := a.choose(cmd, args, true)
+	if err != nil {
+		return err
+	}
+	j := a.connectionDocument(store.Connection{Name: sel.name, Settings: sel.settings})
+	if a.flags.json {
+		return writeJSON(a.io.out, j, true)
+	}
+	fmt.Fprintln(a.io.out, sel.name)
+	for _, f := range wizard.Fields(sel.settings.Integration) {
+		v := wizard.Get(j.Settings, f.Key)
+		if v != "" {
+			fmt.Fprintf(a.io.out, "  %-18s %s\n", f.Key, text.Safe(v))
+		}
+	}
+	for _, u := range wizard.SampleURLs(sel.settings) {
+		fmt.Fprintln(a.io.out, "  "+text.Safe(u))
+	}
+	return nil
+}
+
+func (a *app) forgetConnection(_ *cobra.Command, args []string) error {
+	name := args[0]
+	if !store.ValidName(name) {
+		return usage("bad_name", map[string]string{"name": name})
+	}
+	if _, err := a.load(name, false); err != nil {
+		return err
+	}
+	if err := a.store.Delete(name); err != nil {
+		return couldNot("store", nil, err)
+	}
+	if a.flags.json {
+		return writeJSON(a.io.out, map[string]any{"forgotten": name}, false)
+	}
+	fmt.Fprintln(a.io.out, a.text.Say("cmd.forgotten", map[string]string{"name": name}))
+	return nil
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/awscheck/sandbox"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// demo is the sandbox that runs inside this process.
+type demo struct {
+	box      *sandbox.Sandbox
+	settings wizard.Settings // answers that fit the scenario
+}
+
+func (a *app) demoCommand() *cobra.Command {
+	var scenario string
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Try everything on the built-in AWS; nothing leaves your machine",
+		Long:  "Open the terminal UI on the built-in AWS, in a throw-away home unless --home is given. Nothing leaves your machine.\n\nScenarios: " + scenarioNames(),
+		Args:  cobra.NoArgs,
+		RunE:  a.do(func(cmd *cobra.Command, _ []string) error { return a.runDemo(cmd, scenario) }),
+	}
+	cmd.Flags().StringVar(&scenario, "scenario", "", "which `ACCOUNT` to rehearse (default: microcms)")
+	return cmd
+}
+
+func (a *app) runDemo(cmd *cobra.Command, scenario string) error {
+	if !a.mayAsk() {
+		cmd.SetOut(a.io.err)
+		_ = cmd.Usage()
+		return said(exitUsage)
+	}
+	acct, meta, err := sandboxAccount("", scenario)
+	if err != nil {
+		return err
+	}
+	tmp, err := os.MkdirTemp("", "mediadock-demo-")
+	if err != nil {
+		return couldNot("demo_home", nil, err)
+	}
+	defer os.RemoveAll(tmp)
+	if a.flags.home == "" {
+		a.useHome(tmp)
+	}
+	box, err := sandbox.Start(cmd.Context(), sandbox.Options{Account: acct, Dir: tmp})
+	if err != nil {
+		return couldNot("sandbox", nil, err)
+	}
+	defer box.Close()
+	pointAWSAt(box)
+	a.flags.awsProfile = ""
+	d := &demo{box: box}
+	for key, v := range meta.Settings {
+		wizard.Set(&d.settings, key, v)
+	}
+	a.demo = d
+	return a.openUI(cmd.Context(), uiStart{prefill: d.settings, badge: a.text.Say("cmd.demo_badge", nil)})
+}
+
+// pointAWSAt gives this process the environment that any AWS client would be
+// given, and takes away what could lead past the sandbox: from here on the
+// program cannot tell the sandbox from AWS.
+func pointAWSAt(box *sandbox.Sandbox) {
+	for _, kv := range os.Environ() {
+		name, _, _ := strings.Cut(kv, "=")
+		if strings.HasPrefix(name, "AWS_") || strings.HasPrefix(name, "MEDIADOCK_") {
+			os.Unsetenv(name)
+		}
+	}
+	os.Setenv("AWS_CONFIG_FILE", os.DevNull)
+	os.Setenv("AWS_SHARED_CREDENTIALS_FILE", os.DevNull)
+	os.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+	for _, kv := range box.Env() {
+		os.Setenv(kv[0], kv[1])
+	}
+	for _, name := range []string{"http_proxy", "https_proxy", "no_proxy", "ALL_PROXY", "all_proxy"} {
+		os.Unsetenv(name)
+	}
+}

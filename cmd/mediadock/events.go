@@ -1,0 +1,202 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"sort"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// eventJSON is one line of a stream (contract, section 3).
+type eventJSON struct {
+	Type   string `json:"type"`
+	Op     string `json:"op,omitempty"`
+	Path   string `json:"path"`
+	Key    string `json:"key"`
+	To     string `json:"to,omitempty"`
+	Status string `json:"status,omitempty"`
+	Code   string `json:"code,omitempty"`
+	Bytes  int64  `json:"bytes"`
+	Total  int64  `json:"total,omitempty"`
+	URL    string `json:"url,omitempty"`
+	// Message says why an item failed, in the language of --lang.
+	Message string `json:"message,omitempty"`
+}
+
+type summaryJSON struct {
+	Type       string `json:"type"`
+	Done       int    `json:"done"`
+	Skipped    int    `json:"skipped"`
+	Failed     int    `json:"failed"`
+	Refused    int    `json:"refused"`
+	Bytes      int64  `json:"bytes"`
+	DurationMS int64  `json:"duration_ms"`
+}
+
+// progressEvery is how often progress is drawn or, off a terminal, printed.
+const (
+	progressTick = 200 * time.Millisecond
+	progressLine = 3 * time.Second
+)
+
+// narrator turns the events of a transfer into lines: items on stdout,
+// progress on stderr, JSON objects with --json.
+type narrator struct {
+	a     *app
+	mu    sync.Mutex
+	start time.Time
+	total int64            // bytes to move, 0 while unknown
+	bytes map[string]int64 // bytes so far by path of files under way
+	moved int64            // bytes of finished files
+	items int
+	drawn bool
+	stop  chan struct{}
+	done  chan struct{}
+}
+
+func (a *app) narrate(total int64) *narrator {
+	n := &narrator{a: a, start: time.Now(), total: total, bytes: map[string]int64{}, stop: make(chan struct{}), done: make(chan struct{})}
+	go n.tick()
+	return n
+}
+
+func (n *narrator) tick() {
+	defer close(n.done)
+	every := progressTick
+	if !n.a.io.errTTY {
+		every = progressLine
+	}
+	t := time.NewTicker(every)
+	defer t.Stop()
+	for {
+		select {
+		case <-n.stop:
+			return
+		case <-t.C:
+			n.draw()
+		}
+	}
+}
+
+// emit takes one event of the library.
+func (n *narrator) emit(e media.Event) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	switch e.Type {
+	case "progress":
+		n.bytes[e.Path] = e.Bytes
+	case "item":
+		delete(n.bytes, e.Path)
+		n.moved += e.Bytes
+		n.items++
+		n.item(e)
+	}
+}
+
+func (n *narrator) item(e media.Event) {
+	message := ""
+	if e.Code != "" && e.Status != "done" {
+		message = n.a.eventMessage(e)
+	}
+	if n.a.flags.json {
+		_ = writeJSON(n.a.io.out, eventJSON{Type: "item", Op: e.Op, Path: e.Path, Key: e.Key, To: e.To, Status: e.Status, Code: e.Code, Bytes: e.Bytes, URL: e.URL, Message: message}, false)
+		return
+	}
+	n.clear()
+	line := fmt.Sprintf("%-8s %s", n.a.text.Say("cmd.status."+e.Status, nil), e.Path)
+	if e.To != "" {
+		line += " -> " + e.To
+	}
+	if e.URL != "" && e.Status == "done" {
+		line += "  " + e.URL
+	}
+	if message != "" {
+		line += "  " + message
+	}
+	fmt.Fprintln(n.a.io.out, text.Safe(line))
+}
+
+func (a *app) eventMessage(e media.Event) string {
+	args := map[string]string{"path": e.Path, "to": e.To}
+	var me *media.Error
+	if errors.As(e.Err, &me) {
+		args = me.TextArgs()
+	}
+	return a.text.Say("media."+e.Code, args)
+}
+
+func (n *narrator) draw() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	now := n.moved
+	for _, b := range n.bytes {
+		now += b
+	}
+	rate := float64(now) / max(time.Since(n.start).Seconds(), 0.001)
+	if n.a.flags.json {
+		_ = writeJSON(n.a.io.out, eventJSON{Type: "progress", Bytes: now, Total: n.total}, false)
+		return
+	}
+	line := fmt.Sprintf("%d  %s", n.items, byteSize(now))
+	if n.total > 0 {
+		line += fmt.Sprintf(" / %s  %3.0f %%", byteSize(n.total), 100*float64(now)/float64(n.total))
+	}
+	line += "  " + byteSize(int64(rate)) + "/s"
+	if !n.a.io.errTTY {
+		fmt.Fprintln(n.a.io.err, line)
+		return
+	}
+	fmt.Fprint(n.a.io.err, "\r\x1b[K"+n.bar(now)+line)
+	n.drawn = true
+}
+
+func (n *narrator) bar(now int64) string {
+	if n.total <= 0 || n.a.io.width < 60 {
+		return ""
+	}
+	const cells = 24
+	filled := min(cells, int(float64(now)/float64(n.total)*cells))
+	return "[" + strings.Repeat("#", filled) + strings.Repeat("-", cells-filled) + "] "
+}
+
+func (n *narrator) clear() {
+	if n.drawn {
+		io.WriteString(n.a.io.err, "\r\x1b[K")
+		n.drawn = false
+	}
+}
+
+// end stops the progress and prints the summary.
+func (n *narrator) end(s media.Summary) error {
+	close(n.stop)
+	<-n.done
+	n.clear()
+	if n.a.flags.json {
+		if err := writeJSON(n.a.io.out, summaryJSON{Type: "summary", Done: s.Done, Skipped: s.Skipped, Failed: s.Failed, Refused: s.Refused, Bytes: s.Bytes, DurationMS: s.Duration.Milliseconds()}, false); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintln(n.a.io.err, n.a.text.Say("cmd.summary", map[string]string{
+			"done": fmt.Sprint(s.Done), "skipped": fmt.Sprint(s.Skipped), "failed": fmt.Sprint(s.Failed + s.Refused), "bytes": byteSize(s.Bytes),
+		}))
+	}
+	if exit := summaryExit(s); exit != exitDone {
+		return said(exit)
+	}
+	return nil
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}

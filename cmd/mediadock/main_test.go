@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"strconv"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/mediadock/mediadock/awscheck/sandbox"
+	"github.com/mediadock/mediadock/awscheck/sandbox/account"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"mediadock": func() { os.Exit(run(os.Args[1:], systemStreams())) },
+	})
+}
+
+// TestScripts runs the whole program as people and scripts do. The command
+// "sandbox SCENARIO|FILE" starts a built-in AWS and points the environment of
+// the script at it.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", env.WorkDir+"/home")
+			env.Setenv("LANG", "C")
+			env.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"sandbox": startSandbox,
+			"status":  wantStatus,
+		},
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+	})
+}
+
+func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: sandbox SCENARIO|FILE.yaml")
+	}
+	acct, _, err := account.Scenario(args[0])
+	if err != nil {
+		path := ts.MkAbs(args[0])
+		data, rerr := os.ReadFile(path)
+		ts.Check(rerr)
+		acct, err = account.Parse(data, ts.MkAbs("."))
+	}
+	ts.Check(err)
+	dir := ts.MkAbs(".tmp-" + args[0])
+	ts.Check(os.MkdirAll(dir, 0o700))
+	// The sandbox outlives no script: Defer closes it.
+	box, err := sandbox.Start(context.Background(), sandbox.Options{Account: acct, Dir: dir})
+	ts.Check(err)
+	ts.Defer(func() { box.Close() })
+	for _, kv := range box.Env() {
+		ts.Setenv(kv[0], kv[1])
+	}
+}
+
+// wantStatus is "status N mediadock ARGS...": the command must end with
+// exactly that exit code.
+func wantStatus(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N COMMAND ARGS...")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	got := "0"
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		got = strconv.Itoa(exit.ExitCode())
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if got != args[0] {
+		ts.Fatalf("exit code %s, want %s", got, args[0])
+	}
+}

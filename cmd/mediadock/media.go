@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/media"
+)
+
+func (a *app) mediaCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "media",
+		Short: "List, upload, download, rename, re-upload and delete media",
+		Long:  "The media of a connection. Paths are relative to its URL prefix.",
+		Args:  cobra.NoArgs,
+		RunE:  a.do(func(cmd *cobra.Command, _ []string) error { return a.groupUsage(cmd) }),
+	}
+	addFieldFlags(cmd.PersistentFlags())
+	cmd.AddCommand(a.mediaListCommand(), a.mediaPutCommand(),
+		a.mediaRemoveCommand(), a.mediaInfoCommand(), a.mediaURLCommand())
+	return cmd
+}
+
+// groupUsage is what a command that only groups others does by itself.
+func (a *app) groupUsage(cmd *cobra.Command) error {
+	cmd.SetOut(a.io.err)
+	_ = cmd.Usage()
+	return said(exitUsage)
+}
+
+// openMedia finds the connection of a media command and opens its library.
+func (a *app) openMedia(cmd *cobra.Command, parallel int) (*media.Library, selection, error) {
+	sel, err := a.choose(cmd, nil, false)
+	if err != nil {
+		return nil, sel, err
+	}
+	lib, err := a.library(cmd.Context(), sel, parallel)
+	return lib, sel, err
+}
+
+// transferFlags are shared by what moves bytes or changes media.
+type transferFlags struct {
+	dryRun   bool
+	parallel int
+}
+
+func (t *transferFlags) add(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&t.dryRun, "dry-run", false, "show what would happen, change nothing")
+	cmd.Flags().IntVar(&t.parallel, "parallel", 0, "how many files at the same time (default: 16)")
+}
+
+// mediaFailure turns an error of the library into a failure with causes and
+// fixes from the same table as the connection test's.
+func (a *app) mediaFailure(ctx context.Context, err error, sel selection) error {
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	var f *failure
+	if errors.As(err, &f) {
+		return err
+	}
+	var me *media.Error
+	if !errors.As(err, &me) {
+		return &failure{exit: exitFailed, code: "media", err: err}
+	}
+	out := &failure{exit: exitFailed, code: "media." + me.Code, args: me.TextArgs(), err: me.Err}
+	switch {
+	case errors.Is(err, media.ErrExists), errors.Is(err, media.ErrRefused):
+		out.exit = exitRefused
+	case me.Evidence.Operation != "":
+		out.causes = diagnose.Diagnose(me.Evidence, facts(sel))
+		if me.Evidence.Network != "" || noCredentials(out.causes) {
+			out.exit = exitCouldNot
+		}
+	}
+	return out
+}
+
+func noCredentials(causes []diagnose.Cause) bool {
+	for _, c := range causes {
+		if c.ID == "no-credentials" || c.ID == "credentials-expired" {
+			return true
+		}
+	}
+	return false
+}
+
+func facts(sel selection) diagnose.Facts {
+	s := sel.settings
+	return diagnose.Facts{RoleARN: s.RoleARN, Bucket: s.Bucket, Region: s.Region, Prefix: s.Prefix, Domain: s.Domain, Distribution: s.Distribution}
+}
+
+// summaryExit is the exit code of a batch: refusals alone are 4, anything
+// else that failed is 1.
+func summaryExit(s media.Summary) int {
+	switch {
+	case s.Failed > 0:
+		return exitFailed
+	case s.Refused > 0:
+		return exitRefused
+	default:
+		return exitDone
+	}
+}

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// itemJSON is one line of `media ls --json`. What is not known without
+// another request is left out.
+type itemJSON struct {
+	Type        string            `json:"type"`
+	Path        string            `json:"path"`
+	Key         string            `json:"key,omitempty"`
+	Size        *int64            `json:"size,omitempty"`
+	Modified    string            `json:"modified,omitempty"`
+	ETag        string            `json:"etag,omitempty"`
+	ContentType string            `json:"content_type,omitempty"`
+	URL         string            `json:"url,omitempty"`
+	Metadata    map[string]string `json:"metadata,omitempty"`
+}
+
+func itemDocument(it media.Item) itemJSON {
+	if it.Folder {
+		return itemJSON{Type: "folder", Path: it.Path}
+	}
+	size := it.Size
+	j := itemJSON{Type: "media", Path: it.Path, Key: it.Key, Size: &size, ETag: it.ETag, ContentType: it.ContentType, Metadata: it.Metadata}
+	if !it.Modified.IsZero() {
+		j.Modified = it.Modified.UTC().Format(time.RFC3339)
+	}
+	return j
+}
+
+func (a *app) mediaListCommand() *cobra.Command {
+	var recursive bool
+	cmd := &cobra.Command{
+		Use:   "ls [PATH]",
+		Short: "List media and folders",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: a.do(func(cmd *cobra.Command, args []string) error {
+			lib, sel, err := a.openMedia(cmd, 0)
+			if err != nil {
+				return err
+			}
+			return a.mediaFailure(cmd.Context(), a.listMedia(cmd, lib, first(args), recursive), sel)
+		}),
+	}
+	cmd.Flags().BoolVarP(&recursive, "recursive", "r", false, "everything below PATH, too")
+	return cmd
+}
+
+func first(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
+}
+
+// listMedia streams: a page is printed before the next one is asked for.
+func (a *app) listMedia(cmd *cobra.Command, lib *media.Library, path string, recursive bool) error {
+	print := a.printItem
+	if a.flags.json {
+		print = func(it media.Item) error { return writeJSON(a.io.out, itemDocument(it), false) }
+	}
+	if recursive {
+		return lib.Walk(cmd.Context(), path, print)
+	}
+	for token := ""; ; {
+		page, err := lib.Page(cmd.Context(), path, token)
+		if err != nil {
+			return err
+		}
+		for _, it := range page.Items {
+			if err := print(it); err != nil {
+				return err
+			}
+		}
+		if page.Next == "" {
+			return nil
+		}
+		token = page.Next
+	}
+}
+
+func (a *app) printItem(it media.Item) error {
+	if it.Folder {
+		_, err := fmt.Fprintf(a.io.out, "%10s  %-16s  %s\n", "-", "", text.Safe(it.Path))
+		return err
+	}
+	_, err := fmt.Fprintf(a.io.out, "%10s  %-16s  %s\n", byteSize(it.Size), it.Modified.Local().Format("2006-01-02 15:04"), text.Safe(it.Path))
+	return err
+}
+
+// byteSize prints bytes as people read them: "18.2 MB", powers of 1,000.
+func byteSize(n int64) string {
+	const units = "kMGTPE"
+	if n < 1000 {
+		return fmt.Sprintf("%d B", n)
+	}
+	f, u := float64(n), -1
+	for f >= 999.95 && u < len(units)-1 {
+		f /= 1000
+		u++
+	}
+	return fmt.Sprintf("%.1f %cB", f, units[u])
+}
+
+func (a *app) mediaInfoCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "info PATH",
+		Short: "Show everything known about a file",
+		Args:  cobra.ExactArgs(1),
+		RunE: a.do(func(cmd *cobra.Command, args []string) error {
+			lib, sel, err := a.openMedia(cmd, 0)
+			if err != nil {
+				return err
+			}
+			it, err := lib.Info(cmd.Context(), args[0])
+			if err != nil {
+				return a.mediaFailure(cmd.Context(), err, sel)
+			}
+			j := itemDocument(it)
+			j.URL = lib.URL(it.Path)
+			if a.flags.json {
+				return writeJSON(a.io.out, j, true)
+			}
+			a.printInfo(j)
+			return nil
+		}),
+	}
+}
+
+func (a *app) printInfo(j itemJSON) {
+	row := func(id, value string) {
+		if value != "" {
+			fmt.Fprintf(a.io.out, "%-14s %s\n", a.text.Say("cmd.info."+id, nil), text.Safe(value))
+		}
+	}
+	row("path", j.Path)
+	row("url", j.URL)
+	if j.Size != nil {
+		row("size", fmt.Sprintf("%s (%d)", byteSize(*j.Size), *j.Size))
+	}
+	row("type", j.ContentType)
+	row("modified", j.Modified)
+	row("etag", j.ETag)
+	row("key", j.Key)
+	for _, k := range sortedKeys(j.Metadata) {
+		fmt.Fprintf(a.io.out, "%-14s %s\n", "  "+text.Safe(k), text.Safe(j.Metadata[k]))
+	}
+}
+
+func (a *app) mediaURLCommand() *cobra.Command {
+	var presign time.Duration
+	cmd := &cobra.Command{
+		Use:   "url PATH",
+		Short: "Print the URL of a file",
+		Args:  cobra.ExactArgs(1),
+		RunE: a.do(func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("presign") && presign <= 0 {
+				return usage("bad_presign", nil)
+			}
+			lib, sel, err := a.openMedia(cmd, 0)
+			if err != nil {
+				return err
+			}
+			return a.mediaFailure(cmd.Context(), a.printURL(cmd, lib, args[0], presign), sel)
+		}),
+	}
+	cmd.Flags().DurationVar(&presign, "presign", 0, "a signed URL that works for that long, also where the file is not public")
+	return cmd
+}
+
+type urlJSON struct {
+	Path    string `json:"path"`
+	URL     string `json:"url"`
+	Expires string `json:"expires,omitempty"`
+}
+
+func (a *app) printURL(cmd *cobra.Command, lib *media.Library, path string, presign time.Duration) error {
+	out := urlJSON{Path: path, URL: lib.URL(path)}
+	if presign > 0 {
+		u, expires, err := lib.Presign(cmd.Context(), path, presign)
+		if err != nil {
+			return err
+		}
+		out.URL, out.Expires = u, expires.UTC().Format(time.RFC3339)
+		if !a.flags.json {
+			fmt.Fprintln(a.io.err, a.text.Say("cmd.presign_expires", map[string]string{"at": out.Expires}))
+		}
+	}
+	if a.flags.json {
+		return writeJSON(a.io.out, out, false)
+	}
+	_, err := fmt.Fprintln(a.io.out, out.URL)
+	return err
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+type putOptions struct {
+	transferFlags
+	consentFlag
+	to           string
+	ifExists     string
+	randomSuffix bool
+}
+
+func (a *app) mediaPutCommand() *cobra.Command {
+	var o putOptions
+	cmd := &cobra.Command{
+		Use:   "put FILE|DIR|DIR/...",
+		Short: "Upload files and folders",
+		Long:  "Upload files and folders. DIR keeps its own name; DIR/ uploads its contents.",
+		Args:  cobra.MinimumNArgs(1),
+		RunE:  a.do(func(cmd *cobra.Command, args []string) error { return a.mediaPut(cmd, args, o) }),
+	}
+	o.transferFlags.add(cmd)
+	o.consentFlag.add(cmd)
+	cmd.Flags().StringVar(&o.to, "to", "", "upload into this `FOLDER`")
+	cmd.Flags().StringVar(&o.ifExists, "if-exists", "ask", "when the name is taken: ask, fail, skip, replace, keep-both")
+	cmd.Flags().BoolVar(&o.randomSuffix, "random-suffix", false, "add an unguessable part to each name")
+	return cmd
+}
+
+// existsPolicy reads --if-exists: "ask" becomes fail where nobody can be
+// asked.
+func (a *app) existsPolicy(value string) (policy media.IfExists, ask bool, err error) {
+	switch value {
+	case "ask":
+		return media.Fail, a.mayAsk() && !a.flags.json, nil
+	case "fail", "skip", "replace", "keep-both":
+		return media.IfExists(value), false, nil
+	}
+	return "", false, usage("bad_exists", map[string]string{"value": value})
+}
+
+func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
+	policy, ask, err := a.existsPolicy(o.ifExists)
+	if err != nil {
+		return err
+	}
+	lib, sel, err := a.openMedia(cmd, o.parallel)
+	if err != nil {
+		return err
+	}
+	ctx := cmd.Context()
+	plan, err := lib.PlanPut(ctx, args, media.PutOptions{To: o.to, IfExists: policy, RandomSuffix: o.randomSuffix, DryRun: o.dryRun})
+	if err != nil {
+		return a.mediaFailure(ctx, err, sel)
+	}
+	if o.dryRun {
+		return a.showPut(plan)
+	}
+	if err := a.consent(sel, o.yes); err != nil {
+		return err
+	}
+	if ask {
+		if err := a.askExisting(ctx, lib, &plan); err != nil {
+			return err
+		}
+	}
+	a.sayLeftOut(plan.LeftOut)
+	n := a.narrate(plan.Bytes)
+	return n.end(lib.Put(ctx, plan, n.emit))
+}
+
+// askExisting puts the question for each taken name.
+func (a *app) askExisting(ctx context.Context, lib *media.Library, plan *media.PutPlan) error {
+	in := bufio.NewReader(a.io.in)
+	for i, item := range plan.Items {
+		if item.Code != media.CodeExists {
+			continue
+		}
+		fmt.Fprint(a.io.err, text.Safe(a.text.Say("cmd.ask.exists", map[string]string{"path": item.Path})))
+		answer, err := in.ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return couldNot("media", nil, err)
+		}
+		var choice media.IfExists
+		switch strings.ToLower(strings.TrimSpace(answer)) {
+		case "s", "skip":
+			choice = media.Skip
+		case "r", "replace":
+			choice = media.Replace
+		case "k", "keep", "keep-both":
+			choice = media.KeepBoth
+		default:
+			return refused("declined", nil)
+		}
+		if err := lib.Decide(ctx, plan, i, choice); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *app) sayLeftOut(left []media.LeftOut) {
+	for _, l := range left {
+		fmt.Fprintln(a.io.err, text.Safe(a.text.Say("cmd.plan.put_skipped", map[string]string{"path": l.File, "reason": a.leftOutReason(l)})))
+	}
+}
+
+func (a *app) leftOutReason(l media.LeftOut) string {
+	args := map[string]string{"path": l.File}
+	var me *media.Error
+	if errors.As(l.Err, &me) {
+		args = me.TextArgs()
+	}
+	return a.text.Say("media."+l.Code, args)
+}
+
+// showPut prints what an upload would do. Conflicts are exit 4, as they would
+// be without --dry-run.
+func (a *app) showPut(plan media.PutPlan) error {
+	conflicts := 0
+	for _, item := range plan.Items {
+		if item.Code != "" {
+			conflicts++
+		}
+		if a.flags.json {
+			status := "planned"
+			if item.Code != "" {
+				status = media.StatusOf(item.Code)
+			}
+			if err := writeJSON(a.io.out, eventJSON{Type: "item", Op: "put", Path: item.Path, Key: item.Key, Status: status, Code: item.Code, Bytes: item.Size, URL: item.URL}, false); err != nil {
+				return err
+			}
+			continue
+		}
+		id := "cmd.plan.put"
+		if item.Code != "" {
+			id = "cmd.plan.put_exists"
+		}
+		fmt.Fprintln(a.io.out, text.Safe(a.text.Say(id, map[string]string{"path": item.Path, "url": item.URL, "size": byteSize(item.Size)})))
+	}
+	a.sayLeftOut(plan.LeftOut)
+	if conflicts > 0 {
+		return said(exitRefused)
+	}
+	return nil
+}

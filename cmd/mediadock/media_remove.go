@@ -1,0 +1,122 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+type removeOptions struct {
+	transferFlags
+	consentFlag
+	recursive bool
+}
+
+func (a *app) mediaRemoveCommand() *cobra.Command {
+	var o removeOptions
+	cmd := &cobra.Command{
+		Use:   "rm PATH...",
+		Short: "Delete files and folders",
+		Args:  cobra.MinimumNArgs(1),
+		RunE:  a.do(func(cmd *cobra.Command, args []string) error { return a.mediaRemove(cmd, args, o) }),
+	}
+	o.transferFlags.add(cmd)
+	o.consentFlag.add(cmd)
+	cmd.Flags().BoolVarP(&o.recursive, "recursive", "r", false, "folders with everything in them")
+	return cmd
+}
+
+func (a *app) mediaRemove(cmd *cobra.Command, args []string, o removeOptions) error {
+	lib, sel, err := a.openMedia(cmd, o.parallel)
+	if err != nil {
+		return err
+	}
+	ctx := cmd.Context()
+	plan, err := lib.PlanRemove(ctx, args, o.recursive)
+	if err != nil {
+		return a.mediaFailure(ctx, err, sel)
+	}
+	if o.dryRun {
+		return a.showRemove(lib, plan)
+	}
+	if err := a.consent(sel, o.yes); err != nil {
+		return err
+	}
+	if n := len(plan.Items); n > 0 {
+		a.previewRemove(lib, plan)
+		question := map[string]string{"count": strconv.Itoa(n), "bytes": byteSize(plan.Bytes)}
+		if err := a.confirmCount("cmd.ask.rm", question, n, o.yes); err != nil {
+			return err
+		}
+	}
+	n := a.narrate(0)
+	return n.end(lib.Remove(ctx, plan, n.emit))
+}
+
+// previewRemove shows the first few URLs that will stop working (B15).
+func (a *app) previewRemove(lib *media.Library, plan media.RemovePlan) {
+	const shown = 5
+	if !a.mayAsk() || a.flags.json {
+		return
+	}
+	for i, u := range lib.URLs(plan.Items) {
+		if i == shown {
+			fmt.Fprintln(a.io.err, a.text.Say("cmd.plan.more", map[string]string{"count": strconv.Itoa(len(plan.Items) - shown)}))
+			return
+		}
+		fmt.Fprintln(a.io.err, "  "+text.Safe(u))
+	}
+}
+
+func (a *app) showRemove(lib *media.Library, plan media.RemovePlan) error {
+	urls := lib.URLs(plan.Items)
+	for i, item := range plan.Items {
+		err := a.planLine(eventJSON{Op: "rm", Path: item.Path, Key: item.Key, Bytes: item.Size, URL: urls[i]}, "cmd.plan.rm", map[string]string{
+			"path": item.Path, "url": urls[i], "size": byteSize(item.Size),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return a.planProblems("rm", plan.Problems)
+}
+
+// planLine prints one line of a dry run: an item with status "planned".
+func (a *app) planLine(e eventJSON, id string, args map[string]string) error {
+	if a.flags.json {
+		e.Type, e.Status = "item", "planned"
+		return writeJSON(a.io.out, e, false)
+	}
+	_, err := fmt.Fprintln(a.io.out, text.Safe(a.text.Say(id, args)))
+	return err
+}
+
+// planProblems prints what a plan cannot do and gives the exit code that the
+// real run would have.
+func (a *app) planProblems(op string, problems []*media.Error) error {
+	exit := exitDone
+	for _, p := range problems {
+		status := media.StatusOf(p.Code)
+		message := a.text.Say("media."+p.Code, p.TextArgs())
+		if status == media.StatusFailed {
+			exit = exitFailed
+		} else if exit == exitDone {
+			exit = exitRefused
+		}
+		if a.flags.json {
+			if err := writeJSON(a.io.out, eventJSON{Type: "item", Op: op, Path: p.Path, Status: status, Code: p.Code, Message: message}, false); err != nil {
+				return err
+			}
+			continue
+		}
+		fmt.Fprintln(a.io.err, text.Safe(message))
+	}
+	if exit != exitDone {
+		return said(exit)
+	}
+	return nil
+}

@@ -1,0 +1,207 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// errorDocument is a failure with --json.
+type errorDocument struct {
+	Error errorBody `json:"error"`
+}
+
+type errorBody struct {
+	Code    string    `json:"code"`
+	Message string    `json:"message"`
+	Fixes   []fixJSON `json:"fixes"`
+}
+
+type fixJSON struct {
+	Text       string `json:"text"`
+	Command    string `json:"command,omitempty"`
+	ConsoleURL string `json:"console_url,omitempty"`
+	Document   any    `json:"document,omitempty"`
+}
+
+// settingsDocument is what invalid settings are with --json.
+type settingsDocument struct {
+	Errors  []fieldErrorJSON `json:"errors"`
+	Notices []noticeJSON     `json:"notices"`
+}
+
+type fieldErrorJSON struct {
+	Field      string `json:"field"`
+	Code       string `json:"code"`
+	Message    string `json:"message"`
+	Suggestion string `json:"suggestion,omitempty"`
+}
+
+type noticeJSON struct {
+	Field   string `json:"field"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// printError says what ended the command: a document on stdout with --json,
+// otherwise lines on stderr.
+func (a *app) printError(ctx context.Context, root *cobra.Command, err error, args []string) {
+	var f *failure
+	if errors.As(err, &f) && f.silent {
+		return
+	}
+	asJSON := a.flags.json || wantsJSON(args)
+	var invalid *invalidSettings
+	switch {
+	case errors.As(err, &invalid):
+		a.printInvalid(invalid, asJSON)
+	case ctx.Err() != nil:
+		a.printFailure(&failure{code: "cancelled"}, asJSON)
+	case f != nil:
+		a.printFailure(f, asJSON)
+	default:
+		a.printUsage(root, err, asJSON)
+	}
+}
+
+// wantsJSON finds --json in raw arguments, for errors found before parsing.
+func wantsJSON(args []string) bool {
+	for _, arg := range args {
+		if arg == "--json" || arg == "--json=true" {
+			return true
+		}
+		if arg == "--" {
+			return false
+		}
+	}
+	return false
+}
+
+func (a *app) printFailure(f *failure, asJSON bool) {
+	id := f.code
+	if !a.text.Has(id) {
+		id = "cmd." + f.code
+	}
+	args := map[string]string{}
+	for k, v := range f.args {
+		args[k] = v
+	}
+	if _, ok := args["detail"]; !ok && f.err != nil {
+		args["detail"] = f.err.Error()
+	}
+	message := a.text.Say(id, args)
+	if asJSON {
+		_ = writeJSON(a.io.out, errorDocument{Error: errorBody{Code: f.code, Message: message, Fixes: a.fixesJSON(f.causes)}}, false)
+		return
+	}
+	fmt.Fprintln(a.io.err, text.Safe(message))
+	a.printCauses(f.causes, "  ")
+}
+
+func (a *app) printUsage(root *cobra.Command, err error, asJSON bool) {
+	message := err.Error()
+	if asJSON {
+		_ = writeJSON(a.io.out, errorDocument{Error: errorBody{Code: "usage", Message: message, Fixes: []fixJSON{}}}, false)
+		return
+	}
+	fmt.Fprintln(a.io.err, text.Safe(a.text.Say("cmd.usage", map[string]string{"detail": message})))
+}
+
+func (a *app) printInvalid(e *invalidSettings, asJSON bool) {
+	if asJSON {
+		doc := settingsDocument{Errors: []fieldErrorJSON{}, Notices: a.noticesJSON(e.notices)}
+		for _, fe := range e.errors {
+			doc.Errors = append(doc.Errors, fieldErrorJSON{Field: fe.Field, Code: fe.Code, Message: a.sayFieldError(fe), Suggestion: fe.Suggestion})
+		}
+		_ = writeJSON(a.io.out, doc, false)
+		return
+	}
+	a.printNotices(e.notices)
+	for _, fe := range e.errors {
+		line := a.text.Say("field."+fe.Field+".label", nil) + ": " + a.sayFieldError(fe)
+		fmt.Fprintln(a.io.err, text.Safe(line))
+		if fe.Suggestion != "" {
+			fmt.Fprintln(a.io.err, "  "+text.Safe(a.text.Say("cmd.suggestion", map[string]string{"suggestion": fe.Suggestion})))
+		}
+	}
+}
+
+// sayFieldError words a field error; a missing value names its flag and
+// variable, so that a script's author knows what to add.
+func (a *app) sayFieldError(fe wizard.FieldError) string {
+	said := a.text.Say(fe.TextID(), fe.Args)
+	if strings.HasSuffix(fe.Code, ".missing") {
+		if f, ok := wizard.FieldByKey(fe.Field); ok {
+			said += " " + a.text.Say("cmd.pass", map[string]string{"flag": "--" + f.Flag, "variable": f.Env})
+		}
+	}
+	return said
+}
+
+func (a *app) noticesJSON(notices []wizard.Notice) []noticeJSON {
+	out := []noticeJSON{}
+	for _, n := range notices {
+		out = append(out, noticeJSON{Field: n.Field, Code: n.Code, Message: a.text.Say("notice."+n.Code, n.Args)})
+	}
+	return out
+}
+
+func (a *app) printNotices(notices []wizard.Notice) {
+	for _, n := range notices {
+		fmt.Fprintln(a.io.err, text.Safe(a.text.Say("field."+n.Field+".label", nil)+": "+a.text.Say("notice."+n.Code, n.Args)))
+	}
+}
+
+func (a *app) fixesJSON(causes []diagnose.Cause) []fixJSON {
+	out := []fixJSON{}
+	for _, c := range causes {
+		for _, fix := range c.Fixes {
+			out = append(out, a.fixJSON(fix))
+		}
+	}
+	return out
+}
+
+func (a *app) fixJSON(fix diagnose.Fix) fixJSON {
+	j := fixJSON{Text: a.text.Say("fix."+fix.ID, fix.Args), Command: fix.Command, ConsoleURL: fix.ConsoleURL}
+	if len(fix.Document) > 0 {
+		j.Document = fix.Document
+	}
+	return j
+}
+
+// printCauses lists causes and fixes on stderr, under the line that failed.
+func (a *app) printCauses(causes []diagnose.Cause, indent string) {
+	for _, line := range a.causeLines(causes) {
+		fmt.Fprintln(a.io.err, indent+text.Safe(line))
+	}
+}
+
+func (a *app) causeLines(causes []diagnose.Cause) []string {
+	var lines []string
+	for _, c := range causes {
+		if c.Likelihood == diagnose.RuledOut {
+			continue
+		}
+		lines = append(lines, a.text.Say("cause."+c.ID, c.Args)+" ("+a.text.Say("likelihood."+string(c.Likelihood), nil)+")")
+		for _, fix := range c.Fixes {
+			lines = append(lines, "  > "+a.text.Say("fix."+fix.ID, fix.Args))
+			if fix.Command != "" {
+				for line := range strings.SplitSeq(fix.Command, "\n") {
+					lines = append(lines, "    "+line)
+				}
+			}
+			if fix.ConsoleURL != "" {
+				lines = append(lines, "    "+fix.ConsoleURL)
+			}
+		}
+	}
+	return lines
+}

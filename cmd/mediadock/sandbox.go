@@ -1,0 +1,109 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/google/renameio/v2"
+	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/awscheck/sandbox"
+	"github.com/mediadock/mediadock/awscheck/sandbox/account"
+)
+
+type sandboxOptions struct {
+	account  string
+	scenario string
+	listen   string
+	envFile  string
+}
+
+func (a *app) sandboxCommand() *cobra.Command {
+	var o sandboxOptions
+	cmd := &cobra.Command{
+		Use:   "sandbox",
+		Short: "Run the built-in AWS on loopback: S3, STS, IAM policies, a CDN",
+		Long: `Run the built-in AWS on loopback until it is interrupted. Any AWS client works with it:
+
+  mediadock sandbox --env-file sandbox.env &
+  . ./sandbox.env && aws s3 ls s3://alpha-prod-assets/`,
+		Args: cobra.NoArgs,
+		RunE: a.do(func(cmd *cobra.Command, _ []string) error { return a.sandbox(cmd, o) }),
+	}
+	cmd.Flags().StringVar(&o.account, "account", "", "the account that this `FILE` describes")
+	cmd.Flags().StringVar(&o.scenario, "scenario", "", "a built-in account: "+scenarioNames())
+	cmd.Flags().StringVar(&o.listen, "listen", "127.0.0.1:0", "loopback `ADDRESS` to listen on")
+	cmd.Flags().StringVar(&o.envFile, "env-file", "", "write the environment to `FILE` once ready")
+	return cmd
+}
+
+func scenarioNames() string {
+	var names []string
+	for _, m := range account.Scenarios() {
+		names = append(names, m.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// sandboxAccount is the account of --account or --scenario; by default the
+// scenario "microcms".
+func sandboxAccount(file, scenario string) (account.Account, account.Meta, error) {
+	switch {
+	case file != "" && scenario != "":
+		return account.Account{}, account.Meta{}, usage("account_and_scenario", nil)
+	case file != "":
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return account.Account{}, account.Meta{}, couldNot("account_file", map[string]string{"file": file}, err)
+		}
+		acct, err := account.Parse(data, filepath.Dir(file))
+		if err != nil {
+			return acct, account.Meta{}, &failure{exit: exitUsage, code: "account_file", args: map[string]string{"file": file}, err: err}
+		}
+		return acct, account.Meta{}, nil
+	case scenario == "":
+		scenario = "microcms"
+	}
+	acct, meta, err := account.Scenario(scenario)
+	if err != nil {
+		return acct, meta, usage("scenario", map[string]string{"scenario": scenario, "scenarios": scenarioNames()})
+	}
+	return acct, meta, nil
+}
+
+func (a *app) sandbox(cmd *cobra.Command, o sandboxOptions) error {
+	acct, _, err := sandboxAccount(o.account, o.scenario)
+	if err != nil {
+		return err
+	}
+	box, err := sandbox.Start(cmd.Context(), sandbox.Options{Account: acct, Listen: o.listen})
+	if err != nil {
+		return couldNot("sandbox", nil, err)
+	}
+	defer box.Close()
+	var env strings.Builder
+	for _, kv := range box.Env() {
+		fmt.Fprintf(&env, "export %s=%s\n", kv[0], shellQuote(kv[1]))
+	}
+	if o.envFile != "" {
+		if err := renameio.WriteFile(o.envFile, []byte(env.String()), 0o600); err != nil {
+			return couldNot("write", map[string]string{"file": o.envFile}, err)
+		}
+	}
+	fmt.Fprint(a.io.out, env.String())
+	fmt.Fprintln(a.io.err, a.text.Say("cmd.sandbox_ready", map[string]string{"url": box.Endpoint()}))
+	<-cmd.Context().Done()
+	return nil
+}
+
+// shellQuote makes a value safe to be read by a POSIX shell.
+func shellQuote(s string) string {
+	if s != "" && strings.IndexFunc(s, func(r rune) bool {
+		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=@,+", r)
+	}) < 0 {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

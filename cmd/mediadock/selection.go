@@ -1,0 +1,176 @@
+package main
+
+import (
+	"errors"
+	"sort"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/wizard"
+	"github.com/mediadock/mediadock/wizard/store"
+)
+
+// selection is the connection that a command works on.
+type selection struct {
+	name        string // empty when built from flags and variables
+	environment string // environment's name, from -c NAME/ENVIRONMENT
+	settings    wizard.Settings
+	saved       bool
+	draft       bool
+}
+
+// space is where the selection's media live.
+func (s selection) space() address.Space {
+	space := wizard.SpaceOf(s.settings)
+	if s.environment != "" {
+		space.Environment = address.EnvironmentID(s.settings.ServiceID, s.environment)
+	}
+	return space
+}
+
+// addFieldFlags declares one flag for each setting that the wizard knows.
+func addFieldFlags(f *pflag.FlagSet) {
+	for _, field := range wizard.Fields("microcms") {
+		help := fieldUsage(field)
+		if field.Kind == wizard.Toggle {
+			f.Bool(field.Flag, false, help)
+		} else {
+			f.String(field.Flag, "", help)
+		}
+	}
+}
+
+func fieldUsage(field wizard.Field) string {
+	help := strings.ReplaceAll(field.Key, "_", " ")
+	if field.Example != "" {
+		help += ", for example " + field.Example
+	}
+	return help
+}
+
+// fieldValues collects what flags and variables say; a flag wins over its
+// variable. named lists them as a person wrote them.
+func (a *app) fieldValues(cmd *cobra.Command) (values map[string]string, named []string) {
+	values = map[string]string{}
+	for _, field := range wizard.Fields("microcms") {
+		flag := cmd.Flags().Lookup(field.Flag)
+		if flag == nil {
+			continue
+		}
+		if flag.Changed {
+			values[field.Key] = flag.Value.String()
+			named = append(named, "--"+field.Flag)
+		} else if v, ok := a.io.lookup(field.Env); ok && v != "" {
+			values[field.Key] = v
+			named = append(named, field.Env)
+		}
+	}
+	return values, named
+}
+
+// connectionName joins NAME and -c: either may be given, differing ones are a
+// usage error.
+func (a *app) connectionName(args []string) (string, error) {
+	name := a.flags.connection
+	if len(args) == 0 {
+		return name, nil
+	}
+	if name != "" && name != args[0] {
+		return "", usage("two_names", map[string]string{"a": args[0], "b": name})
+	}
+	return args[0], nil
+}
+
+// choose finds the connection that a command is about: by name, by field
+// flags and variables, or the only one that is saved. Drafts count where
+// allowDraft is set.
+func (a *app) choose(cmd *cobra.Command, args []string, allowDraft bool) (selection, error) {
+	name, err := a.connectionName(args)
+	if err != nil {
+		return selection{}, err
+	}
+	values, named := a.fieldValues(cmd)
+	switch {
+	case name != "" && len(values) > 0:
+		return selection{}, usage("name_and_fields", map[string]string{"name": name, "fields": strings.Join(named, ", ")})
+	case name != "":
+		return a.load(name, allowDraft)
+	case len(values) > 0:
+		return a.fromFields(values)
+	}
+	all, err := a.store.List()
+	if len(all) == 1 {
+		return selection{name: all[0].Name, settings: all[0].Settings, saved: true}, nil
+	}
+	if len(all) == 0 {
+		if err != nil {
+			return selection{}, couldNot("store", nil, err)
+		}
+		return selection{}, couldNot("no_connection", nil, nil)
+	}
+	var names []string
+	for _, c := range all {
+		names = append(names, c.Name)
+	}
+	sort.Strings(names)
+	return selection{}, usage("which_connection", map[string]string{"names": strings.Join(names, ", ")})
+}
+
+// load reads a connection, or an environment of one ("prod/staging").
+func (a *app) load(name string, allowDraft bool) (selection, error) {
+	base, env, _ := strings.Cut(name, "/")
+	if !store.ValidName(base) {
+		return selection{}, usage("bad_name", map[string]string{"name": base})
+	}
+	c, err := a.store.Load(base)
+	if err == nil {
+		return selection{name: base, environment: env, settings: wizard.Defaults(c.Settings), saved: true}, nil
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return selection{}, couldNot("store", nil, err)
+	}
+	if d, derr := a.store.LoadDraft(base); derr == nil {
+		if allowDraft {
+			return selection{name: base, environment: env, settings: wizard.Defaults(d.Settings), draft: true}, nil
+		}
+		return selection{}, couldNot("only_draft", map[string]string{"name": base}, nil)
+	}
+	return selection{}, couldNot("no_such_connection", map[string]string{"name": base}, nil)
+}
+
+// fromFields builds unsaved settings from flags and variables. When a saved
+// connection has the same bucket and prefix, its filename lock holds (D1).
+func (a *app) fromFields(values map[string]string) (selection, error) {
+	s, err := settingsFrom(wizard.Settings{}, values)
+	if err != nil {
+		return selection{}, err
+	}
+	all, _ := a.store.List()
+	for _, c := range all {
+		if c.Settings.Bucket == s.Bucket && c.Settings.Prefix == s.Prefix {
+			s.FixFileNames = s.FixFileNames || c.Settings.FixFileNames
+			if s.ServiceID == "" {
+				s.ServiceID = c.Settings.ServiceID
+			}
+			return selection{name: c.Name, settings: s}, nil
+		}
+	}
+	return selection{settings: s}, nil
+}
+
+// settingsFrom puts values over base, normalises and validates. All that is
+// wrong is reported at once.
+func settingsFrom(base wizard.Settings, values map[string]string) (wizard.Settings, error) {
+	s := base
+	for key, v := range values {
+		wizard.Set(&s, key, v)
+	}
+	s, notices := wizard.Normalise(wizard.Defaults(s))
+	if errs := wizard.Validate(s); len(errs) > 0 {
+		return s, &invalidSettings{errors: errs, notices: notices}
+	}
+	return s, nil
+}

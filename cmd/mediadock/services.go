@@ -1,0 +1,285 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/awscheck/connect"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui"
+	"github.com/mediadock/mediadock/wizard"
+	"github.com/mediadock/mediadock/wizard/store"
+)
+
+// services is how the terminal UI reaches the world: the same functions that
+// the commands use.
+type services struct{ app *app }
+
+var _ tui.Services = (*services)(nil)
+
+func (s *services) Caller(ctx context.Context) (tui.Caller, error) {
+	id, err := s.app.identity(ctx)
+	if err != nil {
+		return tui.Caller{}, err
+	}
+	return tui.Caller{Account: id.account, ARN: id.arn, Name: callerName(id.arn), Kind: callerKind(id.arn)}, nil
+}
+
+func (s *services) Connections(context.Context) ([]tui.Connection, error) {
+	all, err := s.app.store.List()
+	var out []tui.Connection
+	for _, c := range all {
+		out = append(out, s.summary(c))
+	}
+	for _, broken := range joined(err) {
+		var corrupt *store.CorruptError
+		if !errors.As(broken, &corrupt) {
+			return out, broken
+		}
+		name := strings.TrimSuffix(filepath.Base(corrupt.File), ".yaml")
+		out = append(out, tui.Connection{Name: name, Broken: corrupt, Media: -1})
+	}
+	sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
+	return out, nil
+}
+
+// joined takes errors.Join apart.
+func joined(err error) []error {
+	if err == nil {
+		return nil
+	}
+	if many, ok := err.(interface{ Unwrap() []error }); ok {
+		return many.Unwrap()
+	}
+	return []error{err}
+}
+
+func (s *services) summary(c store.Connection) tui.Connection {
+	out := tui.Connection{Name: c.Name, Settings: c.Settings, SavedAt: c.SavedAt, Media: -1}
+	if v, ok := s.app.store.Verdict(c.Name); ok {
+		out.Verdict, out.Problems, out.FirstProblem = awscheck.Verdict(v.Verdict), v.Problems, v.FirstProblem
+		out.Cause, out.CauseArgs, out.TestedAt = v.Cause, diagnose.Args(v.CauseArgs), v.At
+		out.Media, out.MediaAtLeast = v.Media, v.MediaAtLeast
+	}
+	return out
+}
+
+func (s *services) Drafts(context.Context) ([]tui.Draft, error) {
+	all, err := s.app.store.Drafts()
+	var out []tui.Draft
+	for _, d := range all {
+		out = append(out, tui.Draft{Name: d.Name, Settings: d.Settings, Step: d.Step, SavedAt: d.SavedAt, Edit: d.Edit})
+	}
+	if len(out) > 0 {
+		return out, nil // a broken draft never hides a good one
+	}
+	return out, err
+}
+
+func (s *services) SaveDraft(_ context.Context, d tui.Draft) error {
+	return s.app.store.SaveDraft(store.Draft{Name: d.Name, Settings: d.Settings, Step: d.Step, Edit: d.Edit})
+}
+
+func (s *services) DeleteDraft(_ context.Context, name string) error {
+	return s.app.store.DeleteDraft(name)
+}
+
+func (s *services) Lock(ctx context.Context, name string) (tui.Lock, error) {
+	sel, err := s.app.load(name, false)
+	if err != nil {
+		return tui.Lock{}, err
+	}
+	count, atLeast, err := s.app.countMedia(ctx, sel)
+	return tui.Lock{Media: count, AtLeast: atLeast}, err
+}
+
+func (s *services) SaveConnection(ctx context.Context, name string, settings wizard.Settings, r awscheck.Report) error {
+	if !store.ValidName(name) {
+		return usage("bad_name", map[string]string{"name": name})
+	}
+	if r.Verdict != awscheck.Ready && r.Verdict != awscheck.ReadyWithWarnings {
+		return refused("check_blocks", map[string]string{"name": name})
+	}
+	if settings.ServiceID == "" && settings.Integration == "microcms" {
+		settings.ServiceID = wizard.GenerateServiceID()
+	}
+	revision, err := s.app.maySaveAs(ctx, name, settings)
+	if err != nil {
+		return err
+	}
+	return s.app.save(store.Connection{Name: name, Settings: settings, Revision: revision}, r)
+}
+
+func (s *services) ForgetConnection(_ context.Context, name string) error {
+	return s.app.store.Delete(name)
+}
+
+func (s *services) Check(ctx context.Context, settings wizard.Settings, name string, o tui.CheckOptions, emit func(awscheck.Event)) (awscheck.Report, error) {
+	src, err := s.app.source(ctx)
+	if err != nil {
+		return awscheck.Report{}, err
+	}
+	sel := selection{name: name, settings: settings, saved: name != ""}
+	r, err := awscheck.Run(ctx, checkTarget(sel), awscheck.Options{Source: src, Only: o.Only, Wait: o.Wait, LedgerDir: s.app.ledgerDir()}, emit)
+	if err == nil && name != "" && len(o.Only) == 0 {
+		s.app.rememberVerdict(name, r)
+	}
+	return r, err
+}
+
+func (s *services) ReportJSON(r awscheck.Report) ([]byte, error) {
+	var b strings.Builder
+	err := writeJSON(&b, r.JSON(s.app.text.Say), true)
+	return []byte(b.String()), err
+}
+
+func (s *services) Library(ctx context.Context, name string) (tui.Library, error) {
+	sel, err := s.app.load(name, false)
+	if err != nil {
+		return nil, err
+	}
+	return s.app.library(ctx, sel, 0)
+}
+
+func (s *services) Consented(_ context.Context, name string) (bool, error) {
+	sel, err := s.app.load(name, false)
+	if err != nil || sel.settings.ManagedBy != "service" {
+		return err == nil, err
+	}
+	_, ok := s.app.store.Consented(sel.name)
+	return ok, nil
+}
+
+func (s *services) Consent(_ context.Context, name string) error {
+	base, _, _ := strings.Cut(name, "/")
+	return s.app.store.SaveConsent(base, time.Now())
+}
+
+func (s *services) CleanUp(ctx context.Context) (int, error) {
+	all, _ := s.app.store.List()
+	removed := 0
+	var problems []error
+	for _, c := range all {
+		if !s.app.ledgerHolds() {
+			return removed, nil
+		}
+		src, err := s.app.source(ctx)
+		if err != nil {
+			return removed, err
+		}
+		n, err := awscheck.CleanUp(ctx, checkTarget(selection{name: c.Name, settings: c.Settings, saved: true}), awscheck.Options{Source: src, LedgerDir: s.app.ledgerDir()})
+		removed += n
+		problems = append(problems, err)
+	}
+	return removed, errors.Join(problems...)
+}
+
+// ledgerHolds tells whether anything is written down to be removed, so that
+// starting the terminal UI asks AWS nothing when there is nothing to do.
+func (a *app) ledgerHolds() bool {
+	entries, err := os.ReadDir(a.ledgerDir())
+	return err == nil && len(entries) > 0
+}
+
+func (s *services) Documents(settings wizard.Settings) []tui.Document {
+	var out []tui.Document
+	for _, kind := range []string{wizard.DocumentTrust, wizard.DocumentPermissions, wizard.DocumentBucket} {
+		doc := tui.Document{ID: kind, File: kind + "-policy.json"}
+		p, missing := wizard.PolicyDocument(settings, kind, false)
+		for _, m := range missing {
+			doc.Missing = append(doc.Missing, m.Field)
+		}
+		if body, err := json.MarshalIndent(p, "", "  "); err == nil && len(missing) == 0 {
+			doc.Body = string(body)
+		}
+		out = append(out, doc)
+	}
+	return out
+}
+
+func (s *services) WriteFile(_ context.Context, path string, data []byte) (string, error) {
+	abs, err := filepath.Abs(expandHome(path))
+	if err != nil {
+		return "", err
+	}
+	f, err := os.OpenFile(abs, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return "", err
+	}
+	if _, err := f.Write(data); err != nil {
+		f.Close()
+		return "", err
+	}
+	return abs, f.Close()
+}
+
+func expandHome(path string) string {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok {
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, rest)
+		}
+	}
+	return path
+}
+
+// CompletePath offers what a typed path may go on to.
+func (s *services) CompletePath(_ context.Context, typed string) []string {
+	dir, base := filepath.Split(typed)
+	entries, err := os.ReadDir(expandHome(cmp.Or(dir, ".")))
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), base) || (base == "" && strings.HasPrefix(e.Name(), ".")) {
+			continue
+		}
+		name := dir + e.Name()
+		if e.IsDir() {
+			name += "/"
+		}
+		if out = append(out, name); len(out) == 100 {
+			break
+		}
+	}
+	return out
+}
+
+// Explain classifies an error for a person.
+func (s *services) Explain(name string, err error) tui.Trouble {
+	t := tui.Trouble{Raw: err.Error()}
+	var f *failure
+	var me *media.Error
+	switch {
+	case errors.As(err, &f):
+		t.Code, t.Args, t.Causes = "cmd."+f.code, f.args, f.causes
+	case errors.As(err, &me):
+		t.Code, t.Args = "media."+me.Code, me.TextArgs()
+		if me.Evidence.Operation != "" {
+			t.Causes = diagnose.Diagnose(me.Evidence, s.facts(name))
+		}
+	default:
+		ev := connect.EvidenceOf(err, "")
+		if ev.HTTPStatus != 0 || ev.Network != "" || ev.Code != "" {
+			t.Causes = diagnose.Diagnose(ev, s.facts(name))
+		}
+	}
+	return t
+}
+
+func (s *services) facts(name string) diagnose.Facts {
+	sel, err := s.app.load(name, true)
+	if name == "" || err != nil {
+		return diagnose.Facts{}
+	}
+	return facts(sel)
+}

@@ -1,0 +1,327 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/wizard"
+	"github.com/mediadock/mediadock/wizard/store"
+)
+
+type setupOptions struct {
+	dryRun     bool
+	from       string
+	generateID bool
+	accept     []string
+	check      checkOptions
+}
+
+func (a *app) setupCommand() *cobra.Command {
+	var o setupOptions
+	cmd := &cobra.Command{
+		Use:   "setup",
+		Short: "Set up a connection: answer, test, save",
+		Long: `Set up a connection: answer the questions, test the connection live, save it.
+
+With --no-input everything comes from flags, variables or --from; nothing is saved unless the test passes.`,
+		Example: `  mediadock setup
+  mediadock setup --no-input --bucket alpha-prod-assets --region ap-northeast-1 \
+    --role-arn arn:aws:iam::123456789012:role/SampleRole --external-id "$ID" --prefix media`,
+		Args: cobra.NoArgs,
+		RunE: a.do(func(cmd *cobra.Command, _ []string) error { return a.setup(cmd, o) }),
+	}
+	addFieldFlags(cmd.Flags())
+	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "test and show, save nothing")
+	cmd.Flags().StringVar(&o.from, "from", "", "read settings from a YAML or JSON `FILE`, - for stdin")
+	cmd.Flags().BoolVar(&o.generateID, "generate-external-id", false, "make an external ID and keep it in the draft")
+	cmd.Flags().StringSliceVar(&o.accept, "accept", nil, "accept a failed `CHECK` on a custom endpoint: role.requires-external-id")
+	cmd.Flags().DurationVar(&o.check.wait, "wait", 0, "retry a refused AssumeRole or delivery for that long")
+	return cmd
+}
+
+func (a *app) setup(cmd *cobra.Command, o setupOptions) error {
+	for _, id := range o.accept {
+		if id != "role.requires-external-id" {
+			return usage("bad_accept", map[string]string{"check": id})
+		}
+	}
+	values, _ := a.fieldValues(cmd)
+	name := a.flags.connection
+	base, err := a.setupBase(name, o, values)
+	if err != nil {
+		return err
+	}
+	if a.mayAsk() && !a.flags.json {
+		return a.setupInteractive(cmd.Context(), name, base, values)
+	}
+	return a.setupHeadless(cmd.Context(), name, base, values, o)
+}
+
+// setupBase is what the answers start from: the saved connection or draft of
+// that name, and --from over it.
+func (a *app) setupBase(name string, o setupOptions, values map[string]string) (wizard.Settings, error) {
+	var base wizard.Settings
+	if name != "" {
+		if !store.ValidName(name) {
+			return base, usage("bad_name", map[string]string{"name": name})
+		}
+		sel, err := a.load(name, true)
+		var f *failure
+		switch {
+		case err == nil:
+			base = sel.settings
+		case errors.As(err, &f) && f.code == "no_such_connection": // a new one
+		default:
+			return base, err
+		}
+	}
+	if o.from != "" {
+		data, err := a.readFrom(o.from)
+		if err != nil {
+			return base, couldNot("from", map[string]string{"file": o.from}, err)
+		}
+		given, err := wizard.FromFile(data)
+		if err != nil {
+			return base, &failure{exit: exitUsage, code: "from", args: map[string]string{"file": o.from}, err: err}
+		}
+		for key, v := range given {
+			wizard.Set(&base, key, v)
+		}
+	}
+	return base, nil
+}
+
+func (a *app) readFrom(file string) ([]byte, error) {
+	if file == "-" {
+		return io.ReadAll(io.LimitReader(a.io.in, 1<<20))
+	}
+	return os.ReadFile(file)
+}
+
+// setupHeadless validates, tests and saves without asking anything.
+func (a *app) setupHeadless(ctx context.Context, name string, base wizard.Settings, values map[string]string, o setupOptions) error {
+	s := base
+	for key, v := range values {
+		wizard.Set(&s, key, v)
+	}
+	s, notices := wizard.Normalise(wizard.Defaults(s))
+	generated := false
+	if s.ExternalID == "" && o.generateID {
+		s.ExternalID, generated = a.draftExternalID(name, s.Bucket)
+	}
+	if errs := wizard.Validate(s); len(errs) > 0 {
+		return &invalidSettings{errors: errs, notices: notices}
+	}
+	if s.ServiceID == "" && s.Integration == "microcms" {
+		s.ServiceID = wizard.GenerateServiceID()
+	}
+	if name == "" {
+		name = nameFromBucket(s.Bucket)
+	}
+	revision, err := a.maySaveAs(ctx, name, s)
+	if err != nil {
+		return err
+	}
+	if !a.flags.json {
+		a.printNotices(notices)
+	}
+	if generated && !o.dryRun {
+		if err := a.keepDraft(name, s); err != nil {
+			return err
+		}
+		if err := a.showGenerated(ctx, name, s); err != nil {
+			return err
+		}
+	}
+	return a.testAndSave(ctx, store.Connection{Name: name, Settings: s, Revision: revision}, notices, o)
+}
+
+// draftExternalID takes the ID that an earlier run put into the draft, or
+// makes one. Once shown it stays the same (D2).
+func (a *app) draftExternalID(name, bucket string) (id string, generated bool) {
+	if name == "" {
+		name = nameFromBucket(bucket)
+	}
+	if d, err := a.store.LoadDraft(name); err == nil && d.Settings.ExternalID != "" {
+		return d.Settings.ExternalID, true
+	}
+	return wizard.GenerateExternalID(), true
+}
+
+// nameFromBucket is the default name of a connection: the bucket's, cut to
+// what a name may be.
+func nameFromBucket(bucket string) string {
+	if len(bucket) > 63 {
+		bucket = bucket[:63]
+	}
+	return bucket
+}
+
+// maySaveAs refuses a name that belongs to another bucket or prefix, and
+// changes of locked settings while media exist (D3). It returns the revision
+// that may be replaced, empty for a new connection.
+func (a *app) maySaveAs(ctx context.Context, name string, s wizard.Settings) (revision string, err error) {
+	saved, err := a.store.Load(name)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", couldNot("store", nil, err)
+	}
+	if saved.Settings.Bucket != s.Bucket || saved.Settings.Prefix != s.Prefix {
+		return "", refused("name_taken", map[string]string{"name": name, "bucket": saved.Settings.Bucket, "prefix": saved.Settings.Prefix})
+	}
+	var locked []string
+	for _, c := range wizard.Diff(saved.Settings, s) {
+		if f, ok := wizard.FieldByKey(c.Key); ok && f.Locked == wizard.Locked {
+			locked = append(locked, c.Key)
+		}
+	}
+	if len(locked) == 0 {
+		return saved.Revision, nil
+	}
+	return saved.Revision, a.refuseWhileMediaExist(ctx, saved, locked)
+}
+
+func (a *app) keepDraft(name string, s wizard.Settings) error {
+	if err := a.store.SaveDraft(store.Draft{Name: name, Settings: s, Step: "review"}); err != nil {
+		return couldNot("store", nil, err)
+	}
+	return nil
+}
+
+// showGenerated prints the ID and the trust policy that the role needs now.
+func (a *app) showGenerated(ctx context.Context, name string, s wizard.Settings) error {
+	if a.flags.json {
+		return nil // the document carries both
+	}
+	fmt.Fprintln(a.io.out, a.text.Say("cmd.generated", map[string]string{"id": s.ExternalID, "name": name}))
+	doc, err := a.documents(ctx, s, wizard.DocumentTrust, false)
+	if err != nil {
+		return nil //nolint:nilerr // without a principal there is no policy to show; the test says the rest
+	}
+	fmt.Fprintln(a.io.out, string(doc[0].json))
+	return nil
+}
+
+// testAndSave runs the connection test; only a passed one is saved, otherwise
+// the answers are kept as a draft.
+func (a *app) testAndSave(ctx context.Context, c store.Connection, notices []wizard.Notice, o setupOptions) error {
+	name, s := c.Name, c.Settings
+	sel := selection{name: name, settings: s}
+	report, err := a.runCheck(ctx, sel, o.check)
+	if err != nil {
+		return err
+	}
+	passed := report.Verdict == awscheck.Ready || report.Verdict == awscheck.ReadyWithWarnings || a.accepted(ctx, report, o.accept)
+	saved := false
+	if passed && !o.dryRun {
+		if err := a.save(c, report); err != nil {
+			return err
+		}
+		saved = true
+	} else if !o.dryRun {
+		if err := a.keepDraft(name, s); err != nil {
+			return err
+		}
+	}
+	if err := a.printSetup(name, s, report, notices, saved, passed, o.dryRun); err != nil {
+		return err
+	}
+	if !passed {
+		return said(verdictExit(report.Verdict))
+	}
+	return nil
+}
+
+// accepted tells whether all that failed was accepted on the command line,
+// which a custom endpoint alone allows: MinIO's AssumeRole ignores the
+// external ID and will never pass.
+func (a *app) accepted(ctx context.Context, r awscheck.Report, accept []string) bool {
+	if len(accept) == 0 || r.Verdict != awscheck.Failed {
+		return false
+	}
+	src, err := a.source(ctx)
+	if err != nil || !src.CustomEndpoint() {
+		return false
+	}
+	for _, res := range r.Results {
+		if res.Status == awscheck.Fail && !slices.Contains(accept, res.ID) {
+			return false
+		}
+	}
+	return true
+}
+
+// save writes a connection, remembers its test and drops its draft. A
+// connection that another process saved meanwhile is not overwritten.
+func (a *app) save(c store.Connection, r awscheck.Report) error {
+	err := a.store.Save(c)
+	if errors.Is(err, store.ErrChanged) {
+		return refused("changed_meanwhile", map[string]string{"name": c.Name})
+	}
+	if err != nil {
+		return couldNot("store", nil, err)
+	}
+	a.rememberVerdict(c.Name, r)
+	_ = a.store.DeleteDraft(c.Name)
+	return nil
+}
+
+// setupDocument is `setup --json`: the check document and what became of it.
+type setupDocument struct {
+	Name       string       `json:"name"`
+	Saved      bool         `json:"saved"`
+	DryRun     bool         `json:"dry_run"`
+	ExternalID string       `json:"external_id,omitempty"`
+	Notices    []noticeJSON `json:"notices"`
+	URLs       []string     `json:"sample_urls"`
+	Check      any          `json:"check"`
+}
+
+func (a *app) printSetup(name string, s wizard.Settings, r awscheck.Report, notices []wizard.Notice, saved, passed, dryRun bool) error {
+	if a.flags.json {
+		doc := setupDocument{Name: name, Saved: saved, DryRun: dryRun, Notices: a.noticesJSON(notices), URLs: wizard.SampleURLs(s), Check: r.JSON(a.text.Say)}
+		return writeJSON(a.io.out, doc, true)
+	}
+	id := "cmd.setup_saved"
+	switch {
+	case dryRun:
+		id = "cmd.setup_dry_run"
+	case !passed:
+		id = "cmd.setup_draft"
+	}
+	fmt.Fprintln(a.io.out, text.Safe(a.text.Say(id, map[string]string{"name": name})))
+	if passed {
+		for _, u := range wizard.SampleURLs(s) {
+			fmt.Fprintln(a.io.out, "  "+text.Safe(u))
+		}
+	}
+	return nil
+}
+
+// refuseWhileMediaExist is the lock of D3: it counts, and fails closed when
+// it cannot.
+func (a *app) refuseWhileMediaExist(ctx context.Context, saved store.Connection, keys []string) error {
+	count, atLeast, err := a.countMedia(ctx, selection{name: saved.Name, settings: saved.Settings, saved: true})
+	if err != nil {
+		return couldNot("lock_unknown", map[string]string{"name": saved.Name}, err)
+	}
+	if count == 0 {
+		return nil
+	}
+	n := strconv.Itoa(count)
+	if atLeast {
+		n += "+"
+	}
+	return refused("locked", map[string]string{"count": n, "fields": fmt.Sprint(keys)})
+}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"io"
+	"os"
+
+	"github.com/charmbracelet/x/term"
+)
+
+// streams are the program's input and output and every fact about them,
+// asked once so that the commands never look at os themselves.
+type streams struct {
+	in       io.Reader
+	out      io.Writer
+	err      io.Writer
+	inTTY    bool
+	outTTY   bool
+	errTTY   bool
+	width    int // columns of the terminal behind err; 80 where there is none
+	getenv   func(string) string
+	lookup   func(string) (string, bool)
+	terminal *os.File // stdin as a file, for the terminal UI
+}
+
+func systemStreams() streams {
+	s := streams{
+		in: os.Stdin, out: os.Stdout, err: os.Stderr,
+		inTTY:    term.IsTerminal(os.Stdin.Fd()),
+		outTTY:   term.IsTerminal(os.Stdout.Fd()),
+		errTTY:   term.IsTerminal(os.Stderr.Fd()),
+		width:    80,
+		getenv:   os.Getenv,
+		lookup:   os.LookupEnv,
+		terminal: os.Stdin,
+	}
+	if w, _, err := term.GetSize(os.Stderr.Fd()); err == nil && w > 0 {
+		s.width = w
+	}
+	return s
+}
+
+// interactive tells whether questions may be asked: both ends of the
+// conversation are a terminal.
+func (s streams) interactive() bool { return s.inTTY && s.outTTY }

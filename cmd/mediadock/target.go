@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/awscheck/connect"
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// source reaches AWS as the caller: the SDK's default chain, or --aws-profile.
+func (a *app) source(ctx context.Context) (*connect.Source, error) {
+	o := connect.Options{Profile: a.flags.awsProfile}
+	if a.flags.debug {
+		log, err := a.debugLog()
+		if err != nil {
+			return nil, couldNot("debug_log", nil, err)
+		}
+		o.Debug = log
+	}
+	src, err := connect.FromEnvironment(ctx, o)
+	if err != nil {
+		return nil, couldNot("aws_config", nil, err)
+	}
+	return src, nil
+}
+
+// ledgerDir is where probes are written down before they are made (B6).
+func (a *app) ledgerDir() string { return filepath.Join(a.dirs.State, "ledger") }
+
+func checkTarget(sel selection) awscheck.Target {
+	s := sel.settings
+	t := awscheck.Target{
+		Connection: sel.name, Integration: s.Integration, Access: s.Access, Bucket: s.Bucket, Region: s.Region,
+		RoleARN: s.RoleARN, ExternalID: s.ExternalID, Prefix: s.Prefix, Domain: s.Domain,
+		Distribution: s.Distribution, ServiceID: s.ServiceID,
+	}
+	if !sel.saved && !sel.draft {
+		t.Connection = ""
+	}
+	for _, fe := range wizard.Validate(s) {
+		t.Invalid = append(t.Invalid, fe.Code)
+	}
+	return t
+}
+
+func place(s wizard.Settings) connect.Place {
+	return connect.Place{Access: s.Access, Region: s.Region, RoleARN: s.RoleARN, ExternalID: s.ExternalID, Bucket: s.Bucket}
+}
+
+// library opens the media of a selection.
+func (a *app) library(ctx context.Context, sel selection, parallel int) (*media.Library, error) {
+	src, err := a.source(ctx)
+	if err != nil {
+		return nil, err
+	}
+	client, err := src.S3(place(sel.settings))
+	if err != nil {
+		return nil, couldNot("aws_config", nil, err)
+	}
+	return media.New(client, s3.NewPresignClient(client), sel.space(), media.Options{
+		FixFileNames: sel.settings.FixFileNames,
+		Stamp:        media.Stamp(sel.settings.Integration, sel.settings.ServiceID, time.Now),
+		Parallel:     parallel,
+	}), nil
+}

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+
+	"github.com/mediadock/mediadock/tui"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// uiStart says where the terminal UI begins.
+type uiStart struct {
+	screen     tui.Start
+	connection string
+	prefill    wizard.Settings
+	badge      string
+}
+
+func (a *app) openUI(ctx context.Context, start uiStart) error {
+	err := tui.Run(ctx, &services{app: a}, tui.Options{
+		Lang: a.text.Lang, NoColor: a.flags.noColor, Start: start.screen, Connection: start.connection,
+		Prefill: start.prefill, DemoBadge: start.badge, Version: buildVersion(),
+	})
+	if err != nil && ctx.Err() == nil {
+		return couldNot("ui", nil, err)
+	}
+	return err
+}
+
+// setupInteractive asks: in the terminal UI, or in lines with --accessible.
+func (a *app) setupInteractive(ctx context.Context, name string, base wizard.Settings, values map[string]string) error {
+	for key, v := range values {
+		wizard.Set(&base, key, v)
+	}
+	return a.openUI(ctx, uiStart{screen: tui.StartSetup, connection: name, prefill: base})
+}
