@@ -13,19 +13,23 @@ import (
 // allow refuses unless the caller may do action on what the request is about:
 // the object when there is a key, else the bucket, else everything.
 func (c *call) allow(action string) error {
-	resource := "*"
+	return c.allowOn(action, c.resource(), c.bucket, c.conditions())
+}
+
+// resource is the ARN of what the request is about.
+func (c *call) resource() string {
 	switch {
 	case c.key != "":
-		resource = c.bucket.objectARN(c.key)
+		return c.bucket.objectARN(c.key)
 	case c.bucket != nil:
-		resource = c.bucket.arn()
+		return c.bucket.arn()
 	}
-	return c.allowOn(action, resource, c.bucket, c.conditions())
+	return "*"
 }
 
 // allowOn refuses unless the caller may do action on resource, which belongs
 // to b (nil: to nobody's bucket).
-func (c *call) allowOn(action, resource string, b *bucket, keys map[string][]string) error {
+func (c *call) allowOn(action, resource string, b *bucket, keys conditionKeys) error {
 	d := c.decide(action, resource, b, keys)
 	if d.Allowed {
 		return nil
@@ -35,7 +39,7 @@ func (c *call) allowOn(action, resource string, b *bucket, keys map[string][]str
 
 // decide asks the policies. What Block Public Access takes away counts as
 // missing.
-func (c *call) decide(action, resource string, b *bucket, keys map[string][]string) policy.Decision {
+func (c *call) decide(action, resource string, b *bucket, keys conditionKeys) policy.Decision {
 	req := policy.Request{
 		Principal: c.caller.Principal, Action: action, Resource: resource,
 		ResourceAccount: c.caller.Principal.Account, Context: keys,
@@ -48,7 +52,7 @@ func (c *call) decide(action, resource string, b *bucket, keys map[string][]stri
 		conf := b.settings()
 		req.ResourceAccount = b.owner
 		p.Resource = conf.Policy
-		if c.stranger(b) && conf.PublicAccessBlock.RestrictPublicBuckets && conf.Policy != nil && isPublic(*conf.Policy) {
+		if c.stranger(b) && conf.PublicAccessBlock.RestrictPublicBuckets && conf.Policy != nil && conf.Policy.Public() {
 			return policy.Decision{Layer: policy.LayerResource}
 		}
 	}

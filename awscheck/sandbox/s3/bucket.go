@@ -24,6 +24,8 @@ type bucket struct {
 
 	mu      sync.RWMutex // guards everything below
 	conf    account.Bucket
+	unblock bool // the public access block was deleted
+	cors    []corsRule
 	index   index
 	uploads map[string]*upload
 }
@@ -36,7 +38,7 @@ func newBucket(conf account.Bucket, now time.Time) *bucket {
 	b := &bucket{
 		name: conf.Name, region: conf.Region, owner: conf.Owner,
 		partition: p, created: now.UTC().Truncate(time.Second),
-		conf: conf, uploads: map[string]*upload{},
+		conf: conf, cors: corsRules(conf.CORS), uploads: map[string]*upload{},
 	}
 	for _, o := range conf.Objects {
 		if o.Count > 0 {
@@ -90,6 +92,18 @@ func (b *bucket) settings() account.Bucket {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	return b.conf
+}
+
+func (b *bucket) lacksAccessBlock() bool {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.unblock
+}
+
+func (b *bucket) setAccessBlock(there bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.unblock = !there
 }
 
 func (b *bucket) get(key string) *entry {

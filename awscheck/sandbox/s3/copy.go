@@ -100,7 +100,7 @@ func (c *call) openSource() (source, error) {
 	if from.id != "" {
 		action = "s3:GetObjectVersion"
 	}
-	if err := c.allowOn(action, from.bucket.objectARN(from.key), from.bucket, c.conditions()); err != nil {
+	if err := c.allowRead(action, from.bucket, from.key, from.id); err != nil {
 		return from, err
 	}
 	if from.version, err = c.pick(from.bucket, from.key, from.id); err != nil {
@@ -179,7 +179,7 @@ func (c *call) sourceTags(from source) ([]tag, error) {
 // copiedETag is the ETag of a copy: its MD5, also where the source came in
 // parts. Made-up content keeps its ETag, which is no MD5 of anything.
 func (c *call) copiedETag(from source) (string, error) {
-	plain := from.encryption.algorithm != kmsAlgorithm && !strings.Contains(from.etag, "-")
+	plain := !from.encryption.kms() && !strings.Contains(from.etag, "-")
 	if plain || from.body.isMadeUp() {
 		return from.etag, nil
 	}

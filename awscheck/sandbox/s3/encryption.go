@@ -8,7 +8,8 @@ import (
 	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
 )
 
-const kmsAlgorithm = "aws:kms"
+// kms reports whether the object is encrypted with a KMS key.
+func (e encryption) kms() bool { return strings.HasPrefix(e.algorithm, "aws:kms") }
 
 // encryptionFor is how a new object will be encrypted: as the headers say,
 // else by the bucket's default.
@@ -32,8 +33,8 @@ func (c *call) encryptionFor() (encryption, error) {
 				"x-amz-server-side-encryption", algorithm)
 		}
 		return encryption{algorithm: algorithm}, nil
-	case kmsAlgorithm:
-		if standard := c.bucket.defaultEncryptionNow(); key == "" && standard.algorithm == kmsAlgorithm {
+	case "aws:kms", "aws:kms:dsse":
+		if standard := c.bucket.defaultEncryptionNow(); key == "" && standard.kms() {
 			key = standard.key
 		}
 		return encryption{
@@ -71,7 +72,7 @@ func (c *call) keyARN(e encryption) string {
 // allowKey refuses unless the caller may do action, a KMS action, with the key
 // that e names for the object key of bucket b.
 func (c *call) allowKey(action string, e encryption, b *bucket, key string) error {
-	if e.algorithm != kmsAlgorithm {
+	if !e.kms() {
 		return nil
 	}
 	p := c.caller.Principal

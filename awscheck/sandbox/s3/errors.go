@@ -2,6 +2,7 @@ package s3
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
 )
@@ -34,6 +35,14 @@ func notImplemented() *awserr.Error {
 	return awserr.New(501, "NotImplemented", "A header you provided implies functionality that is not implemented")
 }
 
+// maxKey is the length of a key in bytes.
+const maxKey = 1024
+
+func keyTooLong(key string) *awserr.Error {
+	return with(awserr.New(400, "KeyTooLongError", "Your key is too long"),
+		"Size", strconv.Itoa(len(key)), "MaxSizeAllowed", strconv.Itoa(maxKey))
+}
+
 func preconditionFailed(condition string) *awserr.Error {
 	return with(awserr.New(http.StatusPreconditionFailed, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold"),
 		"Condition", condition)
@@ -44,13 +53,17 @@ func noSuchKey(key string) *awserr.Error {
 }
 
 func methodNotAllowed(r *http.Request, t Target) *awserr.Error {
-	kind := "OBJECT"
+	return with(awserr.New(405, "MethodNotAllowed", "The specified method is not allowed against this resource."),
+		"Method", r.Method, "ResourceType", resourceType(t))
+}
+
+// resourceType is what S3 calls the kind of thing that a request is about.
+func resourceType(t Target) string {
 	switch {
 	case t.Bucket == "":
-		kind = "SERVICE"
+		return "SERVICE"
 	case t.Key == "":
-		kind = "BUCKET"
+		return "BUCKET"
 	}
-	return with(awserr.New(405, "MethodNotAllowed", "The specified method is not allowed against this resource."),
-		"Method", r.Method, "ResourceType", kind)
+	return "OBJECT"
 }

@@ -36,7 +36,7 @@ func (c *call) open() (*version, error) {
 	if id != "" {
 		action = "s3:GetObjectVersion"
 	}
-	if err := c.allow(action); err != nil {
+	if err := c.allowRead(action, c.bucket, c.key, id); err != nil {
 		return nil, err
 	}
 	v, err := c.pick(c.bucket, c.key, id)
@@ -44,6 +44,22 @@ func (c *call) open() (*version, error) {
 		return nil, err
 	}
 	return v, c.allowKey("kms:Decrypt", v.encryption, c.bucket, c.key)
+}
+
+// allowRead refuses unless the policies, or the object's ACL where no policy
+// forbids it, let the caller do action, which reads an object.
+func (c *call) allowRead(action string, b *bucket, key, id string) error {
+	v := b.get(key).current()
+	if id != "" {
+		v = b.get(key).find(id)
+	}
+	keys := c.conditions()
+	keys.addObjectTags(v)
+	d := c.decide(action, b.objectARN(key), b, keys)
+	if d.Allowed || !d.Explicit && b.openByACL(v) {
+		return nil
+	}
+	return c.refusal(d, action, b.objectARN(key), b)
 }
 
 // pick finds a version for reading; id empty means the current one.

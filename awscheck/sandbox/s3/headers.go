@@ -20,7 +20,7 @@ const (
 func (c *call) describe(v *version) error {
 	h := c.r.Header
 	v.contentType = h.Get("Content-Type")
-	v.contentEncoding = withoutChunked(h.Get("Content-Encoding"))
+	v.contentEncoding = h.Get("Content-Encoding")
 	v.contentLanguage = h.Get("Content-Language")
 	v.contentDisposition = h.Get("Content-Disposition")
 	v.cacheControl = h.Get("Cache-Control")
@@ -36,17 +36,6 @@ func (v *version) takeDescription(from *version) {
 	v.contentType, v.contentEncoding, v.contentLanguage = from.contentType, from.contentEncoding, from.contentLanguage
 	v.contentDisposition, v.cacheControl, v.expires = from.contentDisposition, from.cacheControl, from.expires
 	v.meta = from.meta
-}
-
-// withoutChunked drops the transfer's own aws-chunked, which S3 does not keep.
-func withoutChunked(value string) string {
-	var keep []string
-	for part := range strings.SplitSeq(value, ",") {
-		if part = strings.TrimSpace(part); part != "" && !strings.EqualFold(part, "aws-chunked") {
-			keep = append(keep, part)
-		}
-	}
-	return strings.Join(keep, ",")
 }
 
 // userMetadata collects x-amz-meta-*, with keys in lower case.
@@ -103,7 +92,7 @@ func (c *call) setObjectHeaders(v *version) {
 func (c *call) setEncryption(e encryption) {
 	h := c.w.Header()
 	h.Set("X-Amz-Server-Side-Encryption", e.algorithm)
-	if e.algorithm == kmsAlgorithm {
+	if e.kms() {
 		h.Set("X-Amz-Server-Side-Encryption-Aws-Kms-Key-Id", c.keyARN(e))
 		if e.bucketKey {
 			h.Set("X-Amz-Server-Side-Encryption-Bucket-Key-Enabled", "true")

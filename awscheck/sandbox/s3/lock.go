@@ -44,15 +44,8 @@ func (c *call) lockFor() (lock, error) {
 // needsDigest reports whether an upload came without any checksum of its own.
 func (c *call) needsDigest() bool {
 	h := c.r.Header
-	if h.Get("Content-Md5") != "" || h.Get("X-Amz-Trailer") != "" || h.Get("X-Amz-Copy-Source") != "" || c.r.Method != http.MethodPut {
-		return false
-	}
-	for _, a := range algorithms {
-		if h.Get("X-Amz-Checksum-"+a) != "" {
-			return false
-		}
-	}
-	return true
+	upload := c.r.Method == http.MethodPut && h.Get("X-Amz-Copy-Source") == ""
+	return upload && h.Get("Content-Md5") == "" && namedAlgorithm(h) == ""
 }
 
 // setLock tells an object's retention.
@@ -69,4 +62,111 @@ func (c *call) setLock(v *version) {
 
 func lockedError() *awserr.Error {
 	return awserr.New(http.StatusForbidden, "AccessDenied", "Access Denied because object protected by object lock.")
+}
+
+func (c *call) getObjectRetention() error {
+	if err := c.allow("s3:GetObjectRetention"); err != nil {
+		return err
+	}
+	v, err := c.lockable()
+	if err != nil {
+		return err
+	}
+	if v.lock.mode == "" {
+		return noLock()
+	}
+	x := newXML()
+	x.open("Retention")
+	x.text("Mode", v.lock.mode)
+	x.text("RetainUntilDate", isoTime(v.lock.until))
+	x.end("Retention")
+	return c.send(x)
+}
+
+func (c *call) getObjectLegalHold() error {
+	if err := c.allow("s3:GetObjectLegalHold"); err != nil {
+		return err
+	}
+	v, err := c.lockable()
+	if err != nil {
+		return err
+	}
+	status := "OFF"
+	if v.lock.legalHold {
+		status = "ON"
+	}
+	x := newXML()
+	x.open("LegalHold")
+	x.text("Status", status)
+	x.end("LegalHold")
+	return c.send(x)
+}
+
+// lockable finds the version that a request about its lock means.
+func (c *call) lockable() (*version, error) {
+	if c.bucket.settings().ObjectLock == nil {
+		return nil, invalidRequest("Bucket is missing Object Lock Configuration")
+	}
+	return c.pick(c.bucket, c.key, c.query.Get("versionId"))
+}
+
+func noLock() *awserr.Error {
+	return awserr.New(http.StatusNotFound, "NoSuchObjectLockConfiguration", "The specified object does not have a ObjectLock configuration")
+}
+
+func (c *call) putObjectRetention() error {
+	if err := c.allow("s3:PutObjectRetention"); err != nil {
+		return err
+	}
+	if _, err := c.lockable(); err != nil {
+		return err
+	}
+	var body struct{ Mode, RetainUntilDate string }
+	if err := c.readXML(64<<10, &body); err != nil {
+		return err
+	}
+	until, err := time.Parse(time.RFC3339, body.RetainUntilDate)
+	known := body.Mode == "GOVERNANCE" || body.Mode == "COMPLIANCE"
+	if err != nil || !known {
+		return malformedXML()
+	}
+	now, bypass := c.srv.now(), c.mayBypass(c.key)
+	if !until.After(now) {
+		return invalidArgument("The retain until date must be in the future!", "RetainUntilDate", body.RetainUntilDate)
+	}
+	_, err = c.change(func(v *version) error {
+		active := v.lock.mode != "" && now.Before(v.lock.until)
+		weaker := until.Before(v.lock.until) || v.lock.mode == "COMPLIANCE" && body.Mode != "COMPLIANCE"
+		if active && weaker && (v.lock.mode == "COMPLIANCE" || !bypass) {
+			return lockedError()
+		}
+		v.lock.mode, v.lock.until = body.Mode, until
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	c.w.WriteHeader(http.StatusOK)
+	return nil
+}
+
+func (c *call) putObjectLegalHold() error {
+	if err := c.allow("s3:PutObjectLegalHold"); err != nil {
+		return err
+	}
+	if _, err := c.lockable(); err != nil {
+		return err
+	}
+	var body struct{ Status string }
+	if err := c.readXML(64<<10, &body); err != nil {
+		return err
+	}
+	if body.Status != "ON" && body.Status != "OFF" {
+		return malformedXML()
+	}
+	if _, err := c.change(func(v *version) error { v.lock.legalHold = body.Status == "ON"; return nil }); err != nil {
+		return err
+	}
+	c.w.WriteHeader(http.StatusOK)
+	return nil
 }

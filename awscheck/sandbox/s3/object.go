@@ -32,6 +32,7 @@ type version struct {
 	storageClass string
 	encryption   encryption
 	tags         []tag
+	acl          string // canned; empty: private
 	checksum     checksum
 	parts        []int64 // sizes of the parts of a multipart upload
 	lock         lock
@@ -39,7 +40,7 @@ type version struct {
 
 // encryption is how an object is encrypted.
 type encryption struct {
-	algorithm string // "AES256", "aws:kms"
+	algorithm string // "AES256", "aws:kms", "aws:kms:dsse"
 	key       string // key ARN; empty: the AWS managed key
 	bucketKey bool
 }

@@ -16,21 +16,13 @@ func (c *call) putObject() error {
 	if err != nil {
 		return err
 	}
-	length := c.bodyLength()
-	if length < 0 {
-		return awserr.New(http.StatusLengthRequired, "MissingContentLength", "You must provide the Content-Length HTTP header.")
-	}
-	if length > maxPut {
-		return with(awserr.New(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size"),
-			"ProposedSize", strconv.FormatInt(length, 10), "MaxSizeAllowed", strconv.Itoa(maxPut))
-	}
-	d, err := newDigests(c.r)
-	if err != nil {
+	if err := c.checkLength(); err != nil {
 		return err
 	}
 	if err := c.refuseEarly(); err != nil {
 		return err
 	}
+	d := newDigests(c.r)
 	if v.body, err = c.received(d); err != nil {
 		return err
 	}
@@ -47,6 +39,19 @@ func (c *call) putObject() error {
 	c.setVersion(v)
 	c.setCORS()
 	c.w.WriteHeader(http.StatusOK)
+	return nil
+}
+
+// checkLength refuses a body of unknown length or one that is too long.
+func (c *call) checkLength() error {
+	length := c.r.ContentLength
+	if length < 0 {
+		return awserr.New(http.StatusLengthRequired, "MissingContentLength", "You must provide the Content-Length HTTP header.")
+	}
+	if length > maxPut {
+		return with(awserr.New(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size"),
+			"ProposedSize", strconv.FormatInt(length, 10), "MaxSizeAllowed", strconv.Itoa(maxPut))
+	}
 	return nil
 }
 
@@ -69,9 +74,10 @@ func (c *call) newVersion(action string) (*version, error) {
 	if v.tags, err = headerTags(c.r.Header); err != nil {
 		return nil, err
 	}
-	if err = c.checkACL(); err != nil {
+	if err = c.checkACL(action); err != nil {
 		return nil, err
 	}
+	v.acl = c.r.Header.Get("X-Amz-Acl")
 	if v.lock, err = c.lockFor(); err != nil {
 		return nil, err
 	}
@@ -111,7 +117,7 @@ func (b *bucket) add(key string, old *entry, v *version, s *Server) {
 	default:
 		v.id = nullVersion
 	}
-	if v.encryption.algorithm == kmsAlgorithm && !v.marker {
+	if v.encryption.kms() && !v.marker {
 		v.etag = opaqueETag(v.etag) // not the MD5 of the body then
 	}
 	next, gone := old.with(v)
@@ -123,29 +129,14 @@ func (b *bucket) add(key string, old *entry, v *version, s *Server) {
 
 // received reads the request's body to its end and proves that all of it came.
 func (c *call) received(d *digests) (*content, error) {
-	length := c.bodyLength()
+	length := c.r.ContentLength
 	body, err := readContent(c.r.Body, length, c.srv.budget, d.write)
 	if err != nil {
 		return nil, err
 	}
-	err = d.verify()
 	if body.size() != length {
-		err = incompleteBody()
-	}
-	if err != nil {
 		c.srv.budget.give(body.size())
-		return nil, err
+		return nil, incompleteBody()
 	}
 	return body, nil
-}
-
-// bodyLength is how many bytes of content the client announced; negative when
-// it announced none.
-func (c *call) bodyLength() int64 {
-	if decoded := c.r.Header.Get("X-Amz-Decoded-Content-Length"); decoded != "" {
-		if n, err := strconv.ParseInt(decoded, 10, 64); err == nil && n >= 0 {
-			return n
-		}
-	}
-	return c.r.ContentLength
 }

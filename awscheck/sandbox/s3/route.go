@@ -79,24 +79,3 @@ func findRoute(r *http.Request, t Target) *route {
 	}
 	return nil
 }
-
-var serviceRoutes, bucketRoutes, objectRoutes []route
-
-func init() { // the handlers refer to the tables
-	serviceRoutes = []route{
-		{http.MethodGet, "", "", "ListBuckets", (*call).listBuckets},
-	}
-	bucketRoutes = []route{
-		{http.MethodGet, "location", "", "GetBucketLocation", (*call).getBucketLocation},
-		{http.MethodGet, "list-type", "", "ListObjectsV2", (*call).listObjectsV2},
-		{http.MethodGet, "", "", "ListObjects", (*call).listObjectsV1},
-		{http.MethodHead, "", "", "HeadBucket", (*call).headBucket},
-	}
-	objectRoutes = []route{
-		{http.MethodGet, "", "", "GetObject", (*call).getObject},
-		{http.MethodHead, "", "", "HeadObject", (*call).headObject},
-		{http.MethodPut, "", "X-Amz-Copy-Source", "CopyObject", (*call).copyObject},
-		{http.MethodPut, "", "", "PutObject", (*call).putObject},
-		{http.MethodDelete, "", "", "DeleteObject", (*call).deleteObject},
-	}
-}

@@ -16,7 +16,6 @@ import (
 	"net/http"
 	"net/url"
 	"sort"
-	"strconv"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/sandbox/access"
@@ -146,9 +145,8 @@ func (c *call) openBucket() error {
 	if owner := c.r.Header.Get("X-Amz-Expected-Bucket-Owner"); owner != "" && owner != b.owner {
 		return c.denied()
 	}
-	if len(c.key) > 1024 {
-		return with(awserr.New(400, "KeyTooLongError", "Your key is too long"),
-			"Size", strconv.Itoa(len(c.key)), "MaxSizeAllowed", "1024")
+	if len(c.key) > maxKey {
+		return keyTooLong(c.key)
 	}
 	return nil
 }

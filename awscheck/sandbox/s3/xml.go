@@ -61,6 +61,11 @@ func (x *xmlWriter) checksum(s checksum) {
 	}
 }
 
+// marshal writes v as encoding/xml does; for what holds no keys.
+func (x *xmlWriter) marshal(name string, v any) error {
+	return xml.NewEncoder(&x.b).EncodeElement(v, xml.StartElement{Name: xml.Name{Local: name}})
+}
+
 func (x *xmlWriter) escape(s string) {
 	for _, r := range s {
 		switch {
