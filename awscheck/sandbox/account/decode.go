@@ -17,12 +17,16 @@ type decoder struct {
 	readFile func(name string) ([]byte, error)
 	anchors  map[string]ast.Node
 	problems []Problem
-	visits   int
+	aliased  int // aliases followed
+	depth    int // of what is being read
 }
 
-// maxVisits bounds how often nodes are visited, so that aliases of aliases
-// cannot make a small file endless.
-const maxVisits = 2_000_000
+// maxAliased and maxDepth bound what a small file can grow to by aliases of
+// aliases, or by an alias within what it names.
+const (
+	maxAliased = 100_000
+	maxDepth   = 64
+)
 
 func (d *decoder) report(n ast.Node, path, code, format string, args ...any) {
 	d.problems = append(d.problems, Problem{Line: line(n), Path: path, Code: code, Reason: fmt.Sprintf(format, args...)})
@@ -53,11 +57,16 @@ func (d *decoder) resolve(n ast.Node, path string) ast.Node {
 				d.report(n, path, "invalid", "*%s is not defined", t.Value.GetToken().Value)
 				return nil
 			}
+			if d.aliased++; d.aliased > maxAliased {
+				if d.aliased == maxAliased+1 {
+					d.report(n, path, "invalid", "the aliases multiply beyond measure")
+				}
+				return nil
+			}
 			n = target
 		case *ast.NullNode:
 			return nil
 		default:
-			d.visits++
 			return n
 		}
 	}
@@ -108,10 +117,7 @@ func (d *decoder) object(n ast.Node, path string, fields map[string]field) map[s
 func (d *decoder) mapping(n ast.Node, path string) (*ast.MappingNode, bool) {
 	switch m := n.(type) {
 	case *ast.MappingNode:
-		if d.visits < maxVisits {
-			return m, true
-		}
-		d.report(n, path, "invalid", "the file is too large, or its aliases multiply")
+		return m, true
 	case *ast.MappingValueNode:
 		return &ast.MappingNode{BaseNode: m.BaseNode, Start: m.Start, Values: []*ast.MappingValueNode{m}}, true
 	default:
@@ -332,8 +338,24 @@ func (d *decoder) textMap(to *map[string]string) field {
 	}
 }
 
+// deeper enters a nested value. It refuses what is nested too deeply;
+// otherwise leave undoes it.
+func (d *decoder) deeper(n ast.Node, path string) (leave func(), ok bool) {
+	if d.depth == maxDepth {
+		d.report(n, path, "invalid", "is nested too deeply")
+		return nil, false
+	}
+	d.depth++
+	return func() { d.depth-- }, true
+}
+
 // free reads anything as it is: the rules of cors and lifecycle.
 func (d *decoder) free(n ast.Node, path string) any {
+	leave, ok := d.deeper(n, path)
+	if !ok {
+		return nil
+	}
+	defer leave()
 	switch n := n.(type) {
 	case *ast.SequenceNode:
 		list := []any{}

@@ -58,10 +58,11 @@ func (d *decoder) policyError(n ast.Node, first int, path string, err error) {
 // texts, and an account ID with a leading zero must keep it.
 func (d *decoder) json(b *bytes.Buffer, n ast.Node, path string) {
 	n = d.resolve(n, path)
-	if d.visits >= maxVisits {
-		d.report(n, path, "invalid", "the file is too large, or its aliases multiply")
+	leave, ok := d.deeper(n, path)
+	if !ok {
 		return
 	}
+	defer leave()
 	switch n := n.(type) {
 	case nil:
 		b.WriteString("null")
