@@ -24,7 +24,11 @@ func deliveryURL(ctx context.Context, x *test) outcome {
 	})
 	args := diagnose.Args{"url": target, "status": statusText(a)}
 	if !a.serves(p) {
-		return failed("fail", args, x.whyNotServed(ctx, p, a))
+		what := "fail"
+		if a.err != nil {
+			what = "no-answer"
+		}
+		return failed(what, args, x.whyNotServed(ctx, p, a))
 	}
 	x.mu.Lock()
 	x.fetched = a

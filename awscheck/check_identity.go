@@ -22,6 +22,7 @@ func settingsValid(_ context.Context, x *test) outcome {
 }
 
 func callerIdentity(ctx context.Context, x *test) outcome {
+	ctx, trace := connect.Observe(ctx)
 	out, err := x.source.STS(x.target.Region).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
 	if err != nil {
 		if cannotAnswer(connect.EvidenceOf(err, "sts:GetCallerIdentity")) {
@@ -31,7 +32,20 @@ func callerIdentity(ctx context.Context, x *test) outcome {
 	}
 	arn, account := aws.ToString(out.Arn), aws.ToString(out.Account)
 	x.learn(func(f *diagnose.Facts) { f.CallerARN, f.CallerAccount = arn, account })
-	return pass("pass", diagnose.Args{"arn": arn, "account": account, "name": arnName(arn)})
+	return pass("pass", diagnose.Args{"arn": arn, "account": account, "name": arnName(arn)}, skewNotes(trace, x.known())...)
+}
+
+// skewNotes tells of a wrong clock that the SDK corrected: what else signs
+// on this computer may not be so kind.
+func skewNotes(trace *connect.Trace, f diagnose.Facts) []diagnose.Note {
+	for _, ev := range trace.Exchanges() {
+		for _, c := range diagnose.Diagnose(ev, f) {
+			if c.ID == "clock-skew" && c.Likelihood == diagnose.Certain {
+				return []diagnose.Note{note("clock-skew", diagnose.Args{"minutes": c.Args["minutes"]})}
+			}
+		}
+	}
+	return nil
 }
 
 // cannotAnswer tells an endpoint that does not know the operation from one

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
@@ -203,6 +204,9 @@ func (g *graph) work(ctx context.Context, i int) {
 	started := time.Now()
 	o := guarded(ctx, c, g.test)
 	exchanges := trace.Exchanges()
+	if n := repeated(exchanges); n > 0 && o.status == Pass {
+		o.notes = append(o.notes, note("retried", diagnose.Args{"count": itoa(n)}))
+	}
 	r := Result{
 		ID: c.ID, Status: o.status, Reason: o.reason(c.ID), Args: o.args,
 		Duration: time.Since(started), Notes: o.notes, Causes: o.causes,
@@ -220,6 +224,16 @@ func guarded(ctx context.Context, c Check, t *test) (o outcome) {
 		}
 	}()
 	return c.run(ctx, t)
+}
+
+// repeated counts the attempts that the SDK made once more.
+func repeated(exchanges []diagnose.Evidence) (n int) {
+	for _, ev := range exchanges {
+		if !strings.HasPrefix(ev.Operation, "GET ") && (ev.Network != "" || ev.HTTPStatus >= 500) {
+			n++
+		}
+	}
+	return n
 }
 
 func requestIDs(exchanges []diagnose.Evidence) []string {

@@ -47,6 +47,7 @@ func baseArgs(f Facts) Args {
 		"got":            "?",
 		"what":           "?",
 		"days":           "?",
+		"age":            "?",
 		"path":           address.EscapePath("/" + f.Key),
 	}
 }

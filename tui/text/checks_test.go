@@ -1,0 +1,115 @@
+package text
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+)
+
+// variants are facts under which causes offer different fixes.
+var variants = []diagnose.Facts{
+	{},
+	{Bucket: "b", Region: "ap-northeast-1", RoleARN: "arn:aws:iam::123456789012:role/R", Prefix: "media"},
+	{Bucket: "b", Domain: "https://media.example.com", Distribution: "E1"},
+	{Bucket: "b", CallerAccess: true},
+}
+
+var layers = []diagnose.Layer{
+	"", diagnose.LayerIdentity, diagnose.LayerResource, diagnose.LayerTrust, diagnose.LayerSCP,
+}
+
+// eachCause calls f with every cause in every variant.
+func eachCause(f func(diagnose.Cause)) {
+	for _, id := range diagnose.CauseIDs() {
+		for _, facts := range variants {
+			for _, layer := range layers {
+				f(diagnose.Because(id, diagnose.Likely, facts, diagnose.Args{"layer": string(layer)}))
+			}
+		}
+	}
+}
+
+// checkTextIDs are the ids that the connection test can show.
+func checkTextIDs() map[string]bool {
+	ids := map[string]bool{"fix.read-message": true}
+	for _, c := range awscheck.Checks() {
+		ids["check."+c.ID] = true
+	}
+	for _, id := range awscheck.TextIDs() {
+		ids[id] = true
+	}
+	eachCause(func(c diagnose.Cause) {
+		ids["cause."+c.ID] = true
+		for _, f := range c.Fixes {
+			ids["fix."+f.ID] = true
+		}
+	})
+	return ids
+}
+
+func TestChecksHaveTextsInBothLanguages(t *testing.T) {
+	want := checkTextIDs()
+	for lang, texts := range map[string]map[string]string{"en": checksEN, "ja": checksJA} {
+		for id := range want {
+			if strings.TrimSpace(texts[id]) == "" {
+				t.Errorf("%s: %s has no text", lang, id)
+			}
+		}
+		for id := range texts {
+			if !want[id] {
+				t.Errorf("%s: %s is the text of nothing", lang, id)
+			}
+		}
+	}
+}
+
+var rePlaceholder = regexp.MustCompile(`\{[a-z_]+\}`)
+
+func TestBothLanguagesSayTheSame(t *testing.T) {
+	placeholders := func(s string) []string {
+		found := map[string]bool{}
+		for _, p := range rePlaceholder.FindAllString(s, -1) {
+			found[p] = true
+		}
+		return slices.Sorted(maps.Keys(found))
+	}
+	for id, en := range checksEN {
+		if a, b := placeholders(en), placeholders(checksJA[id]); !slices.Equal(a, b) {
+			t.Errorf("%s: English fills %v, Japanese %v", id, a, b)
+		}
+	}
+}
+
+func TestCausesFillTheirTexts(t *testing.T) {
+	for _, lang := range []string{"en", "ja"} {
+		catalog := For(lang)
+		eachCause(func(c diagnose.Cause) {
+			if s := catalog.Say("cause."+c.ID, c.Args); rePlaceholder.MatchString(s) {
+				t.Errorf("%s: cause %s: %s", lang, c.ID, s)
+			}
+			if len(c.Fixes) == 0 {
+				t.Errorf("cause %s has no fix", c.ID)
+			}
+			for _, f := range c.Fixes {
+				if s := catalog.Say("fix."+f.ID, f.Args); rePlaceholder.MatchString(s) {
+					t.Errorf("%s: fix %s of %s: %s", lang, f.ID, c.ID, s)
+				}
+			}
+		})
+	}
+}
+
+// A Japanese text that is still English was forgotten.
+func TestJapaneseIsJapanese(t *testing.T) {
+	japanese := regexp.MustCompile(`[\p{Hiragana}\p{Katakana}\p{Han}]`)
+	for id, s := range checksJA {
+		if !japanese.MatchString(s) {
+			t.Errorf("%s: %s", id, s)
+		}
+	}
+}
