@@ -114,10 +114,11 @@ var deliveryFixes = map[string]func(bench) []Fix{
 // bucketPolicy is the fix of a bucket policy that does not let readers in.
 func bucketPolicy(id string) func(bench) []Fix {
 	return func(b bench) []Fix {
+		chosen := id
 		if b.f.Domain == "" && id == "add-bucket-policy" {
-			id = "add-public-policy"
+			chosen = "add-public-policy"
 		}
-		return []Fix{b.fix(id, b.putBucketPolicy(), b.link.bucket("permissions"), readers(b.f))}
+		return []Fix{b.fix(chosen, b.putBucketPolicy(), b.link.bucket("permissions"), readers(b.f))}
 	}
 }
 
