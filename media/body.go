@@ -1,12 +1,14 @@
 package media
 
 import (
+	"context"
 	"crypto/md5"
 	"encoding/hex"
 	"errors"
 	"hash"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
 )
@@ -50,6 +52,8 @@ func (f *localFile) unchanged() error {
 // retry, hashes what goes over, and looks at the file again before it hands
 // out the last bytes: a file that changed meanwhile is never stored whole.
 type body struct {
+	ctx      context.Context // of the upload: it ends a wait for the rate limit
+	limit    *limiter
 	file     *localFile
 	off, len int64
 	// moved is told of bytes that were read for the first time; those of a
@@ -64,10 +68,16 @@ type body struct {
 	sum    hash.Hash
 	hashed int64
 	err    error
+	// complete is set once the last bytes were handed out.
+	complete bool
 }
 
-func newBody(f *localFile, off, n int64, moved func(int64), broken func(error)) *body {
-	return &body{file: f, off: off, len: n, moved: moved, broken: broken, sum: md5.New()}
+// body makes the body of a request that sends a section of the file.
+func (u *upload) body(ctx context.Context, f *localFile, off, n int64) *body {
+	return &body{
+		ctx: ctx, limit: u.l.limit, file: f, off: off, len: n, sum: md5.New(),
+		moved: u.meter.add, broken: func(err error) { u.stop(err) },
+	}
 }
 
 func (b *body) Read(p []byte) (int, error) {
@@ -82,6 +92,10 @@ func (b *body) Read(p []byte) (int, error) {
 	if rest := b.len - b.pos; int64(len(p)) > rest {
 		p = p[:rest]
 	}
+	p = p[:b.limit.step(len(p))]
+	if err := b.limit.wait(b.ctx, len(p)); err != nil {
+		return 0, err
+	}
 	n, err := b.file.ReadAt(p, b.off+b.pos)
 	switch {
 	case errors.Is(err, io.EOF) && n < len(p):
@@ -90,8 +104,8 @@ func (b *body) Read(p []byte) (int, error) {
 		return 0, b.fail(localError(b.file.Name(), err, CodeLocalUnreadable))
 	}
 	if b.pos+int64(n) == b.len {
-		if err := b.file.unchanged(); err != nil {
-			return 0, b.fail(err)
+		if err := b.last(); err != nil {
+			return 0, err
 		}
 	}
 	b.digest(p[:n])
@@ -101,6 +115,25 @@ func (b *body) Read(p []byte) (int, error) {
 		b.high = b.pos
 	}
 	return n, nil
+}
+
+// last is asked before the last bytes go out, without which S3 stores nothing.
+func (b *body) last() error {
+	if err := b.ctx.Err(); err != nil {
+		return err
+	}
+	if err := b.file.unchanged(); err != nil {
+		return b.fail(err)
+	}
+	b.complete = true
+	return nil
+}
+
+// sent tells whether all bytes went out, so that S3 may have stored them.
+func (b *body) sent() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.complete || b.len == 0
 }
 
 func (b *body) fail(err error) error {
@@ -151,9 +184,12 @@ func (b *body) md5sum() []byte {
 // isMD5 tells whether an ETag is the MD5 of the content, as it is for a
 // single upload that is not encrypted with a KMS key.
 func isMD5(etag string, encryption string) bool {
-	if len(etag) != 2*md5.Size || encryption == "aws:kms" || encryption == "aws:kms:dsse" {
+	if len(etag) != 2*md5.Size || isKMS(encryption) {
 		return false
 	}
 	_, err := hex.DecodeString(etag)
 	return err == nil
 }
+
+// isKMS tells whether objects so encrypted have ETags that are no checksums.
+func isKMS(encryption string) bool { return strings.HasPrefix(encryption, "aws:kms") }

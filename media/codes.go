@@ -11,22 +11,24 @@ const (
 	CodeNotRegular = "not-regular" // a socket, pipe or device
 
 	// Refused for safety: nothing was changed.
-	CodeExists        = "exists"        // the target exists
-	CodeConflict      = "conflict"      // skip was asked, but the content differs
-	CodeDuplicate     = "duplicate"     // two sources would have one name
-	CodeNameFixed     = "name-fixed"    // file names are fixed (M59)
-	CodeFolder        = "is-folder"     // a folder, but not asked to recurse
-	CodeIntoItself    = "into-itself"   // a folder into its own subfolder
-	CodeSameName      = "same-name"     // renamed to the name it has
-	CodeReserved      = "reserved"      // probes and environments are not media
-	CodeOutside       = "outside"       // would leave the target directory
-	CodeLocalExists   = "local-exists"  // the local file exists
-	CodeLocalName     = "local-name"    // no name for a local file here
-	CodeNameEmpty     = "name-empty"    // the rest of names: see address.CheckName
-	CodeNameTooLong   = "name-too-long" //
-	CodeNameUTF8      = "name-utf8"     //
-	CodeNameControl   = "name-control"  //
-	CodeNameBidi      = "name-bidi"     //
+	CodeExists        = "exists"           // the target exists
+	CodeConflict      = "conflict"         // skip was asked, but the content differs
+	CodeTargetFolder  = "target-is-folder" // a folder has the new name; a slash at the end moves into it
+	CodeDuplicate     = "duplicate"        // two sources would have one name
+	CodeNameFixed     = "name-fixed"       // file names are fixed (M59)
+	CodeFolder        = "is-folder"        // a folder, but not asked to recurse
+	CodeIntoItself    = "into-itself"      // a folder into its own subfolder
+	CodeSameName      = "same-name"        // renamed to the name it has
+	CodeReserved      = "reserved"         // probes and environments are not media
+	CodeOutside       = "outside"          // would leave the target directory
+	CodeLocalExists   = "local-exists"     // the local file exists
+	CodeLocalNotFile  = "local-not-file"   // a directory or device where a file is needed
+	CodeLocalName     = "local-name"       // no name for a local file here
+	CodeNameEmpty     = "name-empty"       // the rest of names: see address.CheckName
+	CodeNameTooLong   = "name-too-long"    //
+	CodeNameUTF8      = "name-utf8"        //
+	CodeNameControl   = "name-control"     //
+	CodeNameBidi      = "name-bidi"        //
 	CodeNameEmptyPart = "name-empty-segment"
 	CodeNameDotPart   = "name-dot-segment"
 	CodeNameReserved  = "name-reserved"
@@ -70,8 +72,8 @@ func StatusOf(code string) string {
 		return StatusDone
 	case CodeSame, CodeJunk, CodeHiddenFile, CodeSymlink, CodeNotRegular:
 		return StatusSkipped
-	case CodeExists, CodeConflict, CodeDuplicate, CodeNameFixed, CodeFolder, CodeIntoItself, CodeSameName,
-		CodeReserved, CodeOutside, CodeLocalExists, CodeLocalName,
+	case CodeExists, CodeConflict, CodeTargetFolder, CodeDuplicate, CodeNameFixed, CodeFolder, CodeIntoItself, CodeSameName,
+		CodeReserved, CodeOutside, CodeLocalExists, CodeLocalNotFile, CodeLocalName,
 		CodeNameEmpty, CodeNameTooLong, CodeNameUTF8, CodeNameControl, CodeNameBidi,
 		CodeNameEmptyPart, CodeNameDotPart, CodeNameReserved:
 		return StatusRefused

@@ -13,51 +13,76 @@ import (
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 )
 
-// deletion removes keys: many in one request where the server can.
+// mostDeletes is how many keys S3 takes in one DeleteObjects.
+const mostDeletes = 1000
+
+// deletion removes keys: many in one request where the server can, and with
+// match only those that still are what was seen, where the server can.
 type deletion struct {
-	l *Library
-	// single is set once the server has shown that it has no DeleteObjects.
-	single atomic.Bool
-	// hidden counts the versions that a versioned bucket keeps.
+	l     *Library
+	match bool
+	// single is set once the server has shown that it has no DeleteObjects,
+	// unmatched once it has shown that it knows no condition there.
+	single, unmatched atomic.Bool
+	// hidden counts the deletions that left the bytes in an older version.
 	hidden atomic.Int64
 }
 
-// batch removes up to mostDeletes items and reports each.
-func (d *deletion) batch(ctx context.Context, items []Item, s sink) {
-	if len(items) == 1 || d.single.Load() {
-		d.oneByOne(ctx, items, s)
-		return
+// remove removes up to mostDeletes items and says of each how it went; nil
+// means that it is gone. That it was gone before is no error, as for S3.
+func (d *deletion) remove(ctx context.Context, items []Item) []*Error {
+	results := make([]*Error, len(items))
+	rest := make([]int, len(items))
+	for i := range rest {
+		rest[i] = i
 	}
-	rest := items
 	for try := 0; len(rest) > 0; try++ {
-		out, err := d.request(ctx, rest)
-		if err != nil {
-			if unsupported(err) {
-				d.single.Store(true)
-				d.oneByOne(ctx, rest, s)
-				return
-			}
-			for _, item := range rest {
-				s.item(removed(item, failure("s3:DeleteObjects", item.Path, err)))
-			}
-			return
+		if len(rest) == 1 || d.single.Load() {
+			d.oneByOne(ctx, items, rest, results)
+			break
 		}
-		rest = d.answers(rest, out, try+1 >= attempts, s)
+		match := d.match && !d.unmatched.Load()
+		out, err := d.request(ctx, items, rest, match)
+		switch {
+		case err == nil:
+			rest = d.settle(items, rest, out, match, try+1 >= attempts, results)
+		case unsupported(err) && match:
+			d.unmatched.Store(true)
+			continue
+		case unsupported(err):
+			d.single.Store(true)
+			continue
+		default:
+			fill(results, rest, items, err)
+			return results
+		}
 		if len(rest) > 0 && !pause(ctx, try) {
-			for _, item := range rest {
-				s.item(removed(item, failure("s3:DeleteObjects", item.Path, ctx.Err())))
-			}
-			return
+			fill(results, rest, items, ctx.Err())
+			return results
 		}
+	}
+	return results
+}
+
+func fill(results []*Error, which []int, items []Item, err error) {
+	for _, i := range which {
+		results[i] = failure("s3:DeleteObjects", items[i].Path, err)
+		results[i].Path = items[i].Path
 	}
 }
 
-func (d *deletion) request(ctx context.Context, items []Item) (*s3.DeleteObjectsOutput, error) {
-	ctx, cancel := deadline(ctx, 0)
+func (d *deletion) request(ctx context.Context, items []Item, which []int, match bool) (*s3.DeleteObjectsOutput, error) {
+	ctx, cancel, err := outlive(ctx, 0)
+	if err != nil {
+		return nil, err
+	}
 	defer cancel()
-	ids := make([]types.ObjectIdentifier, len(items))
-	for i := range items {
-		ids[i].Key = aws.String(items[i].Key)
+	ids := make([]types.ObjectIdentifier, len(which))
+	for n, i := range which {
+		ids[n].Key = aws.String(items[i].Key)
+		if match {
+			ids[n].ETag = ifMatch(items[i].ETag)
+		}
 	}
 	return d.l.api.DeleteObjects(ctx, &s3.DeleteObjectsInput{
 		Bucket: aws.String(d.l.space.Bucket),
@@ -65,9 +90,9 @@ func (d *deletion) request(ctx context.Context, items []Item) (*s3.DeleteObjects
 	}, retries)
 }
 
-// answers reports the keys that are settled and gives back those worth
-// another try. A key that the answer does not name is not taken for removed.
-func (d *deletion) answers(items []Item, out *s3.DeleteObjectsOutput, last bool, s sink) (again []Item) {
+// settle reads the answer key by key and gives back those worth another try.
+// A key that the answer does not name is not taken for removed.
+func (d *deletion) settle(items []Item, which []int, out *s3.DeleteObjectsOutput, match, last bool, results []*Error) (again []int) {
 	failed := make(map[string]types.Error, len(out.Errors))
 	for _, e := range out.Errors {
 		failed[aws.ToString(e.Key)] = e
@@ -79,15 +104,18 @@ func (d *deletion) answers(items []Item, out *s3.DeleteObjectsOutput, last bool,
 			d.hidden.Add(1)
 		}
 	}
-	for _, item := range items {
-		e, bad := failed[item.Key]
+	for _, i := range which {
+		e, bad := failed[items[i].Key]
+		code := aws.ToString(e.Code)
 		switch {
-		case !bad && gone[item.Key]:
-			s.item(removed(item, nil))
-		case bad && !last && codesOfAWS[aws.ToString(e.Code)] == CodeBusy:
-			again = append(again, item)
+		case !bad && gone[items[i].Key], code == "NoSuchKey":
+		case match && code == "NotImplemented":
+			d.unmatched.Store(true)
+			again = append(again, i)
+		case bad && !last && codesOfAWS[code] == CodeBusy:
+			again = append(again, i)
 		default:
-			s.item(removed(item, keyFailure(item, e)))
+			results[i] = keyFailure(items[i], e)
 		}
 	}
 	return again
@@ -96,68 +124,65 @@ func (d *deletion) answers(items []Item, out *s3.DeleteObjectsOutput, last bool,
 // keyFailure is the error of one key in an answer that is otherwise good.
 func keyFailure(item Item, e types.Error) *Error {
 	ev := diagnose.Evidence{Operation: "s3:DeleteObject", Code: aws.ToString(e.Code), Message: aws.ToString(e.Message)}
-	code, ok := codesOfAWS[ev.Code]
-	if !ok {
-		code = CodeUnexpected
-	}
-	if code == CodeDenied {
+	if ev.Code == "AccessDenied" {
 		ev.HTTPStatus = 403
 	}
-	return &Error{Code: code, Path: item.Path, Evidence: ev, Args: map[string]string{"operation": ev.Operation, "reason": reasonOf(ev)}}
+	return &Error{Code: codeOf(ev), Path: item.Path, Evidence: ev, Args: map[string]string{"operation": ev.Operation, "reason": reasonOf(ev)}}
 }
 
-func (d *deletion) oneByOne(ctx context.Context, items []Item, s sink) {
-	for _, item := range items {
-		if ctx.Err() != nil {
-			s.item(removed(item, failure("s3:DeleteObject", item.Path, ctx.Err())))
-			continue
-		}
-		s.item(removed(item, d.key(ctx, item)))
+func (d *deletion) oneByOne(ctx context.Context, items []Item, which []int, results []*Error) {
+	for _, i := range which {
+		results[i] = d.one(ctx, items[i])
 	}
 }
 
-// key removes one object. Its absence is no error, as for S3.
-func (d *deletion) key(ctx context.Context, item Item) *Error {
-	ctx, cancel := deadline(ctx, 0)
-	defer cancel()
-	out, err := d.l.api.DeleteObject(ctx, &s3.DeleteObjectInput{
-		Bucket: aws.String(d.l.space.Bucket),
-		Key:    aws.String(item.Key),
-	}, retries)
+func (d *deletion) one(ctx context.Context, item Item) *Error {
+	match := d.match && !d.unmatched.Load()
+	ctx, cancel, err := outlive(ctx, 0)
 	if err != nil {
 		return failure("s3:DeleteObject", item.Path, err)
 	}
-	if aws.ToBool(out.DeleteMarker) {
-		d.hidden.Add(1)
+	defer cancel()
+	in := &s3.DeleteObjectInput{Bucket: aws.String(d.l.space.Bucket), Key: aws.String(item.Key)}
+	if match {
+		in.IfMatch = ifMatch(item.ETag)
 	}
-	return nil
+	out, err := d.l.api.DeleteObject(ctx, in, retries)
+	switch {
+	case err == nil:
+		if aws.ToBool(out.DeleteMarker) {
+			d.hidden.Add(1)
+		}
+		return nil
+	case answered(err, 0, "NoSuchKey"):
+		return nil
+	case match && answered(err, 501, "NotImplemented"):
+		d.unmatched.Store(true)
+		return d.one(ctx, item)
+	}
+	return failure("s3:DeleteObject", item.Path, err)
 }
 
 // dropMarkers removes folder markers, without which their folders vanish. It
 // is no failure if one stays.
-func (d *deletion) dropMarkers(ctx context.Context, keys []string) {
+func (l *Library) dropMarkers(ctx context.Context, keys []string) {
+	d := &deletion{l: l}
 	for len(keys) > 0 && ctx.Err() == nil {
-		items := make([]Item, 0, mostDeletes)
-		for _, key := range keys[:min(len(keys), mostDeletes)] {
-			items = append(items, Item{Key: key})
+		n := min(len(keys), mostDeletes)
+		items := make([]Item, n)
+		for i, key := range keys[:n] {
+			items[i].Key = key
 		}
-		keys = keys[len(items):]
-		_, _ = d.request(ctx, items)
+		keys = keys[n:]
+		d.remove(ctx, items)
 	}
-}
-
-func removed(item Item, err *Error) Event {
-	e := Event{Op: OpRemove, Path: item.Path, Key: item.Key, Bytes: item.Size, Total: item.Size}
-	if err != nil {
-		e.Err, e.Bytes = err, 0
-	}
-	return e
 }
 
 // unsupported tells that a server has no such operation, or not in the form
-// that the SDK sends it.
+// in which it was asked.
 func unsupported(err error) bool {
-	return answered(err, 501, "NotImplemented", "MethodNotAllowed", "MissingContentMD5", "MalformedXML", "UnknownError") || answered(err, 405)
+	return answered(err, 0, "NotImplemented", "MethodNotAllowed", "MissingContentMD5", "MalformedXML") ||
+		answered(err, 501) || answered(err, 405)
 }
 
 // pause backs off with jitter; false when the context ended.

@@ -47,6 +47,8 @@ type Options struct {
 	Stamp func() map[string]string
 	// Parallel is how many transfers run at once; 0 means DefaultParallel.
 	Parallel int
+	// BytesPerSecond limits all uploads and downloads together; 0: no limit.
+	BytesPerSecond int64
 	// CacheControl, when not empty, is sent with every new object. Empty is
 	// the documented behaviour (D9).
 	CacheControl string
@@ -65,6 +67,9 @@ type Library struct {
 	// checksums tells that the client sends checksums of its own, which it
 	// does on AWS but not on custom endpoints, where servers may refuse them.
 	checksums bool
+	limit     *limiter
+	copyLimit int64 // tests make these small
+	copyPart  int64
 }
 
 // New returns the library of a space. presign may be nil where no presigned
@@ -73,7 +78,10 @@ func New(api API, presign *s3.PresignClient, space address.Space, o Options) *Li
 	if o.Parallel <= 0 {
 		o.Parallel = DefaultParallel
 	}
-	l := &Library{api: api, presign: presign, space: space, o: o}
+	l := &Library{
+		api: api, presign: presign, space: space, o: o,
+		limit: newLimiter(o.BytesPerSecond), copyLimit: copyLimit, copyPart: copyPart,
+	}
 	if c, ok := api.(interface{ Options() s3.Options }); ok {
 		l.checksums = c.Options().RequestChecksumCalculation == aws.RequestChecksumCalculationWhenSupported
 	}

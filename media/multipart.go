@@ -58,12 +58,13 @@ func (u *upload) create(ctx context.Context) (id string, err error) {
 	ctx, cancel := deadline(ctx, 0)
 	defer cancel()
 	in := &s3.CreateMultipartUploadInput{
-		Bucket:          aws.String(u.l.space.Bucket),
-		Key:             aws.String(u.item.Key),
-		ContentType:     optional(u.item.ContentType),
-		ContentEncoding: optional(contentEncoding(u.item.Path)),
-		CacheControl:    optional(u.l.o.CacheControl),
-		Metadata:        u.stamp,
+		Bucket:             aws.String(u.l.space.Bucket),
+		Key:                aws.String(u.item.Key),
+		ContentType:        optional(u.item.ContentType),
+		ContentEncoding:    optional(contentEncoding(u.item.Path)),
+		CacheControl:       optional(u.cacheControl()),
+		ContentDisposition: optional(u.item.contentDisposition),
+		Metadata:           u.stamp,
 	}
 	if u.l.checksums {
 		// The SDK adds a CRC32 to every part, which S3 only takes if it was
@@ -113,7 +114,7 @@ func (u *upload) parts(ctx context.Context, file *localFile, id string) ([]part,
 func (u *upload) part(ctx context.Context, file *localFile, id string, number int, off, n int64) (part, error) {
 	ctx, cancel := deadline(ctx, n)
 	defer cancel()
-	b := newBody(file, off, n, u.meter.add, func(err error) { u.stop(err) })
+	b := u.body(ctx, file, off, n)
 	out, err := u.l.api.UploadPart(ctx, &s3.UploadPartInput{
 		Bucket:        aws.String(u.l.space.Bucket),
 		Key:           aws.String(u.item.Key),
@@ -142,7 +143,10 @@ func (u *upload) part(ctx context.Context, file *localFile, id string, number in
 }
 
 func (u *upload) complete(ctx context.Context, id string, done []part) error {
-	ctx, cancel := deadline(ctx, u.item.Size)
+	ctx, cancel, err := outlive(ctx, u.item.Size)
+	if err != nil {
+		return failure("s3:CompleteMultipartUpload", u.item.Path, err)
+	}
 	defer cancel()
 	parts := make([]types.CompletedPart, len(done))
 	var sums []byte

@@ -102,18 +102,22 @@ func (u *upload) single(ctx context.Context, file *localFile) error {
 		return failure("s3:PutObject", u.item.Path, err)
 	}
 	defer u.slots.Release(1)
-	ctx, cancel := deadline(ctx, u.item.Size)
+	b := u.body(ctx, file, 0, u.item.Size)
+	ctx, cancel, err := outliveIf(ctx, u.item.Size, b.sent)
+	if err != nil {
+		return failure("s3:PutObject", u.item.Path, err)
+	}
 	defer cancel()
-	b := newBody(file, 0, u.item.Size, u.meter.add, func(err error) { u.stop(err) })
 	in := &s3.PutObjectInput{
-		Bucket:          aws.String(u.l.space.Bucket),
-		Key:             aws.String(u.item.Key),
-		Body:            b,
-		ContentLength:   aws.Int64(u.item.Size),
-		ContentType:     optional(u.item.ContentType),
-		ContentEncoding: optional(contentEncoding(u.item.Path)),
-		CacheControl:    optional(u.l.o.CacheControl),
-		Metadata:        u.stamp,
+		Bucket:             aws.String(u.l.space.Bucket),
+		Key:                aws.String(u.item.Key),
+		Body:               b,
+		ContentLength:      aws.Int64(u.item.Size),
+		ContentType:        optional(u.item.ContentType),
+		ContentEncoding:    optional(contentEncoding(u.item.Path)),
+		CacheControl:       optional(u.cacheControl()),
+		ContentDisposition: optional(u.item.contentDisposition),
+		Metadata:           u.stamp,
 	}
 	in.IfNoneMatch, in.IfMatch = u.condition()
 	out, err := u.l.api.PutObject(ctx, in, unsigned, retries)
@@ -125,6 +129,15 @@ func (u *upload) single(ctx context.Context, file *localFile) error {
 		return &Error{Code: CodeUnverified, Path: u.item.Path}
 	}
 	return nil
+}
+
+// cacheControl is the old object's where there is one, else the connection's,
+// which is empty unless somebody set it (D9).
+func (u *upload) cacheControl() string {
+	if u.item.cacheControl != "" {
+		return u.item.cacheControl
+	}
+	return u.l.o.CacheControl
 }
 
 // condition lets S3 write only over what the plan saw: nothing, or exactly

@@ -65,6 +65,9 @@ type PutItem struct {
 	// Code says why this file will not be uploaded; empty: it will be.
 	Code string
 	Args map[string]string
+
+	// Headers that a re-upload carries over from the old object.
+	cacheControl, contentDisposition string
 }
 
 // LeftOut is a local file that will not be uploaded, and the code of why.
@@ -91,10 +94,18 @@ func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (
 	}
 	plan := PutPlan{LeftOut: found.leftOut, Items: make([]PutItem, 0, len(found.files))}
 	for _, f := range found.files {
-		item, err := l.planFile(f, to, o)
+		name := to + address.NFC(f.target)
+		if o.RandomSuffix {
+			name = withSuffix(name, randomSuffix())
+		}
+		item, err := l.planFile(f, name)
 		if err != nil {
 			plan.LeftOut = append(plan.LeftOut, LeftOut{File: f.name, Code: codeIn(err), Err: err})
 			continue
+		}
+		if err := l.space.CheckName(name); err != nil {
+			e := nameError(err)
+			item.Code, item.Args = e.Code, e.TextArgs()
 		}
 		plan.Items = append(plan.Items, item)
 	}
@@ -107,12 +118,9 @@ func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (
 	return plan, nil
 }
 
-// planFile names one file and checks the name.
-func (l *Library) planFile(f foundFile, to string, o PutOptions) (PutItem, error) {
-	name := to + address.NFC(f.target)
-	if o.RandomSuffix {
-		name = withSuffix(name, randomSuffix())
-	}
+// planFile decides everything about a local file that depends on itself and
+// on the name that it is to have.
+func (l *Library) planFile(f foundFile, name string) (PutItem, error) {
 	item := PutItem{
 		File:     f.name,
 		Path:     name,
@@ -121,20 +129,14 @@ func (l *Library) planFile(f foundFile, to string, o PutOptions) (PutItem, error
 		Size:     f.size,
 		Modified: f.modified,
 	}
-	if err := l.space.CheckName(name); err != nil {
-		e := nameError(err)
-		item.Code, item.Args = e.Code, e.TextArgs()
-		return item, nil
-	}
-	if f.size > maxObject {
-		item.Code = CodeTooLarge
-		return item, nil
-	}
 	head, err := headOf(f.name)
 	if err != nil {
 		return item, err
 	}
 	item.ContentType, item.Overruled = contentType(name, head)
+	if f.size > maxObject {
+		item.Code = CodeTooLarge
+	}
 	return item, nil
 }
 

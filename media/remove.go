@@ -6,9 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-// mostDeletes is how many keys S3 takes in one DeleteObjects.
-const mostDeletes = 1000
-
 // Remove removes the items of a plan, in batches. It emits one item event a
 // file, also for the plan's problems, and at last a summary.
 func (l *Library) Remove(ctx context.Context, plan RemovePlan, emit func(Event)) Summary {
@@ -27,16 +24,26 @@ func (l *Library) Remove(ctx context.Context, plan RemovePlan, emit func(Event))
 			s.item(Event{Op: OpRemove, Path: p.Path, Err: p})
 			return
 		}
-		d.batch(ctx, batches[i], s)
+		for j, err := range d.remove(ctx, batches[i]) {
+			s.item(removed(batches[i][j], err))
+		}
 	})
 	if sum.Failed == 0 && sum.NotStarted == 0 {
-		d.dropMarkers(ctx, plan.markers)
+		l.dropMarkers(ctx, plan.markers)
 	}
 	sum.Hidden = int(d.hidden.Load())
 	if emit != nil {
 		emit(Event{Type: EventSummary, Op: OpRemove, Summary: &sum})
 	}
 	return sum
+}
+
+func removed(item Item, err *Error) Event {
+	e := Event{Op: OpRemove, Path: item.Path, Key: item.Key, Bytes: item.Size, Total: item.Size}
+	if err != nil {
+		e.Err, e.Bytes = err, 0
+	}
+	return e
 }
 
 // summaryLater holds the summary back, because there is more to do first.
@@ -75,6 +82,6 @@ func batchesOf(items []Item) [][]Item {
 // fitsXML tells whether XML 1.0 carries a key unchanged.
 func fitsXML(key string) bool {
 	return utf8.ValidString(key) && !strings.ContainsFunc(key, func(r rune) bool {
-		return r < 0x20 || 0x7f <= r && r <= 0x9f || r == '\u2028' || r == '\u2029' || r == '\uFFFE' || r == '\uFFFF' || r == utf8.RuneError
+		return r < 0x20 || 0x7f <= r && r <= 0x9f || r == '\u2028' || r == '\u2029' || r == '\uFFFE' || r == '\uFFFF'
 	})
 }

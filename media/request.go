@@ -27,6 +27,32 @@ func deadline(ctx context.Context, size int64) (context.Context, context.CancelF
 	return context.WithTimeout(ctx, answerTime+time.Duration(size/slowestRate)*time.Second)
 }
 
+// outlive is deadline for a request that changes something: begun before a
+// cancellation, it is given a while to answer, so that what is told is what
+// happened. A request is not begun after a cancellation: the error is the
+// context's then.
+func outlive(ctx context.Context, size int64) (context.Context, context.CancelFunc, error) {
+	return outliveIf(ctx, size, func() bool { return true })
+}
+
+// outliveIf is outlive if, at the moment of a cancellation, worth tells that
+// the request may already have been carried out.
+func outliveIf(ctx context.Context, size int64, worth func() bool) (context.Context, context.CancelFunc, error) {
+	if err := ctx.Err(); err != nil {
+		return ctx, func() {}, err
+	}
+	inner, cancel := deadline(context.WithoutCancel(ctx), size)
+	stop := context.AfterFunc(ctx, func() {
+		if !worth() {
+			cancel()
+			return
+		}
+		t := time.AfterFunc(undoTime, cancel)
+		context.AfterFunc(inner, func() { t.Stop() })
+	})
+	return inner, func() { stop(); cancel() }, nil
+}
+
 // retries lets the SDK's retryer, which backs off with jitter, try more often
 // than for the calls of a test.
 func retries(o *s3.Options) { o.RetryMaxAttempts = attempts }

@@ -66,7 +66,7 @@ func checksumOf(out *s3.HeadObjectOutput, size int64) (checksum, string) {
 		return base64Sum{crc32.New(crc32.MakeTable(crc32.Castagnoli))}, *out.ChecksumCRC32C
 	case whole && out.ChecksumCRC64NVME != nil:
 		return base64Sum{crc64.New(crc64.MakeTable(nvme))}, *out.ChecksumCRC64NVME
-	case isComposite(etag) && string(out.ServerSideEncryption) != string(types.ServerSideEncryptionAwsKms):
+	case isComposite(etag) && !isKMS(string(out.ServerSideEncryption)):
 		_, parts, _ := strings.Cut(etag, "-")
 		n, err := strconv.ParseInt(parts, 10, 64)
 		if err != nil || n < 1 || n != partCount(size, partSize(size)) {
@@ -147,3 +147,6 @@ func (r contextReader) Read(p []byte) (int, error) {
 	}
 	return r.r.Read(p)
 }
+
+// isComposite tells whether an ETag is that of a multipart upload.
+func isComposite(etag string) bool { return strings.Contains(etag, "-") }

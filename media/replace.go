@@ -1,0 +1,111 @@
+package media
+
+import (
+	"context"
+	"os"
+	"path"
+	"path/filepath"
+
+	"golang.org/x/sync/semaphore"
+
+	"github.com/mediadock/mediadock/media/address"
+)
+
+// ReplacePlan is what a re-upload will do.
+type ReplacePlan struct {
+	Old  Item
+	File PutItem
+	// Renamed tells that the object takes the file's name: the old URL
+	// stops working.
+	Renamed bool
+	OldURL  string
+}
+
+// PlanReplace finds out what re-uploading a file will do (D1). With fixed file
+// names only a file of the same name is taken; names are compared after
+// composition (NFC), and case counts. Otherwise a file of another name is
+// taken too, and the object then has that name. A name that is taken by
+// another object is refused with "exists".
+func (l *Library) PlanReplace(ctx context.Context, target, file string) (ReplacePlan, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return ReplacePlan{}, localError(file, err, CodeLocalUnreadable)
+	}
+	if !info.Mode().IsRegular() {
+		return ReplacePlan{}, refuse(CodeLocalNotFile, file)
+	}
+	old, err := l.Info(ctx, target)
+	if err != nil {
+		return ReplacePlan{}, err
+	}
+	name := address.NFC(filepath.Base(file))
+	same := address.SameName(name, old.Name())
+	if !same && l.o.FixFileNames {
+		return ReplacePlan{}, refuse(CodeNameFixed, old.Path, "name", old.Name(), "given", name)
+	}
+	to := old.Path
+	if !same {
+		to = path.Join(path.Dir(old.Path), name)
+	}
+	item, err := l.planFile(foundFile{name: file, size: info.Size(), modified: info.ModTime()}, to)
+	if err != nil {
+		return ReplacePlan{}, err
+	}
+	if item.Code != "" {
+		return ReplacePlan{}, refuse(item.Code, to)
+	}
+	item.cacheControl = old.CacheControl
+	plan := ReplacePlan{Old: old, File: item, Renamed: !same, OldURL: l.space.URL(old.Key)}
+	if same {
+		// A name that the object has already is good enough for it.
+		plan.File.Exists, plan.File.Old = true, old
+		plan.File.contentDisposition = old.ContentDisposition
+		return plan, nil
+	}
+	if err := l.space.CheckName(to); err != nil {
+		return ReplacePlan{}, nameError(err)
+	}
+	there, err := l.look(ctx, to)
+	if err != nil {
+		return ReplacePlan{}, err
+	}
+	if there != nil {
+		return ReplacePlan{}, refuse(CodeExists, to)
+	}
+	return plan, nil
+}
+
+// Replace does what a plan says, only if the object still is what the plan
+// saw. Under a new name the new object is stored before the old one is
+// removed; if that fails, the item fails with "left-old".
+func (l *Library) Replace(ctx context.Context, plan ReplacePlan, emit func(Event)) Summary {
+	d := &deletion{l: l, match: true}
+	slots := semaphore.NewWeighted(int64(l.o.Parallel))
+	sum := run(ctx, 1, 1, one, summaryLater(emit), func(ctx context.Context, _ int, s sink) {
+		e := l.putItem(ctx, plan.File, OpReplace, slots, s)
+		e.Path, e.Key, e.To = plan.Old.Path, plan.Old.Key, plan.File.Path
+		if e.Err == nil && plan.Renamed {
+			if err := l.removeOld(ctx, d, plan); err != nil {
+				e.Err = &Error{Code: CodeLeftOld, Path: plan.Old.Path, Evidence: err.Evidence, Err: err,
+					Args: map[string]string{"to": plan.File.Path, "operation": "s3:DeleteObject", "reason": err.Code}}
+			}
+		}
+		s.item(e)
+	})
+	sum.Hidden = int(d.hidden.Load())
+	if emit != nil {
+		emit(Event{Type: EventSummary, Op: OpReplace, Summary: &sum})
+	}
+	return sum
+}
+
+// removeOld removes the old object even when the person cancels now: the new
+// one is stored, and two were not asked for.
+func (l *Library) removeOld(ctx context.Context, d *deletion, plan ReplacePlan) *Error {
+	if ctx.Err() != nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), undoTime)
+		defer cancel()
+	}
+	return d.remove(ctx, []Item{plan.Old})[0]
+}
