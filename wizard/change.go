@@ -50,6 +50,6 @@ func Apply(base Settings, values map[string]string) (Settings, []Notice, []Field
 	}
 	s, notices := Normalise(Defaults(s))
 	problems = append(problems, Validate(s)...)
-	slices.SortStableFunc(problems, func(a, b FieldError) int { return position(a.Field) - position(b.Field) })
+	inOrder(problems)
 	return s, notices, problems
 }

@@ -70,8 +70,12 @@ func Validate(s Settings) []FieldError {
 		}
 	}
 	all = append(all, crossCheck(s)...)
-	slices.SortStableFunc(all, func(a, b FieldError) int { return position(a.Field) - position(b.Field) })
+	inOrder(all)
 	return all
+}
+
+func inOrder(errs []FieldError) {
+	slices.SortStableFunc(errs, func(a, b FieldError) int { return position(a.Field) - position(b.Field) })
 }
 
 func position(key string) int {

@@ -159,6 +159,7 @@ notes.too_long                   length
 notes.charset                    code
 
 file.empty                       line
+file.too_large                   line
 file.syntax                      line reason
 file.not_a_mapping               line
 file.documents                   line

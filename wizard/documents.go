@@ -36,6 +36,7 @@ func Documents(s Settings) ([]Document, []FieldError) {
 		}
 		all = append(all, Document{kind, d})
 	}
+	inOrder(problems)
 	return all, problems
 }
 

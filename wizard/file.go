@@ -14,10 +14,13 @@ import (
 // Schema is the version of the files that hold settings.
 const Schema = 1
 
+// maxFile is more than all settings at their longest take.
+const maxFile = 64 << 10
+
 // FileError says why a file of settings cannot be read. Its text is
 // "error.<code>", or TextID where a more fitting one exists.
 type FileError struct {
-	Line   int // counted from 1; 0 for an empty file
+	Line   int // counted from 1; 0 when it is the whole file
 	Code   string
 	Detail string
 	Args   map[string]string
@@ -116,6 +119,9 @@ func unknownKey(e entry) *FileError {
 }
 
 func readEntries(data []byte) ([]entry, error) {
+	if len(data) > maxFile {
+		return nil, fileError(0, "file.too_large")
+	}
 	text := strings.TrimPrefix(string(data), "\ufeff")
 	switch trimmed := strings.TrimSpace(text); {
 	case trimmed == "":

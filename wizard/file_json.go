@@ -19,8 +19,8 @@ func readJSON(text string) ([]entry, error) {
 		if errors.As(err, &s) && int(s.Offset) <= len(text) {
 			at = 1 + strings.Count(text[:s.Offset], "\n")
 		}
-		if errors.Is(err, io.EOF) {
-			err = io.ErrUnexpectedEOF
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			err, at = io.ErrUnexpectedEOF, 1+strings.Count(text, "\n")
 		}
 		return fileError(at, "file.syntax", "reason", err.Error())
 	}

@@ -75,6 +75,14 @@ func (f *Flow) Put(key, raw string) ([]Notice, *FieldError) {
 	return notices, f.Problem(key)
 }
 
+// Take puts what an error offers: the suggestion, and the values that it
+// brings for other fields.
+func (f *Flow) Take(e *FieldError) {
+	for key, v := range e.Offers() {
+		f.raw[key] = v
+	}
+}
+
 // Raw is what was typed for a field.
 func (f *Flow) Raw(key string) string { return f.raw[key] }
 
@@ -95,7 +103,7 @@ func (f *Flow) Next() []FieldError {
 	steps := f.Steps()
 	review := f.at == len(steps)-1
 	var mine []FieldError
-	for _, e := range Validate(f.Settings()) {
+	for _, e := range f.problems() {
 		if review || max(stepOf(steps, e.Field), stepOf(steps, e.Other)) == f.at {
 			mine = append(mine, e)
 		}
@@ -104,6 +112,13 @@ func (f *Flow) Next() []FieldError {
 		f.at++
 	}
 	return mine
+}
+
+// problems are all errors. A toggle that is neither on nor off is found here,
+// since Settings cannot hold it.
+func (f *Flow) problems() []FieldError {
+	_, _, errs := Apply(Settings{}, f.raw)
+	return errs
 }
 
 // Back goes to the step before, also from an invalid one; false on the first.

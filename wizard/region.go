@@ -20,7 +20,7 @@ func checkRegion(v string, _ Settings) (string, []Notice, *FieldError) {
 		return v, nil, nil
 	}
 	p, ok := address.PartitionOf(v)
-	if !ok || !p.Supported {
+	if !ok || !p.Supported || len(v) > maxRegion {
 		return v, nil, regionProblem(v)
 	}
 	if like := closestRegion(v); like != "" && regionWords(like) != regionWords(v) {

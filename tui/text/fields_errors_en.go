@@ -135,6 +135,7 @@ var fieldErrorsEN = map[string]string{
 	"error.notes.charset":  "Notes cannot contain control characters ({code}).",
 
 	"error.file.empty":            "The file is empty.",
+	"error.file.too_large":        "The file is too large to be one of settings.",
 	"error.file.syntax":           "Line {line}: this is neither YAML nor JSON ({reason}).",
 	"error.file.not_a_mapping":    "Line {line}: the file must be a list of settings, one “key: value” a line.",
 	"error.file.documents":        "Line {line}: the file must hold one document only.",

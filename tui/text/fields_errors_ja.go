@@ -135,6 +135,7 @@ var fieldErrorsJA = map[string]string{
 	"error.notes.charset":  "メモに制御文字（{code}）は使えません。",
 
 	"error.file.empty":            "ファイルが空です。",
+	"error.file.too_large":        "設定のファイルとしては大きすぎます。",
 	"error.file.syntax":           "{line}行目: YAMLまたはJSONとして読み取れません（{reason}）。",
 	"error.file.not_a_mapping":    "{line}行目: 「キー: 値」の形式で設定を1行に1つずつ書いてください。",
 	"error.file.documents":        "{line}行目: 1つのファイルに書けるドキュメントは1つだけです。",

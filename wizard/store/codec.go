@@ -33,6 +33,8 @@ func reason(e *wizard.FileError) string {
 	switch e.Code {
 	case "file.empty":
 		return "the file is empty"
+	case "file.too_large":
+		return "the file is too large"
 	case "file.unknown_key":
 		return fmt.Sprintf("unknown key %q", e.Args["key"])
 	case "file.duplicate_key":
