@@ -4,7 +4,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -30,28 +29,36 @@ var scenarios embed.FS
 
 // scenarioOrder is the order in which scenarios are offered.
 var scenarioOrder = []string{
-	"microcms",
+	"microcms", "microcms-cloudfront", "vendor-only",
+	"external-id-mismatch", "external-id-not-required", "role-missing", "role-just-created",
+	"wrong-region", "bucket-missing", "foreign-owner",
+	"list-denied", "put-denied-prefix", "delete-denied", "kms-denied", "organization-denied",
+	"public-access-blocked", "bucket-policy-missing", "cdn-wrong-distribution", "cdn-path-doubled",
+	"clock-skew", "slow", "throttled", "large", "empty",
 }
 
 // Scenarios are the built-in scenarios, in the order to offer them in.
-func Scenarios() []Meta {
-	metas := make([]Meta, 0, len(scenarioOrder))
-	for _, name := range scenarioOrder {
-		m := sync.OnceValue(func() Meta { _, m, _ := load(name); return m })() // a test loads every one
-		metas = append(metas, m)
-	}
-	return metas
-}
+func Scenarios() []Meta { return slices.Clone(metas()) }
 
-// Scenario returns the built-in account of that name. Its objects' content
-// is shared and must not be changed. Another name is ErrNoScenario.
+var metas = sync.OnceValue(func() []Meta {
+	all := make([]Meta, 0, len(scenarioOrder))
+	for _, name := range scenarioOrder {
+		_, m, err := load(name)
+		if err != nil {
+			panic(err) // what is built in is tested
+		}
+		all = append(all, m)
+	}
+	return all
+})
+
+// Scenario returns the built-in account of that name. Another name is
+// ErrNoScenario.
 func Scenario(name string) (Account, Meta, error) {
 	if !slices.Contains(scenarioOrder, name) {
 		return Account{}, Meta{}, fmt.Errorf("%w: %q", ErrNoScenario, name)
 	}
-	a, m, err := load(name)
-	m.Settings = maps.Clone(m.Settings)
-	return a, m, err
+	return load(name)
 }
 
 // ScenarioFile is the text of a built-in scenario's account file. The files
