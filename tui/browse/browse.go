@@ -1,26 +1,380 @@
-// Package browse is a placeholder.
+// Package browse is the media library on the screen. It holds the pages of
+// one folder, asks for the next as the cursor nears the end, and shows a plan
+// before anything changes.
 package browse
 
 import (
+	"context"
+	"strings"
+	"time"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/dialog"
+	"github.com/mediadock/mediadock/tui/job"
+	"github.com/mediadock/mediadock/tui/keys"
+	"github.com/mediadock/mediadock/tui/line"
 	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
 )
 
-type S struct{ env *screen.Env }
+// Browse is the screen.
+type Browse struct {
+	env   *screen.Env
+	place screen.Place
+	w, h  int
 
-func New(env *screen.Env, p screen.Place) *S { return &S{env} }
-func (s *S) Init() tea.Cmd                   { return nil }
-func (s *S) Update(msg tea.Msg) tea.Cmd {
-	if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "esc" {
-		s.env.Post(screen.Leave{})
+	lib    world.Library
+	agreed bool // writing beside a live service was agreed to, or needs not be
+	load   *job.Job
+	err    error
+
+	folder folder
+	// where the cursor stood in the folders above, by their path
+	stood map[string]string
+
+	picked map[string]media.Item // selected, by path
+
+	find    line.Field
+	finding bool
+
+	ops     ops
+	leaving map[string]bool // folders that the running operation empties
+	plan    *job.Job        // a plan is being made
+	what    string          // which, in words
+}
+
+// New opens the media of a saved connection.
+func New(env *screen.Env, p screen.Place) *Browse {
+	b := &Browse{env: env, place: p, stood: map[string]string{}, picked: map[string]media.Item{}, find: line.New("")}
+	b.ops.env = env
+	return b
+}
+
+// do is the answer of dialogs that lead on to something.
+type do struct{ then func() tea.Cmd }
+
+type opened struct {
+	lib    world.Library
+	agreed bool
+	err    error
+}
+
+// Init opens the library.
+func (b *Browse) Init() tea.Cmd {
+	var cmd tea.Cmd
+	b.load, cmd = b.env.Do(func(ctx context.Context) any {
+		lib, err := b.env.World.Library(ctx, b.place.Connection)
+		if err != nil {
+			return opened{err: err}
+		}
+		agreed, err := b.env.World.Consented(ctx, b.place.Connection)
+		return opened{lib, agreed, err}
+	})
+	return cmd
+}
+
+// Update takes pages, plans, progress, answers and input.
+func (b *Browse) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case job.Event:
+		if b.ops.is(m.ID) {
+			b.progress(m)
+		}
+		return nil
+	case job.Done:
+		return b.done(m)
+	case do:
+		return m.then()
+	case tea.PasteMsg:
+		return b.paste(m)
+	case tea.KeyPressMsg:
+		if b.finding {
+			return b.pressFind(m)
+		}
+		return b.press(m)
 	}
 	return nil
 }
-func (s *S) Resize(w, h int)           {}
-func (s *S) View() screen.View         { return screen.View{Body: "browse"} }
-func (s *S) Title() ([]string, string) { return []string{"browse"}, "" }
-func (s *S) Keys() []key.Binding       { return nil }
-func (s *S) Typing() bool              { return false }
-func (s *S) Losing() string            { return "" }
-func (s *S) Close()                    {}
+
+func (b *Browse) done(m job.Done) tea.Cmd {
+	switch r := m.Result.(type) {
+	case opened:
+		if !b.load.Is(m.ID) {
+			return nil
+		}
+		b.load = nil
+		if r.err != nil {
+			b.err = r.err
+			return nil
+		}
+		b.lib, b.agreed = r.lib, r.agreed
+		return b.enter("")
+	case page:
+		return b.paged(m, r)
+	case planned:
+		if !b.plan.Is(m.ID) {
+			return nil
+		}
+		b.plan = nil
+		if m.Canceled {
+			return nil
+		}
+		if r.err != nil {
+			b.trouble(r.err)
+			return nil
+		}
+		return r.then()
+	case finished:
+		return b.finished(m, r)
+	}
+	return nil
+}
+
+// trouble tells an error in a dialog: what, why, what to do.
+func (b *Browse) trouble(err error) {
+	b.env.Post(screen.Ask{Dialog: dialog.NewTrouble(b.env, b.env.World.Explain(b.place.Connection, err))})
+}
+
+// planned is a plan that is ready to be shown.
+type planned struct {
+	then func() tea.Cmd
+	err  error
+}
+
+// planning makes a plan beside the loop; the work returns what to show then.
+func (b *Browse) planning(what string, work func(ctx context.Context) (func() tea.Cmd, error)) tea.Cmd {
+	b.plan.Cancel()
+	b.what = what
+	var cmd tea.Cmd
+	b.plan, cmd = b.env.Do(func(ctx context.Context) any {
+		then, err := work(ctx)
+		return planned{then, err}
+	})
+	return cmd
+}
+
+func (b *Browse) press(m tea.KeyPressMsg) tea.Cmd {
+	k := b.env.Keys
+	if key.Matches(m, k.Back) {
+		return b.back()
+	}
+	if b.lib == nil {
+		if key.Matches(m, k.Refresh) && b.load == nil {
+			b.err = nil
+			return b.Init()
+		}
+		return nil
+	}
+	if b.folder.list.Key(m, k) {
+		return b.more()
+	}
+	switch {
+	case key.Matches(m, k.Parent):
+		return b.up()
+	case key.Matches(m, k.Refresh):
+		return b.reload()
+	case key.Matches(m, k.Find):
+		b.finding = true
+		return nil
+	case key.Matches(m, k.Sort):
+		b.folder.nextOrder()
+		return b.more()
+	case key.Matches(m, k.Upload):
+		return b.writing(func() tea.Cmd { return b.askUpload("") })
+	case key.Matches(m, k.Stop):
+		b.ops.stop()
+		return nil
+	}
+	it, ok := b.folder.at()
+	if !ok {
+		return nil
+	}
+	return b.pressItem(m, it)
+}
+
+// pressItem handles the keys that need something under the cursor.
+func (b *Browse) pressItem(m tea.KeyPressMsg, it media.Item) tea.Cmd {
+	k := b.env.Keys
+	switch {
+	case key.Matches(m, k.Open) && it.Folder, m.Code == tea.KeyRight && it.Folder:
+		return b.enter(it.Path)
+	case key.Matches(m, k.Open, k.Details) && !it.Folder:
+		return b.details(it)
+	case key.Matches(m, k.Select):
+		b.toggle(it)
+		b.folder.list.Move(1)
+		return b.more()
+	case key.Matches(m, k.SelectAll):
+		b.toggleAll()
+	case key.Matches(m, k.URL):
+		b.copyURL(it)
+	case key.Matches(m, k.Rename):
+		return b.writing(func() tea.Cmd { return b.askRename(it) })
+	case key.Matches(m, k.Replace) && !it.Folder:
+		return b.writing(func() tea.Cmd { return b.askReplace(it) })
+	case key.Matches(m, k.Delete):
+		return b.writing(func() tea.Cmd { return b.planDelete(b.chosen(it)) })
+	}
+	return nil
+}
+
+// back leads out, a step at a time: from the filter, the selection, and then
+// the screen.
+func (b *Browse) back() tea.Cmd {
+	switch {
+	case b.plan != nil:
+		b.plan.Cancel()
+	case b.folder.filter != "":
+		b.setFilter("")
+	case len(b.picked) > 0:
+		clear(b.picked)
+	case b.ops.running():
+		w := b.words()
+		b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, w.LeaveTitle, dialog.Prose(w.LeaveBody),
+			dialog.Option{Label: b.env.Text.UI.Frame.Stay},
+			dialog.Option{Label: w.LeaveStop, Answer: do{func() tea.Cmd { b.env.Post(screen.Leave{}); return nil }}})})
+	default:
+		b.env.Post(screen.Leave{})
+	}
+	return nil
+}
+
+// writing asks for consent where a live service writes to the bucket, too
+// (D14, M62, M63), and then goes on.
+func (b *Browse) writing(then func() tea.Cmd) tea.Cmd {
+	if b.agreed {
+		return then()
+	}
+	w := b.words()
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, w.ConsentTitle, dialog.Prose(w.ConsentUnsupported, "", w.ConsentRisk),
+		dialog.Option{Label: w.ConsentNo},
+		dialog.Option{Label: w.ConsentYes, Answer: do{func() tea.Cmd {
+			b.agreed = true
+			_, cmd := b.env.Do(func(ctx context.Context) any { return b.env.World.Consent(ctx, b.place.Connection) })
+			return tea.Batch(cmd, then())
+		}}})})
+	return nil
+}
+
+// paste takes files that were dropped onto the terminal as an upload.
+func (b *Browse) paste(m tea.PasteMsg) tea.Cmd {
+	switch {
+	case b.finding:
+		b.find.Update(m)
+		b.setFilter(b.find.Value())
+		return b.more()
+	case b.lib == nil || strings.TrimSpace(m.Content) == "":
+		return nil
+	}
+	return b.writing(func() tea.Cmd { return b.askUpload(strings.TrimSpace(m.Content)) })
+}
+
+func (b *Browse) copyURL(it media.Item) {
+	w := b.words()
+	var urls []string
+	for _, c := range b.chosen(it) {
+		urls = append(urls, b.lib.URL(c.Path))
+	}
+	what := w.TheURL
+	if len(urls) > 1 {
+		what = text.Fill(w.TheURLs, "n", itoa(len(urls)))
+	}
+	b.env.Post(screen.Copy{What: what, Text: strings.Join(urls, "\n")})
+}
+
+// Resize gives the area.
+func (b *Browse) Resize(w, h int) {
+	b.w, b.h = w, h
+	b.folder.list.SetHeight(b.listHeight())
+}
+
+// Title is the connection and the folder, and how much is seen and selected.
+func (b *Browse) Title() (crumbs []string, right string) {
+	crumbs = []string{b.place.Connection}
+	if p := b.place.Settings.Prefix; p != "" {
+		crumbs = append(crumbs, p)
+	}
+	for _, part := range strings.Split(strings.TrimSuffix(b.folder.path, "/"), "/") {
+		if part != "" {
+			crumbs = append(crumbs, part)
+		}
+	}
+	return crumbs, b.summary()
+}
+
+// Keys are what works on the item under the cursor.
+func (b *Browse) Keys() []key.Binding {
+	k, w := b.env.Keys, b.words()
+	if b.finding {
+		return []key.Binding{keys.As(k.Confirm, w.KeyKeepFilter), keys.As(k.Cancel, w.KeyEndFind)}
+	}
+	if b.lib == nil {
+		if b.load != nil {
+			return []key.Binding{k.Back}
+		}
+		return []key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Back}
+	}
+	var out []key.Binding
+	it, ok := b.folder.at()
+	if ok && it.Folder {
+		out = append(out, k.Open)
+	} else if ok {
+		out = append(out, keys.As(k.Open, b.env.Text.UI.Keys.Details))
+	}
+	if ok {
+		out = append(out, k.Select)
+	}
+	out = append(out, k.Upload)
+	if ok {
+		if !b.lib.FixedNames() {
+			out = append(out, k.Rename)
+		}
+		if !it.Folder {
+			out = append(out, k.Replace)
+		}
+		out = append(out, k.Delete, k.URL)
+	}
+	if b.ops.running() {
+		out = append(out, k.Stop)
+	}
+	out = append(out, k.Find)
+	if ok {
+		out = append(out, k.SelectAll)
+	}
+	out = append(out, k.Sort, k.Refresh)
+	if b.folder.path != "" {
+		out = append(out, k.Parent)
+	}
+	return append(out, k.Back)
+}
+
+// Typing is true while the filter is typed.
+func (b *Browse) Typing() bool { return b.finding }
+
+// Losing names the operation that runs.
+func (b *Browse) Losing() string {
+	if !b.ops.running() {
+		return ""
+	}
+	return b.ops.current.title
+}
+
+// Stop ends what runs and what waits.
+func (b *Browse) Stop() { b.ops.stop() }
+
+// Close cancels everything.
+func (b *Browse) Close() {
+	b.load.Cancel()
+	b.folder.load.Cancel()
+	b.plan.Cancel()
+	b.ops.stop()
+}
+
+func (b *Browse) words() *text.BrowseWords { return &b.env.Text.UI.Browse }
+
+// now is the time for items that were just made.
+func (b *Browse) now() time.Time { return b.env.Now() }

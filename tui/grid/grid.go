@@ -5,6 +5,7 @@ package grid
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -85,6 +86,15 @@ func Lines(block string, w, h int) []string {
 		}
 	}
 	return lines
+}
+
+// Head is the beginning of s that fits into w cells, at least one character.
+func Head(s string, w int) string {
+	if h := ansi.Truncate(s, w, ""); h != "" {
+		return h
+	}
+	_, n := utf8.DecodeRuneInString(s)
+	return s[:n]
 }
 
 // Column describes one column of a table.

@@ -25,7 +25,7 @@ type Map struct {
 	// pages of text
 	Copy, Write, NextDoc, PrevDoc, Scroll key.Binding
 	// browser
-	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort key.Binding
+	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort, Stop key.Binding
 	// dialogs
 	Yes, No, Confirm, Complete, Choose key.Binding
 	Cancel                             key.Binding
@@ -92,6 +92,7 @@ func New(w *text.KeyWords) *Map {
 		Find:      b("/", w.Find, "/"),
 		Refresh:   b("ctrl+r", w.Refresh, "ctrl+r", "f5"),
 		Sort:      b("o", w.Sort, "o"),
+		Stop:      b("x", w.Stop, "x"),
 
 		Yes:      b("y", w.Yes, "y"),
 		No:       b("n", w.No, "n", "esc"),

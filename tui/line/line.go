@@ -145,3 +145,33 @@ func Unquote(s string) []string {
 	}
 	return out
 }
+
+// SplitLast divides a line of paths before its last one, which is returned
+// without quotes and escapes: the one that completion goes on with.
+func SplitLast(s string) (head, last string) {
+	all := Unquote(s)
+	if len(all) == 0 || strings.HasSuffix(s, " ") && !strings.HasSuffix(s, `\ `) {
+		return s, ""
+	}
+	last = all[len(all)-1]
+	// The head is the longest beginning that holds one path less.
+	runes := []rune(s)
+	for i := len(runes); i >= 0; i-- {
+		if head = string(runes[:i]); len(Unquote(head)) < len(all) {
+			return head, last
+		}
+	}
+	return "", last
+}
+
+// Quote escapes a path so that Unquote reads it as one.
+func Quote(path string) string {
+	var b strings.Builder
+	for i, r := range path {
+		if r == '\\' || unicode.IsSpace(r) && r != '　' || i == 0 && (r == '"' || r == '\'') {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

@@ -1,26 +1,255 @@
-// Package policies is a placeholder.
+// Package policies shows the documents that follow from settings: what AWS
+// has to be told, ready to be copied, written to a file, or handed to whoever
+// administers AWS.
 package policies
 
 import (
+	"context"
+	"strconv"
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/tui/dialog"
+	"github.com/mediadock/mediadock/tui/grid"
+	"github.com/mediadock/mediadock/tui/job"
 	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
 )
 
-type S struct{ env *screen.Env }
+// Policies is the screen.
+type Policies struct {
+	env   *screen.Env
+	place screen.Place
+	docs  []world.Document
+	w, h  int
+	at    int
+	top   int
+	lines []string // of the document, as wide as the window
+}
 
-func New(env *screen.Env, p screen.Place) *S { return &S{env} }
-func (s *S) Init() tea.Cmd                   { return nil }
-func (s *S) Update(msg tea.Msg) tea.Cmd {
-	if k, ok := msg.(tea.KeyPressMsg); ok && k.String() == "esc" {
-		s.env.Post(screen.Leave{})
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// New opens the documents of the place's settings.
+func New(env *screen.Env, p screen.Place) *Policies {
+	s := &Policies{env: env, place: p, docs: env.World.Documents(p.Settings)}
+	for i, d := range s.docs {
+		if d.ID == p.Document {
+			s.at = i
+		}
+	}
+	return s
+}
+
+// Init has nothing to wait for.
+func (s *Policies) Init() tea.Cmd { return nil }
+
+type write struct{ path string }
+
+type written struct {
+	path string
+	err  error
+}
+
+// Update turns pages, scrolls, copies and writes.
+func (s *Policies) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case tea.KeyPressMsg:
+		return s.press(m)
+	case write:
+		doc := s.doc()
+		_, cmd := s.env.Do(func(ctx context.Context) any {
+			path, err := s.env.World.WriteFile(ctx, m.path, []byte(strings.TrimRight(doc.Body, "\n")+"\n"))
+			return written{path, err}
+		})
+		return cmd
+	case job.Done:
+		if r, ok := m.Result.(written); ok {
+			if r.err != nil {
+				s.env.Post(screen.Ask{Dialog: dialog.NewTrouble(s.env, s.env.World.Explain(s.place.Connection, r.err))})
+				return nil
+			}
+			s.env.Post(screen.Say{Line: text.Fill(s.env.Text.UI.Frame.Written, "path", text.Safe(r.path))})
+		}
 	}
 	return nil
 }
-func (s *S) Resize(w, h int)           {}
-func (s *S) View() screen.View         { return screen.View{Body: "policies"} }
-func (s *S) Title() ([]string, string) { return []string{"policies"}, "" }
-func (s *S) Keys() []key.Binding       { return nil }
-func (s *S) Typing() bool              { return false }
-func (s *S) Losing() string            { return "" }
-func (s *S) Close()                    {}
+
+func (s *Policies) press(m tea.KeyPressMsg) tea.Cmd {
+	k := s.env.Keys
+	page := max(s.room()-1, 1)
+	switch {
+	case key.Matches(m, k.Back):
+		s.env.Post(screen.Leave{})
+	case len(s.docs) == 0:
+	case key.Matches(m, k.NextDoc):
+		s.turn(1)
+	case key.Matches(m, k.PrevDoc):
+		s.turn(-1)
+	case key.Matches(m, k.Up):
+		s.top--
+	case key.Matches(m, k.Down):
+		s.top++
+	case key.Matches(m, k.PageUp):
+		s.top -= page
+	case key.Matches(m, k.PageDown):
+		s.top += page
+	case key.Matches(m, k.Top):
+		s.top = 0
+	case key.Matches(m, k.Bottom):
+		s.top = len(s.lines)
+	case key.Matches(m, k.Copy) && s.doc().Body != "":
+		s.env.Post(screen.Copy{What: s.title(s.doc()), Text: s.doc().Body})
+	case key.Matches(m, k.Write) && s.doc().Body != "":
+		s.askFile()
+	}
+	s.settle()
+	return nil
+}
+
+func (s *Policies) askFile() {
+	w := s.env.Text.UI.Check
+	check := func(v string) string {
+		if strings.TrimSpace(v) == "" {
+			return w.NoFileName
+		}
+		return ""
+	}
+	s.env.Post(screen.Ask{Dialog: dialog.NewPrompt(s.env, s.title(s.doc()), nil, w.FileLabel, s.doc().File, check,
+		func(v string) tea.Msg { return write{v} }).
+		Completing("", func(typed string) []string { return s.env.World.CompletePath(context.Background(), typed) })})
+}
+
+func (s *Policies) doc() world.Document {
+	if len(s.docs) == 0 {
+		return world.Document{}
+	}
+	return s.docs[s.at]
+}
+
+func (s *Policies) title(d world.Document) string { return s.env.Text.UI.Documents.Title(d.ID) }
+
+func (s *Policies) turn(d int) {
+	s.at = (s.at + d + len(s.docs)) % len(s.docs)
+	s.top = 0
+	s.lay()
+}
+
+// lay breaks the document into lines of the window; only then, so that
+// drawing is cheap.
+func (s *Policies) lay() {
+	s.lines = nil
+	width := max(s.w-4, 1)
+	for _, l := range strings.Split(strings.TrimRight(s.doc().Body, "\n"), "\n") {
+		l = text.Safe(strings.ReplaceAll(l, "\t", "    "))
+		for grid.Width(l) > width {
+			head := grid.Head(l, width)
+			s.lines = append(s.lines, head)
+			l = l[len(head):]
+		}
+		s.lines = append(s.lines, l)
+	}
+	s.settle()
+}
+
+func (s *Policies) settle() { s.top = max(0, min(s.top, len(s.lines)-s.room())) }
+
+// room is the height of the document.
+func (s *Policies) room() int {
+	h := s.h - 3
+	if len(s.doc().Missing) > 0 {
+		h--
+	}
+	return max(h, 1)
+}
+
+// Resize gives the area.
+func (s *Policies) Resize(w, h int) {
+	s.w, s.h = w, h
+	s.lay()
+}
+
+// View draws the titles and one document.
+func (s *Policies) View() screen.View {
+	t := s.env.Theme
+	out := []string{"", "  " + s.tabs(s.w-4)}
+	if m := s.doc().Missing; len(m) > 0 {
+		var names []string
+		for _, k := range m {
+			names = append(names, s.env.Text.Say("field."+k+".label", nil))
+		}
+		out = append(out, "  "+t.Warn.Render(grid.Cut("! "+text.Fill(s.env.Text.UI.Setup.StillNeeds, "fields", strings.Join(names, ", ")), s.w-4)))
+	}
+	out = append(out, "")
+	end := min(s.top+s.room(), len(s.lines))
+	for _, l := range s.lines[s.top:end] {
+		out = append(out, "  "+t.Code.Render(l))
+	}
+	if end < len(s.lines) {
+		out[len(out)-1] = "  " + t.Muted.Render(s.env.Text.UI.Dialog.More)
+	}
+	return screen.View{Body: strings.Join(out, "\n")}
+}
+
+// tabs are the titles, the one shown in the accent; where they do not fit,
+// the one shown and its number.
+func (s *Policies) tabs(w int) string {
+	t := s.env.Theme
+	line := ""
+	for i, d := range s.docs {
+		if i > 0 {
+			line += "   "
+		}
+		if i == s.at {
+			line += t.Accent.Underline(true).Render(s.title(d))
+		} else {
+			line += t.Muted.Render(s.title(d))
+		}
+	}
+	if grid.Width(line) <= w {
+		return line
+	}
+	n := s.env.Text.UI.Check
+	return grid.Cut(t.Accent.Render(s.title(s.doc()))+"  "+
+		t.Muted.Render(text.Fill(n.Progress, "n", itoa(s.at+1), "of", itoa(len(s.docs)))), w)
+}
+
+// Title is the connection and what is shown.
+func (s *Policies) Title() (crumbs []string, right string) {
+	w := s.env.Text.UI
+	name := s.place.Connection
+	if name == "" {
+		name = s.place.Settings.Bucket
+	}
+	if name == "" {
+		name = w.Setup.TitleNew
+	}
+	return []string{name, w.Documents.All}, ""
+}
+
+// Keys are what works on the document.
+func (s *Policies) Keys() []key.Binding {
+	k := s.env.Keys
+	var b []key.Binding
+	if s.doc().Body != "" {
+		b = append(b, k.Copy, k.Write)
+	}
+	if len(s.docs) > 1 {
+		b = append(b, k.NextDoc, k.PrevDoc)
+	}
+	if len(s.lines) > s.room() {
+		b = append(b, k.Scroll)
+	}
+	return append(b, k.Back)
+}
+
+// Typing is false: there is no text field.
+func (s *Policies) Typing() bool { return false }
+
+// Losing is empty: nothing here is lost.
+func (s *Policies) Losing() string { return "" }
+
+// Close has nothing to stop.
+func (s *Policies) Close() {}

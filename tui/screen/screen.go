@@ -135,6 +135,7 @@ type Place struct {
 	Draft      *world.Draft    // for Setup: go on from here
 	Edit       bool            // for Setup: change the saved Connection
 	Field      string          // for Setup: the field to begin at
+	Document   string          // for Policies: the one to show first
 	// BeforeSaving is for Check: Setup waits for a Tested.
 	BeforeSaving bool
 }

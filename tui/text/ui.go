@@ -13,6 +13,7 @@ type UI struct {
 	Review    ReviewWords
 	Documents DocumentWords
 	Check     CheckWords
+	Browse    BrowseWords
 	Dialog    DialogWords
 	Trouble   TroubleWords
 }
@@ -28,7 +29,7 @@ type KeyWords struct {
 	Copy, Write, NextDoc, PrevDoc, Scroll            string
 	Select, SelectAll, Upload, Rename, Replace       string
 	Delete, Parent, URL, Details, Find, Refresh      string
-	Sort                                             string
+	Sort, Stop                                       string
 	Yes, No, Confirm, Complete, Choose, Cancel       string
 }
 

@@ -14,8 +14,8 @@ func uiEN() *UI {
 			Copy: "copy", Write: "write to file", NextDoc: "next", PrevDoc: "previous", Scroll: "scroll",
 			Select: "select", SelectAll: "select all", Upload: "upload", Rename: "rename", Replace: "re-upload",
 			Delete: "delete", Parent: "up a folder", URL: "copy URL", Details: "details", Find: "find", Refresh: "refresh",
-			Sort: "sort",
-			Yes:  "yes", No: "no", Confirm: "confirm", Complete: "complete", Choose: "choose", Cancel: "cancel",
+			Sort: "sort", Stop: "stop",
+			Yes: "yes", No: "no", Confirm: "confirm", Complete: "complete", Choose: "choose", Cancel: "cancel",
 		},
 		Frame: FrameWords{
 			Keep:         "keep it",
@@ -64,5 +64,6 @@ func uiEN() *UI {
 	}
 	setupEN(u)
 	checkEN(u)
+	browseEN(u)
 	return u
 }

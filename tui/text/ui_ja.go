@@ -14,8 +14,8 @@ func uiJA() *UI {
 			Copy: "コピー", Write: "ファイルに保存", NextDoc: "次へ", PrevDoc: "前へ", Scroll: "スクロール",
 			Select: "選択", SelectAll: "すべて選択", Upload: "アップロード", Rename: "名前の変更", Replace: "再アップロード",
 			Delete: "削除", Parent: "上のフォルダー", URL: "URLをコピー", Details: "詳細", Find: "検索", Refresh: "更新",
-			Sort: "並べ替え",
-			Yes:  "はい", No: "いいえ", Confirm: "確定", Complete: "補完", Choose: "決定", Cancel: "キャンセル",
+			Sort: "並べ替え", Stop: "中止",
+			Yes: "はい", No: "いいえ", Confirm: "確定", Complete: "補完", Choose: "決定", Cancel: "キャンセル",
 		},
 		Frame: FrameWords{
 			Keep:         "残す",
@@ -64,5 +64,6 @@ func uiJA() *UI {
 	}
 	setupJA(u)
 	checkJA(u)
+	browseJA(u)
 	return u
 }

@@ -45,6 +45,7 @@ type ReviewWords struct {
 
 // DocumentWords are the titles of the generated documents.
 type DocumentWords struct {
+	All                                                     string
 	Trust, Permissions, PermissionsTight, Bucket, KMS, CORS string
 	Terraform, CloudFormation, Handoff, AWSCLI              string
 }

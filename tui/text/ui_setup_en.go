@@ -52,6 +52,7 @@ func setupEN(u *UI) {
 		NameTaken:   "{name} is taken by another connection.",
 	}
 	u.Documents = DocumentWords{
+		All:   "documents for AWS",
 		Trust: "Trust policy of the role", Permissions: "Permissions policy of the role", PermissionsTight: "Permissions policy, narrower",
 		Bucket: "Bucket policy", KMS: "Key policy (KMS)", CORS: "CORS rules",
 		Terraform: "Terraform", CloudFormation: "CloudFormation", Handoff: "Request to the AWS administrator", AWSCLI: "AWS CLI commands",

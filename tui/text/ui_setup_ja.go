@@ -52,6 +52,7 @@ func setupJA(u *UI) {
 		NameTaken:   "{name} はほかの接続で使われています。",
 	}
 	u.Documents = DocumentWords{
+		All:   "AWS用の文書",
 		Trust: "ロールの信頼ポリシー", Permissions: "ロールの許可ポリシー", PermissionsTight: "ロールの許可ポリシー（最小限）",
 		Bucket: "バケットポリシー", KMS: "キーポリシー（KMS）", CORS: "CORS設定",
 		Terraform: "Terraform", CloudFormation: "CloudFormation", Handoff: "AWS管理者への依頼文", AWSCLI: "AWS CLIコマンド",

@@ -38,9 +38,11 @@ type palette struct {
 	muted, faint, accent, ok, warn, bad, code, row, onAccent, offBg string
 }
 
+// The colours are of the 256 that nearly every terminal has, so that nothing
+// is rounded to a neighbour where true colour is missing.
 var (
-	dark  = palette{"#9aa4af", "#4b535c", "#79b8ff", "#7ccf8a", "#e3b341", "#ff8b82", "#b9c7d6", "#2b323b", "#0d1117", "#3a424c"}
-	light = palette{"#57606a", "#c3cad1", "#0757ba", "#116329", "#7d4e00", "#b3151f", "#3b434b", "#e7edf3", "#ffffff", "#d8dee4"}
+	dark  = palette{"#9e9e9e", "#585858", "#87afff", "#87d787", "#d7af5f", "#ff8787", "#bcbcbc", "#303030", "#121212", "#444444"}
+	light = palette{"#585858", "#b2b2b2", "#005faf", "#005f00", "#875f00", "#af0000", "#444444", "#e4e4e4", "#ffffff", "#d0d0d0"}
 )
 
 // New returns the theme for a dark or a light terminal.

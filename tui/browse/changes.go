@@ -1,0 +1,204 @@
+package browse
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/dialog"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// --- rename and move
+
+// askRename asks for the new name, the cursor before the extension.
+func (b *Browse) askRename(it media.Item) tea.Cmd {
+	w := b.words()
+	if b.lib.FixedNames() {
+		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.FixedTitle, dialog.Prose(w.FixedBody), nil)})
+		return nil
+	}
+	check := func(v string) string {
+		if strings.Trim(v, "/ ") == "" {
+			return w.NameEmpty
+		}
+		return ""
+	}
+	name := it.Name()
+	p := dialog.NewPrompt(b.env, w.RenameTitle, dialog.Prose(w.RenameBody), "", name, check, func(v string) tea.Msg {
+		return do{func() tea.Cmd { return b.planMove(it, v) }}
+	})
+	if dot := strings.LastIndexByte(name, '.'); dot > 0 && !it.Folder {
+		p.CursorAt(len([]rune(name[:dot])))
+	}
+	b.env.Post(screen.Ask{Dialog: p})
+	return nil
+}
+
+// planMove shows what a rename will do. A name without a slash stays in the
+// folder; one that begins with a slash is counted from the top.
+func (b *Browse) planMove(it media.Item, name string) tea.Cmd {
+	w, lib := b.words(), b.lib
+	to := b.folder.path + name
+	if strings.HasPrefix(name, "/") {
+		to = strings.TrimPrefix(name, "/")
+	}
+	return b.planning(w.PlanningMove, func(ctx context.Context) (func() tea.Cmd, error) {
+		plan, err := lib.PlanMove(ctx, it.Path, to)
+		if err != nil {
+			return nil, err
+		}
+		return func() tea.Cmd { return b.showMove(it, plan) }, nil
+	})
+}
+
+func (b *Browse) showMove(it media.Item, plan media.MovePlan) tea.Cmd {
+	w := b.words()
+	n, refused := 0, 0
+	var lines []dialog.Line
+	for _, m := range plan.Items {
+		if m.Code != "" {
+			refused++
+			continue
+		}
+		if n++; n <= 8 {
+			lines = append(lines,
+				dialog.Line{Text: text.Safe(m.OldURL), Role: dialog.Muted},
+				dialog.Line{Text: "  " + w.Becomes + " " + text.Safe(m.URL), Role: dialog.Code})
+		}
+	}
+	lines = append(lines, b.andMore(n-8)...)
+	for _, m := range plan.Items {
+		if m.Code != "" {
+			lines = append(lines, dialog.Line{Text: "✗ " + text.Safe(m.From.Path) + ": " + b.reason(m.Code, m.To, m.Args), Role: dialog.Bad, Wrap: true})
+		}
+	}
+	lines = append(lines, dialog.Line{}, dialog.Line{Text: w.OldURLsDie, Role: dialog.Warn, Wrap: true})
+	lines = append(lines, b.cacheLines()...)
+	if n == 0 {
+		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.RenameTitle, lines, nil)})
+		return nil
+	}
+	title := text.Fill(w.MoveTitle, "n", text.Thousands(int64(n)), "size", text.Bytes(plan.Bytes))
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, title, lines,
+		dialog.Option{Label: w.MoveYes, Answer: do{func() tea.Cmd {
+			if it.Folder {
+				b.leave(it.Path)
+			}
+			lib := b.lib
+			return b.begin(op{kind: media.OpMove, title: w.Moving, items: n, run: func(ctx context.Context, emit func(media.Event)) media.Summary {
+				return lib.Move(ctx, plan, emit)
+			}})
+		}}},
+		dialog.Option{Label: b.env.Text.UI.Keys.Cancel})})
+	return nil
+}
+
+// --- removal
+
+// planDelete shows the blast radius and asks.
+func (b *Browse) planDelete(items []media.Item) tea.Cmd {
+	w, lib := b.words(), b.lib
+	var paths []string
+	for _, it := range items {
+		paths = append(paths, it.Path)
+	}
+	return b.planning(w.PlanningDelete, func(ctx context.Context) (func() tea.Cmd, error) {
+		plan, err := lib.PlanRemove(ctx, paths, true)
+		if err != nil {
+			return nil, err
+		}
+		return func() tea.Cmd { return b.showDelete(plan) }, nil
+	})
+}
+
+func (b *Browse) showDelete(plan media.RemovePlan) tea.Cmd {
+	w := b.words()
+	n := len(plan.Items)
+	lines := []dialog.Line{{Text: w.WillAnswer404, Role: dialog.Warn, Wrap: true}}
+	for i, it := range plan.Items {
+		if i == 8 {
+			break
+		}
+		lines = append(lines, dialog.Line{Text: text.Safe(b.lib.URL(it.Path)), Role: dialog.Code})
+	}
+	lines = append(lines, b.andMore(n-8)...)
+	for _, p := range plan.Problems {
+		lines = append(lines, dialog.Line{Text: "✗ " + b.reason(p.Code, p.Path, p.Args), Role: dialog.Bad, Wrap: true})
+	}
+	lines = append(lines, b.cacheLines()...)
+	lines = append(lines, dialog.Line{}, dialog.Line{Text: w.CannotUndo, Wrap: true})
+	if n == 0 && len(plan.Folders) == 0 {
+		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.NothingToDelete, lines[1:len(lines)-2], nil)})
+		return nil
+	}
+	yes := do{func() tea.Cmd {
+		for _, f := range plan.Folders {
+			b.leave(f)
+		}
+		lib := b.lib
+		return b.begin(op{kind: media.OpRemove, title: w.Deleting, items: n, run: func(ctx context.Context, emit func(media.Event)) media.Summary {
+			return lib.Remove(ctx, plan, emit)
+		}})
+	}}
+	title := text.Fill(w.DeleteTitle, "n", text.Thousands(int64(n)), "size", text.Bytes(plan.Bytes))
+	if n > 1 || len(plan.Folders) > 0 {
+		b.env.Post(screen.Ask{Dialog: dialog.NewTyped(b.env, title, lines, text.Fill(w.TypeCount, "n", itoa(n)), itoa(n), yes)})
+		return nil
+	}
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, title, lines,
+		dialog.Option{Label: b.env.Text.UI.Frame.Keep},
+		dialog.Option{Label: w.DeleteYes, Answer: yes})})
+	return nil
+}
+
+// leave remembers folders that will be gone when the operation has ended.
+func (b *Browse) leave(folder string) {
+	if b.leaving == nil {
+		b.leaving = map[string]bool{}
+	}
+	b.leaving[folder] = true
+}
+
+func (b *Browse) andMore(n int) []dialog.Line {
+	if n <= 0 {
+		return nil
+	}
+	return []dialog.Line{{Text: text.Fill(b.words().AndMore, "n", text.Thousands(int64(n))), Role: dialog.Muted}}
+}
+
+// cacheLines warn of copies that a CDN keeps serving (M64).
+func (b *Browse) cacheLines() []dialog.Line {
+	if b.place.Settings.Domain == "" && b.place.Settings.Distribution == "" {
+		return nil
+	}
+	return []dialog.Line{{Text: b.words().CacheLingers, Wrap: true}}
+}
+
+// reason words why an item is refused.
+func (b *Browse) reason(code, path string, args map[string]string) string {
+	all := map[string]string{"path": path}
+	for k, v := range args {
+		all[k] = v
+	}
+	return b.env.Sentence("media."+code, all)
+}
+
+// --- details
+
+func (b *Browse) details(it media.Item) tea.Cmd {
+	lib := b.lib
+	return b.planning(b.words().Looking, func(ctx context.Context) (func() tea.Cmd, error) {
+		full, err := lib.Info(ctx, it.Path)
+		if err != nil {
+			return nil, err
+		}
+		return func() tea.Cmd {
+			b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, text.Safe(full.Name()), b.facts(full), nil)})
+			return nil
+		}, nil
+	})
+}

@@ -1,0 +1,325 @@
+package browse
+
+import (
+	"context"
+	"slices"
+	"sort"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/job"
+	"github.com/mediadock/mediadock/tui/vlist"
+)
+
+// order is how a folder's items are sorted.
+type order int
+
+const (
+	byName  order = iota // as S3 gives them, folders first within a page
+	byDate               // the newest first
+	bySize               // the largest first
+	nOrders = 3
+)
+
+// folder is what is loaded of one folder, and which of it is shown.
+type folder struct {
+	path  string
+	items []media.Item
+	next  string // token of the next page
+	whole bool   // everything is loaded
+	load  *job.Job
+	err   error
+
+	order  order
+	filter string
+	// shown are the indices of items in the order of the list; nil for all
+	// as they are, so that a large folder needs no copy.
+	shown []int
+	list  vlist.List
+	// want is the path to put the cursor on once it is loaded.
+	want string
+}
+
+func (f *folder) count() int {
+	if f.shown != nil {
+		return len(f.shown)
+	}
+	return len(f.items)
+}
+
+// item is the i-th of the list.
+func (f *folder) item(i int) media.Item {
+	if f.shown != nil {
+		i = f.shown[i]
+	}
+	return f.items[i]
+}
+
+// at is the item under the cursor.
+func (f *folder) at() (media.Item, bool) {
+	i := f.list.Cursor()
+	if i < 0 || i >= f.count() {
+		return media.Item{}, false
+	}
+	return f.item(i), true
+}
+
+// arrange makes shown anew and keeps the cursor on its item.
+func (f *folder) arrange() {
+	at, had := f.at()
+	f.shown = nil
+	if f.filter != "" || f.order != byName {
+		f.shown = make([]int, 0, len(f.items))
+		needle := strings.ToLower(f.filter)
+		for i, it := range f.items {
+			if needle == "" || strings.Contains(strings.ToLower(it.Name()), needle) {
+				f.shown = append(f.shown, i)
+			}
+		}
+		f.sort()
+	}
+	f.list.SetLen(f.count())
+	if had {
+		f.selectPath(at.Path)
+	}
+}
+
+// sort puts shown into order: folders first, then by date or size.
+func (f *folder) sort() {
+	if f.order == byName {
+		return
+	}
+	sort.SliceStable(f.shown, func(a, b int) bool {
+		x, y := f.items[f.shown[a]], f.items[f.shown[b]]
+		switch {
+		case x.Folder != y.Folder:
+			return x.Folder
+		case f.order == bySize:
+			return x.Size > y.Size
+		}
+		return x.Modified.After(y.Modified)
+	})
+}
+
+func (f *folder) nextOrder() {
+	f.order = (f.order + 1) % nOrders
+	f.arrange()
+	f.list.Select(0)
+}
+
+func (f *folder) selectPath(p string) bool {
+	for i := range f.count() {
+		if f.item(i).Path == p {
+			f.list.Select(i)
+			return true
+		}
+	}
+	return false
+}
+
+// add takes another page.
+func (f *folder) add(p media.Page) {
+	f.items = append(f.items, p.Items...)
+	f.next, f.whole = p.Next, p.Next == ""
+	if f.shown != nil {
+		f.arrange()
+	} else {
+		f.list.SetLen(len(f.items))
+	}
+	if f.want != "" && f.selectPath(f.want) {
+		f.want = ""
+	}
+}
+
+// put adds an item that has come into being, or replaces the one of its name.
+func (f *folder) put(it media.Item) {
+	for i := range f.items {
+		if f.items[i].Path == it.Path {
+			f.items[i] = it
+			f.arrange()
+			return
+		}
+	}
+	i := sort.Search(len(f.items), func(i int) bool {
+		x := f.items[i]
+		if x.Folder != it.Folder {
+			return !x.Folder
+		}
+		return x.Path > it.Path
+	})
+	if i == len(f.items) && !f.whole {
+		return // it will come with a later page
+	}
+	f.items = slices.Insert(f.items, i, it)
+	f.arrange()
+}
+
+// drop takes items away; gone tells which.
+func (f *folder) drop(gone func(path string) bool) {
+	f.items = slices.DeleteFunc(f.items, func(it media.Item) bool { return gone(it.Path) })
+	f.arrange()
+}
+
+// --- loading
+
+type page struct {
+	folder string
+	page   media.Page
+	err    error
+}
+
+// enter shows a folder, the cursor where it stood when one was there last.
+func (b *Browse) enter(path string) tea.Cmd {
+	if it, ok := b.folder.at(); ok {
+		b.stood[b.folder.path] = it.Path
+	}
+	b.folder.load.Cancel()
+	list := b.folder.list
+	b.folder = folder{path: path, order: b.folder.order, list: list, want: b.stood[path]}
+	b.folder.list.SetLen(0)
+	b.find.Set("")
+	b.finding = false
+	return b.fetch()
+}
+
+// up goes to the folder above, the cursor on the one it came from.
+func (b *Browse) up() tea.Cmd {
+	if b.folder.path == "" {
+		return nil
+	}
+	from := b.folder.path
+	parent := parentOf(from)
+	cmd := b.enter(parent)
+	b.folder.want = from
+	return cmd
+}
+
+func parentOf(path string) string {
+	path = strings.TrimSuffix(path, "/")
+	i := strings.LastIndexByte(path, '/')
+	if i < 0 {
+		return ""
+	}
+	return path[:i+1]
+}
+
+// reload reads the folder anew.
+func (b *Browse) reload() tea.Cmd {
+	filter := b.folder.filter
+	cmd := b.enter(b.folder.path)
+	b.folder.filter = filter
+	b.folder.arrange()
+	return cmd
+}
+
+// more asks for the next page when the cursor is near the end, and not before.
+func (b *Browse) more() tea.Cmd {
+	f := &b.folder
+	if f.whole || f.load != nil || f.err != nil || b.lib == nil || !f.list.Near() {
+		return nil
+	}
+	return b.fetch()
+}
+
+func (b *Browse) fetch() tea.Cmd {
+	f := &b.folder
+	f.err = nil
+	path, token, lib := f.path, f.next, b.lib
+	var cmd tea.Cmd
+	f.load, cmd = b.env.Do(func(ctx context.Context) any {
+		p, err := lib.Page(ctx, path, token)
+		return page{path, p, err}
+	})
+	return cmd
+}
+
+func (b *Browse) paged(m job.Done, p page) tea.Cmd {
+	f := &b.folder
+	if !f.load.Is(m.ID) {
+		return nil // of a folder that was left
+	}
+	f.load = nil
+	if p.err != nil {
+		f.err = p.err
+		if len(f.items) > 0 {
+			b.trouble(p.err)
+		}
+		return nil
+	}
+	f.add(p.page)
+	return b.more()
+}
+
+// --- finding among what is loaded
+
+func (b *Browse) setFilter(s string) {
+	b.folder.filter = s
+	if b.find.Value() != s {
+		b.find.Set(s)
+	}
+	b.folder.arrange()
+}
+
+func (b *Browse) pressFind(m tea.KeyPressMsg) tea.Cmd {
+	k := b.env.Keys
+	switch {
+	case key.Matches(m, k.Confirm):
+		b.finding = false
+	case key.Matches(m, k.Cancel):
+		b.finding = false
+		b.setFilter("")
+	case m.Code == tea.KeyUp, m.Code == tea.KeyDown:
+		b.folder.list.Key(m, k)
+	default:
+		if b.find.Update(m) {
+			b.setFilter(b.find.Value())
+			b.folder.list.Select(0)
+		}
+	}
+	return b.more()
+}
+
+// --- selecting
+
+func (b *Browse) toggle(it media.Item) {
+	if _, on := b.picked[it.Path]; on {
+		delete(b.picked, it.Path)
+		return
+	}
+	b.picked[it.Path] = it
+}
+
+// toggleAll selects all that is shown, or nothing when all is selected.
+func (b *Browse) toggleAll() {
+	all := true
+	for i := range b.folder.count() {
+		if _, on := b.picked[b.folder.item(i).Path]; !on {
+			all = false
+			break
+		}
+	}
+	for i := range b.folder.count() {
+		it := b.folder.item(i)
+		if all {
+			delete(b.picked, it.Path)
+		} else {
+			b.picked[it.Path] = it
+		}
+	}
+}
+
+// chosen is the selection, else the item under the cursor.
+func (b *Browse) chosen(it media.Item) []media.Item {
+	if len(b.picked) == 0 {
+		return []media.Item{it}
+	}
+	all := make([]media.Item, 0, len(b.picked))
+	for _, p := range b.picked {
+		all = append(all, p)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].Path < all[j].Path })
+	return all
+}

@@ -1,0 +1,254 @@
+package browse
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/dialog"
+	"github.com/mediadock/mediadock/tui/job"
+	"github.com/mediadock/mediadock/tui/report"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// op is one change that runs or waits: an upload, a rename, a removal.
+type op struct {
+	kind  string // media.OpPut and so on
+	title string
+	items int
+	bytes int64 // to be moved over the wire; 0 when only items count
+	run   func(ctx context.Context, emit func(media.Event)) media.Summary
+}
+
+// ops runs one operation at a time; the others wait in order.
+type ops struct {
+	env     *screen.Env
+	current *op
+	job     *job.Job
+	waiting []op
+	stopped bool
+
+	begun    time.Time
+	done     int              // items
+	moved    int64            // bytes of items that have ended
+	partial  map[string]int64 // bytes so far of items under way
+	name     string           // the item that moved last
+	problems []media.Event
+	samples  []sample
+}
+
+// sample is how many bytes had gone over at a time, for the rate.
+type sample struct {
+	at    time.Time
+	bytes int64
+}
+
+// finished is the end of an operation.
+type finished struct{ sum media.Summary }
+
+func (o *ops) running() bool  { return o.current != nil }
+func (o *ops) is(id int) bool { return o.job.Is(id) }
+func (o *ops) sofar() int64 {
+	n := o.moved
+	for _, p := range o.partial {
+		n += p
+	}
+	return n
+}
+
+// begin runs an operation, or lets it wait for the one that runs.
+func (b *Browse) begin(x op) tea.Cmd {
+	o := &b.ops
+	if o.running() {
+		o.waiting = append(o.waiting, x)
+		return nil
+	}
+	return o.start(x)
+}
+
+func (o *ops) start(x op) tea.Cmd {
+	o.current, o.stopped = &x, false
+	o.begun, o.done, o.moved, o.name = o.env.Now(), 0, 0, ""
+	o.partial, o.problems, o.samples = map[string]int64{}, nil, nil
+	var cmd tea.Cmd
+	o.job, cmd = o.env.Jobs.Start(func(ctx context.Context, emit func(any)) any {
+		return finished{x.run(ctx, func(e media.Event) { emit(e) })}
+	})
+	return cmd
+}
+
+// stop ends what runs and drops what waits.
+func (o *ops) stop() {
+	o.stopped = o.current != nil
+	o.waiting = nil
+	o.job.Cancel()
+}
+
+// progress takes events: it counts, and brings the folder up to date.
+func (b *Browse) progress(m job.Event) {
+	o := &b.ops
+	changed := false
+	for _, x := range m.Items {
+		e := x.(media.Event)
+		switch e.Type {
+		case media.EventProgress:
+			o.partial[e.Path] = e.Bytes
+			o.name = e.Path
+		case media.EventItem:
+			o.done++
+			delete(o.partial, e.Path)
+			o.name = e.Path
+			if e.Status == media.StatusDone {
+				o.moved += e.Bytes
+				changed = b.apply(e) || changed
+			}
+			if e.Status == media.StatusFailed || e.Status == media.StatusRefused {
+				o.problems = append(o.problems, e)
+			}
+		}
+	}
+	o.samples = append(o.samples, sample{b.now(), o.sofar()})
+	for len(o.samples) > 2 && b.now().Sub(o.samples[0].at) > 5*time.Second {
+		o.samples = o.samples[1:]
+	}
+	if changed {
+		b.folder.list.SetLen(b.folder.count())
+	}
+}
+
+// apply brings the list up to date with one item that was done, so that
+// nothing has to be read again and the cursor stays.
+func (b *Browse) apply(e media.Event) bool {
+	delete(b.picked, e.Path)
+	switch e.Op {
+	case media.OpRemove:
+		b.folder.drop(func(p string) bool { return p == e.Path })
+	case media.OpMove:
+		b.folder.drop(func(p string) bool { return p == e.Path })
+		b.appear(e.To, e.Bytes)
+	case media.OpReplace:
+		if e.To != "" && e.To != e.Path {
+			b.folder.drop(func(p string) bool { return p == e.Path })
+		}
+		b.appear(either(e.To, e.Path), e.Bytes)
+	case media.OpPut:
+		b.appear(e.Path, e.Bytes)
+	}
+	return true
+}
+
+func either(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// appear puts a new file, or the folder that it makes, into the list.
+func (b *Browse) appear(path string, size int64) {
+	rest, here := strings.CutPrefix(path, b.folder.path)
+	if !here {
+		return
+	}
+	if i := strings.IndexByte(rest, '/'); i >= 0 {
+		b.folder.put(media.Item{Path: b.folder.path + rest[:i+1], Folder: true})
+		return
+	}
+	b.folder.put(media.Item{Path: path, Size: size, Modified: b.now()})
+}
+
+// finished tells the outcome and starts what waits.
+func (b *Browse) finished(m job.Done, f finished) tea.Cmd {
+	o := &b.ops
+	if !o.job.Is(m.ID) || o.current == nil {
+		return nil
+	}
+	x, problems := *o.current, o.problems
+	o.current, o.job = nil, nil
+	if x.kind == media.OpRemove || x.kind == media.OpMove {
+		b.dropFolders()
+	}
+	if len(problems) > 0 || f.sum.Left > 0 {
+		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, b.words().SomeFailed, b.problemLines(x, f.sum, problems), nil)})
+	} else {
+		b.env.Post(screen.Say{Line: b.outcome(x, f.sum), Bad: false})
+	}
+	if len(o.waiting) > 0 {
+		next := o.waiting[0]
+		o.waiting = o.waiting[1:]
+		return tea.Batch(o.start(next), b.more())
+	}
+	return b.more()
+}
+
+// dropFolders takes selected folders off the list once their files are gone;
+// whether one is really empty the next reading tells.
+func (b *Browse) dropFolders() {
+	gone := map[string]bool{}
+	for p := range b.leaving {
+		gone[p] = true
+		delete(b.picked, p)
+	}
+	b.leaving = nil
+	if len(gone) > 0 {
+		b.folder.drop(func(p string) bool { return gone[p] })
+	}
+}
+
+// outcome is one line about an operation that went well.
+func (b *Browse) outcome(x op, s media.Summary) string {
+	w := b.words()
+	t := map[string]string{
+		media.OpPut: w.DonePut, media.OpMove: w.DoneMove, media.OpRemove: w.DoneRemove, media.OpReplace: w.DoneReplace,
+	}[x.kind]
+	line := text.Fill(t, "n", text.Thousands(int64(s.Done)), "size", text.Bytes(s.Bytes), "time", report.Duration(s.Duration))
+	if s.Skipped > 0 {
+		line += " " + text.Fill(w.AlsoSkipped, "n", itoa(s.Skipped))
+	}
+	if s.NotStarted > 0 {
+		line += " " + text.Fill(w.NotStarted, "n", itoa(s.NotStarted))
+	}
+	if s.Hidden > 0 {
+		line += " " + text.Fill(w.StillVersions, "n", itoa(s.Hidden))
+	}
+	return line
+}
+
+// problemLines list what did not work, with the reasons.
+func (b *Browse) problemLines(x op, s media.Summary, problems []media.Event) []dialog.Line {
+	lines := []dialog.Line{{Text: b.outcome(x, s), Wrap: true}, {}}
+	for i, e := range problems {
+		if i == 20 {
+			lines = append(lines, dialog.Line{Text: text.Fill(b.words().MoreProblems, "n", itoa(len(problems)-i)), Role: dialog.Muted})
+			break
+		}
+		lines = append(lines, dialog.Line{Text: text.Safe(e.Path), Role: dialog.Strong})
+		if e.Err == nil {
+			lines = append(lines, dialog.Line{Text: b.env.Sentence("media."+e.Code, map[string]string{"path": e.Path}), Role: dialog.Bad, Wrap: true})
+			continue
+		}
+		lines = append(lines, dialog.TroubleLines(b.env, b.env.World.Explain(b.place.Connection, e.Err))...)
+		lines = append(lines, dialog.Line{})
+	}
+	return lines
+}
+
+// rate is bytes a second over the last seconds, 0 while unknown.
+func (o *ops) rate() float64 {
+	if len(o.samples) < 2 {
+		return 0
+	}
+	first, last := o.samples[0], o.samples[len(o.samples)-1]
+	d := last.at.Sub(first.at).Seconds()
+	if d < 0.2 {
+		return 0
+	}
+	return float64(last.bytes-first.bytes) / d
+}

@@ -1,0 +1,259 @@
+package browse
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/dialog"
+	"github.com/mediadock/mediadock/tui/grid"
+	"github.com/mediadock/mediadock/tui/line"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// askUpload asks for local files and directories; typed may hold what was
+// dropped onto the terminal.
+func (b *Browse) askUpload(typed string) tea.Cmd {
+	w := b.words()
+	check := func(v string) string {
+		if len(line.Unquote(v)) == 0 {
+			return w.NoFiles
+		}
+		return ""
+	}
+	p := dialog.NewPrompt(b.env, w.UploadTitle, dialog.Prose(w.UploadBody), w.UploadLabel, typed, check, func(v string) tea.Msg {
+		return do{func() tea.Cmd { return b.planUpload(line.Unquote(v), false) }}
+	}).Completing(w.UploadHint, b.completeLast)
+	b.env.Post(screen.Ask{Dialog: p})
+	return nil
+}
+
+// completeLast completes the last of several paths.
+func (b *Browse) completeLast(typed string) []string {
+	head, last := line.SplitLast(typed)
+	offers := b.env.World.CompletePath(context.Background(), last)
+	out := make([]string, len(offers))
+	for i, o := range offers {
+		out[i] = head + line.Quote(o)
+	}
+	return out
+}
+
+func (b *Browse) planUpload(sources []string, random bool) tea.Cmd {
+	lib, to := b.lib, b.folder.path
+	return b.planning(b.words().PlanningUpload, func(ctx context.Context) (func() tea.Cmd, error) {
+		plan, err := lib.PlanPut(ctx, sources, media.PutOptions{To: to, IfExists: media.Fail, RandomSuffix: random})
+		if err != nil {
+			return nil, err
+		}
+		return func() tea.Cmd { return b.showUpload(sources, plan, random) }, nil
+	})
+}
+
+// showUpload shows where everything will be and asks about names that are
+// taken.
+func (b *Browse) showUpload(sources []string, plan media.PutPlan, random bool) tea.Cmd {
+	w := b.words()
+	var fine, taken, refused int
+	for _, it := range plan.Items {
+		switch it.Code {
+		case "":
+			fine++
+		case media.CodeExists:
+			taken++
+		default:
+			refused++
+		}
+	}
+	lines := b.uploadLines(plan)
+	title := text.Fill(w.UploadPlan, "n", text.Thousands(int64(fine+taken)), "size", text.Bytes(total(plan)))
+	var options []dialog.Option
+	add := func(label string, choice media.IfExists, n int) {
+		options = append(options, dialog.Option{Label: text.Fill(label, "n", text.Thousands(int64(n))), Answer: do{func() tea.Cmd {
+			return b.settleUpload(plan, choice)
+		}}})
+	}
+	switch {
+	case fine+taken == 0:
+		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.NothingToUpload, lines, nil)})
+		return nil
+	case taken == 0:
+		add(w.UploadYes, media.Fail, fine)
+	default:
+		if fine > 0 {
+			add(w.UploadOthers, media.Fail, fine)
+		}
+		add(w.UploadReplace, media.Replace, taken)
+		add(w.UploadBoth, media.KeepBoth, taken)
+	}
+	if !random {
+		options = append(options, dialog.Option{Label: w.UploadRandom, Answer: do{func() tea.Cmd { return b.planUpload(sources, true) }}})
+	}
+	options = append(options, dialog.Option{Label: b.env.Text.UI.Keys.Cancel})
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, title, lines, options...)})
+	return nil
+}
+
+func total(plan media.PutPlan) int64 {
+	var n int64
+	for _, it := range plan.Items {
+		if it.Code == "" || it.Code == media.CodeExists {
+			n += it.Size
+		}
+	}
+	return n
+}
+
+// uploadLines are the addresses to be, then what is in the way.
+func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
+	w := b.words()
+	var lines []dialog.Line
+	n := 0
+	for _, it := range plan.Items {
+		if it.Code != "" && it.Code != media.CodeExists {
+			continue
+		}
+		if n++; n > 12 {
+			continue
+		}
+		role, mark := dialog.Code, "  "
+		if it.Code == media.CodeExists {
+			role, mark = dialog.Warn, "! "
+		}
+		size := grid.FitRight(text.Bytes(it.Size), 7)
+		lines = append(lines, dialog.Line{Text: mark + size + "  " + text.Safe(it.URL), Role: role})
+		if it.Code == media.CodeExists {
+			lines = append(lines, dialog.Line{Text: text.Fill(w.Taken, "size", text.Bytes(it.Old.Size), "when", it.Old.Modified.Format("2006-01-02 15:04")), Role: dialog.Muted})
+		}
+	}
+	lines = append(lines, b.andMore(n-12)...)
+	for _, it := range plan.Items {
+		if it.Code != "" && it.Code != media.CodeExists {
+			lines = append(lines, dialog.Line{Text: "✗ " + text.Safe(it.File) + ": " + b.reason(it.Code, it.Path, it.Args), Role: dialog.Bad, Wrap: true})
+		}
+	}
+	if len(plan.LeftOut) > 0 {
+		lines = append(lines, dialog.Line{}, dialog.Line{Text: text.Fill(w.LeftOut, "n", itoa(len(plan.LeftOut))), Role: dialog.Muted})
+		for i, l := range plan.LeftOut {
+			if i == 5 {
+				break
+			}
+			lines = append(lines, dialog.Line{Text: "  " + text.Safe(l.File) + ": " + b.reason(l.Code, l.File, nil), Role: dialog.Muted, Wrap: true})
+		}
+	}
+	return append(lines, dialog.Line{}, dialog.Line{Text: w.PublicAtOnce, Role: dialog.Muted, Wrap: true})
+}
+
+// settleUpload decides about the names that are taken, and uploads.
+func (b *Browse) settleUpload(plan media.PutPlan, choice media.IfExists) tea.Cmd {
+	if choice == media.Fail {
+		return b.upload(plan)
+	}
+	lib := b.lib
+	return b.planning(b.words().PlanningUpload, func(ctx context.Context) (func() tea.Cmd, error) {
+		for i := range plan.Items {
+			if plan.Items[i].Code != media.CodeExists {
+				continue
+			}
+			if err := lib.Decide(ctx, &plan, i, choice); err != nil {
+				return nil, err
+			}
+		}
+		return func() tea.Cmd { return b.upload(plan) }, nil
+	})
+}
+
+// upload puts what the plan still holds; what was refused is left out, so
+// that it does not count as failed.
+func (b *Browse) upload(plan media.PutPlan) tea.Cmd {
+	kept := plan.Items[:0:0]
+	for _, it := range plan.Items {
+		if it.Code == "" {
+			kept = append(kept, it)
+		}
+	}
+	plan.Items = kept
+	lib := b.lib
+	return b.begin(op{
+		kind: media.OpPut, title: b.words().Uploading, items: len(kept), bytes: plan.Bytes,
+		run: func(ctx context.Context, emit func(media.Event)) media.Summary { return lib.Put(ctx, plan, emit) },
+	})
+}
+
+// --- re-upload (D1)
+
+func (b *Browse) askReplace(it media.Item) tea.Cmd {
+	w := b.words()
+	body := w.ReplaceBody
+	if b.lib.FixedNames() {
+		body = w.ReplaceFixed
+	}
+	check := func(v string) string {
+		if len(line.Unquote(v)) != 1 {
+			return w.OneFile
+		}
+		return ""
+	}
+	p := dialog.NewPrompt(b.env, text.Fill(w.ReplaceTitle, "name", text.Safe(it.Name())), dialog.Prose(body), w.ReplaceLabel, "", check,
+		func(v string) tea.Msg {
+			return do{func() tea.Cmd { return b.planReplace(it, line.Unquote(v)[0]) }}
+		}).Completing(w.UploadHint, b.completeLast)
+	b.env.Post(screen.Ask{Dialog: p})
+	return nil
+}
+
+func (b *Browse) planReplace(it media.Item, file string) tea.Cmd {
+	lib := b.lib
+	return b.planning(b.words().PlanningUpload, func(ctx context.Context) (func() tea.Cmd, error) {
+		plan, err := lib.PlanReplace(ctx, it.Path, file)
+		if err != nil {
+			return nil, err
+		}
+		return func() tea.Cmd { return b.showReplace(plan) }, nil
+	})
+}
+
+func (b *Browse) showReplace(plan media.ReplacePlan) tea.Cmd {
+	w := b.words()
+	lines := []dialog.Line{
+		{Text: w.Before, Role: dialog.Muted},
+		{Text: "  " + grid.FitRight(text.Bytes(plan.Old.Size), 7) + "  " + text.Safe(plan.OldURL), Role: dialog.Code},
+		{Text: w.After, Role: dialog.Muted},
+		{Text: "  " + grid.FitRight(text.Bytes(plan.File.Size), 7) + "  " + text.Safe(plan.File.URL), Role: dialog.Code},
+		{},
+	}
+	if plan.Renamed {
+		lines = append(lines, dialog.Line{Text: w.ReplaceRenames, Role: dialog.Warn, Wrap: true})
+	} else {
+		lines = append(lines, dialog.Line{Text: w.ReplaceSame, Wrap: true})
+	}
+	lines = append(lines, b.cacheLines()...)
+	lib := b.lib
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, text.Fill(w.ReplaceTitle, "name", text.Safe(plan.Old.Name())), lines,
+		dialog.Option{Label: w.ReplaceYes, Answer: do{func() tea.Cmd {
+			return b.begin(op{
+				kind: media.OpReplace, title: w.Uploading, items: 1, bytes: plan.File.Size,
+				run: func(ctx context.Context, emit func(media.Event)) media.Summary { return lib.Replace(ctx, plan, emit) },
+			})
+		}}},
+		dialog.Option{Label: b.env.Text.UI.Keys.Cancel})})
+	return nil
+}
+
+func kindOf(it media.Item) string {
+	ct := it.ContentType
+	if ct == "" {
+		ct = media.ContentType(it.Name(), nil)
+	}
+	main, sub, _ := strings.Cut(ct, "/")
+	switch {
+	case main == "image", main == "video", main == "audio", main == "text":
+		return main
+	case strings.HasPrefix(sub, "pdf"):
+		return "pdf"
+	}
+	return "file"
+}

@@ -1,0 +1,372 @@
+package browse
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/dialog"
+	"github.com/mediadock/mediadock/tui/grid"
+	"github.com/mediadock/mediadock/tui/report"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// wide is the width from which the item under the cursor is shown beside the
+// list.
+const wide = 110
+
+func (b *Browse) split() bool { return b.w >= wide }
+
+func (b *Browse) listWidth() int {
+	if b.split() {
+		return b.w - b.w*3/10
+	}
+	return b.w
+}
+
+// listHeight leaves one line at the foot for what goes on.
+func (b *Browse) listHeight() int { return max(b.h-1-b.margin(), 1) }
+
+func (b *Browse) margin() int {
+	if b.h >= 12 {
+		return 1
+	}
+	return 0
+}
+
+// View draws the list, the item beside it, and what goes on.
+func (b *Browse) View() screen.View {
+	lines := make([]string, 0, b.h)
+	if b.margin() > 0 {
+		lines = append(lines, "")
+	}
+	lines = append(lines, b.body()...)
+	for len(lines) < b.h-1 {
+		lines = append(lines, "")
+	}
+	if b.split() && b.lib != nil {
+		b.beside(lines)
+	}
+	foot, cursor := b.foot()
+	v := screen.View{Body: strings.Join(append(lines[:b.h-1], foot), "\n")}
+	if cursor >= 0 {
+		v.Cursor = tea.NewCursor(cursor, b.h-1)
+	}
+	if b.ops.running() {
+		v.Progress = tea.NewProgressBar(tea.ProgressBarDefault, int(100*b.ops.part()))
+	}
+	return v
+}
+
+func (b *Browse) body() []string {
+	t, w := b.env.Theme, b.words()
+	switch {
+	case b.err != nil:
+		return b.troubleBody(b.err)
+	case b.lib == nil:
+		return []string{"  " + t.Muted.Render(w.Opening)}
+	case b.folder.err != nil && len(b.folder.items) == 0:
+		return b.troubleBody(b.folder.err)
+	case b.folder.count() == 0 && b.folder.load != nil:
+		return []string{"  " + t.Muted.Render(w.Loading)}
+	case b.folder.count() == 0 && b.folder.filter != "":
+		return []string{"  " + t.Muted.Render(w.NothingFound)}
+	case b.folder.count() == 0:
+		return []string{"  " + w.EmptyFolder, "", "  " + t.Accent.Render(w.EmptyKey)}
+	}
+	widths := b.columns()
+	return b.folder.list.Rows(func(i int, cursor bool) string { return b.row(b.folder.item(i), widths, cursor) })
+}
+
+func (b *Browse) troubleBody(err error) []string {
+	var out []string
+	for _, l := range dialog.TroubleLines(b.env, b.env.World.Explain(b.place.Connection, err)) {
+		style := b.env.Theme.Text
+		switch l.Role {
+		case dialog.Strong:
+			style = b.env.Theme.Bad
+		case dialog.Muted:
+			style = b.env.Theme.Muted
+		case dialog.Code:
+			style = b.env.Theme.Code
+		case dialog.Good:
+			style = b.env.Theme.OK
+		}
+		for _, p := range grid.Wrap(l.Text, b.w-4) {
+			out = append(out, "  "+style.Render(p))
+		}
+	}
+	if len(out) > b.h-2 {
+		out = out[:max(b.h-2, 0)]
+	}
+	return out
+}
+
+const (
+	colName = iota
+	colSize
+	colKind
+	colDate
+)
+
+func (b *Browse) columns() []int {
+	return grid.Columns(b.listWidth()-5, []grid.Column{
+		colName: {Min: 16},
+		colSize: {Min: 8, Max: 8, Right: true, Rank: 1},
+		colKind: {Min: 8, Max: 10, Rank: 3},
+		colDate: {Min: 16, Max: 16, Rank: 2},
+	})
+}
+
+// row is one item: pointer, selection, name, size, kind, date.
+func (b *Browse) row(it media.Item, widths []int, cursor bool) string {
+	t := b.env.Theme
+	on := func(s lipgloss.Style, v string) string { return t.On(s, cursor).Render(v) }
+	pointer, mark := "  ", "  "
+	if cursor {
+		pointer = "> "
+	}
+	if _, picked := b.picked[it.Path]; picked {
+		mark = "* "
+	}
+	name := text.Safe(it.Name())
+	nameStyle, kind, size, date := t.Text, b.words().Kind(kindOf(it)), text.Bytes(it.Size), b.when(it.Modified)
+	if it.Folder {
+		name, nameStyle, kind, size, date = name+"/", t.Strong, b.words().KindFolder, "", ""
+	}
+	out := on(t.Accent, pointer+mark) + on(nameStyle, cutName(name, widths[colName]))
+	cells := []struct {
+		s     string
+		style lipgloss.Style
+		right bool
+	}{colSize: {size, t.Text, true}, colKind: {kind, t.Muted, false}, colDate: {date, t.Muted, false}}
+	used := 4 + widths[colName]
+	for i := colSize; i <= colDate; i++ {
+		if widths[i] == 0 {
+			continue
+		}
+		c := cells[i]
+		fitted := grid.Fit(c.s, widths[i])
+		if c.right {
+			fitted = grid.FitRight(c.s, widths[i])
+		}
+		out += on(t.Text, grid.Space(grid.Gap)) + on(c.style, fitted)
+		used += grid.Gap + widths[i]
+	}
+	return out + on(t.Text, grid.Space(b.listWidth()-used))
+}
+
+// cutName shortens a name in its middle, so that the extension is seen.
+func cutName(name string, w int) string {
+	if grid.Width(name) <= w {
+		return grid.Fit(name, w)
+	}
+	tail := 0
+	if dot := strings.LastIndexByte(name, '.'); dot > 0 && len(name)-dot <= 6 {
+		tail = len(name) - dot
+	}
+	if tail == 0 || w < tail+6 {
+		return grid.Fit(name, w)
+	}
+	return grid.Fit(grid.Cut(name[:len(name)-tail], w-tail)+name[len(name)-tail:], w)
+}
+
+// when is a date as short as it is clear.
+func (b *Browse) when(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Local().Format("2006-01-02 15:04")
+}
+
+// beside puts what is known of the item under the cursor right of the list.
+func (b *Browse) beside(lines []string) {
+	t := b.env.Theme
+	lw := b.listWidth()
+	w := b.w - lw - 4
+	side := []string{""}
+	if it, ok := b.folder.at(); ok {
+		side = append(side, b.sideLines(it, w)...)
+	}
+	for i := range lines {
+		s := ""
+		if i < len(side) {
+			s = side[i]
+		}
+		lines[i] = grid.Fit(lines[i], lw) + t.Faint.Render("│") + "  " + s
+	}
+}
+
+func (b *Browse) sideLines(it media.Item, w int) []string {
+	t, words := b.env.Theme, b.words()
+	var out []string
+	for _, l := range grid.Wrap(text.Safe(it.Name()), w) {
+		out = append(out, t.Strong.Render(l))
+	}
+	if it.Folder {
+		return append(out, t.Muted.Render(words.KindFolder))
+	}
+	out = append(out, t.Muted.Render(words.Kind(kindOf(it)))+"  "+text.Bytes(it.Size), t.Muted.Render(b.when(it.Modified)), "")
+	for _, l := range grid.Wrap(text.Safe(b.lib.URL(it.Path)), w) {
+		out = append(out, t.Code.Render(l))
+	}
+	return out
+}
+
+// summary is the header's right side.
+func (b *Browse) summary() string {
+	w := b.words()
+	if b.lib == nil {
+		return ""
+	}
+	n := text.Thousands(int64(len(b.folder.items)))
+	if !b.folder.whole {
+		n += "+"
+	}
+	s := text.Fill(w.Count, "n", n)
+	if len(b.picked) > 0 {
+		var bytes int64
+		for _, it := range b.picked {
+			bytes += it.Size
+		}
+		s += "   " + text.Fill(w.Selected, "n", text.Thousands(int64(len(b.picked))), "size", text.Bytes(bytes))
+	}
+	return s
+}
+
+// foot is one line: the search, the running operation, or a plan in the
+// making. cursor is where the search's cursor stands, -1 without.
+func (b *Browse) foot() (string, int) {
+	t, w := b.env.Theme, b.words()
+	switch {
+	case b.finding:
+		label := w.FindLabel + " "
+		b.find.SetWidth(max(b.w-grid.Width(label)-24, 8))
+		drawn, x := b.find.View(t.Text, "", t.Muted)
+		return "  " + t.Accent.Render(label) + drawn + t.Muted.Render(b.found()), 2 + grid.Width(label) + x
+	case b.ops.running():
+		return "  " + b.progressLine(b.w-4), -1
+	case b.plan != nil:
+		return "  " + t.Muted.Render(b.what), -1
+	case b.folder.filter != "":
+		return "  " + t.Muted.Render(grid.Cut(w.FindLabel+" "+text.Safe(b.folder.filter)+"   "+b.found(), b.w-4)), -1
+	case b.folder.load != nil && len(b.folder.items) > 0:
+		return "  " + t.Muted.Render(w.LoadingMore), -1
+	case b.folder.order != byName:
+		l := w.ByDate
+		if b.folder.order == bySize {
+			l = w.BySize
+		}
+		if !b.folder.whole {
+			l += ", " + w.AmongLoaded
+		}
+		return "  " + t.Muted.Render(l), -1
+	}
+	return "", -1
+}
+
+// found says how many of the loaded names match.
+func (b *Browse) found() string {
+	w := b.words()
+	s := text.Fill(w.Found, "n", text.Thousands(int64(b.folder.count())), "of", text.Thousands(int64(len(b.folder.items))))
+	if !b.folder.whole {
+		s += ", " + w.NotAllLoaded
+	}
+	return s
+}
+
+// part is how much of the operation is done, 0 to 1.
+func (o *ops) part() float64 {
+	x := o.current
+	switch {
+	case x == nil:
+		return 0
+	case x.bytes > 0:
+		return min(float64(o.sofar())/float64(x.bytes), 1)
+	case x.items > 0:
+		return min(float64(o.done)/float64(x.items), 1)
+	}
+	return 0
+}
+
+// progressLine is the running operation: what, a bar, the rate, the time left.
+func (b *Browse) progressLine(w int) string {
+	t, words, o := b.env.Theme, b.words(), &b.ops
+	if o.stopped {
+		return t.Warn.Render(b.env.Text.UI.Frame.Cancelling)
+	}
+	part := o.part()
+	right := itoa(int(part*100)) + " %"
+	if o.current.items > 1 {
+		right += "   " + text.Fill(words.NOf, "n", text.Thousands(int64(o.done)), "of", text.Thousands(int64(o.current.items)))
+	}
+	if r := o.rate(); r > 0 && o.current.bytes > 0 {
+		left := time.Duration(float64(o.current.bytes-o.sofar()) / r * float64(time.Second))
+		right += "   " + text.Bytes(int64(r)) + "/s   " + text.Fill(words.TimeLeft, "time", roughly(left))
+	}
+	if n := len(o.waiting); n > 0 {
+		right += "   " + text.Fill(words.Waiting, "n", itoa(n))
+	}
+	bar := 24
+	if w < 70 {
+		bar = 8
+	}
+	label := o.current.title
+	if o.name != "" {
+		label += " " + text.Safe(o.name[strings.LastIndexByte(o.name, '/')+1:])
+	}
+	room := w - bar - grid.Width(right) - 4
+	full := int(part * float64(bar))
+	drawn := t.Accent.Render(strings.Repeat("━", full)) + t.Faint.Render(strings.Repeat("─", bar-full))
+	if room < 8 {
+		return grid.Cut(drawn+"  "+right, w)
+	}
+	return grid.Fit(label, min(room, grid.Width(label))) + "  " + drawn + "  " + t.Muted.Render(right)
+}
+
+// roughly rounds a time left so that it does not flicker.
+func roughly(d time.Duration) string {
+	if d < time.Second {
+		return report.Duration(time.Second)
+	}
+	return report.Duration(d.Round(time.Second))
+}
+
+// facts are everything that is known of a file.
+func (b *Browse) facts(it media.Item) []dialog.Line {
+	w := b.words()
+	lines := []dialog.Line{{Text: text.Safe(b.lib.URL(it.Path)), Role: dialog.Code, Wrap: true}, {}}
+	width := 0
+	rows := [][2]string{
+		{w.FactSize, text.Bytes(it.Size) + "  (" + text.Thousands(it.Size) + ")"},
+		{w.FactType, it.ContentType},
+		{w.FactModified, b.when(it.Modified)},
+		{w.FactKey, it.Key},
+		{w.FactETag, it.ETag},
+		{w.FactClass, it.StorageClass},
+		{w.FactEncryption, it.Encryption},
+		{w.FactCache, it.CacheControl},
+		{w.FactVersion, it.VersionID},
+	}
+	for _, r := range rows {
+		width = max(width, grid.Width(r[0]))
+	}
+	for _, r := range rows {
+		if r[1] != "" {
+			lines = append(lines, dialog.Line{Text: grid.Fit(r[0], width) + "  " + text.Safe(r[1])})
+		}
+	}
+	if len(it.Metadata) > 0 {
+		lines = append(lines, dialog.Line{}, dialog.Line{Text: w.FactMetadata, Role: dialog.Muted})
+		for _, k := range slices.Sorted(maps.Keys(it.Metadata)) {
+			lines = append(lines, dialog.Line{Text: "x-amz-meta-" + text.Safe(k) + ": " + text.Safe(it.Metadata[k]), Role: dialog.Code})
+		}
+	}
+	return lines
+}

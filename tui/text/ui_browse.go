@@ -1,0 +1,177 @@
+package text
+
+// BrowseWords belong to the media library.
+type BrowseWords struct {
+	Opening, Loading, LoadingMore, NothingFound, EmptyFolder, EmptyKey string
+	Count                                                              string // {n}
+	Selected                                                           string // {n} {size}
+	FindLabel                                                          string
+	Found                                                              string // {n} {of}
+	NotAllLoaded, ByDate, BySize, AmongLoaded                          string
+	KindImage, KindVideo, KindAudio, KindText, KindPDF, KindFile       string
+	KindFolder                                                         string
+	KeyKeepFilter, KeyEndFind, KeyRetry                                string
+	TheURL                                                             string
+	TheURLs                                                            string // {n}
+
+	ConsentTitle, ConsentUnsupported, ConsentRisk, ConsentNo, ConsentYes string
+	LeaveTitle, LeaveBody, LeaveStop                                     string
+
+	UploadTitle, UploadBody, UploadLabel, UploadHint, NoFiles string
+	UploadPlan                                                string // {n} {size}
+	UploadYes, UploadOthers, UploadReplace, UploadBoth        string // {n}
+	UploadRandom, NothingToUpload, PublicAtOnce               string
+	Taken                                                     string // {size} {when}
+	LeftOut                                                   string // {n}
+
+	ReplaceTitle                                        string // {name}
+	ReplaceBody, ReplaceFixed, ReplaceLabel, ReplaceYes string
+	ReplaceRenames, ReplaceSame, Before, After, OneFile string
+
+	RenameTitle, RenameBody, NameEmpty, FixedTitle, FixedBody string
+	MoveTitle                                                 string // {n} {size}
+	MoveYes, Becomes, OldURLsDie                              string
+
+	DeleteTitle                                                         string // {n} {size}
+	DeleteYes, WillAnswer404, CannotUndo, CacheLingers, NothingToDelete string
+	TypeCount                                                           string // {n}
+	AndMore                                                             string // {n}
+
+	PlanningUpload, PlanningMove, PlanningDelete, Looking string
+	Uploading, Moving, Deleting                           string
+	NOf                                                   string // {n} {of}
+	TimeLeft                                              string // {time}
+	Waiting                                               string // {n}
+	DonePut, DoneReplace                                  string // {n} {size} {time}
+	DoneMove, DoneRemove                                  string // {n} {time}
+	AlsoSkipped, NotStarted, StillVersions, MoreProblems  string // {n}
+	SomeFailed                                            string
+
+	FactSize, FactType, FactModified, FactKey, FactETag, FactClass string
+	FactEncryption, FactCache, FactVersion, FactMetadata           string
+}
+
+// Kind is the word for a kind of media.
+func (w *BrowseWords) Kind(k string) string {
+	switch k {
+	case "image":
+		return w.KindImage
+	case "video":
+		return w.KindVideo
+	case "audio":
+		return w.KindAudio
+	case "text":
+		return w.KindText
+	case "pdf":
+		return w.KindPDF
+	}
+	return w.KindFile
+}
+
+func browseEN(u *UI) {
+	u.Browse = BrowseWords{
+		Opening: "opening the library ...", Loading: "reading ...", LoadingMore: "reading more ...",
+		NothingFound: "No loaded name contains that.",
+		EmptyFolder:  "There are no media here yet.", EmptyKey: "press u to upload, or drop files onto the window",
+		Count: "{n} here", Selected: "{n} selected, {size}",
+		FindLabel: "find", Found: "{n} of {of}", NotAllLoaded: "more not loaded yet",
+		ByDate: "newest first", BySize: "largest first", AmongLoaded: "among those loaded so far",
+		KindImage: "image", KindVideo: "video", KindAudio: "audio", KindText: "text", KindPDF: "PDF", KindFile: "file", KindFolder: "folder",
+		KeyKeepFilter: "keep", KeyEndFind: "end search", KeyRetry: "try again",
+		TheURL: "the URL", TheURLs: "{n} URLs",
+
+		ConsentTitle:       "The CMS writes to this bucket, too",
+		ConsentUnsupported: "Changes that are not made through the CMS's own screen or API are not supported by it.",
+		ConsentRisk:        "Adding, changing or deleting files directly can leave the CMS inconsistent: media that do not appear, or unexpected errors. You are asked once for this connection.",
+		ConsentNo:          "leave everything as it is", ConsentYes: "I agree, go on",
+		LeaveTitle: "Stop and leave?", LeaveBody: "An operation is still running. What is done stays done, what is half done is undone.", LeaveStop: "stop it and leave",
+
+		UploadTitle: "Upload", UploadBody: "Files and directories, separated by blanks; put names with blanks in quotes. A directory that ends in / is uploaded without its own name. You can drop files onto the window.",
+		UploadLabel: "From this computer", UploadHint: "~/pictures/logo.png", NoFiles: "Name at least one file or directory.",
+		UploadPlan: "Upload {n} files, {size}?",
+		UploadYes:  "upload {n}", UploadOthers: "upload the {n} new ones, leave the existing files", UploadReplace: "upload all, replacing {n}", UploadBoth: "upload all, giving {n} a new name",
+		UploadRandom: "add a part to the names that nobody can guess", NothingToUpload: "Nothing can be uploaded",
+		PublicAtOnce: "Files are public at these addresses as soon as they are uploaded. The addresses are easy to guess.",
+		Taken:        "           exists already: {size}, {when}", LeftOut: "{n} left out:",
+
+		ReplaceTitle: "Re-upload {name}", ReplaceBody: "The new file takes the place of this one. A file of another name changes the address.",
+		ReplaceFixed: "File names are fixed for this connection: the new file must have the same name.", ReplaceLabel: "New file on this computer", ReplaceYes: "re-upload",
+		ReplaceRenames: "The file has another name, so the address changes. The old address will answer 404.", ReplaceSame: "The address stays the same.",
+		Before: "Now", After: "Afterwards", OneFile: "Name exactly one file.",
+
+		RenameTitle: "Rename or move", RenameBody: "A new name, or a path within this folder. A path that begins with / counts from the top.",
+		NameEmpty:  "Give a name.",
+		FixedTitle: "File names are fixed", FixedBody: "This connection fixes media file names: files cannot be renamed, and can be re-uploaded only under the same name. The rule cannot be changed while media exist.",
+		MoveTitle: "Rename {n} files, {size}?", MoveYes: "rename", Becomes: "becomes", OldURLsDie: "The old addresses will answer 404. Pages that use them have to be changed.",
+
+		DeleteTitle: "Delete {n} files, {size}?", DeleteYes: "delete it",
+		WillAnswer404: "These addresses will answer 404:", CannotUndo: "Unless the bucket keeps versions, this cannot be undone.",
+		CacheLingers:    "The CDN may go on serving copies until they expire or its cache is purged.",
+		NothingToDelete: "Nothing to delete", TypeCount: "Type {n}, the number of files, to delete them", AndMore: "and {n} more",
+
+		PlanningUpload: "looking what the upload would do ...", PlanningMove: "looking what the rename would do ...",
+		PlanningDelete: "looking what would be deleted ...", Looking: "asking S3 ...",
+		Uploading: "uploading", Moving: "renaming", Deleting: "deleting",
+		NOf: "{n} of {of}", TimeLeft: "{time} left", Waiting: "{n} waiting",
+		DonePut: "{n} uploaded, {size} in {time}.", DoneReplace: "{n} re-uploaded, {size} in {time}.", DoneMove: "{n} renamed in {time}.", DoneRemove: "{n} deleted in {time}.",
+		AlsoSkipped: "{n} were there already.", NotStarted: "{n} not begun.", StillVersions: "{n} are kept as older versions by the bucket.",
+		MoreProblems: "and {n} more", SomeFailed: "Not everything worked",
+
+		FactSize: "Size", FactType: "Content type", FactModified: "Uploaded", FactKey: "Key", FactETag: "ETag", FactClass: "Storage class",
+		FactEncryption: "Encryption", FactCache: "Cache-Control", FactVersion: "Version", FactMetadata: "Metadata",
+	}
+}
+
+func browseJA(u *UI) {
+	u.Browse = BrowseWords{
+		Opening: "ライブラリを開いています ...", Loading: "読み込み中 ...", LoadingMore: "続きを読み込み中 ...",
+		NothingFound: "読み込み済みの名前に一致するものはありません。",
+		EmptyFolder:  "ここにはまだメディアがありません。", EmptyKey: "uキーでアップロードするか、ファイルをウィンドウにドロップしてください",
+		Count: "{n} 件", Selected: "{n} 件選択中、{size}",
+		FindLabel: "検索", Found: "{of} 件中 {n} 件", NotAllLoaded: "未読み込みあり",
+		ByDate: "新しい順", BySize: "大きい順", AmongLoaded: "読み込み済みの範囲",
+		KindImage: "画像", KindVideo: "動画", KindAudio: "音声", KindText: "テキスト", KindPDF: "PDF", KindFile: "ファイル", KindFolder: "フォルダー",
+		KeyKeepFilter: "絞り込む", KeyEndFind: "検索を終了", KeyRetry: "再試行",
+		TheURL: "URL", TheURLs: "URL {n} 件",
+
+		ConsentTitle:       "このバケットにはCMSも書き込みます",
+		ConsentUnsupported: "CMSの管理画面またはAPI以外からデータや設定を変更することは、CMSのサポート対象外です。",
+		ConsentRisk:        "S3上で直接ファイルを追加・変更・削除すると、メディアが表示されない、予期しないエラーが起こるなどの不整合の原因になります。この確認は接続ごとに一度だけ行います。",
+		ConsentNo:          "何もしない", ConsentYes: "理解したうえで続ける",
+		LeaveTitle: "中止して戻りますか?", LeaveBody: "処理がまだ実行中です。完了した分はそのまま残り、途中のものは元に戻します。", LeaveStop: "中止して戻る",
+
+		UploadTitle: "アップロード", UploadBody: "ファイルやディレクトリを空白区切りで入力します。空白を含む名前は引用符で囲んでください。末尾が / のディレクトリは中身だけをアップロードします。ウィンドウへのドロップもできます。",
+		UploadLabel: "このコンピューターのファイル", UploadHint: "~/pictures/logo.png", NoFiles: "ファイルまたはディレクトリを1つ以上入力してください。",
+		UploadPlan: "{n} 件（{size}）をアップロードしますか?",
+		UploadYes:  "{n} 件をアップロード", UploadOthers: "新しい {n} 件だけをアップロード（既存のファイルはそのまま）", UploadReplace: "すべてアップロード（{n} 件を置き換え）", UploadBoth: "すべてアップロード（{n} 件は別名で保存）",
+		UploadRandom: "推測されにくい文字列を名前に加える", NothingToUpload: "アップロードできるものがありません",
+		PublicAtOnce: "アップロードしたファイルは、すぐに次のURLで公開されます。URLは推測されやすいことにご注意ください。",
+		Taken:        "           既存: {size}、{when}", LeftOut: "対象外 {n} 件:",
+
+		ReplaceTitle: "{name} の再アップロード", ReplaceBody: "新しいファイルで置き換えます。ファイル名が異なる場合はURLが変わります。",
+		ReplaceFixed: "この接続ではファイル名が固定されています。同じ名前のファイルを指定してください。", ReplaceLabel: "このコンピューターの新しいファイル", ReplaceYes: "再アップロード",
+		ReplaceRenames: "ファイル名が異なるため、URLが変わります。以前のURLは404になります。", ReplaceSame: "URLは変わりません。",
+		Before: "現在", After: "変更後", OneFile: "ファイルを1つだけ指定してください。",
+
+		RenameTitle: "名前の変更・移動", RenameBody: "新しい名前、またはこのフォルダーからのパスを入力します。/ で始めると最上位からのパスになります。",
+		NameEmpty:  "名前を入力してください。",
+		FixedTitle: "ファイル名は固定されています", FixedBody: "この接続はメディアのファイル名を固定する設定です。名前の変更はできず、再アップロードは同じファイル名でのみ可能です。メディアがある間は設定を変更できません。",
+		MoveTitle: "{n} 件（{size}）の名前を変更しますか?", MoveYes: "変更する", Becomes: "変更後", OldURLsDie: "以前のURLは404になります。使用しているページの修正が必要です。",
+
+		DeleteTitle: "{n} 件（{size}）を削除しますか?", DeleteYes: "削除する",
+		WillAnswer404: "次のURLは404になります:", CannotUndo: "バケットのバージョニングが無効の場合、元に戻せません。",
+		CacheLingers:    "CDNのキャッシュは、期限切れになるか無効化するまで配信され続けることがあります。",
+		NothingToDelete: "削除するものがありません", TypeCount: "削除するにはファイルの件数 {n} を入力してください", AndMore: "ほか {n} 件",
+
+		PlanningUpload: "アップロードの内容を確認しています ...", PlanningMove: "変更の内容を確認しています ...",
+		PlanningDelete: "削除の内容を確認しています ...", Looking: "S3に確認しています ...",
+		Uploading: "アップロード中", Moving: "名前を変更中", Deleting: "削除中",
+		NOf: "{n} / {of}", TimeLeft: "残り {time}", Waiting: "待機 {n} 件",
+		DonePut: "{n} 件（{size}）を {time} でアップロードしました。", DoneReplace: "{n} 件（{size}）を {time} で再アップロードしました。", DoneMove: "{n} 件の名前を {time} で変更しました。", DoneRemove: "{n} 件を {time} で削除しました。",
+		AlsoSkipped: "{n} 件はすでにありました。", NotStarted: "{n} 件は未着手です。", StillVersions: "{n} 件は以前のバージョンとしてバケットに残っています。",
+		MoreProblems: "ほか {n} 件", SomeFailed: "一部が完了しませんでした",
+
+		FactSize: "サイズ", FactType: "コンテンツタイプ", FactModified: "アップロード日時", FactKey: "キー", FactETag: "ETag", FactClass: "ストレージクラス",
+		FactEncryption: "暗号化", FactCache: "Cache-Control", FactVersion: "バージョン", FactMetadata: "メタデータ",
+	}
+}
