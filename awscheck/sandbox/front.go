@@ -73,8 +73,11 @@ func (s *Sandbox) serveS3(w http.ResponseWriter, r *http.Request) {
 	if s.struck(w, r, "s3", s3.Operation(r)) {
 		return
 	}
-	caller, problem := s.verifier.Verify(wire, sign.Expect{Service: "s3", Regions: s.regions(r, w.Header())})
+	caller, problem := s.verifier.Verify(wire, sign.Expect{Service: "s3", Regions: s.regions(r)})
 	if problem != nil {
+		if i := slices.IndexFunc(problem.Extra, func(e awserr.Element) bool { return e.Name == "Region" }); i >= 0 {
+			w.Header().Set("X-Amz-Bucket-Region", problem.Extra[i].Value)
+		}
 		s.refuseS3(w, r, problem)
 		return
 	}
@@ -82,9 +85,8 @@ func (s *Sandbox) serveS3(w http.ResponseWriter, r *http.Request) {
 	s.s3.ServeHTTP(w, r.WithContext(access.WithCaller(r.Context(), caller)))
 }
 
-// regions are those that a request to S3 may be signed for, and the header
-// that says where the bucket is.
-func (s *Sandbox) regions(r *http.Request, h http.Header) []string {
+// regions are those that a request to S3 may be signed for.
+func (s *Sandbox) regions(r *http.Request) []string {
 	target, err := s3.ParseTarget(r)
 	if err != nil {
 		return nil

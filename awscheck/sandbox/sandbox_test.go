@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"net/http"
@@ -39,7 +40,12 @@ type rig struct {
 
 func start(t testing.TB, change ...func(*sandbox.Options)) *rig {
 	t.Helper()
-	a, _, err := account.Scenario("microcms")
+	return startScenario(t, "microcms", change...)
+}
+
+func startScenario(t testing.TB, name string, change ...func(*sandbox.Options)) *rig {
+	t.Helper()
+	a, _, err := account.Scenario(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +81,9 @@ func (r *rig) keys(caller string) aws.CredentialsProvider {
 	return credentials.NewStaticCredentialsProvider(c.AccessKeyID, c.SecretAccessKey, "")
 }
 
-func (r *rig) sts(caller string) *sts.Client { return sts.NewFromConfig(r.config(tokyo, r.keys(caller))) }
+func (r *rig) sts(caller string) *sts.Client {
+	return sts.NewFromConfig(r.config(tokyo, r.keys(caller)))
+}
 
 // session assumes the role and returns its keys.
 func (r *rig) session() *ststypes.Credentials {
@@ -141,5 +149,16 @@ func TestCallerIdentity(t *testing.T) {
 	}
 	if *out.Arn != "arn:aws:iam::123456789012:user/admin" || *out.Account != "123456789012" || len(*out.UserId) != 21 {
 		t.Errorf("got %s, %s, %s", *out.Arn, *out.Account, *out.UserId)
+	}
+}
+
+// stranger is a client without credentials that reaches the delivery domains
+// through the proxy, as a browser would.
+func (r *rig) stranger() *http.Client {
+	t := &http.Transport{Proxy: http.ProxyURL(r.ProxyURL()), TLSClientConfig: &tls.Config{RootCAs: r.RootCAs()}}
+	r.t.Cleanup(t.CloseIdleConnections)
+	return &http.Client{
+		Transport: t, Timeout: 20 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
