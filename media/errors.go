@@ -64,9 +64,13 @@ func (e *Error) Is(target error) bool {
 	return false
 }
 
-// TextArgs are the placeholders of the error's text: Args and {path}.
+// TextArgs are the placeholders of the error's text: {path}, {reason} (the
+// shortest exact thing known of the cause) and Args.
 func (e *Error) TextArgs() map[string]string {
-	args := map[string]string{"path": e.Path}
+	args := map[string]string{"path": e.Path, "reason": e.Code}
+	if e.Err != nil {
+		args["reason"] = e.Err.Error()
+	}
 	for k, v := range e.Args {
 		args[k] = v
 	}

@@ -29,15 +29,15 @@ func (f *fetch) fill(ctx context.Context, file *os.File) error {
 		part = partSize(size) // as an upload cuts, so that the checksums fit
 	}
 	sums := make([][]byte, partCount(size, part))
-	g, gctx := errgroup.WithContext(ctx)
+	g, all := errgroup.WithContext(ctx)
 	for i := range sums {
-		if err := f.slots.Acquire(gctx, 1); err != nil {
+		if err := f.slots.Acquire(all, 1); err != nil {
 			break // g.Wait has the reason
 		}
 		g.Go(func() (err error) {
 			defer f.slots.Release(1)
 			off := int64(i) * part
-			sums[i], err = f.section(gctx, file, off, min(part, size-off))
+			sums[i], err = f.section(all, file, off, min(part, size-off))
 			return err
 		})
 	}

@@ -88,15 +88,15 @@ type part struct {
 func (u *upload) parts(ctx context.Context, file *localFile, id string) ([]part, error) {
 	size := partSize(u.item.Size)
 	done := make([]part, partCount(u.item.Size, size))
-	g, ctx := errgroup.WithContext(ctx)
+	g, all := errgroup.WithContext(ctx)
 	for i := range done {
-		if err := u.slots.Acquire(ctx, 1); err != nil {
+		if err := u.slots.Acquire(all, 1); err != nil {
 			break // g.Wait has the reason
 		}
 		g.Go(func() error {
 			defer u.slots.Release(1)
 			off := int64(i) * size
-			p, err := u.part(ctx, file, id, i+1, off, min(size, u.item.Size-off))
+			p, err := u.part(all, file, id, i+1, off, min(size, u.item.Size-off))
 			done[i] = p
 			return err
 		})

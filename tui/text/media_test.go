@@ -1,0 +1,91 @@
+package text
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode"
+)
+
+// mediaCodes reads the codes from the source of package media, so that one
+// that is added there without a text fails here.
+func mediaCodes(t *testing.T) []string {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), "../../media/codes.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var codes []string
+	ast.Inspect(f, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		for i, name := range spec.Names {
+			if lit, ok := spec.Values[i].(*ast.BasicLit); ok && strings.HasPrefix(name.Name, "Code") {
+				code, err := strconv.Unquote(lit.Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				codes = append(codes, code)
+			}
+		}
+		return true
+	})
+	if len(codes) < 40 {
+		t.Fatalf("found only %d codes", len(codes))
+	}
+	return codes
+}
+
+func TestEveryMediaCodeHasATextInBothLanguages(t *testing.T) {
+	for _, code := range mediaCodes(t) {
+		for lang, words := range map[string]map[string]string{"en": mediaEN, "ja": mediaJA} {
+			if words["media."+code] == "" {
+				t.Errorf("media.%s has no %s text", code, lang)
+			}
+		}
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
+
+func TestMediaTextsAgreeAcrossLanguages(t *testing.T) {
+	en, ja := slices.Sorted(maps.Keys(mediaEN)), slices.Sorted(maps.Keys(mediaJA))
+	if !slices.Equal(en, ja) {
+		t.Fatalf("ids differ:\n en %q\n ja %q", en, ja)
+	}
+	for id, text := range mediaEN {
+		names := func(s string) []string {
+			found := placeholder.FindAllString(s, -1)
+			slices.Sort(found)
+			return slices.Compact(found)
+		}
+		if a, b := names(text), names(mediaJA[id]); !slices.Equal(a, b) {
+			t.Errorf("%s: placeholders %v in English, %v in Japanese", id, a, b)
+		}
+		if !strings.ContainsFunc(mediaJA[id], func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) }) {
+			t.Errorf("%s is not Japanese: %q", id, mediaJA[id])
+		}
+	}
+}
+
+// What every event and left-out file can fill: codes that come without an
+// error have a path and nothing else.
+func TestMediaTextsOfSkippedFilesNeedAPathAlone(t *testing.T) {
+	for _, code := range []string{"same", "junk", "hidden-file", "symlink", "not-regular", "exists", "conflict", "duplicate"} {
+		for _, words := range []map[string]string{mediaEN, mediaJA} {
+			for _, name := range placeholder.FindAllString(words["media."+code], -1) {
+				if name != "{path}" {
+					t.Errorf("media.%s needs %s", code, name)
+				}
+			}
+		}
+	}
+}
