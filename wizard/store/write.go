@@ -16,6 +16,15 @@ func write(file string, data []byte) error {
 		return err
 	}
 	file = target(file)
-	return renameio.WriteFile(file, data, 0o600,
-		renameio.WithStaticPermissions(0o600), renameio.WithTempDir(filepath.Dir(file)))
+	// Not renameio.WriteFile: it takes over the permissions of the file that
+	// it replaces, even ones that others can read.
+	f, err := renameio.NewPendingFile(file, renameio.WithPermissions(0o600), renameio.WithTempDir(filepath.Dir(file)))
+	if err != nil {
+		return err
+	}
+	defer f.Cleanup() //nolint:errcheck // nothing is left when the replacing succeeded
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return f.CloseAtomicallyReplace()
 }
