@@ -54,7 +54,7 @@ func TestEveryMediaCodeHasATextInBothLanguages(t *testing.T) {
 	}
 }
 
-var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
+var mediaPlaceholder = regexp.MustCompile(`\{[a-z]+\}`)
 
 func TestMediaTextsAgreeAcrossLanguages(t *testing.T) {
 	en, ja := slices.Sorted(maps.Keys(mediaEN)), slices.Sorted(maps.Keys(mediaJA))
@@ -63,7 +63,7 @@ func TestMediaTextsAgreeAcrossLanguages(t *testing.T) {
 	}
 	for id, text := range mediaEN {
 		names := func(s string) []string {
-			found := placeholder.FindAllString(s, -1)
+			found := mediaPlaceholder.FindAllString(s, -1)
 			slices.Sort(found)
 			return slices.Compact(found)
 		}
@@ -81,7 +81,7 @@ func TestMediaTextsAgreeAcrossLanguages(t *testing.T) {
 func TestMediaTextsOfSkippedFilesNeedAPathAlone(t *testing.T) {
 	for _, code := range []string{"same", "junk", "hidden-file", "symlink", "not-regular", "exists", "conflict", "duplicate"} {
 		for _, words := range []map[string]string{mediaEN, mediaJA} {
-			for _, name := range placeholder.FindAllString(words["media."+code], -1) {
+			for _, name := range mediaPlaceholder.FindAllString(words["media."+code], -1) {
 				if name != "{path}" {
 					t.Errorf("media.%s needs %s", code, name)
 				}
