@@ -25,6 +25,8 @@ func (l *linter) document() {
 	}
 	if len(l.doc.Statements) == 0 {
 		l.add(-1, "no-statements")
+	} else if l.kind == KindTrust {
+		l.assumable()
 	}
 	if l.doc.ID != "" && (l.kind == KindIdentity || l.kind == KindTrust) {
 		l.add(-1, "id-not-allowed")

@@ -18,10 +18,7 @@ func (l *linter) trust(i int, s *Statement) {
 	if s.Effect != Allow {
 		return
 	}
-	if !matchAction(s.Action, "sts:AssumeRole") && s.NotAction == nil {
-		if i == len(l.doc.Statements)-1 && !l.assumable() {
-			l.add(-1, "trust-no-assume-role")
-		}
+	if !allowsAssumeRole(s) {
 		return
 	}
 	for _, a := range s.Action {
@@ -46,32 +43,46 @@ func (l *linter) trust(i int, s *Statement) {
 	l.otherTrustConditions(i, s)
 }
 
-// assumable reports whether any statement allows sts:AssumeRole.
-func (l *linter) assumable() bool {
+func allowsAssumeRole(s *Statement) bool {
+	if s.NotAction != nil {
+		return s.Effect == Allow && !matchAction(s.NotAction, "sts:AssumeRole")
+	}
+	return s.Effect == Allow && matchAction(s.Action, "sts:AssumeRole")
+}
+
+// assumable checks that some statement lets the role be assumed at all.
+func (l *linter) assumable() {
 	for i := range l.doc.Statements {
-		s := &l.doc.Statements[i]
-		if s.Effect == Allow && (s.NotAction != nil || matchAction(s.Action, "sts:AssumeRole")) {
-			return true
+		if allowsAssumeRole(&l.doc.Statements[i]) {
+			return
 		}
 	}
-	return false
+	l.add(-1, "trust-no-assume-role")
 }
 
 func isExternalID(key string) bool { return strings.EqualFold(key, "sts:ExternalId") }
+
+// namesExternalID reports whether a key looks like the external ID's, under
+// whatever service.
+func namesExternalID(key string) bool { return strings.HasSuffix(strings.ToLower(key), ":externalid") }
 
 // externalID checks how the statement asks for the external ID. One strict
 // condition is enough, because all conditions must hold.
 func (l *linter) externalID(i int, s *Statement) {
 	var asks []Condition
+	closed := false // by a key that no request has
 	for _, c := range s.Conditions {
 		if isExternalID(c.Key) {
 			asks = append(asks, c)
-		} else if isExternalID("sts:" + c.Key[strings.IndexByte(c.Key, ':')+1:]) {
+		} else if op, ok := parseOperator(c.Operator); ok && namesExternalID(c.Key) {
 			l.add(i, "external-id-wrong-key", "key", c.Key)
+			closed = closed || needsKey(op)
 		}
 	}
 	if len(asks) == 0 {
-		l.add(i, "external-id-missing")
+		if !closed {
+			l.add(i, "external-id-missing")
+		}
 		return
 	}
 	for _, c := range asks {
@@ -157,9 +168,9 @@ func isExternalIDValue(v string) bool {
 // otherTrustConditions names what else the caller must meet.
 func (l *linter) otherTrustConditions(i int, s *Statement) {
 	for _, c := range s.Conditions {
-		switch key := strings.ToLower(c.Key); {
-		case strings.HasSuffix(key, ":externalid"):
-		case strings.HasPrefix(key, "aws:multifactorauth"):
+		switch {
+		case namesExternalID(c.Key):
+		case hasPrefixFold(c.Key, "aws:MultiFactorAuth"):
 			l.add(i, "trust-mfa")
 		default:
 			l.add(i, "trust-condition", "operator", c.Operator, "key", c.Key)
