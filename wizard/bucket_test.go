@@ -80,6 +80,7 @@ var bucketRows = []row{
 
 	{in: "https://alpha.s3.ap-northeast-1.amazonaws.com/media/写真.png", err: "bucket.pasted_url", suggest: "alpha", also: also{"region": "ap-northeast-1", "prefix": "media"}},
 	{in: "https://my.alpha.s3.ap-northeast-1.amazonaws.com/", err: "bucket.pasted_url", suggest: "my.alpha", also: also{"region": "ap-northeast-1"}},
+	{in: "https://s3-logs.acme.s3.eu-west-1.amazonaws.com/", err: "bucket.pasted_url", suggest: "s3-logs.acme", also: also{"region": "eu-west-1"}},
 	{in: "alpha.s3.ap-northeast-1.amazonaws.com", err: "bucket.pasted_url", suggest: "alpha", also: also{"region": "ap-northeast-1"}},
 	{in: "https://s3.ap-northeast-1.amazonaws.com/alpha/media/a.png?X-Amz-Signature=0", err: "bucket.pasted_url", suggest: "alpha", also: also{"region": "ap-northeast-1", "prefix": "media"}},
 	{in: "https://s3-ap-northeast-1.amazonaws.com/alpha/media/", err: "bucket.pasted_url", suggest: "alpha", also: also{"region": "ap-northeast-1", "prefix": "media"}},

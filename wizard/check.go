@@ -111,8 +111,7 @@ func missing(key string, s Settings) *FieldError {
 	if Get(Defaults(Settings{}), key) != "" {
 		return nil
 	}
-	in, ok := IntegrationByID(Defaults(s).Integration)
-	if !ok || !in.requires(key) {
+	if !offered(s.Integration).requires(key) {
 		return nil
 	}
 	return problem(key + ".missing")

@@ -47,12 +47,9 @@ type Choice struct {
 
 // Fields returns the settings of an integration in the order in which they
 // are documented and reported. Texts are "field.<key>.label", ".help" and
-// ".where". An integration that is not known gets microCMS's fields.
+// ".where". An integration that is not offered gets the default's fields.
 func Fields(integration string) []Field {
-	in, ok := IntegrationByID(integration)
-	if !ok {
-		in = microcms
-	}
+	in := offered(integration)
 	var fields []Field
 	for _, f := range allFields {
 		if !in.uses(f.Key) {

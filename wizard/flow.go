@@ -33,11 +33,7 @@ func NewFlow(s Settings, startAt string) *Flow {
 
 // Steps are the steps of the integration chosen so far.
 func (f *Flow) Steps() []Step {
-	in, ok := IntegrationByID(f.raw["integration"])
-	if !ok || !in.Ready {
-		in = microcms
-	}
-	return slices.Clone(in.Steps)
+	return slices.Clone(offered(f.raw["integration"]).Steps)
 }
 
 // Step is the current step.

@@ -47,3 +47,12 @@ func IntegrationByID(id string) (Integration, bool) {
 	}
 	return Integration{}, false
 }
+
+// offered is the integration of that id if it is offered, else the default:
+// whoever names another is asked the default's questions beside being told.
+func offered(id string) Integration {
+	if in, ok := IntegrationByID(id); ok && in.Ready {
+		return in
+	}
+	return microcms
+}

@@ -9,6 +9,7 @@ var regionRows = []row{
 	{in: "eusc-de-east-1", want: "eusc-de-east-1"},
 	{in: " ap-northeast-1 ", want: "ap-northeast-1", notices: []string{"space_removed"}},
 	{in: "ap-northeast-9", want: "ap-northeast-9", notices: []string{"region.new"}},
+	{in: "sa-east-2", want: "sa-east-2", notices: []string{"region.new"}},
 	{in: "mx-west-1", want: "mx-west-1", notices: []string{"region.new"}},
 	{in: "ap-norteast-1", want: "ap-norteast-1", notices: []string{"region.like"}},
 

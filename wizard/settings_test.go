@@ -117,6 +117,15 @@ func TestValidateNamesEverythingAtOnceInOrder(t *testing.T) {
 	if got := codes(Validate(s)); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	want = []string{"integration.not_yet", "bucket.missing", "region.missing", "role_arn.missing", "external_id.missing"}
+	if got := codes(Validate(Settings{Integration: "imgix"})); !slices.Equal(got, want) {
+		t.Errorf("imgix: %q, want %q", got, want)
+	}
+	// What is wrong in itself is not compared with the other fields.
+	half := Settings{Bucket: "media-111122223333-us-west-2-an", Region: "us-west-2", RoleARN: "arn:aws-cn:iam::44445555666:role/R", ExternalID: strong}
+	if got := codes(Validate(half)); !slices.Equal(got, []string{"role_arn.account"}) {
+		t.Errorf("half an ARN: %q", got)
+	}
 	for _, e := range Validate(s) {
 		if !strings.HasPrefix(e.Code, e.Field+".") {
 			t.Errorf("%s is reported at %s", e.Code, e.Field)
