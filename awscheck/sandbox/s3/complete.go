@@ -85,12 +85,14 @@ func (c *call) completeMultipartUpload() error {
 func (c *call) collect(u *upload, wanted []wantedPart) ([]*part, error) {
 	c.bucket.mu.RLock()
 	defer c.bucket.mu.RUnlock()
-	var parts []*part
-	for i, w := range wanted {
-		if i > 0 && w.PartNumber <= wanted[i-1].PartNumber {
+	for i := range wanted[1:] {
+		if wanted[i+1].PartNumber <= wanted[i].PartNumber {
 			return nil, with(awserr.New(400, "InvalidPartOrder", "The list of parts was not in ascending order. Parts must be ordered by part number."),
 				"UploadId", u.id)
 		}
+	}
+	var parts []*part
+	for i, w := range wanted {
 		p := u.parts[w.PartNumber]
 		claimed := w.checksum(u.algorithm)
 		if p == nil || strings.Trim(w.ETag, `"`) != p.etag || claimed != "" && p.checksum.algorithm != "" && claimed != p.checksum.value {
@@ -121,7 +123,6 @@ func (u *upload) assemble(parts []*part) *version {
 		sum.Write(raw)
 		bodies = append(bodies, p.body)
 		v.parts = append(v.parts, p.body.size())
-		v.charged += p.charged
 	}
 	v.body = join(bodies)
 	v.etag = fmt.Sprintf("%x-%d", sum.Sum(nil), len(parts))
@@ -187,6 +188,6 @@ func (c *call) finish(u *upload, v *version, parts []*part) error {
 		return err
 	}
 	c.forget(u, keep)
-	b.add(c.key, old, v, c.srv)
+	b.add(c.key, old, v, c.srv.now())
 	return nil
 }

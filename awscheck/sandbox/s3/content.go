@@ -17,6 +17,7 @@ const chunkSize = 256 << 10
 type content struct {
 	segments []segment
 	ends     []int64 // ends[i] is where segments[i] ends in the whole
+	charges  []*charge
 }
 
 // segment is one piece of a content: bytes, or a span of made-up bytes.
@@ -72,7 +73,8 @@ func (c *content) isMadeUp() bool {
 // slice is the content from off, n bytes long, sharing what c holds.
 func (c *content) slice(off, n int64) *content {
 	out := &content{}
-	c.each(off, n, func(s segment) error { out.append(s); return nil })
+	_ = c.each(off, n, func(s segment) error { out.append(s); return nil })
+	out.charges = c.charges
 	return out
 }
 
@@ -83,8 +85,26 @@ func join(parts []*content) *content {
 		for _, s := range p.segments {
 			out.append(s)
 		}
+		out.charges = append(out.charges, p.charges...)
 	}
 	return out
+}
+
+// hold keeps what c costs charged for one more object or part that has it.
+func (c *content) hold() {
+	for _, ch := range c.charges {
+		ch.hold()
+	}
+}
+
+// release is the opposite of hold. What is read for the first time is held.
+func (c *content) release() {
+	if c == nil { // of a delete marker
+		return
+	}
+	for _, ch := range c.charges {
+		ch.release()
+	}
 }
 
 // each visits the segments, cut to size, that make up n bytes from off.
@@ -151,7 +171,7 @@ func mix(x uint64) uint64 {
 // unknown). Every piece is charged to b before it is kept; on an error
 // everything charged is given back. Each piece read is shown to seen.
 func readContent(r io.Reader, hint int64, b *budget, seen func([]byte)) (*content, error) {
-	c := &content{}
+	c := &content{charges: []*charge{b.open()}}
 	for {
 		size := int64(chunkSize)
 		if hint >= 0 {
@@ -162,8 +182,8 @@ func readContent(r io.Reader, hint int64, b *budget, seen func([]byte)) (*conten
 		buf := make([]byte, size)
 		n, err := io.ReadFull(r, buf)
 		if n > 0 {
-			if full := b.take(int64(n)); full != nil {
-				b.give(c.size())
+			if full := c.charges[0].grow(int64(n)); full != nil {
+				c.release()
 				return nil, full
 			}
 			seen(buf[:n])
@@ -179,7 +199,7 @@ func readContent(r io.Reader, hint int64, b *budget, seen func([]byte)) (*conten
 			// that broke off is told by its length, see received.
 			return c, nil
 		default:
-			b.give(c.size())
+			c.release()
 			return nil, err
 		}
 	}

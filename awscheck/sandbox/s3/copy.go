@@ -59,6 +59,7 @@ func (c *call) copyObject() error {
 		return err
 	}
 	c.recompute(v)
+	v.body.hold()
 	if err := c.store(v); err != nil {
 		return err
 	}
@@ -108,6 +109,9 @@ func (c *call) openSource() (source, error) {
 	}
 	if err := checkSource(c.r.Header, from.version); err != nil {
 		return from, err
+	}
+	if from.archived() {
+		return from, awserr.New(403, "ObjectNotInActiveTierError", "The source object of the COPY operation is not in the active tier and is only stored in Amazon S3 Glacier.")
 	}
 	return from, c.allowKey("kms:Decrypt", from.encryption, from.bucket, from.key)
 }

@@ -54,11 +54,11 @@ func (c *call) remove(key, id, match string) (removed, error) {
 	switch b.conf.Versioning {
 	case "Enabled", "Suspended":
 		v := &version{marker: true}
-		b.add(key, e, v, c.srv)
+		b.add(key, e, v, c.srv.now())
 		return removed{version: v.id, marker: true}, nil
 	}
 	if e != nil {
-		c.release(e)
+		e.release()
 		b.index.put(key, nil)
 	}
 	return removed{}, nil
@@ -74,15 +74,9 @@ func (c *call) erase(key string, e *entry, id string, bypass bool) (removed, err
 	if gone.lock.holds(c.srv.now()) && !(bypass && governed) {
 		return removed{}, lockedError()
 	}
-	c.srv.budget.give(gone.charged)
+	gone.body.release()
 	c.bucket.index.put(key, next)
 	return removed{version: id, marker: gone.marker}, nil
-}
-
-func (c *call) release(e *entry) {
-	for _, v := range e.versions {
-		c.srv.budget.give(v.charged)
-	}
 }
 
 func (c *call) allowRemove(key, id, match string) error {

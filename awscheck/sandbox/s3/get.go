@@ -15,7 +15,7 @@ func (c *call) getObject() error {
 	if err != nil {
 		return err
 	}
-	if v.storageClass == "GLACIER" || v.storageClass == "DEEP_ARCHIVE" {
+	if v.archived() {
 		return with(awserr.New(403, "InvalidObjectState", "The operation is not valid for the object's storage class"), "StorageClass", v.storageClass)
 	}
 	return c.answer(v)

@@ -36,7 +36,6 @@ type part struct {
 	number   int
 	etag     string // MD5, without quotes
 	body     *content
-	charged  int64
 	modified time.Time
 	checksum checksum
 }
@@ -151,7 +150,7 @@ func (c *call) uploadPart() error {
 	if p.body, err = c.received(d); err != nil {
 		return err
 	}
-	p.charged, p.etag, p.checksum = p.body.size(), d.etag(), d.checksum()
+	p.etag, p.checksum = d.etag(), d.checksum()
 	if err := c.addPart(p); err != nil {
 		return err
 	}
@@ -172,12 +171,12 @@ func (c *call) addPart(p *part) error {
 	defer c.bucket.mu.Unlock()
 	u, err := c.uploadLocked()
 	if err != nil {
-		c.srv.budget.give(p.charged)
+		p.body.release()
 		return err
 	}
 	p.modified = c.srv.now().UTC().Truncate(time.Second)
 	if old := u.parts[p.number]; old != nil {
-		c.srv.budget.give(old.charged)
+		old.body.release()
 	}
 	u.parts[p.number] = p
 	return nil
@@ -211,6 +210,7 @@ func (c *call) uploadPartCopy() error {
 	if u.algorithm != "" && !p.body.isMadeUp() {
 		p.checksum = checksumOf(u.algorithm, p.body)
 	}
+	p.body.hold()
 	if err := c.addPart(p); err != nil {
 		return err
 	}
@@ -282,7 +282,7 @@ func (c *call) forget(u *upload, keep map[*part]bool) {
 	delete(c.bucket.uploads, u.id)
 	for _, p := range u.parts {
 		if !keep[p] {
-			c.srv.budget.give(p.charged)
+			p.body.release()
 		}
 	}
 }

@@ -18,7 +18,6 @@ type version struct {
 	modified time.Time
 	etag     string // without quotes
 	body     *content
-	charged  int64 // bytes of the budget that go back when the version goes
 
 	contentType        string
 	contentEncoding    string
@@ -36,6 +35,11 @@ type version struct {
 	checksum     checksum
 	parts        []int64 // sizes of the parts of a multipart upload
 	lock         lock
+}
+
+// archived reports whether the body would have to be restored first.
+func (v *version) archived() bool {
+	return v.storageClass == "GLACIER" || v.storageClass == "DEEP_ARCHIVE"
 }
 
 // encryption is how an object is encrypted.
@@ -113,6 +117,13 @@ func (e *entry) without(id string) (next *entry, gone *version) {
 		next.versions = append(next.versions, v)
 	}
 	return next, gone
+}
+
+// release gives back what the versions cost.
+func (e *entry) release() {
+	for _, v := range e.versions {
+		v.body.release()
+	}
 }
 
 // replaced is a copy of e in which v stands for the version of the same id.

@@ -26,7 +26,6 @@ func (c *call) putObject() error {
 	if v.body, err = c.received(d); err != nil {
 		return err
 	}
-	v.charged = v.body.size()
 	v.etag, v.checksum = d.etag(), d.checksum()
 	if err := c.store(v); err != nil {
 		return err
@@ -101,16 +100,16 @@ func (c *call) store(v *version) error {
 	defer b.mu.Unlock()
 	old := b.index.get(c.key)
 	if err := checkWrite(c.r.Header, c.key, old.current()); err != nil {
-		c.srv.budget.give(v.charged)
+		v.body.release()
 		return err
 	}
-	b.add(c.key, old, v, c.srv)
+	b.add(c.key, old, v, c.srv.now())
 	return nil
 }
 
 // add puts v on top of old under key; the caller holds the lock.
-func (b *bucket) add(key string, old *entry, v *version, s *Server) {
-	v.modified = s.now().UTC().Truncate(time.Second)
+func (b *bucket) add(key string, old *entry, v *version, now time.Time) {
+	v.modified = now.UTC().Truncate(time.Second)
 	switch b.conf.Versioning {
 	case "Enabled":
 		v.id = newVersionID()
@@ -122,7 +121,7 @@ func (b *bucket) add(key string, old *entry, v *version, s *Server) {
 	}
 	next, gone := old.with(v)
 	if gone != nil {
-		s.budget.give(gone.charged)
+		gone.body.release()
 	}
 	b.index.put(key, next)
 }
@@ -135,7 +134,7 @@ func (c *call) received(d *digests) (*content, error) {
 		return nil, err
 	}
 	if body.size() != length {
-		c.srv.budget.give(body.size())
+		body.release()
 		return nil, incompleteBody()
 	}
 	return body, nil

@@ -43,12 +43,18 @@ func (x *xmlWriter) end(name string) {
 	x.raw("</" + name + ">")
 }
 
+func (x *xmlWriter) tag(start, name string) {
+	x.raw(start)
+	x.raw(name)
+	x.raw(">")
+}
+
 func (x *xmlWriter) raw(s string) { x.b.WriteString(s) }
 
 func (x *xmlWriter) text(name, value string) {
-	x.raw("<" + name + ">")
+	x.tag("<", name)
 	x.escape(value)
-	x.raw("</" + name + ">")
+	x.tag("</", name)
 }
 
 func (x *xmlWriter) number(name string, n int64) { x.text(name, strconv.FormatInt(n, 10)) }
