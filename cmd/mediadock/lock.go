@@ -15,7 +15,7 @@ var errEnough = errors.New("enough")
 // countMedia counts the media of a connection, probes, folder markers and
 // environments' directories left out, up to lockCount.
 func (a *app) countMedia(ctx context.Context, sel selection) (count int, atLeast bool, err error) {
-	lib, err := a.library(ctx, sel, 1)
+	lib, err := a.library(ctx, sel, media.Options{Parallel: 1})
 	if err != nil {
 		return 0, false, err
 	}

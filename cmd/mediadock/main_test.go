@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -21,8 +22,9 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the whole program as people and scripts do. The command
-// "sandbox SCENARIO|FILE" starts a built-in AWS and points the environment of
-// the script at it.
+// "sandbox SCENARIO|FILE" starts a built-in AWS, points the environment of the
+// script at it, and sets the scenario's answers as $SET_BUCKET and so on;
+// "status N COMMAND" wants an exact exit code.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -45,7 +47,7 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: sandbox SCENARIO|FILE.yaml")
 	}
-	acct, _, err := account.Scenario(args[0])
+	acct, meta, err := account.Scenario(args[0])
 	if err != nil {
 		path := ts.MkAbs(args[0])
 		data, rerr := os.ReadFile(path)
@@ -61,6 +63,9 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Defer(func() { box.Close() })
 	for _, kv := range box.Env() {
 		ts.Setenv(kv[0], kv[1])
+	}
+	for key, v := range meta.Settings {
+		ts.Setenv("SET_"+strings.ToUpper(key), v)
 	}
 }
 

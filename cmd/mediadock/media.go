@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -19,8 +20,8 @@ func (a *app) mediaCommand() *cobra.Command {
 		RunE:  a.do(func(cmd *cobra.Command, _ []string) error { return a.groupUsage(cmd) }),
 	}
 	addFieldFlags(cmd.PersistentFlags())
-	cmd.AddCommand(a.mediaListCommand(), a.mediaPutCommand(),
-		a.mediaRemoveCommand(), a.mediaInfoCommand(), a.mediaURLCommand())
+	cmd.AddCommand(a.mediaListCommand(), a.mediaPutCommand(), a.mediaGetCommand(), a.mediaMoveCommand(),
+		a.mediaRemoveCommand(), a.mediaReplaceCommand(), a.mediaInfoCommand(), a.mediaURLCommand())
 	return cmd
 }
 
@@ -32,24 +33,58 @@ func (a *app) groupUsage(cmd *cobra.Command) error {
 }
 
 // openMedia finds the connection of a media command and opens its library.
-func (a *app) openMedia(cmd *cobra.Command, parallel int) (*media.Library, selection, error) {
+func (a *app) openMedia(cmd *cobra.Command, t transferFlags) (*media.Library, selection, error) {
+	if t.parallel < 0 {
+		return nil, selection{}, usage("bad_parallel", nil)
+	}
+	limit, err := parseRate(t.limitRate)
+	if err != nil {
+		return nil, selection{}, usage("bad_rate", map[string]string{"value": t.limitRate})
+	}
 	sel, err := a.choose(cmd, nil, false)
 	if err != nil {
 		return nil, sel, err
 	}
-	lib, err := a.library(cmd.Context(), sel, parallel)
+	lib, err := a.library(cmd.Context(), sel, media.Options{Parallel: t.parallel, BytesPerSecond: limit})
 	return lib, sel, err
 }
 
 // transferFlags are shared by what moves bytes or changes media.
 type transferFlags struct {
-	dryRun   bool
-	parallel int
+	dryRun    bool
+	parallel  int
+	limitRate string
 }
 
 func (t *transferFlags) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&t.dryRun, "dry-run", false, "show what would happen, change nothing")
-	cmd.Flags().IntVar(&t.parallel, "parallel", 0, "how many files at the same time (default: 16)")
+	cmd.Flags().IntVar(&t.parallel, "parallel", 0, "how many requests at the same time (default: 8)")
+	cmd.Flags().StringVar(&t.limitRate, "limit-rate", "", "at most that many bytes a second, such as 500k or 10M")
+}
+
+// parseRate reads bytes a second with k, M or G (powers of 1,000); empty is
+// no limit.
+func parseRate(s string) (int64, error) {
+	if s == "" {
+		return 0, nil
+	}
+	factor := 1.0
+	switch s[len(s)-1] {
+	case 'k', 'K':
+		factor = 1e3
+	case 'm', 'M':
+		factor = 1e6
+	case 'g', 'G':
+		factor = 1e9
+	}
+	if factor > 1 {
+		s = s[:len(s)-1]
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil || !(n*factor >= 1) || n*factor > 1e15 {
+		return 0, strconv.ErrSyntax
+	}
+	return int64(n * factor), nil
 }
 
 // mediaFailure turns an error of the library into a failure with causes and

@@ -43,7 +43,7 @@ func (a *app) mediaListCommand() *cobra.Command {
 		Short: "List media and folders",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error {
-			lib, sel, err := a.openMedia(cmd, 0)
+			lib, sel, err := a.openMedia(cmd, transferFlags{})
 			if err != nil {
 				return err
 			}
@@ -116,7 +116,7 @@ func (a *app) mediaInfoCommand() *cobra.Command {
 		Short: "Show everything known about a file",
 		Args:  cobra.ExactArgs(1),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error {
-			lib, sel, err := a.openMedia(cmd, 0)
+			lib, sel, err := a.openMedia(cmd, transferFlags{})
 			if err != nil {
 				return err
 			}
@@ -165,7 +165,7 @@ func (a *app) mediaURLCommand() *cobra.Command {
 			if cmd.Flags().Changed("presign") && presign <= 0 {
 				return usage("bad_presign", nil)
 			}
-			lib, sel, err := a.openMedia(cmd, 0)
+			lib, sel, err := a.openMedia(cmd, transferFlags{})
 			if err != nil {
 				return err
 			}

@@ -56,7 +56,7 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 	if err != nil {
 		return err
 	}
-	lib, sel, err := a.openMedia(cmd, o.parallel)
+	lib, sel, err := a.openMedia(cmd, o.transferFlags)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func (a *app) mediaRemoveCommand() *cobra.Command {
 }
 
 func (a *app) mediaRemove(cmd *cobra.Command, args []string, o removeOptions) error {
-	lib, sel, err := a.openMedia(cmd, o.parallel)
+	lib, sel, err := a.openMedia(cmd, o.transferFlags)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/sandbox"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
+	"github.com/mediadock/mediadock/wizard"
 )
 
 type sandboxOptions struct {
@@ -74,7 +75,7 @@ func sandboxAccount(file, scenario string) (account.Account, account.Meta, error
 }
 
 func (a *app) sandbox(cmd *cobra.Command, o sandboxOptions) error {
-	acct, _, err := sandboxAccount(o.account, o.scenario)
+	acct, meta, err := sandboxAccount(o.account, o.scenario)
 	if err != nil {
 		return err
 	}
@@ -94,8 +95,22 @@ func (a *app) sandbox(cmd *cobra.Command, o sandboxOptions) error {
 	}
 	fmt.Fprint(a.io.out, env.String())
 	fmt.Fprintln(a.io.err, a.text.Say("cmd.sandbox_ready", map[string]string{"url": box.Endpoint()}))
+	if len(meta.Settings) > 0 {
+		fmt.Fprintln(a.io.err, a.text.Say("cmd.sandbox_settings", map[string]string{"flags": settingsAsFlags(meta.Settings)}))
+	}
 	<-cmd.Context().Done()
 	return nil
+}
+
+// settingsAsFlags writes settings as they are given on a command line.
+func settingsAsFlags(settings map[string]string) string {
+	var flags []string
+	for _, f := range wizard.Fields("microcms") {
+		if v := settings[f.Key]; v != "" && f.Key != "integration" {
+			flags = append(flags, "--"+f.Flag+"="+shellQuote(v))
+		}
+	}
+	return strings.Join(flags, " ")
 }
 
 // shellQuote makes a value safe to be read by a POSIX shell.

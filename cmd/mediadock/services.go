@@ -147,7 +147,7 @@ func (s *services) Library(ctx context.Context, name string) (tui.Library, error
 	if err != nil {
 		return nil, err
 	}
-	return s.app.library(ctx, sel, 0)
+	return s.app.library(ctx, sel, media.Options{})
 }
 
 func (s *services) Consented(_ context.Context, name string) (bool, error) {

@@ -53,8 +53,8 @@ func place(s wizard.Settings) connect.Place {
 	return connect.Place{Access: s.Access, Region: s.Region, RoleARN: s.RoleARN, ExternalID: s.ExternalID, Bucket: s.Bucket}
 }
 
-// library opens the media of a selection.
-func (a *app) library(ctx context.Context, sel selection, parallel int) (*media.Library, error) {
+// library opens the media of a selection; o says how fast.
+func (a *app) library(ctx context.Context, sel selection, o media.Options) (*media.Library, error) {
 	src, err := a.source(ctx)
 	if err != nil {
 		return nil, err
@@ -63,9 +63,7 @@ func (a *app) library(ctx context.Context, sel selection, parallel int) (*media.
 	if err != nil {
 		return nil, couldNot("aws_config", nil, err)
 	}
-	return media.New(client, s3.NewPresignClient(client), sel.space(), media.Options{
-		FixFileNames: sel.settings.FixFileNames,
-		Stamp:        media.Stamp(sel.settings.Integration, sel.settings.ServiceID, time.Now),
-		Parallel:     parallel,
-	}), nil
+	o.FixFileNames = sel.settings.FixFileNames
+	o.Stamp = media.Stamp(sel.settings.Integration, sel.settings.ServiceID, time.Now)
+	return media.New(client, s3.NewPresignClient(client), sel.space(), o), nil
 }

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"encoding/csv"
+	"strconv"
+	"strings"
+
+	"github.com/google/renameio/v2"
+	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/media"
+)
+
+type moveOptions struct {
+	transferFlags
+	consentFlag
+	redirects string
+}
+
+func (a *app) mediaMoveCommand() *cobra.Command {
+	var o moveOptions
+	cmd := &cobra.Command{
+		Use:   "mv FROM TO",
+		Short: "Rename or move a file or a folder",
+		Long:  "Rename or move a file or a folder. TO with a slash at the end moves into it. Refused when file names are fixed.",
+		Args:  cobra.ExactArgs(2),
+		RunE:  a.do(func(cmd *cobra.Command, args []string) error { return a.mediaMove(cmd, args, o) }),
+	}
+	o.transferFlags.add(cmd)
+	o.consentFlag.add(cmd)
+	cmd.Flags().StringVar(&o.redirects, "redirects", "", "write old and new URLs as CSV to `FILE`")
+	return cmd
+}
+
+func (a *app) mediaMove(cmd *cobra.Command, args []string, o moveOptions) error {
+	lib, sel, err := a.openMedia(cmd, o.transferFlags)
+	if err != nil {
+		return err
+	}
+	ctx := cmd.Context()
+	plan, err := lib.PlanMove(ctx, args[0], args[1])
+	if err != nil {
+		return a.mediaFailure(ctx, err, sel)
+	}
+	if o.dryRun {
+		return a.showMove(plan)
+	}
+	if err := a.consent(sel, o.yes); err != nil {
+		return err
+	}
+	if plan.Folder {
+		n := len(plan.Items)
+		if err := a.confirmCount("cmd.ask.mv", map[string]string{"count": strconv.Itoa(n)}, n, o.yes); err != nil {
+			return err
+		}
+	}
+	r := &redirects{file: o.redirects, urls: map[string][2]string{}}
+	for _, item := range plan.Items {
+		r.urls[item.From.Path] = [2]string{item.OldURL, item.URL}
+	}
+	n := a.narrate(0)
+	sum := lib.Move(ctx, plan, func(e media.Event) {
+		n.emit(e)
+		if e.Type == media.EventItem && e.Status == media.StatusDone {
+			r.moved = append(r.moved, e.Path)
+		}
+	})
+	// The redirects are written also when some files failed: what was moved
+	// has a new URL.
+	if err := r.write(); err != nil {
+		_ = n.end(sum)
+		return couldNot("write", map[string]string{"file": o.redirects}, err)
+	}
+	return n.end(sum)
+}
+
+// redirects is the CSV of old to new URLs of what was moved.
+type redirects struct {
+	file  string
+	urls  map[string][2]string
+	moved []string
+}
+
+func (r *redirects) write() error {
+	if r.file == "" {
+		return nil
+	}
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	_ = w.Write([]string{"old", "new"})
+	for _, path := range r.moved {
+		_ = w.Write([]string{csvCell(r.urls[path][0]), csvCell(r.urls[path][1])})
+	}
+	w.Flush()
+	return renameio.WriteFile(r.file, []byte(b.String()), 0o600)
+}
+
+// csvCell keeps a spreadsheet from taking a cell for a formula.
+func csvCell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+func (a *app) showMove(plan media.MovePlan) error {
+	conflict := false
+	for _, item := range plan.Items {
+		e := eventJSON{Op: "mv", Path: item.From.Path, Key: item.From.Key, To: item.To, Bytes: item.From.Size, URL: item.URL, Code: item.Code}
+		conflict = conflict || item.Code != ""
+		if err := a.planLine(e, "cmd.plan.mv", map[string]string{"path": item.From.Path, "to": item.To}); err != nil {
+			return err
+		}
+	}
+	if conflict {
+		return said(exitRefused)
+	}
+	return nil
+}
+
+func (a *app) mediaReplaceCommand() *cobra.Command {
+	var o struct {
+		transferFlags
+		consentFlag
+	}
+	cmd := &cobra.Command{
+		Use:   "replace PATH FILE",
+		Short: "Re-upload: put another file in a file's place",
+		Long: `Put another file in a file's place. When file names are fixed, FILE must have the same name;
+otherwise the object takes FILE's name and the old URL stops working.`,
+		Args: cobra.ExactArgs(2),
+		RunE: a.do(func(cmd *cobra.Command, args []string) error {
+			return a.mediaReplace(cmd, args, o.transferFlags, o.yes)
+		}),
+	}
+	o.transferFlags.add(cmd)
+	o.consentFlag.add(cmd)
+	return cmd
+}
+
+func (a *app) mediaReplace(cmd *cobra.Command, args []string, t transferFlags, yes bool) error {
+	lib, sel, err := a.openMedia(cmd, t)
+	if err != nil {
+		return err
+	}
+	ctx := cmd.Context()
+	plan, err := lib.PlanReplace(ctx, args[0], args[1])
+	if err != nil {
+		return a.mediaFailure(ctx, err, sel)
+	}
+	if t.dryRun {
+		e := eventJSON{Op: "replace", Path: plan.Old.Path, Key: plan.Old.Key, To: plan.File.Path, Bytes: plan.File.Size, URL: plan.File.URL}
+		return a.planLine(e, "cmd.plan.replace", map[string]string{"path": plan.Old.Path, "file": args[1], "size": byteSize(plan.File.Size)})
+	}
+	if err := a.consent(sel, yes); err != nil {
+		return err
+	}
+	n := a.narrate(plan.File.Size)
+	return n.end(lib.Replace(ctx, plan, n.emit))
+}
