@@ -25,8 +25,7 @@ func (s *Sandbox) serve(w http.ResponseWriter, r *http.Request) {
 		s.proxy.ServeHTTP(w, r)
 		return
 	}
-	s.handling.RLock()
-	defer s.handling.RUnlock()
+	defer s.enter()()
 	s.endpoint(w, r)
 }
 
@@ -36,7 +35,7 @@ func (s *Sandbox) endpoint(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
 	r.Body = newPatient(w, r)
 	switch service := s.serviceOf(r); service {
-	case "cloudfront":
+	case edge:
 		s.serveCDN(w, r)
 	case "s3":
 		s.serveS3(w, r)
@@ -51,9 +50,12 @@ func (s *Sandbox) endpoint(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// edge is the delivery by CloudFront; its control plane signs as "cloudfront".
+const edge = "edge"
+
 func (s *Sandbox) serviceOf(r *http.Request) string {
 	if s.cdn.Serves(r.Host) {
-		return "cloudfront"
+		return edge
 	}
 	if service, signed := sign.Service(r); signed {
 		return service

@@ -18,6 +18,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
@@ -62,6 +63,7 @@ type Sandbox struct {
 	stop      context.CancelFunc // ends the requests in flight
 	serving   sync.WaitGroup
 	handling  sync.RWMutex // held for reading by every handler
+	inFlight  atomic.Int64
 	caFile    string
 	remove    func() error
 	closeOnce sync.Once
@@ -216,6 +218,20 @@ func (s *Sandbox) Region() string {
 		return "us-east-1"
 	}
 	return s.account.Buckets[0].Region
+}
+
+// InFlight is the number of requests that are being answered.
+func (s *Sandbox) InFlight() int { return int(s.inFlight.Load()) }
+
+// enter counts a request in; the function returned counts it out. Close waits
+// for every one.
+func (s *Sandbox) enter() (leave func()) {
+	s.handling.RLock()
+	s.inFlight.Add(1)
+	return func() {
+		s.inFlight.Add(-1)
+		s.handling.RUnlock()
+	}
 }
 
 // Env is what an AWS client needs in its environment, in the order to print

@@ -38,8 +38,7 @@ func (s *Sandbox) certificateNames(host string) []string {
 // proxied guards a handler that a server of the proxy's may run.
 func (s *Sandbox) proxied(h http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.handling.RLock()
-		defer s.handling.RUnlock()
+		defer s.enter()()
 		if r.TLS == nil {
 			r = r.WithContext(access.WithPlainProxied(r.Context()))
 		}

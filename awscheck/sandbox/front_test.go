@@ -1,0 +1,408 @@
+package sandbox_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/xml"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/smithy-go"
+
+	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/awscheck/sandbox"
+	"github.com/mediadock/mediadock/awscheck/sandbox/account"
+)
+
+// ask sends a plain request to the sandbox's listener.
+func (r *rig) ask(method, target, body string, headers ...string) *http.Response {
+	r.t.Helper()
+	req, err := http.NewRequestWithContext(r.t.Context(), method, r.Endpoint()+target, strings.NewReader(body))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	for _, h := range headers {
+		name, value, _ := strings.Cut(h, ": ")
+		if name == "Host" {
+			req.Host = value
+		}
+		req.Header.Set(name, value)
+	}
+	return r.read((&http.Client{Transport: r.transport, Timeout: 10 * time.Second}).Do(req))
+}
+
+// read reads an answer to its end; its body can be read again.
+func (r *rig) read(res *http.Response, err error) *http.Response {
+	r.t.Helper()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	data, err := io.ReadAll(res.Body)
+	_ = res.Body.Close()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	res.Body = io.NopCloser(bytes.NewReader(data))
+	return res
+}
+
+func body(res *http.Response) string {
+	data, _ := io.ReadAll(res.Body)
+	return string(data)
+}
+
+func TestRequestIDs(t *testing.T) {
+	r := start(t)
+	res := r.ask("GET", "/no-such-bucket-zz/k", "")
+	id, host := res.Header.Get("X-Amz-Request-Id"), res.Header.Get("X-Amz-Id-2")
+	if !regexp.MustCompile(`^[0-9A-F]{16}$`).MatchString(id) || len(host) < 60 || res.Header.Get("Server") != "AmazonS3" {
+		t.Errorf("header %v", res.Header)
+	}
+	var e struct{ Code, BucketName, RequestId, HostId string }
+	if err := xml.Unmarshal([]byte(body(res)), &e); err != nil || e.Code != "NoSuchBucket" || e.BucketName != "no-such-bucket-zz" || e.RequestId != id || e.HostId != host {
+		t.Errorf("%v %+v", err, e)
+	}
+	res = r.ask("POST", "/", "Action=GetCallerIdentity&Version=2011-06-15", "Content-Type: application/x-www-form-urlencoded; charset=utf-8")
+	id = res.Header.Get("X-Amzn-Requestid")
+	if !regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`).MatchString(id) {
+		t.Errorf("header %v", res.Header)
+	}
+	if text := body(res); res.StatusCode != 403 || !strings.Contains(text, "<Code>MissingAuthenticationToken</Code>") || !strings.Contains(text, "<RequestId>"+id+"</RequestId>") {
+		t.Errorf("%d %s", res.StatusCode, text)
+	}
+}
+
+func TestUnsignedQueryInTheURL(t *testing.T) {
+	res := start(t).ask("GET", "/?Action=GetCallerIdentity&Version=2011-06-15", "")
+	if res.StatusCode != 403 || !strings.Contains(body(res), "MissingAuthenticationToken") {
+		t.Errorf("%d", res.StatusCode)
+	}
+}
+
+func TestOtherServices(t *testing.T) {
+	res := start(t).ask("GET", "/2020-05-31/distribution/E2EXAMPLE", "",
+		"Authorization: AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/cloudfront/aws4_request, SignedHeaders=host, Signature=00")
+	if res.StatusCode != http.StatusNotImplemented || !strings.Contains(body(res), "no service cloudfront") {
+		t.Errorf("%d", res.StatusCode)
+	}
+}
+
+// TestClock: answers carry the sandbox's time, and sessions end by it.
+func TestClock(t *testing.T) {
+	now := time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)
+	r := start(t, func(o *sandbox.Options) {
+		o.Account.ClockOffset = time.Hour
+		o.Now = func() time.Time { return now }
+	})
+	for _, target := range []string{"/alpha-prod-assets/media/logo.png", "/?Action=X"} {
+		if got := r.ask("GET", target, "").Header.Get("Date"); got != "Sat, 21 Nov 2026 10:00:00 GMT" {
+			t.Errorf("%s: Date %s", target, got)
+		}
+	}
+}
+
+func TestSessionExpires(t *testing.T) {
+	began := time.Now()
+	now := began
+	r := start(t, func(o *sandbox.Options) { o.Now = func() time.Time { return now } })
+	session := r.session()
+	now = began.Add(61 * time.Minute) // the SDK signs by the machine's clock: the skew is corrected, the expiry is not
+	c := r.config(tokyo, static(session))
+	c.RetryMaxAttempts = 3
+	_, err := s3.NewFromConfig(c).ListObjectsV2(t.Context(), &s3.ListObjectsV2Input{Bucket: aws.String(assets)})
+	if got := wantCode(t, err, "ExpiredToken"); got.ErrorMessage() != "The provided token has expired." {
+		t.Error(got)
+	}
+	_, err = sts.NewFromConfig(c).GetCallerIdentity(t.Context(), &sts.GetCallerIdentityInput{})
+	wantCode(t, err, "ExpiredToken")
+}
+
+func TestIAM(t *testing.T) {
+	r := start(t)
+	c := iam.NewFromConfig(r.config("us-east-1", r.keys("admin")))
+	role, err := c.GetRole(t.Context(), &iam.GetRoleInput{RoleName: aws.String("MediaRole")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := url.QueryUnescape(*role.Role.AssumeRolePolicyDocument)
+	if err != nil || *role.Role.Arn != roleARN {
+		t.Errorf("%s %v", *role.Role.Arn, err)
+	}
+	if doc, err := policy.Parse([]byte(text)); err != nil || doc.Statements[0].Conditions[0].Values[0] != externalID {
+		t.Errorf("%s %v", text, err)
+	}
+	names, err := c.ListRolePolicies(t.Context(), &iam.ListRolePoliciesInput{RoleName: aws.String("MediaRole")})
+	if err != nil || len(names.PolicyNames) != 1 {
+		t.Fatalf("%+v %v", names, err)
+	}
+	inline, err := c.GetRolePolicy(t.Context(), &iam.GetRolePolicyInput{RoleName: aws.String("MediaRole"), PolicyName: &names.PolicyNames[0]})
+	if err != nil || !strings.Contains(*inline.PolicyDocument, "s3%3APutObject") {
+		t.Errorf("%+v %v", inline, err)
+	}
+	attached, err := c.ListAttachedRolePolicies(t.Context(), &iam.ListAttachedRolePoliciesInput{RoleName: aws.String("MediaRole")})
+	if err != nil || len(attached.AttachedPolicies) != 0 {
+		t.Errorf("%+v %v", attached, err)
+	}
+	_, err = c.GetRole(t.Context(), &iam.GetRoleInput{RoleName: aws.String("Nope")})
+	wantCode(t, err, "NoSuchEntity")
+	_, err = iam.NewFromConfig(r.config("us-east-1", static(r.session()))).GetRole(t.Context(), &iam.GetRoleInput{RoleName: aws.String("MediaRole")})
+	wantCode(t, err, "AccessDenied")
+}
+
+// withFaults starts the good scenario with faults.
+func withFaults(t testing.TB, faults ...account.Fault) *rig {
+	return start(t, func(o *sandbox.Options) { o.Account.Faults = faults })
+}
+
+func TestFaultsOnTheWire(t *testing.T) {
+	r := withFaults(t,
+		account.Fault{Service: "s3", Operation: "PutObject", Status: 503, Code: "SlowDown", Times: 2},
+		account.Fault{Service: "sts", Operation: "GetCallerIdentity", Status: 403, Code: "RegionDisabledException"},
+		account.Fault{Service: "s3", Operation: "GetObject", Drop: true, Times: 2}, // net/http itself tries once more
+	)
+	session := r.session()
+	c := s3.NewFromConfig(r.config(tokyo, static(session)))
+	put := func() error {
+		_, err := c.PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String(assets), Key: aws.String("media/f.txt"), Body: strings.NewReader("f")})
+		return err
+	}
+	for range 2 {
+		if got := wantCode(t, put(), "SlowDown"); got.ErrorMessage() != "Please reduce your request rate." {
+			t.Error(got)
+		}
+	}
+	if err := put(); err != nil {
+		t.Errorf("the third upload: %v", err)
+	}
+	_, err := r.sts("admin").GetCallerIdentity(t.Context(), &sts.GetCallerIdentityInput{})
+	wantCode(t, err, "RegionDisabledException")
+	get := func() error {
+		_, err := c.GetObject(t.Context(), &s3.GetObjectInput{Bucket: aws.String(assets), Key: aws.String("media/f.txt")})
+		return err
+	}
+	var answered smithy.APIError
+	if err := get(); err == nil || errors.As(err, &answered) {
+		t.Errorf("a broken connection gave %v", err)
+	}
+	if err := get(); err != nil {
+		t.Errorf("the second download: %v", err)
+	}
+}
+
+func TestDroppedUpload(t *testing.T) {
+	r := withFaults(t, account.Fault{Service: "s3", Operation: "PutObject", Drop: true, Times: 1})
+	c := r.config(tokyo, static(r.session()))
+	c.RetryMaxAttempts = 2
+	_, err := s3.NewFromConfig(c).PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String(assets), Key: aws.String("media/big.bin"), Body: bytes.NewReader(make([]byte, 8<<20))})
+	if err != nil {
+		t.Errorf("not even the retry succeeded: %v", err)
+	}
+}
+
+func TestFaultAtTheEdge(t *testing.T) {
+	r := startScenario(t, "microcms-cloudfront", func(o *sandbox.Options) {
+		o.Account.Faults = []account.Fault{{Service: "cloudfront", Operation: "GET", Status: 503, Times: 1}, {Service: "cloudfront", Operation: "GET", Drop: true, Times: 1}}
+	})
+	visitor := r.stranger()
+	const at = "https://media.example.com/media/logo.png"
+	res := r.read(visitor.Get(at))
+	if res.StatusCode != 503 || res.Header.Get("X-Cache") != "Error from cloudfront" || !strings.Contains(body(res), "could not be satisfied") {
+		t.Errorf("%d %v", res.StatusCode, res.Header)
+	}
+	if res, err := (&http.Transport{Proxy: http.ProxyURL(r.ProxyURL()), TLSClientConfig: visitor.Transport.(*http.Transport).TLSClientConfig, DisableKeepAlives: true}).RoundTrip(mustRequest(t, at)); err == nil {
+		_ = res.Body.Close()
+		t.Errorf("the connection did not break: %s", res.Status)
+	}
+	if res := r.read(visitor.Get(at)); res.StatusCode != 200 {
+		t.Errorf("%d", res.StatusCode)
+	}
+}
+
+func mustRequest(t testing.TB, at string) *http.Request {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, at, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return req
+}
+
+func TestProxyKnowsItsOwnHostsAlone(t *testing.T) {
+	r := start(t)
+	visitor := r.stranger()
+	for _, at := range []string{"https://example.com/", "http://example.com/", "https://alpha-prod-assets.s3.tokyo.amazonaws.com/", "https://media.example.com/"} {
+		res, err := visitor.Get(at)
+		switch {
+		case strings.HasPrefix(at, "https:"):
+			if err == nil || !strings.Contains(err.Error(), "no such host") {
+				t.Errorf("%s: %v", at, err)
+			}
+		default:
+			if res = r.read(res, err); res.StatusCode != http.StatusBadGateway || !strings.Contains(body(res), "no such host") {
+				t.Errorf("%s: %s", at, res.Status)
+			}
+		}
+	}
+	for _, at := range []string{"https://alpha-prod-assets.s3.ap-northeast-1.amazonaws.com/media/logo.png", "https://s3.ap-northeast-1.amazonaws.com/alpha-prod-assets/media/logo.png",
+		"http://alpha-prod-assets.s3.ap-northeast-1.amazonaws.com/media/logo.png", "https://alpha-prod-assets.s3.amazonaws.com/media/logo.png"} {
+		if res := r.read(visitor.Get(at)); res.StatusCode != 200 || len(body(res)) < 300 {
+			t.Errorf("%s: %s", at, res.Status)
+		}
+	}
+}
+
+// awsConfig is a configuration without an endpoint: AWS's own host names,
+// reached through the sandbox's proxy.
+func (r *rig) awsConfig(keys aws.CredentialsProvider) aws.Config {
+	c := r.config(tokyo, keys)
+	c.BaseEndpoint = nil
+	c.HTTPClient = r.stranger()
+	return c
+}
+
+// TestAWSHostNames: over TLS the SDK addresses the bucket in the host name and
+// sends checksums in trailers.
+func TestAWSHostNames(t *testing.T) {
+	r := start(t)
+	out, err := sts.NewFromConfig(r.awsConfig(r.keys("admin"))).AssumeRole(t.Context(), &sts.AssumeRoleInput{
+		RoleArn: aws.String(roleARN), RoleSessionName: aws.String("test"), ExternalId: aws.String(externalID),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := s3.NewFromConfig(r.awsConfig(static(out.Credentials)))
+	data := bytes.Repeat([]byte("0123456789abcdef"), 1<<18) // 4 MiB
+	for _, key := range []string{"media/a b+c&日本.bin", "media/x'(1)!*.bin"} {
+		if _, err := c.PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String(assets), Key: aws.String(key), Body: io.MultiReader(bytes.NewReader(data)), ContentLength: aws.Int64(int64(len(data)))}); err != nil {
+			t.Fatalf("%s: %v", key, err)
+		}
+		head, err := c.HeadObject(t.Context(), &s3.HeadObjectInput{Bucket: aws.String(assets), Key: aws.String(key)})
+		if err != nil || *head.ContentLength != int64(len(data)) || head.ContentEncoding != nil {
+			t.Errorf("%s: %+v %v", key, head, err)
+		}
+	}
+}
+
+func TestPresigned(t *testing.T) {
+	now := time.Now()
+	r := start(t, func(o *sandbox.Options) { o.Now = func() time.Time { return now } })
+	c := s3.NewPresignClient(s3.NewFromConfig(r.awsConfig(static(r.session()))))
+	get, err := c.PresignGetObject(t.Context(), &s3.GetObjectInput{Bucket: aws.String(assets), Key: aws.String("media/社員紹介/山田 太郎.jpg")}, s3.WithPresignExpires(10*time.Minute))
+	if err != nil {
+		t.Fatal(err)
+	}
+	visitor := r.stranger()
+	if res := r.read(visitor.Get(get.URL)); res.StatusCode != 200 || res.Header.Get("Content-Type") != "image/jpeg" {
+		t.Errorf("%s %s", res.Status, body(res))
+	}
+	put, err := c.PresignPutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String(assets), Key: aws.String("media/up.txt"), ContentType: aws.String("text/plain")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, put.URL, strings.NewReader("hello"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header = put.SignedHeader.Clone()
+	if res := r.read(visitor.Do(req)); res.StatusCode != 200 {
+		t.Errorf("%s %s", res.Status, body(res))
+	}
+	now = now.Add(11 * time.Minute)
+	res := r.read(visitor.Get(get.URL))
+	if text := body(res); res.StatusCode != 403 || !strings.Contains(text, "<Message>Request has expired</Message>") || !strings.Contains(text, "<X-Amz-Expires>600</X-Amz-Expires>") {
+		t.Errorf("%s %s", res.Status, text)
+	}
+}
+
+// TestBucketInLocalhost: clients that put the bucket before the endpoint's
+// host name.
+func TestBucketInLocalhost(t *testing.T) {
+	r := start(t)
+	_, port, _ := net.SplitHostPort(r.ProxyURL().Host)
+	c := r.config(tokyo, static(r.session()))
+	c.BaseEndpoint = aws.String("http://localhost:" + port)
+	transport := &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, network, r.ProxyURL().Host)
+	}}
+	defer transport.CloseIdleConnections()
+	var hosts []string
+	c.HTTPClient = &http.Client{Timeout: 10 * time.Second, Transport: roundTripper(func(req *http.Request) (*http.Response, error) {
+		hosts = append(hosts, req.URL.Host)
+		return transport.RoundTrip(req)
+	})}
+	client := s3.NewFromConfig(c)
+	for _, key := range []string{"media/via-host.txt", "media/日本 +%.txt"} {
+		if _, err := client.PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String(assets), Key: aws.String(key), Body: strings.NewReader("x")}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := client.HeadObject(t.Context(), &s3.HeadObjectInput{Bucket: aws.String(assets), Key: aws.String(key)}); err != nil {
+			t.Errorf("%s: %v", key, err)
+		}
+	}
+	if _, err := client.ListObjectsV2(t.Context(), &s3.ListObjectsV2Input{Bucket: aws.String(assets), Prefix: aws.String("media/docs/")}); err != nil {
+		t.Error(err)
+	}
+	if want := assets + ".localhost:" + port; len(hosts) == 0 || hosts[0] != want {
+		t.Errorf("the client asked %v, not %s", hosts, want)
+	}
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// TestPlainHTTPIsNoSecureTransport: the endpoint on loopback counts as HTTPS,
+// plain HTTP to an AWS host name does not.
+func TestPlainHTTPIsNoSecureTransport(t *testing.T) {
+	r := start(t, func(o *sandbox.Options) {
+		doc, err := policy.Parse([]byte(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::alpha-prod-assets/*","Condition":{"Bool":{"aws:SecureTransport":"true"}}}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Account.Buckets[0].Policy = &doc
+	})
+	visitor := r.stranger()
+	for at, want := range map[string]int{
+		"https://alpha-prod-assets.s3.ap-northeast-1.amazonaws.com/media/logo.png": 200,
+		"http://alpha-prod-assets.s3.ap-northeast-1.amazonaws.com/media/logo.png":  403,
+		r.Endpoint() + "/alpha-prod-assets/media/logo.png":                         200,
+	} {
+		client := visitor
+		if strings.HasPrefix(at, r.Endpoint()) {
+			client = &http.Client{Transport: r.transport}
+		}
+		if res := r.read(client.Get(at)); res.StatusCode != want {
+			t.Errorf("%s: %d, want %d", at, res.StatusCode, want)
+		}
+	}
+}
+
+// TestAliasWithoutProxy: whoever sends the alias as Host gets the edge.
+func TestAliasWithoutProxy(t *testing.T) {
+	r := startScenario(t, "microcms-cloudfront")
+	res := r.ask("GET", "/media/logo.png", "", "Host: media.example.com")
+	if res.StatusCode != 200 || !strings.Contains(res.Header.Get("Via"), "CloudFront") {
+		t.Errorf("%d %v", res.StatusCode, res.Header)
+	}
+}
+
+// TestRefusedUploadGetsItsAnswer: a client that is still sending sees why.
+func TestRefusedUploadGetsItsAnswer(t *testing.T) {
+	r := start(t)
+	res := r.ask("PUT", "/alpha-prod-assets/media/x", strings.Repeat("x", 16<<20), "Authorization: AWS4-HMAC-SHA256 Credential=AKIANOBODY/20260101/ap-northeast-1/s3/aws4_request, SignedHeaders=host, Signature=00",
+		"X-Amz-Date: 20260101T000000Z", "X-Amz-Content-Sha256: UNSIGNED-PAYLOAD")
+	if res.StatusCode != 403 || !strings.Contains(body(res), "InvalidAccessKeyId") {
+		t.Errorf("%d", res.StatusCode)
+	}
+}
