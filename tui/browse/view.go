@@ -117,10 +117,10 @@ const (
 
 func (b *Browse) columns() []int {
 	return grid.Columns(b.listWidth()-5, []grid.Column{
-		colName: {Min: 16},
-		colSize: {Min: 8, Max: 8, Right: true, Rank: 1},
+		colName: {Min: 16, Flex: true},
+		colSize: {Min: 8, Rank: 1},
 		colKind: {Min: 8, Max: 10, Rank: 3},
-		colDate: {Min: 16, Max: 16, Rank: 2},
+		colDate: {Min: 16, Rank: 2},
 	})
 }
 

@@ -99,8 +99,8 @@ func Head(s string, w int) string {
 
 // Column describes one column of a table.
 type Column struct {
-	Min, Max int  // cells; Max 0 takes what is left over
-	Right    bool // numbers
+	Min, Max int  // cells; it grows to Max where there is room
+	Flex     bool // takes what is left over then
 	Rank     int  // the highest rank goes first when there is no room; 0 always stays
 }
 
@@ -135,16 +135,20 @@ func Columns(w int, cols []Column) []int {
 		}
 		widths[worst] = 0
 	}
-	for spare := w - total(); spare > 0; {
-		grown := false
+	spare := w - total()
+	for grown := true; grown && spare > 0; {
+		grown = false
 		for i, c := range cols {
-			if spare > 0 && widths[i] > 0 && (c.Max == 0 || widths[i] < c.Max) {
+			if spare > 0 && widths[i] > 0 && widths[i] < c.Max {
 				widths[i]++
 				spare--
 				grown = true
 			}
 		}
-		if !grown {
+	}
+	for i, c := range cols {
+		if c.Flex && widths[i] > 0 && spare > 0 {
+			widths[i] += spare
 			break
 		}
 	}

@@ -23,14 +23,27 @@ const (
 	colMedia
 )
 
+// columns fits what the list holds; a bucket's name is cut before the others.
 func (h *Home) columns() []int {
+	var widest [colMedia + 1]int
+	for _, e := range h.entries {
+		if e.kind == draft {
+			widest[colName] = max(widest[colName], grid.Width(text.Safe(e.draft.Name)))
+		}
+		if e.kind != connection {
+			continue
+		}
+		for i, c := range h.cells(e.conn) {
+			widest[i] = max(widest[i], grid.Width(c.text))
+		}
+	}
 	return grid.Columns(h.w-4, []grid.Column{
-		colName:   {Min: 10, Max: 22},
-		colPlace:  {Min: 18, Max: 40, Rank: 2},
-		colRegion: {Min: 14, Max: 14, Rank: 4},
-		colStatus: {Min: 14, Max: 18},
-		colWhen:   {Min: 10, Max: 12, Rank: 5},
-		colMedia:  {Min: 12, Max: 18, Right: true, Rank: 3},
+		colName:   {Min: min(widest[colName], 14), Max: min(widest[colName], 30)},
+		colPlace:  {Min: min(widest[colPlace], 18), Max: widest[colPlace], Flex: true, Rank: 2},
+		colRegion: {Min: 14, Rank: 4},
+		colStatus: {Min: max(widest[colStatus], 1)},
+		colWhen:   {Min: max(widest[colWhen], 1), Rank: 5},
+		colMedia:  {Min: max(widest[colMedia], 1), Rank: 3},
 	})
 }
 
@@ -79,9 +92,17 @@ func indent(lines []string, style lipgloss.Style) []string {
 }
 
 func (h *Home) connection(c world.Connection, widths []int, cursor bool) string {
+	return h.row(h.cells(c), widths, cursor)
+}
+
+// cells are the columns of a connection.
+func (h *Home) cells(c world.Connection) []cell {
 	w, t := h.words(), h.env.Theme
+	if c.Broken != nil {
+		return []cell{colName: {text.Safe(c.Name), t.Strong}, colStatus: {"✗ " + w.Broken, t.Bad}, colMedia: {}}
+	}
 	status, role := h.status(c)
-	cells := []cell{
+	return []cell{
 		colName:   {text.Safe(c.Name), t.Strong},
 		colPlace:  {h.place(c), t.Text},
 		colRegion: {text.Safe(c.Settings.Region), t.Muted},
@@ -89,10 +110,6 @@ func (h *Home) connection(c world.Connection, widths []int, cursor bool) string 
 		colWhen:   {h.ago(c.TestedAt), t.Muted},
 		colMedia:  {h.media(c), t.Text},
 	}
-	if c.Broken != nil {
-		cells = []cell{colName: cells[colName], colPlace: {"", t.Text}, colRegion: {"", t.Text}, colStatus: {"✗ " + w.Broken, t.Bad}, colWhen: {}, colMedia: {}}
-	}
-	return h.row(cells, widths, cursor)
 }
 
 type cell struct {

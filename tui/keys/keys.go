@@ -70,7 +70,7 @@ func New(w *text.KeyWords) *Map {
 
 		Again:       b("r", w.Again, "r"),
 		Report:      b("s", w.Report, "s"),
-		Proceed:     b("g", w.Proceed, "g"),
+		Proceed:     b("n", w.Proceed, "n"),
 		CopyCommand: b("a", w.CopyCommand, "a"),
 		CopyLink:    b("o", w.CopyLink, "o"),
 

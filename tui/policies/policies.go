@@ -34,7 +34,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 // New opens the documents of the place's settings.
 func New(env *screen.Env, p screen.Place) *Policies {
-	s := &Policies{env: env, place: p, docs: env.World.Documents(p.Settings)}
+	s := &Policies{env: env, place: p, docs: world.Preview(env.World, p.Settings, env.FieldLabel)}
 	for i, d := range s.docs {
 		if d.ID == p.Document {
 			s.at = i
@@ -100,9 +100,9 @@ func (s *Policies) press(m tea.KeyPressMsg) tea.Cmd {
 		s.top = 0
 	case key.Matches(m, k.Bottom):
 		s.top = len(s.lines)
-	case key.Matches(m, k.Copy) && s.doc().Body != "":
+	case key.Matches(m, k.Copy) && s.complete():
 		s.env.Post(screen.Copy{What: s.title(s.doc()), Text: s.doc().Body})
-	case key.Matches(m, k.Write) && s.doc().Body != "":
+	case key.Matches(m, k.Write) && s.complete():
 		s.askFile()
 	}
 	s.settle()
@@ -128,6 +128,10 @@ func (s *Policies) doc() world.Document {
 	}
 	return s.docs[s.at]
 }
+
+// complete tells whether the document can be used; one with marks in it is
+// only to be looked at.
+func (s *Policies) complete() bool { return s.doc().Body != "" && len(s.doc().Missing) == 0 }
 
 func (s *Policies) title(d world.Document) string { return s.env.Text.UI.Documents.Title(d.ID) }
 
@@ -233,7 +237,7 @@ func (s *Policies) Title() (crumbs []string, right string) {
 func (s *Policies) Keys() []key.Binding {
 	k := s.env.Keys
 	var b []key.Binding
-	if s.doc().Body != "" {
+	if s.complete() {
 		b = append(b, k.Copy, k.Write)
 	}
 	if len(s.docs) > 1 {

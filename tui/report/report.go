@@ -121,6 +121,8 @@ func Likelihood(c *text.Catalog, l diagnose.Likelihood) string {
 // Duration is a time in the unit that fits: "38 ms", "1.2 s", "2 min 5 s".
 func Duration(d time.Duration) string {
 	switch {
+	case d < time.Millisecond:
+		return "<1 ms"
 	case d < time.Second:
 		return fmt.Sprintf("%d ms", d.Milliseconds())
 	case d < 10*time.Second:

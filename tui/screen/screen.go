@@ -192,6 +192,9 @@ func (e *Env) Post(r Request) {
 // Do starts a job without a stream.
 func (e *Env) Do(work func(ctx context.Context) any) (*job.Job, tea.Cmd) { return e.Jobs.Do(work) }
 
+// FieldLabel is the name of a setting.
+func (e *Env) FieldLabel(key string) string { return e.Text.Say("field."+key+".label", nil) }
+
 // Sentence is the text of a domain id with its arguments made safe.
 func (e *Env) Sentence(id string, args map[string]string) string {
 	if len(args) == 0 {

@@ -180,7 +180,7 @@ func (s *Setup) put(k, v string) []wizard.Notice {
 // follow makes the documents anew when the answers have changed.
 func (s *Setup) follow() {
 	if now := s.flow.Settings(); s.docs == nil || now != s.docsFor {
-		s.docs, s.docsFor = s.env.World.Documents(now), now
+		s.docs, s.docsFor = world.Preview(s.env.World, now, s.env.FieldLabel), now
 	}
 }
 
@@ -593,11 +593,21 @@ func (s *Setup) Keys() []key.Binding {
 	if s.onLast() {
 		enter = k.Continue
 	}
-	b = append(b, enter)
-	if len(s.fields) > 1 && q != nil {
+	b = append(b, enter, k.Back, k.Panel)
+	if q != nil && !s.onFirst() {
 		b = append(b, k.Prev)
 	}
-	return append(b, k.Back, k.Panel)
+	return b
+}
+
+// onFirst tells whether there is no field to go back to.
+func (s *Setup) onFirst() bool {
+	for _, f := range s.fields {
+		if !f.Skip() {
+			return f.GetKey() == s.focus()
+		}
+	}
+	return true
 }
 
 // onLast tells whether enter ends the step.

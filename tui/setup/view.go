@@ -218,8 +218,8 @@ func (s *Setup) consequence(w, h int) []string {
 	if settings.Bucket == "" {
 		out = append(out, t.Faint.Render(words.NeedsBucket))
 	} else {
-		for _, u := range wizard.SampleURLs(settings) {
-			out = append(out, t.Code.Render(grid.CutLeft(safe(u), w)))
+		for _, l := range wrapURL(safe(wizard.SampleURLs(settings)[0]), w) {
+			out = append(out, t.Code.Render(l))
 		}
 	}
 	out = append(out, "")
@@ -238,11 +238,21 @@ func find(docs []world.Document, id string) (world.Document, bool) {
 	return world.Document{}, false
 }
 
+// wrapURL breaks a URL into at most two lines.
+func wrapURL(u string, w int) []string {
+	if grid.Width(u) <= w {
+		return []string{u}
+	}
+	head := grid.Head(u, w)
+	return []string{head, grid.CutLeft(u[len(head):], w)}
+}
+
 // document draws one with a title and what it still needs.
 func (s *Setup) document(d world.Document, w, h int) []string {
 	t, words := s.env.Theme, s.env.Text.UI
 	title := t.Strong.Render(words.Documents.Title(d.ID))
 	out := []string{grid.Ends(title, t.Key.Render(s.env.Keys.Panel.Help().Key)+" "+t.Muted.Render(words.Setup.AllDocuments), w)}
+	d.Body = strings.TrimRight(d.Body, "\n")
 	if len(d.Missing) > 0 {
 		var names []string
 		for _, k := range d.Missing {
@@ -250,7 +260,7 @@ func (s *Setup) document(d world.Document, w, h int) []string {
 		}
 		out = append(out, t.Warn.Render(grid.Cut("! "+fill(words.Setup.StillNeeds, "fields", strings.Join(names, ", ")), w)))
 	}
-	for _, l := range strings.Split(strings.TrimRight(d.Body, "\n"), "\n") {
+	for _, l := range strings.Split(d.Body, "\n") {
 		if len(out) >= h {
 			break
 		}

@@ -48,7 +48,7 @@ func uiJA() *UI {
 			Empty:    "まだ接続がありません。バケットの接続は短い6ステップで、AWS側には何も変更を加えません。",
 			EmptyKey: "nキーでバケットを接続します",
 			Ready:    "準備完了", Warnings: "要確認 {n} 件", Failed: "失敗", Untested: "未テスト", NotRun: "未実行", Broken: "読み込み不可",
-			Media: "メディア {n} 件", MediaAtLeast: "メディア {n} 件以上", MediaUnknown: "-",
+			Media: "{n} 件", MediaAtLeast: "{n} 件以上", MediaUnknown: "-",
 			JustNow: "たった今", Minutes: "{n} 分前", Hours: "{n} 時間前", Days: "{n} 日前", Never: "-",
 			StepOf: "{step}", SavedAt: "{when}に保存",
 			NextReady:    "{name} は接続とテストが完了しています。enterキーでメディアを表示します。",

@@ -15,7 +15,7 @@ func setupEN(u *UI) {
 		LockedBy:     "locked: {n} media exist",
 		MediaAt:      "Your media will be at",
 		NeedsBucket:  "the address appears once the bucket is named",
-		AllDocuments: "all documents",
+		AllDocuments: "all",
 		StillNeeds:   "still needs: {fields}",
 		DraftKept:    "kept as the draft {name}",
 		Saved:        "{name} is saved",

@@ -15,7 +15,7 @@ func setupJA(u *UI) {
 		LockedBy:     "変更不可: メディアが {n} 件あります",
 		MediaAt:      "メディアのURL",
 		NeedsBucket:  "バケット名を入力するとURLが表示されます",
-		AllDocuments: "すべての文書",
+		AllDocuments: "すべて",
 		StillNeeds:   "未入力: {fields}",
 		DraftKept:    "下書き {name} として保存しました",
 		Saved:        "{name} を保存しました",

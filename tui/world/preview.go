@@ -1,0 +1,54 @@
+package world
+
+import (
+	"strings"
+
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// samples are values that a document can be made with while a setting is
+// missing or wrong; they are of the right form and nobody's.
+var samples = map[string]string{
+	"bucket":            "bucket-name-comes-here",
+	"region":            "us-east-1",
+	"role_arn":          "arn:aws:iam::000000000001:role/RoleNameComesHere",
+	"external_id":       "ExternalIDComesHere",
+	"trusted_principal": "000000000000",
+	"prefix":            "prefix-comes-here",
+	"domain":            "https://domain-comes-here.example",
+	"distribution":      "E00000000000000",
+}
+
+// Preview is Documents for people who are still answering: where a document
+// cannot be made yet, it is made with a mark in place of each setting that it
+// needs. Missing still names them; such a body is to be looked at, not used.
+func Preview(s Services, settings wizard.Settings, mark func(key string) string) []Document {
+	docs := s.Documents(settings)
+	filled := settings
+	var replace []string
+	marked := map[string]bool{}
+	for _, d := range docs {
+		if d.Body != "" {
+			continue
+		}
+		for _, key := range d.Missing {
+			if v, ok := samples[key]; ok && !marked[key] {
+				marked[key] = true
+				wizard.Set(&filled, key, v)
+				replace = append(replace, v, "<"+mark(key)+">")
+			}
+		}
+	}
+	if len(replace) == 0 {
+		return docs
+	}
+	marks := strings.NewReplacer(replace...)
+	for _, f := range s.Documents(filled) {
+		for i := range docs {
+			if docs[i].ID == f.ID && docs[i].Body == "" {
+				docs[i].Body = marks.Replace(f.Body)
+			}
+		}
+	}
+	return docs
+}
