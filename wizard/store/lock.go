@@ -27,6 +27,11 @@ func locked(dir string, change func() error) error {
 	defer cancel()
 	lock := flock.New(filepath.Join(dir, ".lock"), flock.SetPermissions(0o600))
 	ok, err := lock.TryLockContext(ctx, lockRetry)
+	if errors.Is(err, errors.ErrUnsupported) {
+		// Some network file systems know no locks; what is left is the
+		// comparison just before the writing.
+		return change()
+	}
 	if errors.Is(err, context.DeadlineExceeded) || err == nil && !ok {
 		return ErrBusy
 	}

@@ -53,7 +53,8 @@ func DefaultDirs(home string) Dirs {
 	return Dirs{filepath.Join(xdg.ConfigHome, program), filepath.Join(xdg.DataHome, program), filepath.Join(xdg.StateHome, program)}
 }
 
-// Store reads and writes the files under its directories.
+// Store reads and writes the files under its directories. It may be used from
+// several goroutines, and from several processes at once.
 type Store struct{ dirs Dirs }
 
 // Open returns the store of some directories. It touches no disk.
