@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"github.com/spf13/cobra"
 )
 
@@ -43,10 +41,4 @@ func (a *app) runUI(cmd *cobra.Command, _ []string) error {
 		return said(exitUsage)
 	}
 	return a.openUI(cmd.Context(), uiStart{})
-}
-
-func isUsage(err error) bool {
-	var f *failure
-	var invalid *invalidSettings
-	return !errors.As(err, &f) && !errors.As(err, &invalid)
 }

@@ -93,3 +93,118 @@ func (x *terminal) waitGone(text string) {
 		<-time.After(20 * time.Millisecond)
 	}
 }
+
+// TestTerminalJourney walks through the demo as a person does: answer, test,
+// save, upload, rename, delete, quit; the terminal is as it was afterwards.
+func TestTerminalJourney(t *testing.T) {
+	dir := t.TempDir()
+	binary := filepath.Join(dir, "mediadock")
+	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "note.txt"), []byte("hello\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	home := filepath.Join(dir, "home")
+	x := startTerminal(t, 100, 30, fmt.Sprintf("HOME=%s LANG=C.UTF-8 %s demo", home, binary))
+
+	// Every answer is filled in already: Enter walks to the review.
+	x.waitFor("step 1 of 6")
+	for step := 1; step < 6; step++ {
+		x.enterUntil(fmt.Sprintf("step %d of 6", step+1))
+	}
+	x.waitFor("https://alpha-prod-assets.s3.ap-northeast-1.amazonaws.com/media/image.png")
+
+	// Test. A passed test leads to the typed confirmation.
+	x.press("Enter")
+	x.waitFor("Everything works")
+	x.press("Enter")
+	x.waitFor("Type the bucket name")
+	x.typeText("alpha-prod")
+	x.press("Enter")
+	if screen := x.screen(); strings.Contains(screen, "logo.png") {
+		t.Fatalf("saved although the bucket's name was typed in part:\n%s", screen)
+	}
+	x.typeText("-assets")
+	x.press("Enter")
+	x.waitFor("logo.png")
+
+	// Upload, rename, delete.
+	x.press("u")
+	x.waitFor("From this computer")
+	x.typeText(filepath.Join(dir, "note.txt"))
+	x.press("Enter")
+	x.waitFor("media/note.txt")
+	x.press("Enter")
+	x.waitFor("1 uploaded")
+	x.press("End")
+	x.selectRow("note.txt")
+	x.press("m")
+	x.waitFor("Rename or move")
+	x.press("C-u", "C-k")
+	x.typeText("写真.txt")
+	x.press("Enter")
+	x.waitFor("%E5%86%99%E7%9C%9F.txt")
+	x.press("Enter")
+	x.waitGone("note.txt")
+	x.selectRow("写真.txt")
+	x.press("d")
+	x.waitFor("404")
+	x.press("Enter")
+	x.waitGone("写真.txt")
+
+	// Quit: the shell is back, its screen unharmed, the cursor shown.
+	x.press("q")
+	x.waitFor("READY>")
+	if alternate := strings.TrimSpace(x.tmux("display-message", "-p", "-t", "s", "#{alternate_on} #{cursor_flag}")); alternate != "0 1" {
+		t.Errorf("alternate screen and cursor are %q after quitting, want %q", alternate, "0 1")
+	}
+	x.typeText("echo still-$((40+2))")
+	x.press("Enter")
+	x.waitFor("still-42")
+	if _, err := os.Stat(home); err == nil {
+		t.Error("the demo wrote into the home directory")
+	}
+}
+
+// enterUntil presses Enter, waiting for the screen to change each time, until
+// text is shown.
+func (x *terminal) enterUntil(text string) {
+	x.t.Helper()
+	for range 12 {
+		before := x.screen()
+		if strings.Contains(before, text) {
+			return
+		}
+		x.press("Enter")
+		x.waitChange(before)
+	}
+	x.t.Fatalf("Enter never led to %q:\n%s", text, x.screen())
+}
+
+func (x *terminal) waitChange(before string) {
+	x.t.Helper()
+	deadline := time.Now().Add(30 * time.Second)
+	for x.screen() == before {
+		if time.Now().After(deadline) {
+			x.t.Fatalf("nothing happened:\n%s", before)
+		}
+		<-time.After(20 * time.Millisecond)
+	}
+}
+
+// selectRow moves the cursor up and down until it is on the row of name.
+func (x *terminal) selectRow(name string) {
+	x.t.Helper()
+	for range 40 {
+		for line := range strings.SplitSeq(x.screen(), "\n") {
+			if strings.HasPrefix(strings.TrimSpace(line), ">") && strings.Contains(line, name) {
+				return
+			}
+		}
+		before := x.screen()
+		x.press("Up")
+		x.waitChange(before)
+	}
+	x.t.Fatalf("the cursor never reached %s:\n%s", name, x.screen())
+}
