@@ -15,9 +15,6 @@ const (
 	copyLimit = 5 << 30
 	// copyPart is the part size above that, within the 10,000 parts.
 	copyPart = 512 * mebi
-	// lookAgain is how old the look at a target may be before it is taken
-	// again, where the server may not know the condition.
-	lookAgain = 3
 )
 
 // copyTo copies an object within the bucket, all its headers and metadata

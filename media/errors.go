@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"strconv"
+	"strings"
 
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -135,6 +136,9 @@ func failure(operation, path string, err error) *Error {
 // codeOf classifies what AWS answered. A HEAD has no body and thus no code of
 // its own: the status decides then.
 func codeOf(ev diagnose.Evidence) string {
+	if strings.HasPrefix(ev.Operation, "sts:") && ev.Network == "" {
+		return CodeSession // the role was refused, before anything of S3
+	}
 	if code, ok := codesOfAWS[ev.Code]; ok {
 		return code
 	}
@@ -143,8 +147,6 @@ func codeOf(ev diagnose.Evidence) string {
 		return CodeAborted
 	case ev.Network != "":
 		return CodeNetwork
-	case ev.Operation == "sts:AssumeRole":
-		return CodeSession
 	}
 	switch ev.HTTPStatus {
 	case 301, 307:

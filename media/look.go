@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -41,6 +42,24 @@ func (l *Library) lookAll(ctx context.Context, spots []*spot) error {
 		})
 	}
 	return g.Wait()
+}
+
+// lookAgain is how old the look at a target may be before it is taken again,
+// where the server may not know the condition that protects it.
+const lookAgain = 3 * time.Second
+
+// stillFree looks at a target once more before it is written to. AWS needs
+// none of it: there the write itself is conditional. Other servers ignore the
+// condition, several of them on CopyObject.
+func (l *Library) stillFree(ctx context.Context, path string, looked time.Time) error {
+	if l.checksums || time.Since(looked) < l.lookAgain {
+		return nil
+	}
+	old, err := l.look(ctx, path)
+	if err == nil && old != nil {
+		return refuse(CodeExists, path)
+	}
+	return err
 }
 
 // look finds out what is at a path; nil without an error means nothing.

@@ -68,8 +68,9 @@ type Library struct {
 	// does on AWS but not on custom endpoints, where servers may refuse them.
 	checksums bool
 	limit     *limiter
-	copyLimit int64 // tests make these small
-	copyPart  int64
+	// Tests make these small.
+	copyLimit, copyPart int64
+	lookAgain           time.Duration
 }
 
 // New returns the library of a space. presign may be nil where no presigned
@@ -80,7 +81,7 @@ func New(api API, presign *s3.PresignClient, space address.Space, o Options) *Li
 	}
 	l := &Library{
 		api: api, presign: presign, space: space, o: o,
-		limit: newLimiter(o.BytesPerSecond), copyLimit: copyLimit, copyPart: copyPart,
+		limit: newLimiter(o.BytesPerSecond), copyLimit: copyLimit, copyPart: copyPart, lookAgain: lookAgain,
 	}
 	if c, ok := api.(interface{ Options() s3.Options }); ok {
 		l.checksums = c.Options().RequestChecksumCalculation == aws.RequestChecksumCalculationWhenSupported

@@ -112,19 +112,6 @@ func (l *Library) moveCopy(ctx context.Context, m MoveItem, looked time.Time) (e
 	return e, true
 }
 
-// stillFree looks at a target once more where the server may ignore the
-// condition that protects it: several do so on CopyObject.
-func (l *Library) stillFree(ctx context.Context, path string, looked time.Time) error {
-	if l.checksums || time.Since(looked) < lookAgain*time.Second {
-		return nil
-	}
-	old, err := l.look(ctx, path)
-	if err == nil && old != nil {
-		return refuse(CodeExists, path)
-	}
-	return err
-}
-
 // moveMarkers takes the folder markers along, so that an empty folder moves
 // too and the old one vanishes. Those of a folder in which something had to
 // stay are copied but not removed.

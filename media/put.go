@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -25,12 +26,12 @@ func (l *Library) Put(ctx context.Context, plan PutPlan, emit func(Event)) Summa
 			s.item(Event{Op: OpPut, Path: left.File, Code: left.Code, Err: left.Err})
 			return
 		}
-		s.item(l.putItem(ctx, plan.Items[i], OpPut, slots, s))
+		s.item(l.putItem(ctx, plan.Items[i], plan.looked, OpPut, slots, s))
 	})
 }
 
 // putItem uploads one file and says how it ended.
-func (l *Library) putItem(ctx context.Context, item PutItem, op string, slots *semaphore.Weighted, s sink) Event {
+func (l *Library) putItem(ctx context.Context, item PutItem, looked time.Time, op string, slots *semaphore.Weighted, s sink) Event {
 	e := Event{Op: op, Path: item.Path, Key: item.Key, URL: item.URL, Total: item.Size}
 	if item.Code != "" {
 		e.Code = item.Code
@@ -40,7 +41,7 @@ func (l *Library) putItem(ctx context.Context, item PutItem, op string, slots *s
 		}
 		return e
 	}
-	u := &upload{l: l, item: item, slots: slots, meter: newMeter(s, op, item.Path, item.Key, item.Size)}
+	u := &upload{l: l, item: item, looked: looked, slots: slots, meter: newMeter(s, op, item.Path, item.Key, item.Size)}
 	err := u.run(ctx)
 	e.Left = u.left
 	if err != nil {
@@ -61,10 +62,11 @@ func asError(err error, path string) *Error {
 
 // upload is one file on its way.
 type upload struct {
-	l     *Library
-	item  PutItem
-	slots *semaphore.Weighted
-	meter *meter
+	l      *Library
+	item   PutItem
+	looked time.Time // when the plan looked at the target
+	slots  *semaphore.Weighted
+	meter  *meter
 	// stamp is made once, so that a retry carries the same version.
 	stamp map[string]string
 	// local is the error of the local file that ended the upload.
@@ -80,6 +82,11 @@ func (u *upload) run(ctx context.Context) error {
 		return err
 	}
 	defer file.Close()
+	if !u.item.Exists {
+		if err := u.l.stillFree(ctx, u.item.Path, u.looked); err != nil {
+			return err
+		}
+	}
 	if u.l.o.Stamp != nil {
 		u.stamp = u.l.o.Stamp()
 	}

@@ -45,6 +45,7 @@ type PutPlan struct {
 	// or cannot be read.
 	LeftOut []LeftOut
 	Bytes   int64 // of the items without a Code
+	looked  time.Time
 }
 
 // PutItem is one file of an upload.
@@ -92,7 +93,7 @@ func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (
 	if err != nil {
 		return PutPlan{}, err
 	}
-	plan := PutPlan{LeftOut: found.leftOut, Items: make([]PutItem, 0, len(found.files))}
+	plan := PutPlan{LeftOut: found.leftOut, Items: make([]PutItem, 0, len(found.files)), looked: time.Now()}
 	for _, f := range found.files {
 		name := to + address.NFC(f.target)
 		if o.RandomSuffix {

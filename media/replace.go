@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"time"
 
 	"golang.org/x/sync/semaphore"
 
@@ -19,6 +20,7 @@ type ReplacePlan struct {
 	// stops working.
 	Renamed bool
 	OldURL  string
+	looked  time.Time
 }
 
 // PlanReplace finds out what re-uploading a file will do (D1). With fixed file
@@ -55,7 +57,7 @@ func (l *Library) PlanReplace(ctx context.Context, target, file string) (Replace
 		return ReplacePlan{}, refuse(item.Code, to)
 	}
 	item.cacheControl = old.CacheControl
-	plan := ReplacePlan{Old: old, File: item, Renamed: !same, OldURL: l.space.URL(old.Key)}
+	plan := ReplacePlan{Old: old, File: item, Renamed: !same, OldURL: l.space.URL(old.Key), looked: time.Now()}
 	if same {
 		// A name that the object has already is good enough for it.
 		plan.File.Exists, plan.File.Old = true, old
@@ -82,7 +84,7 @@ func (l *Library) Replace(ctx context.Context, plan ReplacePlan, emit func(Event
 	d := &deletion{l: l, match: true}
 	slots := semaphore.NewWeighted(int64(l.o.Parallel))
 	sum := run(ctx, 1, 1, one, summaryLater(emit), func(ctx context.Context, _ int, s sink) {
-		e := l.putItem(ctx, plan.File, OpReplace, slots, s)
+		e := l.putItem(ctx, plan.File, plan.looked, OpReplace, slots, s)
 		e.Path, e.Key, e.To = plan.Old.Path, plan.Old.Key, plan.File.Path
 		if e.Err == nil && plan.Renamed {
 			if err := l.removeOld(ctx, d, plan); err != nil {

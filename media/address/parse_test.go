@@ -4,11 +4,11 @@ import "testing"
 
 func TestParseLocationReadsEveryFormThatPeoplePaste(t *testing.T) {
 	tests := map[string]Location{
-		"s3://b/media/a b.png":                                                  {FormS3URI, "", "b", "", "media/a b.png"},
-		"S3://b":                                                                {FormS3URI, "", "b", "", ""},
-		"arn:aws:s3:::alpha-prod-assets":                                        {FormARN, "aws", "alpha-prod-assets", "", ""},
-		"arn:aws-cn:s3:::b/media/*":                                             {FormARN, "aws-cn", "b", "", "media/*"},
-		"arn:aws:s3:us-east-1:123456789012:accesspoint/x":                       {FormAccess, "aws", "", "us-east-1", ""},
+		"s3://b/media/a b.png":                            {FormS3URI, "", "b", "", "media/a b.png"},
+		"S3://b":                                          {FormS3URI, "", "b", "", ""},
+		"arn:aws:s3:::alpha-prod-assets":                  {FormARN, "aws", "alpha-prod-assets", "", ""},
+		"arn:aws-cn:s3:::b/media/*":                       {FormARN, "aws-cn", "b", "", "media/*"},
+		"arn:aws:s3:us-east-1:123456789012:accesspoint/x": {FormAccess, "aws", "", "us-east-1", ""},
 		"arn:aws:s3express:us-east-1:123456789012:bucket/x--use1-az4--x-s3":     {FormAccess, "aws", "", "us-east-1", ""},
 		"https://b.s3.ap-northeast-1.amazonaws.com/media/%E5%9B%B3%201%2B2.png": {FormVirtual, "aws", "b", "ap-northeast-1", "media/図 1+2.png"},
 		"b.s3.ap-northeast-1.amazonaws.com":                                     {FormVirtual, "aws", "b", "ap-northeast-1", ""},

@@ -54,16 +54,6 @@ var strange = []string{
 	"tilde~asterisk*(brackets)!.txt",
 }
 
-// hostile are paths that only other programs make. Some servers cannot hold
-// them; the sandbox and AWS can.
-var hostile = []string{
-	"control\x01\x1b[2J.txt",
-	"tab\tnewline\ncarriage\rreturn.txt",
-	"double//slash.txt",
-	"dots/../up.txt",
-	"back\\slash.txt",
-}
-
 // recorder keeps the events of an operation.
 type recorder struct {
 	items    []media.Event
