@@ -21,7 +21,7 @@ func bucketRegion(ctx context.Context, x *test) outcome {
 	headRegion, headErr := x.headBucket(ctx)
 	head := connect.EvidenceOf(headErr, "s3:HeadBucket")
 	if headErr != nil && head.HTTPStatus != 403 {
-		return x.noBucket(headErr)
+		return x.noBucket(x.spoken(ctx, headErr))
 	}
 	located, locationErr := x.location(ctx)
 	location := connect.EvidenceOf(locationErr, "s3:GetBucketLocation")
@@ -71,6 +71,19 @@ func (x *test) bucketFound(ctx context.Context, args diagnose.Args, headErr erro
 		return pass("pass-region", args, notes...)
 	}
 	return pass("pass", args, notes...)
+}
+
+// spoken asks once more in a way that is answered with words: the error of
+// a HEAD has no body. A bucket that is missing needs no words.
+func (x *test) spoken(ctx context.Context, headErr error) error {
+	ev := connect.EvidenceOf(headErr, "s3:HeadBucket")
+	if ev.HTTPStatus == 404 || ev.Network != "" {
+		return headErr
+	}
+	if _, err := x.list(ctx, x.space.Dir()); err != nil {
+		return err
+	}
+	return headErr
 }
 
 // noBucket fails the row and stops those that would fail for the same

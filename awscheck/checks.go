@@ -1,6 +1,9 @@
 package awscheck
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Check is one row of the connection test.
 type Check struct {
@@ -21,6 +24,7 @@ type Check struct {
 	usesBucket bool
 	// waits checks get Options.Wait on top of their deadline.
 	waits bool
+	limit time.Duration // deadline; 0: checkDeadline
 	run   func(context.Context, *test) outcome
 }
 

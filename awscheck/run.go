@@ -1,6 +1,7 @@
 package awscheck
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime/debug"
@@ -187,7 +188,7 @@ func (g *graph) end(i int, r Result, lets bool) {
 // work runs check i with its own deadline and trace.
 func (g *graph) work(ctx context.Context, i int) {
 	c := g.checks[i]
-	limit := checkDeadline
+	limit := cmp.Or(c.limit, checkDeadline)
 	if c.waits {
 		limit += g.wait
 	}

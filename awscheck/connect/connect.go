@@ -11,6 +11,7 @@
 package connect
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -53,6 +54,7 @@ type Parts struct {
 	SessionToken    string
 	Proxy           *url.URL // for everything but loopback hosts
 	RootCAs         *x509.CertPool
+	MaxBackoff      time.Duration // between attempts; 0: one second
 	Debug           io.Writer
 }
 
@@ -60,7 +62,7 @@ type Parts struct {
 type Source struct {
 	cfg      aws.Config
 	found    Found
-	client   *awshttp.BuildableClient
+	client   *http.Client
 	delivery *http.Client
 	proxy    proxyFunc
 	custom   bool
@@ -79,7 +81,7 @@ func FromEnvironment(ctx context.Context, o Options) (*Source, error) {
 	options := []func(*config.LoadOptions) error{
 		config.WithHTTPClient(client),
 		config.WithAppID(appID),
-		config.WithRetryer(newRetryer),
+		config.WithRetryer(func() aws.Retryer { return newRetryer(maxBackoff) }),
 		config.WithEC2RoleCredentialOptions(quickInstanceMetadata),
 	}
 	if o.Profile != "" {
@@ -112,7 +114,7 @@ func FromParts(p Parts) *Source {
 		Region:     p.Region,
 		HTTPClient: client,
 		AppID:      appID,
-		Retryer:    func() aws.Retryer { return newRetryer() },
+		Retryer:    func() aws.Retryer { return newRetryer(cmp.Or(p.MaxBackoff, maxBackoff)) },
 	}
 	if p.Endpoint != "" {
 		cfg.BaseEndpoint = aws.String(p.Endpoint)
@@ -128,10 +130,13 @@ func FromParts(p Parts) *Source {
 }
 
 func newSource(cfg aws.Config, client *awshttp.BuildableClient, proxy proxyFunc, roots *x509.CertPool, found Found, debug io.Writer) *Source {
+	// Frozen, or every service client would copy it and keep connections of
+	// its own.
+	frozen := client.Freeze()
+	cfg.HTTPClient = frozen
 	s := &Source{
 		cfg:      cfg,
 		found:    found,
-		client:   client,
 		proxy:    proxy,
 		sessions: map[sessionKey]*Session{},
 	}
@@ -141,14 +146,15 @@ func newSource(cfg aws.Config, client *awshttp.BuildableClient, proxy proxyFunc,
 	// Only the S3 client itself knows whether AWS_ENDPOINT_URL,
 	// AWS_ENDPOINT_URL_S3 or a profile's services section applies.
 	s.custom = s3.NewFromConfig(cfg).Options().BaseEndpoint != nil
+	s.client, _ = frozen.(*http.Client)
 	s.delivery = newDeliveryClient(client, roots)
 	return s
 }
 
-func newRetryer() aws.Retryer {
+func newRetryer(longest time.Duration) aws.Retryer {
 	return retry.NewStandard(func(o *retry.StandardOptions) {
 		o.MaxAttempts = maxAttempts
-		o.MaxBackoff = maxBackoff
+		o.MaxBackoff = longest
 	})
 }
 
@@ -173,9 +179,8 @@ func (s *Source) Proxied(u *url.URL) bool {
 // Close lets go of idle connections. The Source may still be used.
 func (s *Source) Close() {
 	s.delivery.CloseIdleConnections()
-	type idler interface{ CloseIdleConnections() }
-	if c, ok := any(s.client).(idler); ok {
-		c.CloseIdleConnections()
+	if s.client != nil {
+		s.client.CloseIdleConnections()
 	}
 }
 

@@ -1,0 +1,134 @@
+package awscheck
+
+import (
+	"net/url"
+	"testing"
+
+	"github.com/mediadock/mediadock/awscheck/connect"
+)
+
+func noProxy(p *connect.Parts) { p.Proxy = nil }
+
+func TestCaller(t *testing.T) {
+	w := start(t, documentedAccount)
+	for _, c := range []struct {
+		name   string
+		change func(*connect.Parts)
+		cause  string
+	}{
+		{"none", func(p *connect.Parts) { p.AccessKeyID = "" }, "certain no-credentials"},
+		{"unknown key", func(p *connect.Parts) { p.AccessKeyID = "AKIANOSUCHKEY0000000" }, "certain access-key-unknown"},
+		{"wrong secret", func(p *connect.Parts) { p.SecretAccessKey += "x" }, "certain secret-key-wrong"},
+		{"wrong token", func(p *connect.Parts) { p.SessionToken = "bogus" }, "certain access-key-unknown"},
+		{"nobody listens", func(p *connect.Parts) { p.Endpoint = "http://127.0.0.1:1" }, "certain network-unreachable"},
+		{"proxy refuses", func(p *connect.Parts) {
+			p.Endpoint = "https://s3.example.com"
+			p.Proxy = &url.URL{Scheme: "http", Host: "127.0.0.1:1"}
+		}, "certain proxy-refused"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := w.run(roleTarget(), Options{Source: w.as(c.change)})
+			want{status: Fail, cause: c.cause}.check(t, rowOf(t, r, "caller.identity"))
+			if r.Verdict != NotRun {
+				t.Errorf("verdict %s", r.Verdict)
+			}
+			want{status: Skip}.check(t, rowOf(t, r, "role.assume"))
+			want{status: Skip}.check(t, rowOf(t, r, "object.put"))
+		})
+	}
+}
+
+func TestInvalidSettingsAreNotRun(t *testing.T) {
+	w := start(t, documentedAccount)
+	target := roleTarget()
+	target.Bucket, target.Invalid = "Alpha", []string{"bucket.uppercase"}
+	r := w.run(target, Options{})
+	if r.Verdict != NotRun || r.Requests != 0 {
+		t.Errorf("verdict %s after %d requests", r.Verdict, r.Requests)
+	}
+	want{status: Fail}.check(t, rowOf(t, r, "settings.valid"))
+	for _, row := range r.Results[1:] {
+		if row.ID != "probe.cleanup" && row.Status != Skip {
+			t.Error(describe(row))
+		}
+	}
+}
+
+// A wrong clock that the SDK corrects passes, and is mentioned.
+func TestWrongClockIsMentioned(t *testing.T) {
+	w := start(t, documentedAccount+"clock_offset: 40m\n")
+	r := w.run(roleTarget(), Options{})
+	identity := rowOf(t, r, "caller.identity")
+	want{status: Pass, note: "clock-skew"}.check(t, identity)
+	for _, n := range identity.Notes {
+		if n.Args["minutes"] != "40" {
+			t.Errorf("the clock is off by %s minutes", n.Args["minutes"])
+		}
+	}
+}
+
+func TestCallersOwnRights(t *testing.T) {
+	w := start(t, documentedAccount)
+	target := roleTarget()
+	target.Access = "caller"
+	r := w.run(target, Options{})
+	for _, id := range []string{"role.assume", "role.requires-external-id"} {
+		want{status: Skip}.check(t, rowOf(t, r, id))
+	}
+	for _, id := range []string{"bucket.region", "bucket.list", "object.put", "object.delete", "delivery.url"} {
+		want{status: Pass}.check(t, rowOf(t, r, id))
+	}
+	want{status: Warn, cause: "certain scope-too-wide"}.check(t, rowOf(t, r, "scope.prefix"))
+	if r.Verdict != ReadyWithWarnings {
+		t.Errorf("verdict %s", r.Verdict)
+	}
+	for _, row := range r.Results {
+		for _, ev := range row.Evidence {
+			if ev.Operation == "sts:AssumeRole" {
+				t.Errorf("%s assumed a role", row.ID)
+			}
+		}
+	}
+}
+
+// What the role proves is not proved by the caller's own rights.
+func TestCallersOwnRightsAreNeverReadyForTheRole(t *testing.T) {
+	rows := []Result{{ID: "role.assume", Status: Skip}, {ID: "object.put", Status: Pass}}
+	for _, c := range []struct {
+		target Target
+		want   Verdict
+	}{
+		{Target{Access: "caller", RoleARN: testRole}, ReadyWithWarnings},
+		{Target{Access: "caller"}, Ready}, // an integration without a role
+		{Target{Access: "role", RoleARN: testRole}, Ready},
+	} {
+		if got := verdict(c.target, rows); got != c.want {
+			t.Errorf("%+v: %s, want %s", c.target, got, c.want)
+		}
+	}
+}
+
+func TestFaults(t *testing.T) {
+	runAll(t, []scenario{
+		{
+			name: "throttled twice", verdict: Ready,
+			base: documentedAccount + "faults:\n  - {service: s3, operation: PutObject, status: 503, code: SlowDown, times: 2}\n",
+			rows: map[string]want{"object.put": {status: Pass, note: "retried"}},
+		},
+		{
+			name: "throttled for good", verdict: Failed,
+			base: documentedAccount + "faults:\n  - {service: s3, operation: GetObject, status: 503, code: SlowDown}\n",
+			rows: map[string]want{"object.get": {status: Fail, cause: "certain throttled"}},
+		},
+		{
+			name: "STS has a failure of its own", verdict: Failed,
+			base: documentedAccount + "faults:\n  - {service: sts, operation: AssumeRole, status: 500, code: InternalFailure}\n",
+			rows: map[string]want{"role.assume": {status: Fail, cause: "likely service-unavailable"}},
+		},
+		{
+			name: "the connection breaks", verdict: Failed,
+			base: documentedAccount + "faults:\n  - {service: s3, operation: PutObject, drop: true}\n",
+			rows: map[string]want{"object.put": {status: Fail, cause: "certain network-unreachable"}},
+		},
+	})
+}
