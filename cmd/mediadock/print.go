@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -42,6 +43,8 @@ type fieldErrorJSON struct {
 	Code       string `json:"code"`
 	Message    string `json:"message"`
 	Suggestion string `json:"suggestion,omitempty"`
+	// Also holds values for other fields that the same text told.
+	Also map[string]string `json:"also,omitempty"`
 }
 
 type noticeJSON struct {
@@ -118,7 +121,7 @@ func (a *app) printInvalid(e *invalidSettings, asJSON bool) {
 	if asJSON {
 		doc := settingsDocument{Errors: []fieldErrorJSON{}, Notices: a.noticesJSON(e.notices)}
 		for _, fe := range e.errors {
-			doc.Errors = append(doc.Errors, fieldErrorJSON{Field: fe.Field, Code: fe.Code, Message: a.sayFieldError(fe), Suggestion: fe.Suggestion})
+			doc.Errors = append(doc.Errors, fieldErrorJSON{Field: fe.Field, Code: fe.Code, Message: a.sayFieldError(fe), Suggestion: fe.Suggestion, Also: fe.Also})
 		}
 		_ = writeJSON(a.io.out, doc, false)
 		return
@@ -127,10 +130,22 @@ func (a *app) printInvalid(e *invalidSettings, asJSON bool) {
 	for _, fe := range e.errors {
 		line := a.text.Say("field."+fe.Field+".label", nil) + ": " + a.sayFieldError(fe)
 		fmt.Fprintln(a.io.err, text.Safe(line))
-		if fe.Suggestion != "" {
-			fmt.Fprintln(a.io.err, "  "+text.Safe(a.text.Say("cmd.suggestion", map[string]string{"suggestion": fe.Suggestion})))
+		for _, key := range offered(fe) {
+			field, _ := wizard.FieldByKey(key)
+			value := fe.Offers()[key]
+			fmt.Fprintln(a.io.err, "  "+text.Safe(a.text.Say("cmd.suggestion", map[string]string{"suggestion": "--" + field.Flag + " " + shellQuote(value)})))
 		}
 	}
+}
+
+// offered lists the fields that a suggestion would fill, the field in
+// question first.
+func offered(fe wizard.FieldError) []string {
+	keys := sortedKeys(fe.Offers())
+	if i := slices.Index(keys, fe.Field); i > 0 {
+		keys = slices.Insert(slices.Delete(keys, i, i+1), 0, fe.Field)
+	}
+	return keys
 }
 
 // sayFieldError words a field error; a missing value names its flag and

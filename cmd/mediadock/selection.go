@@ -35,10 +35,9 @@ func (s selection) space() address.Space {
 func addFieldFlags(f *pflag.FlagSet) {
 	for _, field := range wizard.Fields("microcms") {
 		help := fieldUsage(field)
-		if field.Kind == wizard.Toggle {
-			f.Bool(field.Flag, false, help)
-		} else {
-			f.String(field.Flag, "", help)
+		f.String(field.Flag, "", help)
+		if field.Kind == wizard.Toggle { // --fix-file-names alone switches on
+			f.Lookup(field.Flag).NoOptDefVal = "true"
 		}
 	}
 }
@@ -164,13 +163,9 @@ func (a *app) fromFields(values map[string]string) (selection, error) {
 // settingsFrom puts values over base, normalises and validates. All that is
 // wrong is reported at once.
 func settingsFrom(base wizard.Settings, values map[string]string) (wizard.Settings, error) {
-	s := base
-	for key, v := range values {
-		wizard.Set(&s, key, v)
-	}
-	s, notices := wizard.Normalise(wizard.Defaults(s))
-	if errs := wizard.Validate(s); len(errs) > 0 {
-		return s, &invalidSettings{errors: errs, notices: notices}
+	s, notices, problems := wizard.Apply(base, values)
+	if len(problems) > 0 {
+		return s, &invalidSettings{errors: problems, notices: notices}
 	}
 	return s, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -67,7 +69,8 @@ func (a *app) setup(cmd *cobra.Command, o setupOptions) error {
 }
 
 // setupBase is what the answers start from: the saved connection or draft of
-// that name, and --from over it.
+// that name. What --from holds is given to values where no flag or variable
+// says otherwise.
 func (a *app) setupBase(name string, o setupOptions, values map[string]string) (wizard.Settings, error) {
 	var base wizard.Settings
 	if name != "" {
@@ -84,20 +87,33 @@ func (a *app) setupBase(name string, o setupOptions, values map[string]string) (
 			return base, err
 		}
 	}
-	if o.from != "" {
-		data, err := a.readFrom(o.from)
-		if err != nil {
-			return base, couldNot("from", map[string]string{"file": o.from}, err)
-		}
-		given, err := wizard.FromFile(data)
-		if err != nil {
-			return base, &failure{exit: exitUsage, code: "from", args: map[string]string{"file": o.from}, err: err}
-		}
-		for key, v := range given {
-			wizard.Set(&base, key, v)
+	if o.from == "" {
+		return base, nil
+	}
+	data, err := a.readFrom(o.from)
+	if err != nil {
+		return base, couldNot("from", map[string]string{"file": o.from}, err)
+	}
+	given, err := wizard.FromFile(data)
+	if err != nil {
+		return base, a.badFile(o.from, err)
+	}
+	for key, v := range given {
+		if _, said := values[key]; !said {
+			values[key] = v
 		}
 	}
 	return base, nil
+}
+
+// badFile words an error of a settings file.
+func (a *app) badFile(file string, err error) error {
+	args := map[string]string{"file": file, "detail": err.Error()}
+	var fe *wizard.FileError
+	if errors.As(err, &fe) {
+		args["detail"] = a.text.Say(fe.TextID(), fe.Args)
+	}
+	return usage("from", args)
 }
 
 func (a *app) readFrom(file string) ([]byte, error) {
@@ -109,16 +125,13 @@ func (a *app) readFrom(file string) ([]byte, error) {
 
 // setupHeadless validates, tests and saves without asking anything.
 func (a *app) setupHeadless(ctx context.Context, name string, base wizard.Settings, values map[string]string, o setupOptions) error {
-	s := base
-	for key, v := range values {
-		wizard.Set(&s, key, v)
-	}
-	s, notices := wizard.Normalise(wizard.Defaults(s))
 	generated := false
-	if s.ExternalID == "" && o.generateID {
-		s.ExternalID, generated = a.draftExternalID(name, s.Bucket)
+	if o.generateID && values["external_id"] == "" && base.ExternalID == "" {
+		bucket := cmp.Or(values["bucket"], base.Bucket)
+		values["external_id"], generated = a.draftExternalID(name, strings.TrimSpace(bucket)), true
 	}
-	if errs := wizard.Validate(s); len(errs) > 0 {
+	s, notices, errs := wizard.Apply(base, values)
+	if len(errs) > 0 {
 		return &invalidSettings{errors: errs, notices: notices}
 	}
 	if s.ServiceID == "" && s.Integration == "microcms" {
@@ -147,14 +160,14 @@ func (a *app) setupHeadless(ctx context.Context, name string, base wizard.Settin
 
 // draftExternalID takes the ID that an earlier run put into the draft, or
 // makes one. Once shown it stays the same (D2).
-func (a *app) draftExternalID(name, bucket string) (id string, generated bool) {
+func (a *app) draftExternalID(name, bucket string) string {
 	if name == "" {
 		name = nameFromBucket(bucket)
 	}
 	if d, err := a.store.LoadDraft(name); err == nil && d.Settings.ExternalID != "" {
-		return d.Settings.ExternalID, true
+		return d.Settings.ExternalID
 	}
-	return wizard.GenerateExternalID(), true
+	return wizard.GenerateExternalID()
 }
 
 // nameFromBucket is the default name of a connection: the bucket's, cut to

@@ -16,7 +16,7 @@ var commandsEN = map[string]string{
 	"cmd.bad_presign":             "--presign needs a time above zero, such as 15m.",
 	"cmd.bad_exists":              "--if-exists {value}: use ask, fail, skip, replace or keep-both.",
 	"cmd.from":                    "{file} cannot be read as settings: {detail}",
-	"cmd.suggestion":              "Did you mean {suggestion}",
+	"cmd.suggestion":              "Did you mean: {suggestion}",
 	"cmd.pass":                    "Pass {flag} or set {variable}.",
 	"cmd.store":                   "Saved settings cannot be read or written: {detail}",
 	"cmd.write":                   "{file} cannot be written: {detail}",
