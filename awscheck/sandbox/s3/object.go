@@ -109,6 +109,9 @@ func (e *entry) with(v *version) (next *entry, gone *version) {
 // without is a copy of e without the version with the given id.
 func (e *entry) without(id string) (next *entry, gone *version) {
 	next = &entry{}
+	if e == nil {
+		return next, nil
+	}
 	for _, v := range e.versions {
 		if v.id == id {
 			gone = v

@@ -2,6 +2,7 @@ package s3_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 	"io"
 	"net/http"
@@ -132,6 +133,14 @@ func (r *rig) send(caller access.Caller, req *http.Request, headers ...string) a
 		r.t.Fatal(err)
 	}
 	return answer{r.t, res.StatusCode, res.Header, string(data)}
+}
+
+// as sends a request in the context ctx.
+func (r *rig) as(ctx context.Context, method, target string) answer {
+	r.t.Helper()
+	w := httptest.NewRecorder()
+	r.srv.ServeHTTP(w, httptest.NewRequest(method, "http://127.0.0.1:9"+target, nil).WithContext(ctx))
+	return answer{r.t, w.Code, w.Header(), w.Body.String()}
 }
 
 // want fails the test unless the status, and with an error the code, is so.
