@@ -37,11 +37,25 @@ func (p Place) Owner() string {
 // STS is the token service of a region; empty means the caller's region, or
 // us-east-1. Sessions of a regional endpoint are valid in every region,
 // those of the global one are not.
+//
+// There is one client a region: a client learns how wrong this computer's
+// clock is, and should not have to learn it twice.
 func (s *Source) STS(region string) *sts.Client {
-	return sts.NewFromConfig(s.cfg, func(o *sts.Options) {
-		o.Region = first(region, s.cfg.Region, "us-east-1")
-		o.APIOptions = append(o.APIOptions, s.observe())
-	})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stsLocked(first(region, s.cfg.Region, "us-east-1"))
+}
+
+func (s *Source) stsLocked(region string) *sts.Client {
+	c, ok := s.tokens[region]
+	if !ok {
+		c = sts.NewFromConfig(s.cfg, func(o *sts.Options) {
+			o.Region = region
+			o.APIOptions = append(o.APIOptions, s.observe())
+		})
+		s.tokens[region] = c
+	}
+	return c
 }
 
 // S3 is a client for the place's bucket. With access "role" the role is

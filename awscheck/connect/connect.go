@@ -27,6 +27,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
 // Limits of every call. A context may shorten them, nothing lengthens them.
@@ -70,6 +71,7 @@ type Source struct {
 
 	mu       sync.Mutex
 	sessions map[sessionKey]*Session
+	tokens   map[string]*sts.Client // by region
 }
 
 // FromEnvironment reads the SDK's default configuration. It makes no
@@ -139,6 +141,7 @@ func newSource(cfg aws.Config, client *awshttp.BuildableClient, proxy proxyFunc,
 		found:    found,
 		proxy:    proxy,
 		sessions: map[sessionKey]*Session{},
+		tokens:   map[string]*sts.Client{},
 	}
 	if debug != nil {
 		s.log = &debugLog{out: debug}

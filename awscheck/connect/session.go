@@ -38,12 +38,13 @@ type Session struct {
 
 // Session gives the session of p's role.
 func (s *Source) Session(p Place) *Session {
-	key := sessionKey{p.Region, p.RoleARN, p.ExternalID}
+	region := first(p.Region, s.cfg.Region, "us-east-1")
+	key := sessionKey{region, p.RoleARN, p.ExternalID}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r, ok := s.sessions[key]
 	if !ok {
-		r = &Session{sts: s.STS(p.Region), roleARN: p.RoleARN, externalID: p.ExternalID, turn: make(chan struct{}, 1)}
+		r = &Session{sts: s.stsLocked(region), roleARN: p.RoleARN, externalID: p.ExternalID, turn: make(chan struct{}, 1)}
 		s.sessions[key] = r
 	}
 	return r
