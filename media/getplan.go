@@ -88,7 +88,7 @@ func (l *Library) planGet(ctx context.Context, plan *GetPlan, p string, recursiv
 	}
 	base := folder
 	if !isFolderPath(p) {
-		base = folder[:len(folder)-len(path.Base(folder))-1]
+		base = folder[:strings.LastIndexByte(strings.TrimSuffix(folder, "/"), '/')+1]
 	}
 	return l.Walk(ctx, folder, func(item Item) error {
 		plan.Items = append(plan.Items, getItem(item, strings.TrimPrefix(item.Path, base)))

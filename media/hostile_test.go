@@ -73,6 +73,34 @@ func TestHostileNamesStayExact(t *testing.T) {
 	}
 }
 
+// A bucket may hold folders without a name. They can be reached and removed,
+// and a path to one never means more.
+func TestFoldersWithoutANameStayApart(t *testing.T) {
+	r := mediatest.Sandbox(t).Room(t, media.Options{})
+	r.LayMany([]string{"/lost.txt", "a//lost.txt", "a/b.txt", "c.txt"})
+	for folder, want := range map[string]string{
+		"": "[/ a/ c.txt]", "/": "[/lost.txt]", "a": "[a// a/b.txt]", "a//": "[a//lost.txt]", "./a": "[a// a/b.txt]", "/a": "[a// a/b.txt]",
+	} {
+		page, err := r.Page(t.Context(), folder, "")
+		var got []string
+		for _, i := range page.Items {
+			got = append(got, i.Path)
+		}
+		if err != nil || fmt.Sprint(got) != want {
+			t.Errorf("page %q: %v, %v, want %s", folder, got, err, want)
+		}
+	}
+	remove(t, r.Library, "a//").want(t, "a//lost.txt", "done")
+	remove(t, r.Library, "/lost.txt").want(t, "/lost.txt", "done")
+	remove(t, r.Library, "/").want(t, "/", "failed:not-found")
+	if keys := r.Keys(); !slices.Equal(keys, []string{"a/b.txt", "c.txt"}) {
+		t.Errorf("left %q", keys)
+	}
+	if page, err := r.Page(t.Context(), "/", ""); err != nil || len(page.Items) != 2 {
+		t.Errorf("a lone slash shows %+v, %v", page.Items, err)
+	}
+}
+
 func TestADownloadStaysInItsDirectory(t *testing.T) {
 	r := mediatest.Sandbox(t).Room(t, media.Options{})
 	outside := t.TempDir()

@@ -4,37 +4,34 @@ import (
 	"context"
 	"errors"
 	"io"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
-
-	"github.com/mediadock/mediadock/media/address"
 )
 
 // Info asks for one file with its content type and metadata. The path is
-// taken exactly; if there is no such file, its composed form is tried (a Mac
-// types decomposed names). A folder is refused with "is-folder", a missing
-// one is "not-found".
+// taken exactly; if there is no such file, it is tried without a slash in
+// front and in its composed form (a Mac types decomposed names). A folder is
+// refused with "is-folder", a missing one is "not-found".
 func (l *Library) Info(ctx context.Context, path string) (Item, error) {
-	path = filePath(path)
-	if path == "" || strings.HasSuffix(path, "/") {
+	if isRoot(path) {
 		return Item{}, refuse(CodeFolder, path)
 	}
-	item, err := l.info(ctx, path)
-	if !errors.Is(err, ErrNotFound) {
-		return item, err
-	}
-	if composed := address.NFC(path); composed != path {
-		if item, err := l.info(ctx, composed); err == nil {
-			return item, nil
+	var first error
+	for _, p := range readings(path) {
+		item, err := l.info(ctx, p)
+		if !errors.Is(err, ErrNotFound) {
+			return item, err
+		}
+		if first == nil {
+			first = err
 		}
 	}
-	if folder, ferr := l.isFolder(ctx, path); ferr == nil && folder {
+	if _, err := l.existingFolder(ctx, path); err == nil {
 		return Item{}, refuse(CodeFolder, path)
 	}
-	return Item{}, err
+	return Item{}, first
 }
 
 func (l *Library) info(ctx context.Context, path string) (Item, error) {
@@ -134,8 +131,7 @@ func (l *Library) listed(ctx context.Context, key string) (*types.Object, error)
 
 // isFolder tells whether anything lies under the path.
 func (l *Library) isFolder(ctx context.Context, path string) (bool, error) {
-	folder := folderPath(path)
-	out, err := l.list(ctx, &s3.ListObjectsV2Input{Prefix: aws.String(l.space.Key(folder)), MaxKeys: aws.Int32(1)})
+	out, err := l.list(ctx, &s3.ListObjectsV2Input{Prefix: aws.String(l.space.Key(asFolder(path))), MaxKeys: aws.Int32(1)})
 	if err != nil {
 		return false, failure("s3:ListObjectsV2", path, err)
 	}

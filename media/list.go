@@ -20,7 +20,10 @@ type Page struct {
 // What is no media (address.Space.Hidden) is left out. A page has at least
 // one entry unless it is the last. A folder that does not exist is empty.
 func (l *Library) Page(ctx context.Context, folder, token string) (Page, error) {
-	folder = folderPath(folder)
+	folder, err := l.readable(ctx, folder)
+	if err != nil {
+		return Page{}, err
+	}
 	for {
 		out, err := l.list(ctx, &s3.ListObjectsV2Input{
 			Prefix:            aws.String(l.space.Key(folder)),
@@ -51,7 +54,11 @@ func (l *Library) Page(ctx context.Context, folder, token string) (Page, error) 
 // Walk then returns. It holds two pages at a time, whatever the number of
 // files. The environments' directories are jumped over, not read.
 func (l *Library) Walk(ctx context.Context, folder string, yield func(Item) error) error {
-	return l.walk(ctx, l.space.Key(folderPath(folder)), "", func(out *s3.ListObjectsV2Output) error {
+	folder, err := l.readable(ctx, folder)
+	if err != nil {
+		return err
+	}
+	return l.walk(ctx, l.space.Key(folder), "", func(out *s3.ListObjectsV2Output) error {
 		for _, item := range l.media(out) {
 			if err := yield(item); err != nil {
 				return err

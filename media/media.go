@@ -139,19 +139,3 @@ func (l *Library) itemOf(o types.Object, key string) Item {
 
 // bareETag takes the quotes off, which listings and answers to writes have.
 func bareETag(e *string) string { return strings.Trim(aws.ToString(e), `"`) }
-
-// folderPath brings what people write for a folder to the form that keys
-// have: "" for the space itself, else with one slash at the end.
-func folderPath(folder string) string {
-	folder = strings.TrimRight(folder, "/")
-	folder = strings.TrimPrefix(folder, "./")
-	if folder == "" || folder == "." {
-		return ""
-	}
-	return strings.TrimPrefix(folder, "/") + "/"
-}
-
-// filePath takes a leading slash and "./" off what people write for a file.
-func filePath(path string) string {
-	return strings.TrimPrefix(strings.TrimPrefix(path, "./"), "/")
-}

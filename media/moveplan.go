@@ -46,7 +46,7 @@ func (l *Library) PlanMove(ctx context.Context, from, to string) (MovePlan, erro
 	if l.reserved(from) {
 		return MovePlan{}, refuse(CodeReserved, from)
 	}
-	if folderPath(from) == "" {
+	if isRoot(from) {
 		return MovePlan{}, refuse(CodeIntoItself, from, "to", to)
 	}
 	if !isFolderPath(from) {
@@ -68,9 +68,9 @@ func (l *Library) PlanMove(ctx context.Context, from, to string) (MovePlan, erro
 // target is the path that a move leads to: "to" itself, or within it.
 func target(from, to string) string {
 	if isFolderPath(to) {
-		return address.NFC(folderPath(to) + path.Base(from))
+		return newFolder(to) + address.NFC(path.Base(from))
 	}
-	return address.NFC(filePath(to))
+	return newPath(to)
 }
 
 func (l *Library) planMoveFile(ctx context.Context, from Item, to string) (MovePlan, error) {

@@ -83,7 +83,7 @@ type LeftOut struct {
 // source that does not exist is an error; what is unreadable or no media
 // inside a directory is left out and named.
 func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (PutPlan, error) {
-	to := address.NFC(folderPath(o.To))
+	to := newFolder(o.To)
 	if to != "" {
 		if err := l.space.CheckName(strings.TrimSuffix(to, "/")); err != nil {
 			return PutPlan{}, nameError(err)

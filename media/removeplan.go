@@ -3,9 +3,6 @@ package media
 import (
 	"context"
 	"errors"
-	"strings"
-
-	"github.com/mediadock/mediadock/media/address"
 )
 
 // RemovePlan is what a removal will take away: its blast radius.
@@ -117,32 +114,4 @@ func (p *RemovePlan) add(item Item, seen map[string]bool) {
 	p.Bytes += item.Size
 }
 
-// isFolderPath tells whether a path can only mean a folder.
-func isFolderPath(path string) bool { return folderPath(path) == "" || strings.HasSuffix(path, "/") }
-
-// reserved tells whether a path, as a file or a folder, is the probes' or an
-// environment's.
-func (l *Library) reserved(path string) bool {
-	return l.space.HiddenPath(strings.TrimSuffix(filePath(path), "/") + "/")
-}
-
 func isFolderError(err error) bool { return codeIn(err) == CodeFolder }
-
-// existingFolder is the folder as the bucket has it, exact or composed; the
-// error is "not-found" if nothing lies in it. The space itself always exists.
-func (l *Library) existingFolder(ctx context.Context, path string) (string, error) {
-	folder := folderPath(path)
-	if folder == "" {
-		return "", nil
-	}
-	for _, f := range []string{folder, address.NFC(folder)} {
-		ok, err := l.isFolder(ctx, f)
-		if err != nil {
-			return "", err
-		}
-		if ok {
-			return f, nil
-		}
-	}
-	return "", refuse(CodeNotFound, folder)
-}
