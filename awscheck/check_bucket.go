@@ -6,6 +6,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
@@ -44,7 +45,7 @@ func bucketRegion(ctx context.Context, x *test) outcome {
 	if region == "" {
 		region = head.BucketRegion
 	}
-	args := diagnose.Args{"region": x.target.Region, "owner": x.target.place().Owner()}
+	args := diagnose.Args{"region": x.target.Region, "owner": x.facts.ExpectedOwner}
 	if region != "" && region != x.target.Region {
 		x.markUnusable()
 		return failed("elsewhere", args, []diagnose.Cause{
@@ -127,7 +128,7 @@ func (x *test) location(ctx context.Context) (string, error) {
 // foreign tells that what was refused is allowed as soon as no owner is
 // expected: the bucket is somebody else's.
 func (x *test) foreign(ctx context.Context, headErr, locationErr, listErr error) bool {
-	if x.target.place().Owner() == "" || locationErr == nil || listErr == nil {
+	if x.facts.ExpectedOwner == "" || locationErr == nil || listErr == nil {
 		return false
 	}
 	ctx = connect.WithoutOwner(ctx)
@@ -144,21 +145,27 @@ func (x *test) foreign(ctx context.Context, headErr, locationErr, listErr error)
 // ownerIsChecked tells whether the endpoint looks at the expected owner at
 // all: only then has it confirmed one.
 func (x *test) ownerIsChecked(ctx context.Context) bool {
-	in := &s3.ListObjectsV2Input{Bucket: aws.String(x.target.Bucket), MaxKeys: aws.Int32(1), ExpectedBucketOwner: aws.String(nobody)}
-	if dir := x.space.Dir(); dir != "" {
-		in.Prefix = aws.String(dir)
-	}
+	in := x.listing(x.space.Dir())
+	in.ExpectedBucketOwner = aws.String(nobody)
 	_, err := x.s3.ListObjectsV2(connect.WithoutOwner(ctx), in)
 	return err != nil && connect.EvidenceOf(err, "").HTTPStatus == 403
 }
 
 // list lists one key under prefix.
 func (x *test) list(ctx context.Context, prefix string) (*s3.ListObjectsV2Output, error) {
-	in := &s3.ListObjectsV2Input{Bucket: aws.String(x.target.Bucket), MaxKeys: aws.Int32(1)}
+	return x.s3.ListObjectsV2(ctx, x.listing(prefix))
+}
+
+// listing asks for encoded names: a name with control characters, unencoded,
+// makes an answer that no XML reader takes.
+func (x *test) listing(prefix string) *s3.ListObjectsV2Input {
+	in := &s3.ListObjectsV2Input{
+		Bucket: aws.String(x.target.Bucket), MaxKeys: aws.Int32(1), EncodingType: types.EncodingTypeUrl,
+	}
 	if prefix != "" {
 		in.Prefix = aws.String(prefix)
 	}
-	return x.s3.ListObjectsV2(ctx, in)
+	return in
 }
 
 func bucketList(ctx context.Context, x *test) outcome {

@@ -2,6 +2,7 @@ package awscheck
 
 import (
 	"context"
+	"regexp"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -55,8 +56,11 @@ func cannotAnswer(ev diagnose.Evidence) bool {
 	case "InvalidAction", "UnknownAction", "UnknownOperation", "UnknownOperationException", "NotImplemented":
 		return true
 	}
-	return ev.HTTPStatus == 405 || ev.HTTPStatus == 501
+	return ev.HTTPStatus == 405 || ev.HTTPStatus == 501 || ev.HTTPStatus >= 400 && reNoSuchAction.MatchString(ev.Message)
 }
+
+// Other makers' endpoints say in words what AWS's say in codes.
+var reNoSuchAction = regexp.MustCompile(`(?i)(?:unsupported|unknown|invalid) (?:action|operation)|could not find operation|operation .* not (?:supported|implemented)`)
 
 // arnName is the last part of an ARN: the user's or the session's name.
 func arnName(arn string) string {

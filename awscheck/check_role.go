@@ -172,8 +172,7 @@ func (x *test) attempt(ctx context.Context, a attempt) int {
 	if err == nil {
 		return attemptAccepted
 	}
-	ev := connect.EvidenceOf(err, "sts:AssumeRole")
-	if ev.HTTPStatus == 403 && ev.Code == "AccessDenied" {
+	if connect.EvidenceOf(err, "sts:AssumeRole").Refused() {
 		return attemptRefused
 	}
 	return attemptUnclear

@@ -13,6 +13,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"go.uber.org/goleak"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
@@ -211,7 +212,9 @@ func (w *world) objects() []string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	out, err := client.ListObjectsV2(context.Background(), &s3.ListObjectsV2Input{Bucket: aws.String(testBucket)})
+	out, err := client.ListObjectsV2(context.Background(), &s3.ListObjectsV2Input{
+		Bucket: aws.String(testBucket), EncodingType: types.EncodingTypeUrl,
+	})
 	if err != nil {
 		w.t.Fatal(err)
 	}

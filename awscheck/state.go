@@ -71,10 +71,10 @@ func newTest(t Target, o Options) *test {
 	x.facts.Passed = map[string]bool{}
 	if o.Source != nil {
 		x.facts.CustomEndpoint = o.Source.CustomEndpoint()
+		x.facts.ExpectedOwner = o.Source.Owner(t.place())
 		x.s3, _ = o.Source.S3(t.place())
 	}
 	x.facts.CallerAccess = !t.roleAccess()
-	x.facts.ExpectedOwner = t.place().Owner()
 	return x
 }
 

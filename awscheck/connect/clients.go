@@ -24,9 +24,17 @@ type Place struct {
 // segment of a key for one.
 var ErrPlace = errors.New("the connection names no bucket or no region")
 
-// Owner is the account that must own the bucket: the role's. It is empty
-// where the role ARN tells none.
-func (p Place) Owner() string {
+// Owner is the account that must own the place's bucket: the role's. It is
+// empty where none is known, and for a caller's own rights at a custom
+// endpoint, whose accounts are not AWS's.
+func (s *Source) Owner(p Place) string {
+	if s.custom && p.Access == "caller" {
+		return ""
+	}
+	return p.roleAccount()
+}
+
+func (p Place) roleAccount() string {
 	parts := strings.SplitN(p.RoleARN, ":", 6)
 	if len(parts) != 6 || parts[0] != "arn" || parts[2] != "iam" || len(parts[4]) != 12 {
 		return ""
@@ -63,7 +71,7 @@ func (s *Source) stsLocked(region string) *sts.Client {
 // expires. Every request names the expected bucket owner (see WithoutOwner).
 // It makes no request itself; the error is ErrPlace.
 func (s *Source) S3(p Place) (*s3.Client, error) {
-	return s.newS3(p, expectOwner(p.Owner()))
+	return s.newS3(p, expectOwner(s.Owner(p)))
 }
 
 // Presign makes URLs that people open: they carry no expected owner, which a

@@ -111,7 +111,7 @@ func (r *Session) get(ctx context.Context, fresh bool) (aws.Credentials, error) 
 		SessionToken:    aws.ToString(out.Credentials.SessionToken),
 		CanExpire:       true,
 		Expires:         aws.ToTime(out.Credentials.Expiration),
-		AccountID:       Place{RoleARN: r.roleARN}.Owner(),
+		AccountID:       Place{RoleARN: r.roleARN}.roleAccount(),
 	}
 	if out.AssumedRoleUser != nil {
 		c.Source = aws.ToString(out.AssumedRoleUser.Arn)

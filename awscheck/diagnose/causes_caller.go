@@ -13,8 +13,20 @@ var (
 	reNoCredentials = regexp.MustCompile(`(?i)no EC2 IMDS role found|no AWS credentials were found|static credentials are empty|failed to get shared config profile|unable to locate credentials|could not be found in the (?:config|credentials)|profile .* could not be found|NoCredentialProviders|failed to refresh cached credentials, access disabled`)
 	reLoginExpired  = regexp.MustCompile(`(?i)SSO session (?:associated with this profile )?has expired|SSO token|token has expired and refresh failed|InvalidGrantException|expired.*aws sso login|refresh token has expired|login session .*expired|session token .*expired`)
 	reExpiry        = regexp.MustCompile(`(?i)signature expired|signature not yet current|request time too skewed|RequestTimeTooSkewed|difference between the request time and the (?:server's|current) time`)
-	reProxyPage     = regexp.MustCompile(`(?i)proxy|firewall|gateway|blocked by|content filter`)
+	// Some endpoints say this under the code AccessDenied.
+	reWrongSignature = regexp.MustCompile(`(?i)signature we calculated does not match`)
+	reUnknownKey     = regexp.MustCompile(`(?i)access key id you provided does not exist`)
+	reProxyPage      = regexp.MustCompile(`(?i)proxy|firewall|gateway|blocked by|content filter`)
 )
+
+// Refused tells a refusal by permissions, of a request whose sender was
+// known and that arrived whole, from every other failure.
+func (ev Evidence) Refused() bool {
+	if ev.HTTPStatus != 403 || ev.Code != "AccessDenied" {
+		return false
+	}
+	return !(&diagnosis{ev: ev}).caller()
+}
 
 // skewWorthMention is how far clocks may be apart before it explains a
 // refusal. AWS allows fifteen minutes.
@@ -69,6 +81,10 @@ func (c *diagnosis) callerWithoutCode() bool {
 	ev := c.ev
 	vague := ev.Code == "" || ev.Code == "UnknownError" || ev.Code == "Forbidden"
 	switch {
+	case ev.HTTPStatus == 403 && reWrongSignature.MatchString(ev.Message):
+		c.likely("secret-key-wrong")
+	case ev.HTTPStatus == 403 && reUnknownKey.MatchString(ev.Message):
+		c.likely("access-key-unknown")
 	case ev.HTTPStatus == 429 || ev.HTTPStatus == 503 && vague:
 		c.likely("throttled")
 		c.possible("service-unavailable")
