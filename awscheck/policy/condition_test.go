@@ -156,6 +156,7 @@ func TestNumericAndDateOperators(t *testing.T) {
 		{"hours and minutes", `{"DateEquals":{"aws:CurrentTime":"2026-06-01T12:00Z"}}`, at(noon), true},
 		{"seconds since 1970 in the policy", `{"DateEquals":{"aws:CurrentTime":"1780315200"}}`, at(noon), true},
 		{"seconds since 1970 in the request", `{"DateLessThan":{"aws:EpochTime":"2027-01-01T00:00:00Z"}}`, keys{"aws:epochtime": {"1780315200"}}, true},
+		{"what is no date in the request does not match", `{"DateNotEquals":{"aws:CurrentTime":"2026-06-01"}}`, at("yesterday"), true},
 		{"what is no date does not match", `{"DateLessThan":{"aws:CurrentTime":"soon"}}`, at(noon), false},
 	})
 }
@@ -172,6 +173,9 @@ func TestOtherOperators(t *testing.T) {
 
 		{"BinaryEquals", `{"BinaryEquals":{"x:key":"QmluYXJ5"}}`, keys{"x:key": {"QmluYXJ5"}}, true},
 		{"BinaryEquals, other", `{"BinaryEquals":{"x:key":"QmluYXJ5"}}`, keys{"x:key": {"QmluYXJ6"}}, false},
+		{"BinaryEquals of other bytes written alike", `{"BinaryEquals":{"x:key":"QUI="}}`, keys{"x:key": {"QUI"}}, false},
+		{"BinaryEquals compares bytes, not texts", `{"BinaryEquals":{"x:key":"QUI="}}`, keys{"x:key": {"QU\nI="}}, true},
+		{"BinaryEquals, no base64 in the policy", `{"BinaryEquals":{"x:key":"!"}}`, keys{"x:key": {""}}, false},
 		{"BinaryEquals, no base64", `{"BinaryEquals":{"x:key":"QmluYXJ5"}}`, keys{"x:key": {"!"}}, false},
 
 		{"IpAddress in a range", `{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}`, ip("203.0.113.255"), true},
@@ -185,6 +189,9 @@ func TestOtherOperators(t *testing.T) {
 		{"NotIpAddress", `{"NotIpAddress":{"aws:SourceIp":"203.0.113.0/24"}}`, ip("198.51.100.1"), true},
 		{"NotIpAddress inside", `{"NotIpAddress":{"aws:SourceIp":"203.0.113.0/24"}}`, ip("203.0.113.1"), false},
 		{"NotIpAddress: all but the range, IPv6 included", `{"NotIpAddressIfExists":{"aws:SourceIp":["198.51.100.7"]}}`, ip("2001:db8::1"), true},
+		{"an IPv4 address in IPv6's form is IPv4", `{"IpAddress":{"aws:SourceIp":"203.0.113.0/24"}}`, ip("::ffff:203.0.113.7"), true},
+		{"what is no address is in no range", `{"IpAddress":{"aws:SourceIp":"0.0.0.0/0"}}`, ip("office"), false},
+		{"what is no range holds nothing", `{"IpAddress":{"aws:SourceIp":["203.0.113.0/x","office"]}}`, ip("203.0.113.7"), false},
 		{"an IPv4 range holds no IPv6", `{"IpAddress":{"aws:SourceIp":"0.0.0.0/0"}}`, ip("2001:db8::1"), false},
 
 		{"ArnEquals", `{"ArnEquals":{"aws:SourceArn":"` + distribution + `"}}`, source(distribution), true},
@@ -227,6 +234,14 @@ func TestVariables(t *testing.T) {
 		{"a key with several values is no variable", `{"StringEquals":{"s3:prefix":"${aws:TagKeys}"}}`, keys{"s3:prefix": {"a"}, "aws:tagkeys": {"a", "b"}}, false},
 		{"a default value", `{"StringEquals":{"s3:prefix":"${aws:PrincipalTag/team, 'company-wide'}"}}`, prefix("company-wide"), true},
 		{"a value outweighs the default", `{"StringEquals":{"s3:prefix":"${aws:PrincipalTag/team, 'company-wide'}"}}`, team("company-wide", "red"), false},
+		{"text behind a default", `{"StringEquals":{"s3:prefix":"${aws:PrincipalTag/team, 'all'}/x"}}`, prefix("all/x"), true},
+		{"a default without its space", `{"StringEquals":{"s3:prefix":"${aws:PrincipalTag/team,'all'}"}}`, prefix("all"), true},
+		{"a default without quotes is text", `{"StringEquals":{"s3:prefix":"${aws:PrincipalTag/team, all}"}}`, prefix("${aws:PrincipalTag/team, all}"), true},
+		{"a default without its end is text", `{"StringEquals":{"s3:prefix":"${aws:PrincipalTag/team, 'all}"}}`, prefix("${aws:PrincipalTag/team, 'all}"), true},
+		{"a default with something behind it is text", `{"StringEquals":{"s3:prefix":"${aws:PrincipalTag/team, 'all' x}"}}`, prefix("${aws:PrincipalTag/team, 'all' x}"), true},
+		{"no key is text", `{"StringEquals":{"s3:prefix":"${}"}}`, prefix("${}"), true},
+		{"without a value, ignoring case", `{"StringEqualsIgnoreCase":{"s3:prefix":"${aws:PrincipalTag/team}"}}`, prefix(""), false},
+		{"a dollar sign alone", `{"StringLike":{"s3:prefix":"$*"}}`, prefix("$x"), true},
 		{"an empty default", `{"StringEquals":{"s3:prefix":"x${aws:PrincipalTag/team, ''}"}}`, prefix("x"), true},
 		{"a default's braces and wildcards are literal", `{"StringLike":{"s3:prefix":"${aws:PrincipalTag/team, '}*'}"}}`, prefix("}*"), true},
 		{"${*} is an asterisk", `{"StringLike":{"s3:prefix":"m${*}"}}`, prefix("m*"), true},
@@ -271,6 +286,20 @@ func TestVariablesInResources(t *testing.T) {
 				t.Errorf("allowed = %v, want %v", got.Allowed, c.want)
 			}
 		})
+	}
+}
+
+// "Variables can be used in resource policies" as well.
+func TestVariablesInResourcePolicies(t *testing.T) {
+	for version, want := range map[string]bool{Version2012: true, Version2008: false, "": false} {
+		d := one(t, `{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::b/${aws:username}/*"}`)
+		d.Version = version
+		got := Evaluate(Request{
+			Principal: alice, Action: "s3:GetObject", Resource: "arn:aws:s3:::b/alice/x", ResourceAccount: home,
+		}, Policies{Resource: &d})
+		if got.Allowed != want {
+			t.Errorf("version %q: allowed = %v, want %v", version, got.Allowed, want)
+		}
 	}
 }
 

@@ -42,6 +42,22 @@ func TestDiff(t *testing.T) {
 			[]Change{changed(0, 1, "Resource")},
 		},
 		{
+			"the closest of several is the pair",
+			`{"Effect":"Allow","Action":"a:b","Resource":"x"}`,
+			`{"Effect":"Allow","Action":"a:c","Resource":"y"},{"Effect":"Allow","Action":"a:b","Resource":"z"}`,
+			[]Change{changed(0, 1, "Resource"), {Kind: Added, Before: -1, After: 0}},
+		},
+		{
+			"what has less than half in common is no pair",
+			`{"Effect":"Allow","Principal":"*","Action":"a:b","Resource":"x"}`,
+			`{"Effect":"Allow","NotPrincipal":"*","NotAction":"a:b","Resource":"x"}`,
+			[]Change{{Kind: Removed, Before: 0, After: -1}, {Kind: Added, Before: -1, After: 0}},
+		},
+		{
+			"equal statements are paired before similar ones", read + "," + locate, locate + "," + locate + "," + read,
+			[]Change{{Kind: Added, Before: -1, After: 1}},
+		},
+		{
 			"a condition", read,
 			`{"Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::b/media/*","Condition":{"Bool":{"aws:SecureTransport":"true"}}}`,
 			[]Change{changed(0, 0, "Condition")},

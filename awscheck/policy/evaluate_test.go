@@ -243,6 +243,31 @@ func TestTrustAndKeyPolicies(t *testing.T) {
 	}
 }
 
+// Only assuming a role asks its trust policy, and only using a key the key's.
+func TestWhatNeedsTheResource(t *testing.T) {
+	may := Policies{Identity: []Document{one(t, `{"Effect":"Allow","Action":"*","Resource":"*"}`)}}
+	for _, c := range []struct {
+		rule             string
+		action, resource string
+		want             outcome
+	}{
+		{"reading a role needs no trust", "iam:GetRole", "arn:aws:iam::" + home + ":role/R", allowedBy(LayerIdentity)},
+		{"assuming it does", "sts:AssumeRole", "arn:aws:iam::" + home + ":role/R", missingIn(LayerTrust)},
+		{"tagging the session does", "STS:TagSession", "arn:aws:iam::" + home + ":role/R", missingIn(LayerTrust)},
+		{"STS about a user does not", "sts:GetFederationToken", "arn:aws:sts::" + home + ":federated-user/u", allowedBy(LayerIdentity)},
+		{"using a key needs its policy", "KMS:Decrypt", "arn:aws:kms:us-east-1:" + home + ":key/1", missingIn(LayerResource)},
+		{"listing keys does not", "kms:ListKeys", "*", allowedBy(LayerIdentity)},
+		{"an alias is no key", "kms:CreateAlias", "arn:aws:kms:us-east-1:" + home + ":alias/a", allowedBy(LayerIdentity)},
+		{"tagging a key by another service does not", "tag:TagResources", "arn:aws:kms:us-east-1:" + home + ":key/1", allowedBy(LayerIdentity)},
+	} {
+		t.Run(c.rule, func(t *testing.T) {
+			check(t, Evaluate(Request{Principal: alice, Action: c.action, Resource: c.resource, ResourceAccount: home}, may), c.want)
+		})
+	}
+	d := Evaluate(Request{Principal: alice, Action: "s3:ListAllMyBuckets", Resource: "*"}, may)
+	check(t, d, allowedBy(LayerIdentity)) // a resource of no account is the principal's own
+}
+
 // "The root user of the bucket owner's account can perform GetBucketPolicy,
 // PutBucketPolicy and DeleteBucketPolicy even if the policy denies it."
 func TestOwnersEscape(t *testing.T) {

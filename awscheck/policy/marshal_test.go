@@ -16,6 +16,7 @@ func TestMarshal(t *testing.T) {
 				{"StringEquals", "aws:a", []string{"<&>"}},
 				{"Bool", "aws:SecureTransport", []string{"true"}},
 				{"StringEquals", "aws:b", []string{"1", "2"}},
+				{"Null", "aws:c", []string{"true"}},
 			},
 		},
 		{Effect: Deny, NotPrincipal: &Principals{Any: true}, NotAction: []string{}, NotResource: []string{"*"}},
@@ -49,6 +50,9 @@ func TestMarshal(t *testing.T) {
         },
         "Bool": {
           "aws:SecureTransport": "true"
+        },
+        "Null": {
+          "aws:c": "true"
         }
       }
     },

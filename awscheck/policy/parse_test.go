@@ -101,6 +101,9 @@ func TestParseErrors(t *testing.T) {
 			if !reflect.DeepEqual(e.Args, c.args) {
 				t.Errorf("args %v, want %v", e.Args, c.args)
 			}
+			if hint := "did you mean " + c.args["want"]; c.reason == "bad-operator" && strings.Contains(e.Error(), hint) != (c.args["want"] != "") {
+				t.Errorf("hint in %q", e.Error())
+			}
 			if text := e.Error(); strings.Contains(text, "{name}") || strings.HasSuffix(text, ": ") {
 				t.Errorf("unfinished sentence %q", text)
 			}

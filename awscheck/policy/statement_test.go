@@ -72,6 +72,23 @@ func TestWildcardMatch(t *testing.T) {
 			t.Errorf("wildcardMatch(%q, %q) = %v, want %v", c.pattern, c.s, got, c.want)
 		}
 	}
+	for _, c := range []struct {
+		pattern, s string
+		want       bool
+	}{
+		{"arn:aws:s3:::b", "arn:aws:s3:::b", true},
+		{"arn:aws:s3:::b", "arn:aws:s3::", false},
+		{"arn:aws:s3:*", "arn:aws:s3:::b", false},
+		{"arn:aws:*", "arn:aws:x", false},
+		{"*", "arn:aws:s3:::b", false},
+		{"arn:aws:s3:::b", "*", false},
+		{"arn:aws:s3:::b:c", "arn:aws:s3:::b:c", true},
+		{"arn:aws:s3:::b", "arn:aws:s3:::b:c", false},
+	} {
+		if got := arnMatch(c.pattern, c.s); got != c.want {
+			t.Errorf("arnMatch(%q, %q) = %v, want %v", c.pattern, c.s, got, c.want)
+		}
+	}
 	if !wildcardMatch("S3:*oBJECT", "s3:GetObject", true) {
 		t.Error("folding case fails after a wildcard")
 	}
