@@ -148,12 +148,13 @@ func (l *Library) settleGet(ctx context.Context, plan *GetPlan, choice IfExists)
 		defer root.Close()
 	}
 	taken := make(map[string]bool, len(plan.Items))
+	folders := plan.folders()
 	for i := range plan.Items {
 		g := &plan.Items[i]
 		if g.Code != "" {
 			continue
 		}
-		if taken[g.Local] && choice != KeepBoth {
+		if folders[g.Local] || taken[g.Local] && choice != KeepBoth {
 			g.Code = CodeDuplicate
 			continue
 		}
@@ -166,6 +167,21 @@ func (l *Library) settleGet(ctx context.Context, plan *GetPlan, choice IfExists)
 		}
 	}
 	return nil
+}
+
+// folders are the directories that the files need. A bucket may hold a file
+// and a folder of one name; a disk may not.
+func (p *GetPlan) folders() map[string]bool {
+	all := map[string]bool{}
+	for _, g := range p.Items {
+		if g.Code != "" {
+			continue
+		}
+		for dir := filepath.Dir(g.Local); dir != "." && !all[dir]; dir = filepath.Dir(dir) {
+			all[dir] = true
+		}
+	}
+	return all
 }
 
 func (l *Library) decideGet(ctx context.Context, dir string, root *os.Root, g *GetItem, choice IfExists, taken map[string]bool) error {

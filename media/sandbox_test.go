@@ -3,6 +3,7 @@ package media_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -273,6 +274,51 @@ func TestTargetsAreLookedAtAgainWhereConditionsAreIgnored(t *testing.T) {
 	for _, p := range []string{"a.txt", "b.txt"} {
 		if content, _, _ := r.Read(p); content != "theirs" {
 			t.Errorf("%s was overwritten with %q", p, content)
+		}
+	}
+}
+
+// rival stores something else under the source of a copy as soon as the copy
+// is made.
+type rival struct {
+	*s3.Client
+	lay func()
+}
+
+func (c rival) CopyObject(ctx context.Context, in *s3.CopyObjectInput, o ...func(*s3.Options)) (*s3.CopyObjectOutput, error) {
+	out, err := c.Client.CopyObject(ctx, in, o...)
+	c.lay()
+	return out, err
+}
+
+func TestAMoveNeverRemovesWhatItDidNotCopy(t *testing.T) {
+	e := mediatest.Sandbox(t)
+	client, err := e.Source.S3(e.Place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, from := range []string{"one.txt", "f"} {
+		api := &rival{Client: client}
+		r := e.RoomWith(t, api, media.Options{Parallel: 1})
+		var paths []string
+		if from == "f" {
+			for i := range 20 {
+				paths = append(paths, fmt.Sprintf("f/%02d.txt", i))
+			}
+		} else {
+			paths = []string{"one.txt"}
+		}
+		for _, p := range paths {
+			r.Lay(p, "seen")
+		}
+		api.lay = func() { r.Lay(paths[0], "theirs") }
+		got := move(t, r.Library, from, "g/")
+		got.want(t, paths[0], "failed:both-exist")
+		if content, _, _ := r.Read(paths[0]); content != "theirs" {
+			t.Errorf("%s holds %q", paths[0], content)
+		}
+		if got.sum.Done != len(paths)-1 {
+			t.Errorf("summary %+v", got.sum)
 		}
 	}
 }
