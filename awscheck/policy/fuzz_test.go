@@ -2,12 +2,13 @@ package policy
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 )
 
-// seeds are documents as people have them: what the CMS, imgix, Cloudinary
-// and Amplify print, what AWS's guides print, and broken ones.
-var seeds = []string{
+// printed are documents as people have them: what the CMS, imgix, Amplify and
+// Cloudinary print, placeholders and all, and one with everything.
+var printed = []string{
 	`{"Version":"2012-10-17","Statement":[{"Sid":"<optional>","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::<bucket-name>/<directory-name>/*"}]}`,
 	`{"Version":"2012-10-17","Statement":[{"Sid":"<\u4efb\u610f>","Effect":"Allow","Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/media/*","Condition":{"ArnLike":{"AWS:SourceArn":"arn:aws:cloudfront::123456789012:distribution/E2EXAMPLE"}}}]}`,
 	`{"Version":"2012-10-17","Statement":[{"Sid":"a","Effect":"Allow","Action":["s3:GetBucketLocation","s3:ListBucket"],"Resource":"arn:aws:s3:::b"},{"Sid":"b","Effect":"Allow","Action":["s3:GetObject","s3:PutObject","s3:DeleteObject"],"Resource":"arn:aws:s3:::b/media/*"}]}`,
@@ -20,6 +21,10 @@ var seeds = []string{
 	`{"Version":"2012-10-17","Id":"AWSConsole-AccessLogs-Policy-BUCKETNAME-cloudinary","Statement":[{"Sid":"AWSConsoleStmt-BUCKETNAME-cloudinary","Effect":"Allow","Principal":{"AWS":"232482882421"},"Action":["s3:GetObject"],"Resource":"arn:aws:s3:::BUCKETNAME/*"}]}`,
 	`{"Version":"2012-10-17","Statement":[{"Sid":"AllowAccessForCloudinary","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::232482882421:root"},"Action":["kms:Decrypt","kms:DescribeKey"],"Resource":["arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"]}]}`,
 	`{"Version":"2012-10-17","Statement":{"Effect":"Deny","NotPrincipal":{"AWS":["arn:aws:iam::444455556666:user/Bob","arn:aws:iam::444455556666:root"]},"NotAction":"s3:Get*","NotResource":"arn:aws:s3:::b/${aws:username}/*","Condition":{"ForAllValues:StringNotLikeIfExists":{"aws:TagKeys":["a*","${*}?"]},"NumericLessThan":{"s3:max-keys":10.5},"Bool":{"aws:SecureTransport":false},"Null":{"aws:TokenIssueTime":true},"IpAddress":{"aws:SourceIp":["10.0.0.0/8","2001:db8::/32"]},"DateGreaterThan":{"aws:CurrentTime":"2026-01-01T00:00:00Z"},"BinaryEquals":{"x:y":"QQ=="}}}}`,
+}
+
+// odd are texts at the edge of the language and beyond it.
+var odd = []string{
 	`{"Statement":[]}`, `{"Statement":{"Effect":"Allow","Action":[],"Resource":[]}}`,
 	``, `{`, `[]`, `"x"`, `{"Statement":[{"Effect":"Allow","Action":"s3:*","Condition":{"StringEquals":{"s3:prefix":"${`,
 	"\xff", `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"\u0000*${a, '"}]}`,
@@ -42,7 +47,7 @@ var requests = []Request{
 // FuzzParse proves that no text makes Parse, Evaluate, Lint or Diff panic, and
 // that a document written and read again decides as before.
 func FuzzParse(f *testing.F) {
-	for _, s := range seeds {
+	for _, s := range slices.Concat(printed, odd) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {

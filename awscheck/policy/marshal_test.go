@@ -82,11 +82,8 @@ func TestMarshal(t *testing.T) {
 
 // What is read, written and read again is the same, but for the lines.
 func TestMarshalKeepsTheMeaning(t *testing.T) {
-	for _, text := range seeds {
-		first, err := Parse([]byte(text))
-		if err != nil {
-			continue
-		}
+	for _, text := range printed {
+		first := parse(t, text)
 		written, err := json.Marshal(first)
 		if err != nil {
 			t.Errorf("%v of %s", err, text)

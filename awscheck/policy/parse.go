@@ -69,7 +69,20 @@ func Parse(data []byte) (Document, error) {
 	return p.document(root)
 }
 
-type parser struct{ reader }
+// parser turns nodes into a document. It counts lines as it goes, so that a
+// long document is read once.
+type parser struct {
+	reader
+	counted int // offset up to which lines are counted
+	lines   int // line ends before counted
+}
+
+// line is the line of an offset, which is not before that of the last call.
+func (p *parser) line(offset int) int {
+	p.lines += bytes.Count(p.data[p.counted:offset], []byte{'\n'})
+	p.counted = offset
+	return p.lines + 1
+}
 
 func (p *parser) document(n node) (Document, error) {
 	var d Document
@@ -126,8 +139,7 @@ func (p *parser) statements(n node) ([]Statement, error) {
 }
 
 func (p *parser) statement(n node) (Statement, error) {
-	s := Statement{}
-	s.Line, _ = position(p.data, n.offset)
+	s := Statement{Line: p.line(n.offset)}
 	for i := range n.members {
 		if err := p.element(&s, &n.members[i]); err != nil {
 			return Statement{}, err

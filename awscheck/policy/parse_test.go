@@ -170,3 +170,13 @@ func TestStatementLines(t *testing.T) {
 		t.Errorf("lines %d and %d, want 3 and 5", d.Statements[0].Line, d.Statements[1].Line)
 	}
 }
+
+// What the CMS, imgix, Amplify and Cloudinary print parses as it stands,
+// placeholders and all.
+func TestPrintedDocumentsParse(t *testing.T) {
+	for _, text := range printed {
+		if d, err := Parse([]byte(text)); err != nil || len(d.Statements) == 0 {
+			t.Errorf("%d statements, %v in %s", len(d.Statements), err, text)
+		}
+	}
+}

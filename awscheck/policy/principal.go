@@ -59,7 +59,7 @@ func nameAWS(entry string, p *Principal) naming {
 	if entry == "*" {
 		return directly
 	}
-	if p.Account == "" {
+	if entry == "" || p.Account == "" {
 		return unnamed
 	}
 	if entry == p.Account || isRootARN(entry, p.Account) {

@@ -44,6 +44,7 @@ func TestPrincipalForms(t *testing.T) {
 		{"a service's name is no AWS principal", `{"AWS":"cloudfront.amazonaws.com"}`, cdn, unnamed},
 		{"a service is not in an account", `{"AWS":""}`, cdn, unnamed},
 		{"an anonymous requester has no account", `{"AWS":""}`, nobody, unnamed},
+		{"an empty text names nobody", `{"AWS":""}`, Principal{Kind: AssumedRole, Account: home}, unnamed},
 		{"canonical users are not resolved", `{"CanonicalUser":"79a59d"}`, alice, unnamed},
 		{"an identity provider names no AWS identity", `{"Federated":"accounts.google.com"}`, alice, unnamed},
 	} {

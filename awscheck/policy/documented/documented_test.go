@@ -15,6 +15,7 @@ const (
         "Version": "2012-10-17",
         "Statement": [
             {
+                "Sid": "<optional>",
                 "Effect": "Allow",
                 "Principal": "*",
                 "Action": "s3:GetObject",
@@ -26,6 +27,7 @@ const (
         "Version": "2012-10-17",
         "Statement": [
             {
+                "Sid": "<optional>",
                 "Effect": "Allow",
                 "Principal": {
                     "Service": "cloudfront.amazonaws.com"
@@ -44,6 +46,7 @@ const (
         "Version": "2012-10-17",
         "Statement": [
             {
+                "Sid": "<optional>",
                 "Effect": "Allow",
                 "Action": [
                     "s3:GetBucketLocation",
@@ -52,6 +55,7 @@ const (
                 "Resource": "arn:aws:s3:::<bucket>"
             },
             {
+                "Sid": "<optional>",
                 "Effect": "Allow",
                 "Action": [
                     "s3:GetObject",
@@ -68,6 +72,7 @@ const (
         "Version": "2012-10-17",
         "Statement": [
             {
+                "Sid": "<optional>",
                 "Effect": "Allow",
                 "Principal": { "AWS": "arn:aws:iam::<account>:root" },
                 "Action": "sts:AssumeRole",
@@ -115,6 +120,9 @@ func TestDocumentsEqualTheDocumentation(t *testing.T) {
 			want := fill(t, c.want)
 			if changes := policy.Diff(want, c.got); changes != nil {
 				t.Errorf("the meaning differs: %+v", changes)
+			}
+			for i := range want.Statements {
+				want.Statements[i].Sid = ""
 			}
 			if got, want := text(t, c.got), text(t, want); got != want {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
