@@ -1,6 +1,7 @@
 package account
 
 import (
+	"bytes"
 	"embed"
 	"errors"
 	"fmt"
@@ -37,13 +38,17 @@ var scenarioOrder = []string{
 	"clock-skew", "slow", "throttled", "large", "empty",
 }
 
+// ScenarioNames are the names of the built-in scenarios, in the order to
+// offer them in.
+func ScenarioNames() []string { return slices.Clone(scenarioOrder) }
+
 // Scenarios are the built-in scenarios, in the order to offer them in.
 func Scenarios() []Meta { return slices.Clone(metas()) }
 
 var metas = sync.OnceValue(func() []Meta {
 	all := make([]Meta, 0, len(scenarioOrder))
 	for _, name := range scenarioOrder {
-		_, m, err := load(name)
+		m, err := head(name)
 		if err != nil {
 			panic(err) // what is built in is tested
 		}
@@ -51,6 +56,22 @@ var metas = sync.OnceValue(func() []Meta {
 	}
 	return all
 })
+
+// head reads what a built-in file says of itself, which is at its top, without
+// the account below: a list of scenarios is wanted at every start.
+func head(name string) (Meta, error) {
+	data, err := scenarios.ReadFile("scenarios/" + name + ".yaml")
+	if err != nil {
+		return Meta{}, err
+	}
+	top, _, ok := bytes.Cut(data, []byte("\naccount:"))
+	if !ok {
+		return Meta{}, fmt.Errorf("%s.yaml: its account is not below its scenario", name)
+	}
+	_, m, err := parse(append(top, "\naccount: \"000000000000\"\n"...), nil)
+	m.Name = name
+	return m, err
+}
 
 // Scenario returns the built-in account of that name. Another name is
 // ErrNoScenario.

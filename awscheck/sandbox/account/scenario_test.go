@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -13,7 +14,10 @@ import (
 
 func TestScenarios(t *testing.T) {
 	var names []string
-	for _, m := range account.Scenarios() {
+	for i, m := range account.Scenarios() {
+		if account.ScenarioNames()[i] != m.Name {
+			t.Errorf("%d is %s", i, m.Name)
+		}
 		names = append(names, m.Name)
 		if !strings.HasSuffix(m.Summary["en"], ".") || !strings.HasSuffix(m.Summary["ja"], "。") || len(m.Summary) != 2 {
 			t.Errorf("%s: summaries %q", m.Name, m.Summary)
@@ -27,8 +31,8 @@ func TestScenarios(t *testing.T) {
 			t.Errorf("%s: no prefix", m.Name)
 		}
 		a, meta, err := account.Scenario(m.Name)
-		if err != nil || a.ID == "" || len(a.Callers) == 0 || meta.Name != m.Name {
-			t.Errorf("%s: %v", m.Name, err)
+		if err != nil || a.ID == "" || len(a.Callers) == 0 || !reflect.DeepEqual(meta, m) {
+			t.Errorf("%s: %v, %v and %v", m.Name, err, meta, m)
 		}
 		if strings.Contains(m.Name, "_") || strings.ToLower(m.Name) != m.Name {
 			t.Errorf("name %q", m.Name)
@@ -105,5 +109,11 @@ func BenchmarkScenario(b *testing.B) {
 		if _, _, err := account.Scenario("microcms"); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func BenchmarkScenarios(b *testing.B) {
+	for b.Loop() {
+		account.ReadScenarios()
 	}
 }

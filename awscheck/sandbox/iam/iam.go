@@ -1,6 +1,7 @@
 // Package iam is the part of the sandbox's Identity and Access Management
-// that a role's owner reads: GetRole, ListRolePolicies, GetRolePolicy and
-// ListAttachedRolePolicies of the query protocol, version 2010-05-08.
+// that a role's owner reads: GetRole, ListRolePolicies, GetRolePolicy,
+// ListAttachedRolePolicies, and for its permissions boundary GetPolicy and
+// GetPolicyVersion, of the query protocol, version 2010-05-08.
 package iam
 
 import (
@@ -39,13 +40,21 @@ func New(acct account.Account, o Options) *Server {
 	return &Server{account: acct, now: o.Now, started: o.Now()}
 }
 
-type operation func(*Server, access.Caller, account.Role, url.Values) (string, *awserr.Error)
+// call is one request on its way through the server.
+type call struct {
+	*Server
+	r      *http.Request
+	caller access.Caller
+	action string // "GetRole"
+}
 
-var operations = map[string]operation{
-	"GetRole":                  (*Server).getRole,
-	"ListRolePolicies":         (*Server).listRolePolicies,
-	"GetRolePolicy":            (*Server).getRolePolicy,
-	"ListAttachedRolePolicies": (*Server).listAttachedRolePolicies,
+var operations = map[string]func(*call) (string, *awserr.Error){
+	"GetRole":                  onRole((*call).getRole),
+	"ListRolePolicies":         onRole((*call).listRolePolicies),
+	"GetRolePolicy":            onRole((*call).getRolePolicy),
+	"ListAttachedRolePolicies": onRole((*call).listAttachedRolePolicies),
+	"GetPolicy":                (*call).getPolicy,
+	"GetPolicyVersion":         (*call).getPolicyVersion,
 }
 
 const version = "2010-05-08"
@@ -77,27 +86,44 @@ func (s *Server) serve(r *http.Request) (string, *awserr.Error) {
 		}
 		return "", awserr.New(http.StatusBadRequest, "InvalidAction", "Could not find operation "+action+" for version "+version)
 	}
-	name := r.Form.Get("RoleName")
-	if name == "" {
+	return serve(&call{s, r, access.CallerFrom(r.Context()), action})
+}
+
+// onRole finds the role that a call names, once the caller may have it.
+func onRole(serve func(*call, account.Role) (string, *awserr.Error)) func(*call) (string, *awserr.Error) {
+	return func(c *call) (string, *awserr.Error) {
+		name, problem := c.parameter("RoleName", "roleName")
+		if problem != nil {
+			return "", problem
+		}
+		role, found := c.role(name)
+		own := c.account
+		own.ID = c.caller.Principal.Account
+		if problem := c.authorize(own.RoleARN(role), "role "+role.Name); problem != nil {
+			return "", problem
+		}
+		if !found {
+			return "", awserr.New(http.StatusNotFound, "NoSuchEntity", "The role with name "+name+" cannot be found.")
+		}
+		return serve(c, role)
+	}
+}
+
+// parameter is a required parameter; shown is its name in AWS's messages.
+func (c *call) parameter(name, shown string) (string, *awserr.Error) {
+	v := c.r.Form.Get(name)
+	if v == "" {
 		return "", awserr.New(http.StatusBadRequest, "ValidationError",
-			"1 validation error detected: Value null at 'roleName' failed to satisfy constraint: Member must not be null")
+			"1 validation error detected: Value null at '"+shown+"' failed to satisfy constraint: Member must not be null")
 	}
-	caller := access.CallerFrom(r.Context())
-	role, found := s.role(name, caller)
-	if problem := s.authorize(r, caller, "iam:"+action, role); problem != nil {
-		return "", problem
-	}
-	if !found {
-		return "", awserr.New(http.StatusNotFound, "NoSuchEntity", "The role with name "+name+" cannot be found.")
-	}
-	return serve(s, caller, role, r.Form)
+	return v, nil
 }
 
 // role finds a role of the caller's own account: nobody reads another's. IAM
 // finds names in whatever case.
-func (s *Server) role(name string, caller access.Caller) (account.Role, bool) {
-	if caller.Principal.Account == s.account.ID {
-		for _, r := range s.account.Roles {
+func (c *call) role(name string) (account.Role, bool) {
+	if c.caller.Principal.Account == c.account.ID {
+		for _, r := range c.account.Roles {
 			if strings.EqualFold(r.Name, name) {
 				return r, true
 			}
@@ -106,21 +132,21 @@ func (s *Server) role(name string, caller access.Caller) (account.Role, bool) {
 	return account.Role{Name: name, Path: "/"}, false
 }
 
-func (s *Server) authorize(r *http.Request, c access.Caller, action string, role account.Role) *awserr.Error {
-	own := s.account
-	own.ID = c.Principal.Account
-	arn := own.RoleARN(role)
+// authorize refuses unless the caller may do the call's action on arn, which
+// IAM's message calls shown.
+func (c *call) authorize(arn, shown string) *awserr.Error {
+	p, action := c.caller.Principal, "iam:"+c.action
 	d := policy.Evaluate(policy.Request{
-		Principal: c.Principal, Action: action, Resource: arn, ResourceAccount: c.Principal.Account, Context: access.RequestKeys(r, s.now()),
-	}, policy.Policies{Identity: c.Identity, Boundary: c.Boundary, Session: c.Session, ServiceControl: c.ServiceControl})
+		Principal: p, Action: action, Resource: arn, ResourceAccount: p.Account, Context: access.RequestKeys(c.r, c.now()),
+	}, policy.Policies{Identity: c.caller.Identity, Boundary: c.caller.Boundary, Session: c.caller.Session, ServiceControl: c.caller.ServiceControl})
 	if d.Allowed {
 		return nil
 	}
-	return awserr.New(http.StatusForbidden, "AccessDenied", strings.TrimSpace(fmt.Sprintf(
-		"User: %s is not authorized to perform: %s on resource: role %s %s", c.Principal.ARN, action, role.Name, d.Clause(action))))
+	return awserr.New(http.StatusForbidden, "AccessDenied",
+		fmt.Sprintf("User: %s is not authorized to perform: %s on resource: %s %s", p.ARN, action, shown, d.Clause(action)))
 }
 
-func (s *Server) getRole(_ access.Caller, r account.Role, _ url.Values) (string, *awserr.Error) {
+func (c *call) getRole(r account.Role) (string, *awserr.Error) {
 	trust, problem := document(r.TrustPolicy)
 	if problem != nil {
 		return "", problem
@@ -129,7 +155,7 @@ func (s *Server) getRole(_ access.Caller, r account.Role, _ url.Values) (string,
 	if r.PermissionsBoundary != nil {
 		boundary = "      <PermissionsBoundary>\n" +
 			"        <PermissionsBoundaryType>Policy</PermissionsBoundaryType>\n" +
-			"        <PermissionsBoundaryArn>" + awserr.Escape(s.boundaryARN(r)) + "</PermissionsBoundaryArn>\n" +
+			"        <PermissionsBoundaryArn>" + awserr.Escape(c.boundaryARN(r)) + "</PermissionsBoundaryArn>\n" +
 			"      </PermissionsBoundary>\n"
 	}
 	path := r.Path
@@ -143,9 +169,9 @@ func (s *Server) getRole(_ access.Caller, r account.Role, _ url.Values) (string,
 	return "    <Role>\n" +
 		"      <Path>" + awserr.Escape(path) + "</Path>\n" +
 		"      <RoleName>" + awserr.Escape(r.Name) + "</RoleName>\n" +
-		"      <RoleId>" + s.account.RoleID(r) + "</RoleId>\n" +
-		"      <Arn>" + awserr.Escape(s.account.RoleARN(r)) + "</Arn>\n" +
-		"      <CreateDate>" + s.created(r).Format(time.RFC3339) + "</CreateDate>\n" +
+		"      <RoleId>" + c.account.RoleID(r) + "</RoleId>\n" +
+		"      <Arn>" + awserr.Escape(c.account.RoleARN(r)) + "</Arn>\n" +
+		"      <CreateDate>" + c.created(r).Format(time.RFC3339) + "</CreateDate>\n" +
 		"      <AssumeRolePolicyDocument>" + trust + "</AssumeRolePolicyDocument>\n" +
 		boundary +
 		"      <MaxSessionDuration>" + strconv.Itoa(int(longest.Seconds())) + "</MaxSessionDuration>\n" +
@@ -171,7 +197,7 @@ func (s *Server) boundaryARN(r account.Role) string {
 // inlineName is the name of a role's one inline policy.
 func inlineName(r account.Role) string { return r.Name + "Policy" }
 
-func (s *Server) listRolePolicies(_ access.Caller, r account.Role, _ url.Values) (string, *awserr.Error) {
+func (c *call) listRolePolicies(r account.Role) (string, *awserr.Error) {
 	member := "    <PolicyNames/>\n"
 	if r.Policy != nil {
 		member = "    <PolicyNames>\n      <member>" + awserr.Escape(inlineName(r)) + "</member>\n    </PolicyNames>\n"
@@ -179,8 +205,11 @@ func (s *Server) listRolePolicies(_ access.Caller, r account.Role, _ url.Values)
 	return member + "    <IsTruncated>false</IsTruncated>\n", nil
 }
 
-func (s *Server) getRolePolicy(_ access.Caller, r account.Role, form url.Values) (string, *awserr.Error) {
-	name := form.Get("PolicyName")
+func (c *call) getRolePolicy(r account.Role) (string, *awserr.Error) {
+	name, problem := c.parameter("PolicyName", "policyName")
+	if problem != nil {
+		return "", problem
+	}
 	if r.Policy == nil || name != inlineName(r) {
 		return "", awserr.New(http.StatusNotFound, "NoSuchEntity", "The role policy with name "+name+" cannot be found.")
 	}
@@ -195,8 +224,72 @@ func (s *Server) getRolePolicy(_ access.Caller, r account.Role, form url.Values)
 
 // listAttachedRolePolicies is empty: the account file knows inline policies
 // alone.
-func (s *Server) listAttachedRolePolicies(access.Caller, account.Role, url.Values) (string, *awserr.Error) {
+func (c *call) listAttachedRolePolicies(account.Role) (string, *awserr.Error) {
 	return "    <AttachedPolicies/>\n    <IsTruncated>false</IsTruncated>\n", nil
+}
+
+// boundaryVersion is the one version that a boundary's policy has.
+const boundaryVersion = "v1"
+
+// boundary finds the role whose permissions boundary has the ARN that the
+// call names. Those are the only managed policies of an account file.
+func (c *call) boundary() (account.Role, *awserr.Error) {
+	arn, problem := c.parameter("PolicyArn", "policyArn")
+	if problem == nil {
+		problem = c.authorize(arn, "policy "+arn)
+	}
+	if problem != nil {
+		return account.Role{}, problem
+	}
+	if c.caller.Principal.Account == c.account.ID {
+		for _, r := range c.account.Roles {
+			if r.PermissionsBoundary != nil && c.boundaryARN(r) == arn {
+				return r, nil
+			}
+		}
+	}
+	return account.Role{}, awserr.New(http.StatusNotFound, "NoSuchEntity", "Policy "+arn+" does not exist or is not attachable.")
+}
+
+func (c *call) getPolicy() (string, *awserr.Error) {
+	r, problem := c.boundary()
+	if problem != nil {
+		return "", problem
+	}
+	return "    <Policy>\n" +
+		"      <PolicyName>" + awserr.Escape(r.Name) + "Boundary</PolicyName>\n" +
+		"      <Arn>" + awserr.Escape(c.boundaryARN(r)) + "</Arn>\n" +
+		"      <Path>/</Path>\n" +
+		"      <DefaultVersionId>" + boundaryVersion + "</DefaultVersionId>\n" +
+		"      <AttachmentCount>0</AttachmentCount>\n" +
+		"      <PermissionsBoundaryUsageCount>1</PermissionsBoundaryUsageCount>\n" +
+		"      <IsAttachable>true</IsAttachable>\n" +
+		"      <CreateDate>" + c.created(r).Format(time.RFC3339) + "</CreateDate>\n" +
+		"    </Policy>\n", nil
+}
+
+func (c *call) getPolicyVersion() (string, *awserr.Error) {
+	r, problem := c.boundary()
+	if problem != nil {
+		return "", problem
+	}
+	version, problem := c.parameter("VersionId", "versionId")
+	if problem != nil {
+		return "", problem
+	}
+	if version != boundaryVersion {
+		return "", awserr.New(http.StatusNotFound, "NoSuchEntity", "Policy "+c.boundaryARN(r)+" version "+version+" does not exist or is not attachable.")
+	}
+	doc, problem := document(*r.PermissionsBoundary)
+	if problem != nil {
+		return "", problem
+	}
+	return "    <PolicyVersion>\n" +
+		"      <Document>" + doc + "</Document>\n" +
+		"      <VersionId>" + version + "</VersionId>\n" +
+		"      <IsDefaultVersion>true</IsDefaultVersion>\n" +
+		"      <CreateDate>" + c.created(r).Format(time.RFC3339) + "</CreateDate>\n" +
+		"    </PolicyVersion>\n", nil
 }
 
 // document is a policy as IAM returns it: JSON, percent-encoded by RFC 3986.

@@ -162,6 +162,29 @@ func TestPolicies(t *testing.T) {
 	}
 }
 
+func TestBoundary(t *testing.T) {
+	owner := user(home, allow(t, "iam:*", "*"))
+	const arn = "arn:aws:iam::" + home + ":policy/MediaRoleBoundary"
+	var got struct {
+		Name    string `xml:"GetPolicyResult>Policy>PolicyName"`
+		ARN     string `xml:"GetPolicyResult>Policy>Arn"`
+		Version string `xml:"GetPolicyResult>Policy>DefaultVersionId"`
+	}
+	call(t, owner, &got, "Action", "GetPolicy", "PolicyArn", arn)
+	if got.Name != "MediaRoleBoundary" || got.ARN != arn {
+		t.Errorf("%+v", got)
+	}
+	var version struct {
+		Document string `xml:"GetPolicyVersionResult>PolicyVersion>Document"`
+		Default  bool   `xml:"GetPolicyVersionResult>PolicyVersion>IsDefaultVersion"`
+	}
+	call(t, owner, &version, "Action", "GetPolicyVersion", "PolicyArn", arn, "VersionId", got.Version)
+	if !version.Default {
+		t.Errorf("%+v", version)
+	}
+	wantDocument(t, version.Document, roleText)
+}
+
 func TestRefusals(t *testing.T) {
 	owner := user(home, allow(t, "iam:*", "*"))
 	denying := user(home, allow(t, "iam:*", "*"), *document(t, `{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"iam:GetRole","Resource":"*"}}`))
@@ -184,10 +207,17 @@ func TestRefusals(t *testing.T) {
 		"denied": {denying, []string{"Action", "GetRole", "RoleName", "MediaRole"}, 403, "AccessDenied",
 			"User: arn:aws:iam::" + home + ":user/owner is not authorized to perform: iam:GetRole on resource: role MediaRole with an explicit deny in an identity-based policy"},
 		"wrong path": {user(home, allow(t, "iam:GetRole", "arn:aws:iam::"+home+":role/MediaRole")), []string{"Action", "GetRole", "RoleName", "MediaRole"}, 403, "AccessDenied", ""},
-		"unknown":    {owner, []string{"Action", "DeleteRole", "RoleName", "MediaRole"}, 400, "InvalidAction", "Could not find operation DeleteRole for version 2010-05-08"},
-		"version":    {owner, []string{"Action", "GetRole", "RoleName", "MediaRole", "Version", "1999-01-01"}, 400, "InvalidAction", ""},
-		"no action":  {owner, nil, 400, "MissingAction", ""},
-		"no name":    {owner, []string{"Action", "GetRole"}, 400, "ValidationError", "1 validation error detected: Value null at 'roleName' failed to satisfy constraint: Member must not be null"},
+		"no such managed policy": {owner, []string{"Action", "GetPolicy", "PolicyArn", "arn:aws:iam::" + home + ":policy/BareBoundary"}, 404, "NoSuchEntity",
+			"Policy arn:aws:iam::" + home + ":policy/BareBoundary does not exist or is not attachable."},
+		"no such version":  {owner, []string{"Action", "GetPolicyVersion", "PolicyArn", "arn:aws:iam::" + home + ":policy/MediaRoleBoundary", "VersionId", "v2"}, 404, "NoSuchEntity", ""},
+		"another's policy": {stranger, []string{"Action", "GetPolicy", "PolicyArn", "arn:aws:iam::" + home + ":policy/MediaRoleBoundary"}, 404, "NoSuchEntity", ""},
+		"policy denied": {user(home), []string{"Action", "GetPolicy", "PolicyArn", "arn:aws:iam::" + home + ":policy/MediaRoleBoundary"}, 403, "AccessDenied",
+			"User: arn:aws:iam::" + home + ":user/owner is not authorized to perform: iam:GetPolicy on resource: policy arn:aws:iam::" + home + ":policy/MediaRoleBoundary because no identity-based policy allows the iam:GetPolicy action"},
+		"no policy name": {owner, []string{"Action", "GetRolePolicy", "RoleName", "MediaRole"}, 400, "ValidationError", ""},
+		"unknown":        {owner, []string{"Action", "DeleteRole", "RoleName", "MediaRole"}, 400, "InvalidAction", "Could not find operation DeleteRole for version 2010-05-08"},
+		"version":        {owner, []string{"Action", "GetRole", "RoleName", "MediaRole", "Version", "1999-01-01"}, 400, "InvalidAction", ""},
+		"no action":      {owner, nil, 400, "MissingAction", ""},
+		"no name":        {owner, []string{"Action", "GetRole"}, 400, "ValidationError", "1 validation error detected: Value null at 'roleName' failed to satisfy constraint: Member must not be null"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			status, code, message := call(t, tc.caller, new(struct{}), tc.pairs...)

@@ -39,6 +39,9 @@ func (s *Server) assumeRole(r *http.Request, caller access.Caller) (string, *aws
 	if caller.Principal.Kind == policy.Root {
 		return "", awserr.New(http.StatusForbidden, "AccessDenied", "Roles may not be assumed by root accounts.")
 	}
+	if r.Form.Has("TokenCode") || r.Form.Has("SerialNumber") {
+		return "", awserr.New(http.StatusForbidden, "AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ")
+	}
 	target, problem := s.authorize(r, caller, a)
 	if problem != nil {
 		return "", problem
@@ -217,6 +220,9 @@ func readAssumption(r *http.Request) (assumption, *awserr.Error) {
 	}
 	if !arnPattern.MatchString(a.roleARN) {
 		return a, validation(a.roleARN + " is invalid")
+	}
+	if r.Form.Has("PolicyArns.member.1.arn") {
+		return a, validation("The sandbox has no managed policies to pass as PolicyArns; pass Policy.")
 	}
 	if a.policy != "" {
 		if _, err := policy.Parse([]byte(a.policy)); err != nil {

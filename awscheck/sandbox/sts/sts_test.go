@@ -218,6 +218,7 @@ func TestWhoMayAssume(t *testing.T) {
 		"role names are case-sensitive":    {func(a *account.Account) { a.Roles[0].Name = "mediarole" }, "AKIAADMIN", []string{"ExternalId", "the-id"}, denied(adminARN)},
 		"path left out":                    {func(a *account.Account) { a.Roles[0].Path = "/cms/" }, "AKIAADMIN", []string{"ExternalId", "the-id"}, denied(adminARN)},
 		"root":                             {trusts(home, ""), "AKIAROOT", nil, "Roles may not be assumed by root accounts."},
+		"nobody has an MFA device":         {trusts(home, ""), "AKIAADMIN", []string{"SerialNumber", "arn:aws:iam::123456789012:mfa/admin", "TokenCode", "123456"}, "MultiFactorAuthentication failed with invalid MFA one time pass code. "},
 		"tags need a permission":           {nil, "AKIAADMIN", []string{"ExternalId", "the-id", "Tags.member.1.Key", "team", "Tags.member.1.Value", "web"}, strings.Replace(denied(adminARN), "sts:AssumeRole on", "sts:TagSession on", 1)},
 		"source identity needs permission": {nil, "AKIAADMIN", []string{"ExternalId", "the-id", "SourceIdentity", "alice"}, strings.Replace(denied(adminARN), "sts:AssumeRole on", "sts:SetSourceIdentity on", 1)},
 	} {
@@ -261,6 +262,7 @@ func TestValidation(t *testing.T) {
 			"2 validation errors detected: Value 'x' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to 2; Value '5' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900"},
 		"policy no JSON":  {[]string{"ExternalId", "the-id", "Policy", "{"}, "MalformedPolicyDocument", "This policy contains invalid Json"},
 		"policy too long": {[]string{"Policy", strings.Repeat("x", 2049)}, "ValidationError", ""},
+		"policy ARNs":     {[]string{"ExternalId", "the-id", "PolicyArns.member.1.arn", "arn:aws:iam::aws:policy/ReadOnlyAccess"}, "ValidationError", ""},
 		"odd source":      {[]string{"SourceIdentity", "a b"}, "ValidationError", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
