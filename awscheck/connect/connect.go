@@ -100,7 +100,11 @@ func FromEnvironment(ctx context.Context, o Options) (*Source, error) {
 	if err != nil {
 		return nil, &SetupError{Profile: o.Profile, Err: err}
 	}
-	return newSource(cfg, client, proxy, roots, foundIn(cfg, o.Profile), o.Debug), nil
+	found := foundIn(cfg, o.Profile)
+	if found.Kind == FoundInstance {
+		cfg.Credentials = lookOnce(cfg.Credentials)
+	}
+	return newSource(cfg, client, proxy, roots, found, o.Debug), nil
 }
 
 // FromParts builds a Source that reads nothing of the environment.

@@ -14,6 +14,26 @@ import (
 // ErrNoCredentials is returned where no source of credentials exists.
 var ErrNoCredentials = errors.New("no AWS credentials were found")
 
+// nothingFound stands for the error of the last source, EC2's metadata
+// service, where there is none. It does not unwrap to that error: the SDK
+// would take a time-out for a passing trouble and look three times.
+type nothingFound struct{ reason string }
+
+func (e *nothingFound) Error() string { return ErrNoCredentials.Error() + ": " + e.reason }
+
+func (e *nothingFound) Is(target error) bool { return target == ErrNoCredentials }
+
+// lookOnce makes a failed search final.
+func lookOnce(p aws.CredentialsProvider) aws.CredentialsProvider {
+	return aws.CredentialsProviderFunc(func(ctx context.Context) (aws.Credentials, error) {
+		c, err := p.Retrieve(ctx)
+		if err != nil && ctx.Err() == nil {
+			return c, &nothingFound{err.Error()}
+		}
+		return c, err
+	})
+}
+
 // SetupError says that AWS's configuration could not be read: a profile that
 // does not exist, a malformed file, an unreadable certificate bundle.
 type SetupError struct {

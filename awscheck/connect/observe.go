@@ -92,10 +92,12 @@ func (s *Source) observe() func(*middleware.Stack) error {
 						ev.Operation = operationOf(ctx)
 					}
 					completeFromError(ev, err)
-					err = &exchange{evidence: *ev, err: err}
 				}
 				hideSecrets(ctx, ev)
 				Record(ctx, *ev)
+				if err != nil {
+					err = &exchange{evidence: *ev, err: err}
+				}
 				return out, md, err
 			})
 		inner := middleware.DeserializeMiddlewareFunc("mediadock.Wire",
