@@ -167,7 +167,7 @@ func (u *upload) complete(ctx context.Context, id string, done []part) error {
 	out, err := u.l.api.CompleteMultipartUpload(ctx, in, retries)
 	want := compositeETag(sums, len(done))
 	if err != nil {
-		return u.settled(ctx, completeFailure(u.item.Path, err), want)
+		return u.settled(ctx, completeFailure(u.item.Path, err))
 	}
 	got := bareETag(out.ETag)
 	if got == want {

@@ -129,7 +129,7 @@ func (u *upload) single(ctx context.Context, file *localFile) error {
 	in.IfNoneMatch, in.IfMatch = u.condition()
 	out, err := u.l.api.PutObject(ctx, in, unsigned, retries)
 	if err != nil {
-		return u.settled(ctx, failure("s3:PutObject", u.item.Path, err), hex.EncodeToString(b.md5sum()))
+		return u.settled(ctx, failure("s3:PutObject", u.item.Path, err))
 	}
 	etag := bareETag(out.ETag)
 	if want := hex.EncodeToString(b.md5sum()); isMD5(etag, string(out.ServerSideEncryption)) && out.SSECustomerAlgorithm == nil && want != "" && want != etag {
@@ -159,18 +159,24 @@ func (u *upload) condition() (ifNoneMatch, ifMatch *string) {
 // settled words a refused condition, after it made sure that it was not this
 // very upload that is in the way: an attempt whose answer was lost is done
 // nevertheless, and the next one then finds the name taken.
-func (u *upload) settled(ctx context.Context, e *Error, etag string) error {
+func (u *upload) settled(ctx context.Context, e *Error) error {
 	if e.Code != CodeChanged && e.Code != CodeNotFound {
 		return e
 	}
-	out, err := u.l.head(ctx, u.item.Key)
-	if err == nil && etag != "" && bareETag(out.ETag) == etag && sameStamp(out.Metadata, u.stamp) && len(u.stamp) > 0 {
-		return nil
+	if out, err := u.l.head(ctx, u.item.Key, withChecksum); err == nil && u.isOurs(out) {
+		if same, err := sameAs(ctx, u.item.File, u.item.Size, out); err == nil && same {
+			return nil
+		}
 	}
 	if e.Code == CodeChanged && !u.item.Exists {
 		e.Code = CodeExists
 	}
 	return e
+}
+
+// isOurs tells whether an object looks as this upload makes it.
+func (u *upload) isOurs(out *s3.HeadObjectOutput) bool {
+	return aws.ToString(out.ContentType) == u.item.ContentType && sameStamp(out.Metadata, u.stamp)
 }
 
 func sameStamp(got, want map[string]string) bool {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/mediadock/mediadock/media/address"
 )
 
@@ -93,18 +95,17 @@ func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (
 	if err != nil {
 		return PutPlan{}, err
 	}
+	items, errs := l.planFiles(ctx, found.files, to, o.RandomSuffix)
+	if err := ctx.Err(); err != nil {
+		return PutPlan{}, failure("", "", err)
+	}
 	plan := PutPlan{LeftOut: found.leftOut, Items: make([]PutItem, 0, len(found.files)), looked: time.Now()}
-	for _, f := range found.files {
-		name := to + address.NFC(f.target)
-		if o.RandomSuffix {
-			name = withSuffix(name, randomSuffix())
-		}
-		item, err := l.planFile(f, name)
-		if err != nil {
-			plan.LeftOut = append(plan.LeftOut, LeftOut{File: f.name, Code: codeIn(err), Err: err})
+	for i, item := range items {
+		if errs[i] != nil {
+			plan.LeftOut = append(plan.LeftOut, LeftOut{File: item.File, Code: codeIn(errs[i]), Err: errs[i]})
 			continue
 		}
-		if err := l.space.CheckName(name); err != nil {
+		if err := l.space.CheckName(item.Path); err != nil {
 			e := nameError(err)
 			item.Code, item.Args = e.Code, e.TextArgs()
 		}
@@ -117,6 +118,28 @@ func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (
 		return PutPlan{}, err
 	}
 	return plan, nil
+}
+
+// planFiles is planFile for many, several at once, since each is opened.
+func (l *Library) planFiles(ctx context.Context, files []foundFile, to string, random bool) ([]PutItem, []error) {
+	items, errs := make([]PutItem, len(files)), make([]error, len(files))
+	var g errgroup.Group
+	g.SetLimit(l.o.Parallel)
+	for i, f := range files {
+		if ctx.Err() != nil {
+			break
+		}
+		g.Go(func() error {
+			name := to + address.NFC(f.target)
+			if random {
+				name = withSuffix(name, randomSuffix())
+			}
+			items[i], errs[i] = l.planFile(f, name)
+			return nil
+		})
+	}
+	_ = g.Wait() // the errors are each file's own
+	return items, errs
 }
 
 // planFile decides everything about a local file that depends on itself and

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
@@ -24,9 +25,19 @@ func (l *Library) sameContent(ctx context.Context, file string, size int64, old 
 	if size != old.Size {
 		return false, nil
 	}
-	out, err := l.head(ctx, old.Key, func(in *s3.HeadObjectInput) { in.ChecksumMode = types.ChecksumModeEnabled })
+	out, err := l.head(ctx, old.Key, withChecksum)
 	if err != nil {
 		return false, l.headFailure(ctx, old.Path, err)
+	}
+	return sameAs(ctx, file, size, out)
+}
+
+func withChecksum(in *s3.HeadObjectInput) { in.ChecksumMode = types.ChecksumModeEnabled }
+
+// sameAs is sameContent where the object was asked for withChecksum.
+func sameAs(ctx context.Context, file string, size int64, out *s3.HeadObjectOutput) (bool, error) {
+	if size != aws.ToInt64(out.ContentLength) {
+		return false, nil
 	}
 	sum, want := checksumOf(out, size)
 	if sum == nil {
