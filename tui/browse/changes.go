@@ -66,8 +66,8 @@ func (b *Browse) showMove(it media.Item, plan media.MovePlan) tea.Cmd {
 		}
 		if n++; n <= 8 {
 			lines = append(lines,
-				dialog.Line{Text: text.Safe(m.OldURL), Role: dialog.Muted},
-				dialog.Line{Text: "  " + w.Becomes + " " + text.Safe(m.URL), Role: dialog.Code})
+				dialog.Line{Lead: "  ", Text: text.Safe(m.OldURL), Role: dialog.Muted},
+				dialog.Line{Lead: "> ", Text: text.Safe(m.URL), Role: dialog.Code})
 		}
 	}
 	lines = append(lines, b.andMore(n-8)...)
@@ -123,7 +123,7 @@ func (b *Browse) showDelete(plan media.RemovePlan) tea.Cmd {
 		if i == 8 {
 			break
 		}
-		lines = append(lines, dialog.Line{Text: text.Safe(b.lib.URL(it.Path)), Role: dialog.Code})
+		lines = append(lines, dialog.Line{Lead: "  ", Text: text.Safe(b.lib.URL(it.Path)), Role: dialog.Code})
 	}
 	lines = append(lines, b.andMore(n-8)...)
 	for _, p := range plan.Problems {

@@ -124,7 +124,7 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 			role, mark = dialog.Warn, "! "
 		}
 		size := grid.FitRight(text.Bytes(it.Size), 7)
-		lines = append(lines, dialog.Line{Text: mark + size + "  " + text.Safe(it.URL), Role: role})
+		lines = append(lines, dialog.Line{Lead: mark + size + "  ", Text: text.Safe(it.URL), Role: role})
 		if it.Code == media.CodeExists {
 			lines = append(lines, dialog.Line{Text: text.Fill(w.Taken, "size", text.Bytes(it.Old.Size), "when", it.Old.Modified.Format("2006-01-02 15:04")), Role: dialog.Muted})
 		}
@@ -220,9 +220,9 @@ func (b *Browse) showReplace(plan media.ReplacePlan) tea.Cmd {
 	w := b.words()
 	lines := []dialog.Line{
 		{Text: w.Before, Role: dialog.Muted},
-		{Text: "  " + grid.FitRight(text.Bytes(plan.Old.Size), 7) + "  " + text.Safe(plan.OldURL), Role: dialog.Code},
+		{Lead: "  " + grid.FitRight(text.Bytes(plan.Old.Size), 7) + "  ", Text: text.Safe(plan.OldURL), Role: dialog.Code},
 		{Text: w.After, Role: dialog.Muted},
-		{Text: "  " + grid.FitRight(text.Bytes(plan.File.Size), 7) + "  " + text.Safe(plan.File.URL), Role: dialog.Code},
+		{Lead: "  " + grid.FitRight(text.Bytes(plan.File.Size), 7) + "  ", Text: text.Safe(plan.File.URL), Role: dialog.Code},
 		{},
 	}
 	if plan.Renamed {

@@ -20,6 +20,9 @@ type Line struct {
 	Text string
 	Role Role
 	Wrap bool // prose; otherwise the line is cut
+	// Lead stands before Text, which is then cut at its beginning: for URLs,
+	// which differ at the end.
+	Lead string
 }
 
 // Role says how a line looks.
@@ -92,7 +95,10 @@ func (b *base) lines(w int) []string {
 			style = t.OK
 		}
 		parts := []string{grid.Cut(l.Text, w)}
-		if l.Wrap {
+		switch {
+		case l.Lead != "":
+			parts = []string{l.Lead + grid.CutLeft(l.Text, w-grid.Width(l.Lead))}
+		case l.Wrap:
 			parts = grid.Wrap(l.Text, w)
 		}
 		for _, p := range parts {

@@ -217,7 +217,7 @@ func (s *Setup) update(msg tea.Msg) tea.Cmd {
 	switch {
 	case s.review != nil:
 		return s.review.Update(msg)
-	case s.form != nil:
+	case s.at() != nil:
 		s.feed(msg)
 		if s.form.State == huh.StateCompleted {
 			return s.advance()

@@ -30,7 +30,7 @@ type BrowseWords struct {
 
 	RenameTitle, RenameBody, NameEmpty, FixedTitle, FixedBody string
 	MoveTitle                                                 string // {n} {size}
-	MoveYes, Becomes, OldURLsDie                              string
+	MoveYes, OldURLsDie                                       string
 
 	DeleteTitle                                                         string // {n} {size}
 	DeleteYes, WillAnswer404, CannotUndo, CacheLingers, NothingToDelete string
@@ -102,7 +102,7 @@ func browseEN(u *UI) {
 		RenameTitle: "Rename or move", RenameBody: "A new name, or a path within this folder. A path that begins with / counts from the top.",
 		NameEmpty:  "Give a name.",
 		FixedTitle: "File names are fixed", FixedBody: "This connection fixes media file names: files cannot be renamed, and can be re-uploaded only under the same name. The rule cannot be changed while media exist.",
-		MoveTitle: "Rename {n} files, {size}?", MoveYes: "rename", Becomes: "becomes", OldURLsDie: "The old addresses will answer 404. Pages that use them have to be changed.",
+		MoveTitle: "Rename {n} files, {size}?", MoveYes: "rename", OldURLsDie: "The old addresses will answer 404. Pages that use them have to be changed.",
 
 		DeleteTitle: "Delete {n} files, {size}?", DeleteYes: "delete it",
 		WillAnswer404: "These addresses will answer 404:", CannotUndo: "Unless the bucket keeps versions, this cannot be undone.",
@@ -156,7 +156,7 @@ func browseJA(u *UI) {
 		RenameTitle: "名前の変更・移動", RenameBody: "新しい名前、またはこのフォルダーからのパスを入力します。/ で始めると最上位からのパスになります。",
 		NameEmpty:  "名前を入力してください。",
 		FixedTitle: "ファイル名は固定されています", FixedBody: "この接続はメディアのファイル名を固定する設定です。名前の変更はできず、再アップロードは同じファイル名でのみ可能です。メディアがある間は設定を変更できません。",
-		MoveTitle: "{n} 件（{size}）の名前を変更しますか?", MoveYes: "変更する", Becomes: "変更後", OldURLsDie: "以前のURLは404になります。使用しているページの修正が必要です。",
+		MoveTitle: "{n} 件（{size}）の名前を変更しますか?", MoveYes: "変更する", OldURLsDie: "以前のURLは404になります。使用しているページの修正が必要です。",
 
 		DeleteTitle: "{n} 件（{size}）を削除しますか?", DeleteYes: "削除する",
 		WillAnswer404: "次のURLは404になります:", CannotUndo: "バケットのバージョニングが無効の場合、元に戻せません。",

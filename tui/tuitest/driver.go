@@ -132,6 +132,24 @@ func (d *Driver) until(what string, ok func() bool) {
 	}
 }
 
+// Release lets one thing through a gate of the fake world, handling what
+// finishes meanwhile.
+func (d *Driver) Release(gate chan<- struct{}) {
+	d.t.Helper()
+	timeout := time.NewTimer(deadline)
+	defer timeout.Stop()
+	for {
+		select {
+		case gate <- struct{}{}:
+			return
+		case m := <-d.msgs:
+			d.take(m.(result))
+		case <-timeout.C:
+			d.t.Fatalf("nothing waits at the gate; on the screen:\n%s", d.Grid())
+		}
+	}
+}
+
 // Poll handles what has finished meanwhile and does not wait.
 func (d *Driver) Poll() {
 	for {

@@ -1,0 +1,285 @@
+package tuitest
+
+import (
+	"context"
+	"path"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/address"
+)
+
+// Library is a media library in memory. Paths of local files need not exist:
+// every file is 1,000 bytes.
+type Library struct {
+	mu       sync.Mutex
+	Files    map[string]int64 // path to size
+	PageSize int
+	Fixed    bool
+	// Gate, when not nil, holds every item of a change back until something
+	// is received.
+	Gate chan struct{}
+	// Fails are paths on which every change fails, with the error.
+	Fails map[string]error
+	// PageErr is returned by Page while it is set.
+	PageErr error
+	Pages   int // pages read
+}
+
+// NewLibrary holds the files given, 1,000 bytes each.
+func NewLibrary(files ...string) *Library {
+	l := &Library{Files: map[string]int64{}, PageSize: 1000, Fails: map[string]error{}}
+	for _, f := range files {
+		l.Files[f] = 1000
+	}
+	return l
+}
+
+// Has tells whether there is a file.
+func (l *Library) Has(p string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_, ok := l.Files[p]
+	return ok
+}
+
+// Count is how many pages were read.
+func (l *Library) Count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.Pages
+}
+
+func (l *Library) item(p string) media.Item {
+	return media.Item{Path: p, Key: "media/" + p, Size: l.Files[p], Modified: Now.Add(-time.Hour)}
+}
+
+// Page lists a folder.
+func (l *Library) Page(ctx context.Context, folder, token string) (media.Page, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.Pages++
+	if l.PageErr != nil {
+		return media.Page{}, l.PageErr
+	}
+	folders, files := map[string]bool{}, []media.Item{}
+	for p := range l.Files {
+		rest, ok := strings.CutPrefix(p, folder)
+		if !ok {
+			continue
+		}
+		if i := strings.IndexByte(rest, '/'); i >= 0 {
+			folders[folder+rest[:i+1]] = true
+			continue
+		}
+		files = append(files, l.item(p))
+	}
+	var all []media.Item
+	for f := range folders {
+		all = append(all, media.Item{Path: f, Folder: true})
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].Path < all[j].Path })
+	sort.Slice(files, func(i, j int) bool { return files[i].Path < files[j].Path })
+	all = append(all, files...)
+	from, _ := strconv.Atoi(token)
+	to := min(from+l.PageSize, len(all))
+	next := ""
+	if to < len(all) {
+		next = strconv.Itoa(to)
+	}
+	return media.Page{Items: all[from:to], Next: next}, ctx.Err()
+}
+
+// Info tells all of a file.
+func (l *Library) Info(_ context.Context, p string) (media.Item, error) {
+	if !l.Has(p) {
+		return media.Item{}, &media.Error{Code: media.CodeNotFound, Path: p}
+	}
+	it := l.item(p)
+	it.ContentType, it.StorageClass = "image/png", "STANDARD"
+	it.Metadata = map[string]string{"upload-source": "microcms", "microcms-status": "public"}
+	return it, nil
+}
+
+// PlanPut plans files by their last name; names that are taken are refused.
+func (l *Library) PlanPut(_ context.Context, sources []string, o media.PutOptions) (media.PutPlan, error) {
+	var plan media.PutPlan
+	for _, s := range sources {
+		if strings.Contains(s, "missing") {
+			return plan, &media.Error{Code: media.CodeLocalMissing, Path: s}
+		}
+		p := o.To + path.Base(s)
+		it := media.PutItem{File: s, Path: p, Key: "media/" + p, URL: l.URL(p), Size: 1000}
+		if l.Has(p) {
+			it.Exists, it.Code, it.Old = true, media.CodeExists, l.item(p)
+		} else {
+			plan.Bytes += it.Size
+		}
+		plan.Items = append(plan.Items, it)
+	}
+	return plan, nil
+}
+
+// Decide settles a name that is taken.
+func (l *Library) Decide(_ context.Context, plan *media.PutPlan, i int, choice media.IfExists) error {
+	it := &plan.Items[i]
+	it.Code = ""
+	if choice == media.KeepBoth {
+		ext := path.Ext(it.Path)
+		it.Path = strings.TrimSuffix(it.Path, ext) + "-2" + ext
+		it.URL = l.URL(it.Path)
+	}
+	plan.Bytes += it.Size
+	return nil
+}
+
+// run works on paths one by one behind the gate.
+func (l *Library) run(ctx context.Context, opName string, paths []string, emit func(media.Event), do func(i int) media.Event) media.Summary {
+	var sum media.Summary
+	for i, p := range paths {
+		if l.Gate != nil {
+			emit(media.Event{Type: media.EventProgress, Op: opName, Path: p, Bytes: 400, Total: 1000})
+			select {
+			case <-l.Gate:
+			case <-ctx.Done():
+			}
+		}
+		if ctx.Err() != nil {
+			sum.NotStarted += len(paths) - i
+			break
+		}
+		e := media.Event{Type: media.EventItem, Op: opName, Path: p, Status: media.StatusDone}
+		if err := l.Fails[p]; err != nil {
+			e.Status, e.Err, e.Code = media.StatusFailed, err, media.CodeDenied
+			sum.Failed++
+		} else {
+			l.mu.Lock()
+			done := do(i)
+			l.mu.Unlock()
+			e.To, e.Bytes, e.URL = done.To, done.Bytes, done.URL
+			sum.Done++
+			sum.Bytes += done.Bytes
+		}
+		emit(e)
+	}
+	sum.Duration = time.Second
+	emit(media.Event{Type: media.EventSummary, Op: opName, Summary: &sum})
+	return sum
+}
+
+// Put uploads.
+func (l *Library) Put(ctx context.Context, plan media.PutPlan, emit func(media.Event)) media.Summary {
+	var paths []string
+	for _, it := range plan.Items {
+		paths = append(paths, it.Path)
+	}
+	return l.run(ctx, media.OpPut, paths, emit, func(i int) media.Event {
+		l.Files[paths[i]] = plan.Items[i].Size
+		return media.Event{Bytes: plan.Items[i].Size}
+	})
+}
+
+// PlanMove plans a rename of a file or folder.
+func (l *Library) PlanMove(_ context.Context, from, to string) (media.MovePlan, error) {
+	plan := media.MovePlan{From: from, To: to, Folder: strings.HasSuffix(from, "/")}
+	if l.Has(to) {
+		return plan, &media.Error{Code: media.CodeExists, Path: to}
+	}
+	if !plan.Folder {
+		plan.Items = []media.MoveItem{{From: l.item(from), To: to, OldURL: l.URL(from), URL: l.URL(to)}}
+		plan.Bytes = 1000
+		return plan, nil
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	to = strings.TrimSuffix(to, "/") + "/"
+	for p := range l.Files {
+		if rest, ok := strings.CutPrefix(p, from); ok {
+			plan.Items = append(plan.Items, media.MoveItem{From: l.item(p), To: to + rest, OldURL: l.URL(p), URL: l.URL(to + rest)})
+			plan.Bytes += 1000
+		}
+	}
+	sort.Slice(plan.Items, func(i, j int) bool { return plan.Items[i].From.Path < plan.Items[j].From.Path })
+	return plan, nil
+}
+
+// Move renames.
+func (l *Library) Move(ctx context.Context, plan media.MovePlan, emit func(media.Event)) media.Summary {
+	var paths []string
+	for _, it := range plan.Items {
+		paths = append(paths, it.From.Path)
+	}
+	return l.run(ctx, media.OpMove, paths, emit, func(i int) media.Event {
+		l.Files[plan.Items[i].To] = l.Files[paths[i]]
+		delete(l.Files, paths[i])
+		return media.Event{To: plan.Items[i].To, Bytes: 1000}
+	})
+}
+
+// PlanRemove plans a removal, with all that is in folders.
+func (l *Library) PlanRemove(_ context.Context, paths []string, _ bool) (media.RemovePlan, error) {
+	var plan media.RemovePlan
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, p := range paths {
+		if strings.HasSuffix(p, "/") {
+			plan.Folders = append(plan.Folders, p)
+		}
+		for f := range l.Files {
+			if f == p || strings.HasSuffix(p, "/") && strings.HasPrefix(f, p) {
+				plan.Items = append(plan.Items, l.item(f))
+				plan.Bytes += l.Files[f]
+			}
+		}
+	}
+	sort.Slice(plan.Items, func(i, j int) bool { return plan.Items[i].Path < plan.Items[j].Path })
+	return plan, nil
+}
+
+// Remove deletes.
+func (l *Library) Remove(ctx context.Context, plan media.RemovePlan, emit func(media.Event)) media.Summary {
+	var paths []string
+	for _, it := range plan.Items {
+		paths = append(paths, it.Path)
+	}
+	return l.run(ctx, media.OpRemove, paths, emit, func(i int) media.Event {
+		delete(l.Files, paths[i])
+		return media.Event{Bytes: 1000}
+	})
+}
+
+// PlanReplace plans a re-upload (D1).
+func (l *Library) PlanReplace(_ context.Context, p, file string) (media.ReplacePlan, error) {
+	old := l.item(p)
+	same := path.Base(file) == path.Base(p)
+	if !same && l.Fixed {
+		return media.ReplacePlan{}, &media.Error{Code: media.CodeNameFixed, Path: p, Args: map[string]string{"name": path.Base(p), "given": path.Base(file)}}
+	}
+	to := path.Join(path.Dir(p), path.Base(file))
+	return media.ReplacePlan{
+		Old: old, OldURL: l.URL(p), Renamed: !same,
+		File: media.PutItem{File: file, Path: to, Key: "media/" + to, URL: l.URL(to), Size: 2000},
+	}, nil
+}
+
+// Replace re-uploads.
+func (l *Library) Replace(ctx context.Context, plan media.ReplacePlan, emit func(media.Event)) media.Summary {
+	return l.run(ctx, media.OpReplace, []string{plan.Old.Path}, emit, func(int) media.Event {
+		delete(l.Files, plan.Old.Path)
+		l.Files[plan.File.Path] = plan.File.Size
+		return media.Event{To: plan.File.Path, Bytes: plan.File.Size}
+	})
+}
+
+// URL is the default S3 address.
+func (l *Library) URL(p string) string {
+	s := address.Space{Bucket: "alpha-prod-assets", Region: "ap-northeast-1", Prefix: "media"}
+	return s.URL(s.Key(p))
+}
+
+// FixedNames answers Fixed.
+func (l *Library) FixedNames() bool { return l.Fixed }
