@@ -235,7 +235,11 @@ func (d *Driver) Golden(name string) {
 // Fits fails when something is drawn beyond the window.
 func (d *Driver) Fits() {
 	d.t.Helper()
-	lines := strings.Split(d.View().Content, "\n")
+	v := d.View()
+	if v.Content == "" {
+		return
+	}
+	lines := strings.Split(v.Content, "\n")
 	if len(lines) > d.H {
 		d.t.Errorf("%d lines drawn in a window of %d:\n%s", len(lines), d.H, d.Grid())
 	}
@@ -244,7 +248,7 @@ func (d *Driver) Fits() {
 			d.t.Errorf("line %d is %d cells wide in a window of %d: %q", i+1, n, d.W, ansi.Strip(l))
 		}
 	}
-	if c := d.View().Cursor; c != nil && (c.X < 0 || c.Y < 0 || c.X >= d.W || c.Y >= d.H) {
+	if c := v.Cursor; c != nil && (c.X < 0 || c.Y < 0 || c.X >= d.W || c.Y >= d.H) {
 		d.t.Errorf("the cursor is at %d,%d in a window of %d x %d", c.X, c.Y, d.W, d.H)
 	}
 }
