@@ -5,6 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/media"
@@ -155,5 +159,34 @@ func TestKMSEncryptedMedia(t *testing.T) {
 			again.want(t, "big.txt", "skipped:same")
 			again.want(t, "b.txt", "refused:conflict")
 		})
+	}
+}
+
+// Copying tags takes rights that the documented role has not. Tags may decide
+// who reads a file and how long it is kept, so they are not dropped silently.
+func TestAFileWithTagsIsNotMovedWithoutThem(t *testing.T) {
+	tagged := func(in *s3.PutObjectInput) { in.Tagging = aws.String("team=web") }
+	r := mediatest.Sandbox(t).Room(t, media.Options{})
+	r.Lay("a.txt", "a", tagged)
+	move(t, r.Library, "a.txt", "b.txt").want(t, "a.txt", "failed:denied")
+	if keys := r.Keys(); !slices.Equal(keys, []string{"a.txt"}) {
+		t.Errorf("keys %q", keys)
+	}
+	may := mediatest.Sandbox(t, statement(policy.Statement{
+		Effect: policy.Allow, Action: []string{"s3:GetObjectTagging", "s3:PutObjectTagging"}, Resource: []string{"arn:aws:s3:::alpha-prod-assets/media/*"},
+	})).Room(t, media.Options{})
+	may.Lay("a.txt", "a", tagged)
+	move(t, may.Library, "a.txt", "b.txt").want(t, "a.txt", "done")
+	if _, head, ok := may.Read("b.txt"); !ok || aws.ToInt32(head.TagCount) != 1 {
+		t.Errorf("moved %v with %d tags", ok, aws.ToInt32(head.TagCount))
+	}
+}
+
+func TestAMoveKeepsTheStorageClass(t *testing.T) {
+	r := mediatest.Sandbox(t).Room(t, media.Options{})
+	r.Lay("a.txt", "a", func(in *s3.PutObjectInput) { in.StorageClass = types.StorageClassStandardIa })
+	move(t, r.Library, "a.txt", "b.txt").want(t, "a.txt", "done")
+	if _, head, _ := r.Read("b.txt"); head.StorageClass != types.StorageClassStandardIa {
+		t.Errorf("storage class %q", head.StorageClass)
 	}
 }

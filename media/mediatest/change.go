@@ -1,9 +1,11 @@
 package mediatest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -212,6 +214,35 @@ func testMoveFolder(t *testing.T, e Endpoint) {
 		wantPaths(t, "keys", r.Keys(), append(want, "new/", "older.txt"))
 		if content, _, _ := r.Read("new/sub 1/ファイル+1.txt"); content != "old/sub 1/ファイル+1.txt" {
 			t.Errorf("content %q", content)
+		}
+	})
+
+	t.Run("cancelled", func(t *testing.T) {
+		r := e.Room(t, media.Options{Parallel: 2})
+		var paths []string
+		for i := range 60 {
+			paths = append(paths, fmt.Sprintf("old/%02d.txt", i))
+		}
+		r.LayMany(paths)
+		plan, err := r.PlanMove(t.Context(), "old", "new")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		sum := r.Move(ctx, plan, func(e media.Event) {
+			if e.Type == media.EventItem {
+				cancel()
+			}
+		})
+		moved := 0
+		for _, key := range r.Keys() {
+			if strings.HasPrefix(key, "new/") {
+				moved++
+			}
+		}
+		if n := len(r.Keys()); n != 60 || moved != sum.Done || sum.Done == 60 || sum.Done+sum.Failed+sum.NotStarted != 60 {
+			t.Errorf("%d keys, %d of them new, %+v", n, moved, sum)
 		}
 	})
 
