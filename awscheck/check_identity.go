@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
@@ -24,7 +23,7 @@ func settingsValid(_ context.Context, x *test) outcome {
 
 func callerIdentity(ctx context.Context, x *test) outcome {
 	ctx, trace := connect.Observe(ctx)
-	out, err := x.source.STS(x.target.Region).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	out, elsewhere, err := x.source.WhoAmI(ctx, x.target.Region)
 	if err != nil {
 		if cannotAnswer(connect.EvidenceOf(err, "sts:GetCallerIdentity")) {
 			return moot("unsupported", nil)
@@ -33,7 +32,11 @@ func callerIdentity(ctx context.Context, x *test) outcome {
 	}
 	arn, account := aws.ToString(out.Arn), aws.ToString(out.Account)
 	x.learn(func(f *diagnose.Facts) { f.CallerARN, f.CallerAccount = arn, account })
-	return pass("pass", diagnose.Args{"arn": arn, "account": account, "name": arnName(arn)}, skewNotes(trace, x.known())...)
+	notes := skewNotes(trace, x.known())
+	if elsewhere != "" {
+		notes = append(notes, note("sts-elsewhere", diagnose.Args{"region": x.target.Region, "actual": elsewhere}))
+	}
+	return pass("pass", diagnose.Args{"arn": arn, "account": account, "name": arnName(arn)}, notes...)
 }
 
 // skewNotes tells of a wrong clock that the SDK corrected: what else signs

@@ -1,6 +1,7 @@
 package awscheck
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"strconv"
@@ -38,6 +39,12 @@ func roleAssume(ctx context.Context, x *test) outcome {
 	var notes []diagnose.Note
 	if waited > 0 {
 		notes = append(notes, note("propagated", diagnose.Args{"seconds": seconds(waited)}))
+	}
+	if assumed.Elsewhere != "" {
+		notes = append(notes, note("sts-elsewhere", diagnose.Args{"region": x.target.Region, "actual": assumed.Elsewhere}))
+		x.mu.Lock()
+		x.stsRegion = assumed.Elsewhere
+		x.mu.Unlock()
 	}
 	return pass("pass", args, notes...)
 }
@@ -168,7 +175,7 @@ func (x *test) attempt(ctx context.Context, a attempt) int {
 	if a.id != "" {
 		in.ExternalId = aws.String(a.id)
 	}
-	_, err := x.source.STS(x.target.Region).AssumeRole(connect.WithSecret(ctx, a.id), in)
+	_, err := x.source.STS(cmp.Or(x.stsRegion, x.target.Region)).AssumeRole(connect.WithSecret(ctx, a.id), in)
 	if err == nil {
 		return attemptAccepted
 	}

@@ -25,9 +25,9 @@ func CleanUp(ctx context.Context, t Target, o Options) (removed int, err error) 
 }
 
 // removeLeftBehind removes what dead processes noted for this bucket.
-func (x *test) removeLeftBehind(ctx context.Context) (removed, kept int, first error) {
+func (x *test) removeLeftBehind(ctx context.Context) (removed int, kept []string, first error) {
 	if x.s3 == nil {
-		return 0, 0, nil
+		return 0, nil, nil
 	}
 	here := x.mark("")
 	for _, a := range adoptLeftBehind(x.options.LedgerDir) {
@@ -37,7 +37,7 @@ func (x *test) removeLeftBehind(ctx context.Context) (removed, kept int, first e
 			}
 			existed, err := x.remove(ctx, m)
 			if err != nil {
-				kept++
+				kept = append(kept, m.Key)
 				if first == nil {
 					first = err
 				}
@@ -101,8 +101,9 @@ func probeCleanup(ctx context.Context, x *test) outcome {
 	if firstErr == nil {
 		firstErr = oldErr
 	}
+	stuck = append(stuck, kept...)
 	x.mu.Lock()
-	x.left, x.hidden = len(stuck)+kept, hidden
+	x.left, x.hidden = len(stuck), hidden
 	x.mu.Unlock()
 
 	var notes []diagnose.Note
@@ -112,18 +113,16 @@ func probeCleanup(ctx context.Context, x *test) outcome {
 	if hidden > 0 {
 		notes = append(notes, note("versions-kept", diagnose.Args{"count": itoa(hidden)}))
 	}
-	if len(stuck)+kept > 0 {
-		return x.leftBehind(stuck, kept, firstErr, notes)
+	if len(stuck) > 0 {
+		return x.leftBehind(stuck, firstErr, notes)
 	}
 	return pass("pass", nil, notes...)
 }
 
-func (x *test) leftBehind(stuck []string, kept int, err error, notes []diagnose.Note) outcome {
-	args := diagnose.Args{"count": itoa(len(stuck) + kept), "keys": strings.Join(stuck, ", ")}
+func (x *test) leftBehind(stuck []string, err error, notes []diagnose.Note) outcome {
+	args := diagnose.Args{"count": itoa(len(stuck)), "keys": strings.Join(stuck, ", ")}
 	f := x.known()
-	if len(stuck) > 0 {
-		f.Key = stuck[0]
-	}
+	f.Key = stuck[0]
 	causes := []diagnose.Cause{diagnose.Because("left-behind", diagnose.Certain, f, args)}
 	for _, c := range diagnose.Diagnose(connect.EvidenceOf(err, "s3:DeleteObject"), f) {
 		if c.Likelihood != diagnose.RuledOut {

@@ -20,6 +20,8 @@ const (
 	atOnce          = 6
 )
 
+const skipCancelled = "result.skip.cancelled"
+
 // Run tests t and reports. emit is called from the calling goroutine alone,
 // for each row twice: when it starts and when it has ended; a check that
 // waits is announced again with the reason. emit may be nil.
@@ -151,7 +153,7 @@ func (g *graph) ready(ctx context.Context, i int) (ready bool, reason string, ar
 		return true, "", nil
 	}
 	if ctx.Err() != nil {
-		return true, "result.skip.cancelled", nil
+		return true, skipCancelled, nil
 	}
 	for _, need := range c.Needs {
 		j, chosen := g.index[need]
@@ -187,7 +189,7 @@ func (g *graph) end(i int, r Result, lets bool) {
 
 // work runs check i with its own deadline and trace.
 func (g *graph) work(ctx context.Context, i int) {
-	c := g.checks[i]
+	c, run := g.checks[i], ctx
 	limit := cmp.Or(c.limit, checkDeadline)
 	if c.waits {
 		limit += g.wait
@@ -203,7 +205,7 @@ func (g *graph) work(ctx context.Context, i int) {
 	})
 
 	started := time.Now()
-	o := guarded(ctx, c, g.test)
+	o := stopped(run, c, guarded(ctx, c, g.test))
 	exchanges := trace.Exchanges()
 	if n := repeated(exchanges); n > 0 && o.status == Pass {
 		o.notes = append(o.notes, note("retried", diagnose.Args{"count": itoa(n)}))
@@ -214,6 +216,15 @@ func (g *graph) work(ctx context.Context, i int) {
 		Evidence: exchanges, RequestIDs: requestIDs(exchanges),
 	}
 	g.news <- news{i: i, result: g.test.scrub(r), lets: o.lets(), ended: true}
+}
+
+// stopped is the outcome of a check that the end of the whole test cut
+// short: it says nothing about the connection.
+func stopped(run context.Context, c Check, o outcome) outcome {
+	if c.always || run.Err() == nil || o.status == Pass || o.status == Warn {
+		return o
+	}
+	return outcome{status: Skip, common: skipCancelled}
 }
 
 // guarded turns a panic in a check into a failed row: one broken check must

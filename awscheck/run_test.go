@@ -227,3 +227,19 @@ func TestWaitSeesARoleArrive(t *testing.T) {
 		t.Errorf("%+v", o)
 	}
 }
+
+// A test that was stopped is no verdict on the connection.
+func TestCancelledAtOnce(t *testing.T) {
+	w := start(t, documentedAccount)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	r, err := Run(ctx, roleTarget(), Options{Source: w.source, LedgerDir: t.TempDir()}, nil)
+	if !errors.Is(err, context.Canceled) || r.Verdict != NotRun {
+		t.Errorf("%s, %v", r.Verdict, err)
+	}
+	for _, row := range r.Results {
+		if row.Status == Fail {
+			t.Error(describe(row))
+		}
+	}
+}

@@ -132,3 +132,20 @@ func TestFaults(t *testing.T) {
 		},
 	})
 }
+
+// A region whose STS is off is no reason to fail: another one's sessions are
+// as good.
+func TestSTSThatIsOffInTheRegion(t *testing.T) {
+	for operation, row := range map[string]string{"GetCallerIdentity": "caller.identity", "AssumeRole": "role.assume"} {
+		for _, code := range []string{"RegionDisabledException", "InvalidClientTokenId"} {
+			w := start(t, documentedAccount+"faults:\n  - {service: sts, operation: "+operation+", status: 403, code: "+code+", times: 1}\n")
+			r := w.run(roleTarget(), Options{})
+			want{status: Pass, note: "sts-elsewhere"}.check(t, rowOf(t, r, row))
+			if r.Verdict != Ready {
+				t.Errorf("%s %s: %s", operation, code, r.Verdict)
+			}
+		}
+	}
+	w := start(t, documentedAccount+"faults:\n  - {service: sts, operation: AssumeRole, status: 403, code: RegionDisabledException}\n")
+	want{status: Fail, cause: "certain sts-region-disabled"}.check(t, rowOf(t, w.run(roleTarget(), Options{}), "role.assume"))
+}

@@ -24,14 +24,15 @@ type test struct {
 	ledger  *ledger
 	s3      *s3.Client // nil when the settings name no bucket
 
-	mu       sync.Mutex
-	facts    diagnose.Facts
-	unusable bool // the bucket was found to be missing, elsewhere or another's
-	probe    *probe
-	fetched  *answer // what delivery.url was served
-	history  map[string]*history
-	left     int // visible objects and open uploads that could not be removed
-	hidden   int // versions and markers that could not be removed
+	mu        sync.Mutex
+	facts     diagnose.Facts
+	unusable  bool // the bucket was found to be missing, elsewhere or another's
+	probe     *probe
+	stsRegion string  // whose STS assumed the role, if not the bucket's
+	fetched   *answer // what delivery.url was served
+	history   map[string]*history
+	left      int // visible objects and open uploads that could not be removed
+	hidden    int // versions and markers that could not be removed
 
 	now   func() time.Time
 	sleep func(context.Context, time.Duration) error

@@ -47,7 +47,7 @@ var reasons = map[string][]string{
 }
 
 var noteIDs = []string{
-	"propagated", "clock-skew", "retried", "head-bucket-denied", "encrypted-with-kms",
+	"propagated", "sts-elsewhere", "clock-skew", "retried", "head-bucket-denied", "encrypted-with-kms",
 	"conditional-writes-unsupported", "abort-denied", "scope-list-wide", "cache-none", "cache-cdn-default",
 	"cache-set", "cache-forbidden", "cache-hit", "cdn-stale", "left-behind-removed", "versions-kept",
 }

@@ -1,6 +1,7 @@
 package connect
 
 import (
+	"context"
 	"errors"
 	"strings"
 
@@ -8,6 +9,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 	"github.com/aws/smithy-go/middleware"
+
+	"github.com/mediadock/mediadock/media/address"
 )
 
 // Place is one bucket and the way to it.
@@ -52,6 +55,41 @@ func (s *Source) STS(region string) *sts.Client {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.stsLocked(first(region, s.cfg.Region, "us-east-1"))
+}
+
+// homeRegions are enabled in every account of their partition.
+var homeRegions = map[string]string{
+	"aws": "us-east-1", "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1", "aws-eusc": "eusc-de-east-1",
+}
+
+// anotherRegion is where to ask STS after err, an answer of region's STS that
+// may be about the region alone: it is switched off for the role's account
+// (RegionDisabledException), or the caller's account has not opted in to it,
+// and then knows the caller's key no more than a deleted one. Sessions of a
+// regional STS are valid in all regions.
+func anotherRegion(err error, region string) (string, bool) {
+	switch EvidenceOf(err, "").Code {
+	case "RegionDisabledException", "InvalidClientTokenId", "UnrecognizedClientException":
+	default:
+		return "", false
+	}
+	p, ok := address.PartitionOf(region)
+	home := homeRegions[p.ID]
+	return home, ok && home != "" && home != region
+}
+
+// WhoAmI asks STS who the caller is: in region, and where that region knows
+// nobody, in the partition's home region, which it then names.
+func (s *Source) WhoAmI(ctx context.Context, region string) (who *sts.GetCallerIdentityOutput, elsewhere string, err error) {
+	who, err = s.STS(region).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	home, ok := anotherRegion(err, region)
+	if err == nil || !ok {
+		return who, "", err
+	}
+	if other, failed := s.STS(home).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{}); failed == nil {
+		return other, home, nil
+	}
+	return nil, "", err
 }
 
 func (s *Source) stsLocked(region string) *sts.Client {

@@ -28,12 +28,14 @@ type sessionKey struct{ region, roleARN, externalID string }
 // It is used in place of the SDK's provider and cache because those carry on
 // after the context that asked has been cancelled.
 type Session struct {
-	sts        *sts.Client
+	source     *Source
+	region     string // of the STS that is asked
 	roleARN    string
 	externalID string
 
-	turn    chan struct{} // holds one token: whoever has it may assume
-	current aws.Credentials
+	turn      chan struct{} // holds one token: whoever has it may assume
+	current   aws.Credentials
+	elsewhere string // the region that was asked because region's STS is off
 }
 
 // Session gives the session of p's role.
@@ -44,7 +46,7 @@ func (s *Source) Session(p Place) *Session {
 	defer s.mu.Unlock()
 	r, ok := s.sessions[key]
 	if !ok {
-		r = &Session{sts: s.stsLocked(region), roleARN: p.RoleARN, externalID: p.ExternalID, turn: make(chan struct{}, 1)}
+		r = &Session{source: s, region: region, roleARN: p.RoleARN, externalID: p.ExternalID, turn: make(chan struct{}, 1)}
 		s.sessions[key] = r
 	}
 	return r
@@ -63,7 +65,7 @@ func (r *Session) Assume(ctx context.Context) (Assumed, error) {
 	if err != nil {
 		return Assumed{}, err
 	}
-	return Assumed{ARN: c.Source, AccountID: c.AccountID, Expires: c.Expires}, nil
+	return Assumed{ARN: c.Source, AccountID: c.AccountID, Expires: c.Expires, Elsewhere: r.askedElsewhere()}, nil
 }
 
 // Expires is when the session at hand ends; the zero time without one.
@@ -78,6 +80,15 @@ type Assumed struct {
 	ARN       string // arn:aws:sts::A:assumed-role/R/mediadock
 	AccountID string
 	Expires   time.Time
+	// Elsewhere is the region whose STS gave the session, where it is
+	// another than the place's because that one's is switched off.
+	Elsewhere string
+}
+
+func (r *Session) askedElsewhere() string {
+	r.turn <- struct{}{}
+	defer func() { <-r.turn }()
+	return r.elsewhere
 }
 
 func (r *Session) get(ctx context.Context, fresh bool) (aws.Credentials, error) {
@@ -98,7 +109,13 @@ func (r *Session) get(ctx context.Context, fresh bool) (aws.Credentials, error) 
 	if r.externalID != "" { // STS refuses an empty one as malformed
 		in.ExternalId = aws.String(r.externalID)
 	}
-	out, err := r.sts.AssumeRole(withSecret(ctx, r.externalID), in)
+	ctx = withSecret(ctx, r.externalID)
+	out, err := r.source.STS(first(r.elsewhere, r.region)).AssumeRole(ctx, in)
+	if home, ok := anotherRegion(err, r.region); err != nil && ok && r.elsewhere == "" {
+		if other, failed := r.source.STS(home).AssumeRole(ctx, in); failed == nil {
+			out, err, r.elsewhere = other, nil, home
+		}
+	}
 	if err != nil {
 		return aws.Credentials{}, err
 	}

@@ -306,6 +306,7 @@ var checksEN = map[string]string{
 
 	// Notes.
 	"note.propagated":                     "It took {seconds} s until AWS let it through.",
+	"note.sts-elsewhere":                  "AWS STS in {region} knows nothing of this account or role, so {actual} was asked instead. Activate {region} if the CMS asks there.",
 	"note.clock-skew":                     "This computer's clock is wrong by {minutes} minutes; the SDK corrected for it.",
 	"note.retried":                        "{count} request(s) failed and were repeated.",
 	"note.head-bucket-denied":             "HeadBucket is refused. The policy is narrower than the documented one; everything the connection needs works.",

@@ -306,6 +306,7 @@ var checksJA = map[string]string{
 
 	// Notes.
 	"note.propagated":                     "AWSに反映されるまで{seconds}秒かかりました。",
+	"note.sts-elsewhere":                  "{region} のAWS STSがこのアカウントまたはロールで無効なため、代わりに {actual} を使いました。CMSが {region} を使う場合は有効にしてください。",
 	"note.clock-skew":                     "このコンピューターの時計が{minutes}分ずれていますが、SDKが補正しました。",
 	"note.retried":                        "{count}回のリクエストが失敗し、再試行しました。",
 	"note.head-bucket-denied":             "HeadBucketは拒否されました。ポリシーはドキュメントより絞られていますが、連携に必要な操作はすべてできます。",
