@@ -14,6 +14,7 @@ type UI struct {
 	Documents DocumentWords
 	Check     CheckWords
 	Browse    BrowseWords
+	Plain     PlainWords
 	Dialog    DialogWords
 	Trouble   TroubleWords
 }

@@ -65,5 +65,6 @@ func uiEN() *UI {
 	setupEN(u)
 	checkEN(u)
 	browseEN(u)
+	plainEN(u)
 	return u
 }

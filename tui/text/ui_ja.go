@@ -65,5 +65,6 @@ func uiJA() *UI {
 	setupJA(u)
 	checkJA(u)
 	browseJA(u)
+	plainJA(u)
 	return u
 }

@@ -1,0 +1,95 @@
+package plain
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/tui/report"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// heartbeat is how long there may be silence while a test runs.
+const heartbeat = 30 * time.Second
+
+// Check runs the connection test and prints one line for each row when it has
+// ended, then the causes and fixes, then the verdict. The error is that of
+// Services.Check; a report that failed is no error.
+func Check(ctx context.Context, s world.Services, catalog *text.Catalog, settings wizard.Settings, name string, o world.CheckOptions, out io.Writer) (awscheck.Report, error) {
+	t := newTerminal(nothing{}, out)
+	return runCheck(ctx, s, catalog, settings, name, o, t)
+}
+
+type nothing struct{}
+
+func (nothing) Read([]byte) (int, error) { return 0, io.EOF }
+
+func runCheck(ctx context.Context, s world.Services, c *text.Catalog, settings wizard.Settings, name string, o world.CheckOptions, t *terminal) (awscheck.Report, error) {
+	w := c.UI.Plain
+	t.line(w.TestBegins)
+	rows := make(chan awscheck.Event, 64)
+	type end struct {
+		report awscheck.Report
+		err    error
+	}
+	ended := make(chan end, 1)
+	go func() {
+		r, err := s.Check(ctx, settings, name, o, func(e awscheck.Event) { rows <- e })
+		close(rows)
+		ended <- end{r, err}
+	}()
+	silence := time.NewTimer(heartbeat)
+	defer silence.Stop()
+	for open := true; open; {
+		select {
+		case e, ok := <-rows:
+			if open = ok; ok && e.Result.Status != awscheck.Running {
+				t.line(text.Fill(w.Row, "n", itoa(e.Done), "of", itoa(e.Total),
+					"status", report.Word(c, e.Result.Status), "what", report.Sentence(c, e.Result)))
+			}
+			silence.Reset(heartbeat)
+		case <-silence.C:
+			t.line(w.StillWorking)
+			silence.Reset(heartbeat)
+		}
+	}
+	done := <-ended
+	if done.err != nil {
+		return done.report, done.err
+	}
+	t.line("")
+	printProblems(c, t, done.report)
+	t.line(text.Fill(w.Verdict, "verdict", report.Verdict(c, done.report.Verdict)))
+	if n := done.report.LeftBehind; n > 0 {
+		t.line(text.Fill(c.UI.Check.LeftBehind, "n", itoa(n)))
+	}
+	return done.report, t.err
+}
+
+// printProblems explains what failed or warned.
+func printProblems(c *text.Catalog, t *terminal, r awscheck.Report) {
+	for _, row := range r.Results {
+		if !report.Bad(row.Status) {
+			continue
+		}
+		t.line(report.Word(c, row.Status) + ": " + row.ID + ": " + report.Sentence(c, row))
+		for _, cause := range row.Causes {
+			t.line("  " + report.Likelihood(c, cause.Likelihood) + ": " + report.Cause(c, cause))
+			for _, f := range cause.Fixes {
+				t.line("    " + c.UI.Trouble.Fix + " " + report.Fix(c, f))
+				for _, extra := range []string{f.ConsoleURL, f.Command} {
+					if extra != "" {
+						t.line("    " + safe(extra))
+					}
+				}
+			}
+		}
+		for _, e := range row.Evidence {
+			t.line("  " + c.UI.Check.Evidence + ": " + report.Evidence(e))
+		}
+		t.line("")
+	}
+}

@@ -1,0 +1,87 @@
+// Package plain is the set-up and the connection test as lines of text: for
+// screen readers, for pipes, and for terminals that can do nothing else. What
+// is printed stays; nothing moves, nothing is coloured, and every state is a
+// word. It drives the same flow and the same services as the screens.
+package plain
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// ErrNoAnswer is returned when the input ends while an answer is still
+// needed. Nothing was saved beyond the draft.
+var ErrNoAnswer = errors.New("plain: the input ended before the questions did")
+
+// terminal reads answers and prints text.
+type terminal struct {
+	in  *bufio.Reader
+	out io.Writer
+	eof bool
+	err error // of the output, the first one
+}
+
+func newTerminal(in io.Reader, out io.Writer) *terminal {
+	return &terminal{in: bufio.NewReader(in), out: out}
+}
+
+func (t *terminal) say(format string, args ...any) {
+	if _, err := fmt.Fprintf(t.out, format, args...); err != nil && t.err == nil {
+		t.err = err
+	}
+}
+
+func (t *terminal) line(s string) { t.say("%s\n", s) }
+
+// answer reads one line, without its end. The last line of an input counts
+// without a line end, too; after it comes ErrNoAnswer.
+func (t *terminal) answer(ctx context.Context) (string, error) {
+	if t.err != nil {
+		return "", t.err
+	}
+	if t.eof {
+		return "", ErrNoAnswer
+	}
+	type read struct {
+		line string
+		err  error
+	}
+	// A read cannot be cancelled. When ctx ends first, this goroutine stays
+	// with its read until the program ends or the input does.
+	got := make(chan read, 1)
+	go func() {
+		l, err := t.in.ReadString('\n')
+		got <- read{l, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case r := <-got:
+		if errors.Is(r.err, io.EOF) {
+			t.eof = true
+			if r.line == "" {
+				return "", ErrNoAnswer
+			}
+		} else if r.err != nil {
+			return "", r.err
+		}
+		return strings.TrimRight(r.line, "\r\n"), nil
+	}
+}
+
+func safe(s string) string { return text.Safe(s) }
+
+// sentence is the text of a domain id with safe arguments.
+func sentence(c *text.Catalog, id string, args map[string]string) string {
+	clean := make(map[string]string, len(args))
+	for k, v := range args {
+		clean[k] = text.Safe(v)
+	}
+	return c.Say(id, clean)
+}

@@ -1,0 +1,150 @@
+package plain
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// closing bounds what is written at the end: a small local file.
+const closing = 3 * time.Second
+
+// review prints everything once more, tests, and saves after the bucket's
+// name was typed.
+func (a *asker) review(ctx context.Context) error {
+	for {
+		if errs := a.flow.Next(); len(errs) > 0 {
+			for _, e := range errs {
+				a.t.line(a.label(e.Field) + ": " + sentence(a.c, e.TextID(), e.Args))
+			}
+			a.toStepOf(errs[0].Field)
+			return a.run(ctx)
+		}
+		a.print()
+		r, err := runCheck(ctx, a.world, a.c, a.flow.Settings(), "", world.CheckOptions{}, a.t)
+		if err != nil {
+			return err
+		}
+		if mayBeSaved(r) {
+			return a.confirm(ctx, r)
+		}
+		again, err := a.afterFailure(ctx)
+		if err != nil {
+			return err
+		}
+		if !again {
+			a.flow.GoTo(a.flow.Steps()[0].ID)
+			return a.run(ctx)
+		}
+	}
+}
+
+// toStepOf goes to the step that asks for a setting.
+func (a *asker) toStepOf(key string) {
+	for _, st := range a.flow.Steps() {
+		for _, k := range st.Fields {
+			if k == key {
+				a.flow.GoTo(st.ID)
+				return
+			}
+		}
+	}
+}
+
+// print is the review page.
+func (a *asker) print() {
+	w := a.c.UI.Review
+	a.t.line("")
+	a.t.line(a.c.Say("step.review.title", nil))
+	a.t.line("  " + w.Name + ": " + safe(a.connectionName()))
+	s := a.flow.Settings()
+	for _, f := range wizard.Fields(s.Integration) {
+		v := safe(wizard.Get(s, f.Key))
+		if v == "" {
+			v = a.c.UI.Setup.Nothing
+		}
+		a.t.line("  " + a.label(f.Key) + ": " + v)
+	}
+	a.t.line("")
+	a.t.line(w.Addresses)
+	for _, u := range wizard.SampleURLs(s) {
+		a.t.line("  " + safe(u))
+	}
+	a.t.line("")
+	a.t.line(w.Final)
+	a.t.line("  " + w.FinalBody)
+	a.t.line(w.Know)
+	for _, l := range []string{w.Guessable, w.ImageAPI, w.Backup, w.Cache, w.Stale, w.Direct, w.Cost, w.Existing, w.Plan} {
+		a.t.line("  - " + l)
+	}
+	a.t.line("")
+}
+
+func (a *asker) connectionName() string {
+	if a.name != "" {
+		return a.name
+	}
+	return a.flow.Settings().Bucket
+}
+
+// afterFailure asks how to go on; again is true for the same answers.
+func (a *asker) afterFailure(ctx context.Context) (again bool, err error) {
+	for {
+		a.t.line(a.w.AfterFailure)
+		a.t.say("> ")
+		line, err := a.t.answer(ctx)
+		if err != nil {
+			a.changed = true
+			if err == ErrNoAnswer {
+				return false, ErrNotReady
+			}
+			return false, err
+		}
+		switch strings.TrimSpace(line) {
+		case "1":
+			return true, nil
+		case "2", goBack:
+			return false, nil
+		case "3":
+			a.changed = true
+			return false, ErrNotReady
+		}
+	}
+}
+
+// confirm asks for the bucket's name and saves.
+func (a *asker) confirm(ctx context.Context, r awscheck.Report) error {
+	bucket := a.flow.Settings().Bucket
+	a.changed = true // what was tested is worth keeping
+	for {
+		a.t.line(text.Fill(a.c.UI.Review.TypeBucket, "bucket", safe(bucket)))
+		a.t.say("> ")
+		line, err := a.t.answer(ctx)
+		if err != nil {
+			return err
+		}
+		if strings.TrimSpace(line) == bucket {
+			break
+		}
+		a.t.line(text.Fill(a.c.UI.Dialog.TypedWrong, "want", safe(bucket)))
+	}
+	s := a.flow.Settings()
+	if s.ServiceID == "" && s.Integration == wizard.DefaultIntegration {
+		s.ServiceID = wizard.GenerateServiceID()
+	}
+	if err := a.world.SaveConnection(ctx, a.connectionName(), s, r); err != nil {
+		return err
+	}
+	a.changed = false
+	_ = a.world.DeleteDraft(ctx, a.draftName())
+	a.t.line(text.Fill(a.c.UI.Setup.Saved, "name", safe(a.connectionName())))
+	if in, ok := wizard.IntegrationByID(s.Integration); ok && a.c.Has(in.NextStep) {
+		a.t.line(a.c.Say(in.NextStep, nil))
+	}
+	return a.t.err
+}
