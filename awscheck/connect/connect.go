@@ -136,13 +136,14 @@ func FromParts(p Parts) *Source {
 }
 
 func newSource(cfg aws.Config, client *awshttp.BuildableClient, proxy proxyFunc, roots *x509.CertPool, found Found, debug io.Writer) *Source {
-	// Frozen, or every service client would copy it and keep connections of
-	// its own.
-	frozen := client.Freeze()
-	cfg.HTTPClient = frozen
+	// One plain client for all services: a BuildableClient is copied by each,
+	// with connections of its own that nobody can close.
+	shared := newAWSClient(client)
+	cfg.HTTPClient = shared
 	s := &Source{
 		cfg:      cfg,
 		found:    found,
+		client:   shared,
 		proxy:    proxy,
 		sessions: map[sessionKey]*Session{},
 		tokens:   map[string]*sts.Client{},
@@ -153,7 +154,6 @@ func newSource(cfg aws.Config, client *awshttp.BuildableClient, proxy proxyFunc,
 	// Only the S3 client itself knows whether AWS_ENDPOINT_URL,
 	// AWS_ENDPOINT_URL_S3 or a profile's services section applies.
 	s.custom = s3.NewFromConfig(cfg).Options().BaseEndpoint != nil
-	s.client, _ = frozen.(*http.Client)
 	s.delivery = newDeliveryClient(client, roots)
 	return s
 }
@@ -186,20 +186,24 @@ func (s *Source) Proxied(u *url.URL) bool {
 // Close lets go of idle connections. The Source may still be used.
 func (s *Source) Close() {
 	s.delivery.CloseIdleConnections()
-	if s.client != nil {
-		s.client.CloseIdleConnections()
-	}
+	s.client.CloseIdleConnections()
 }
+
+// newAWSClient follows no redirect: a request is signed for one host, and a
+// redirect says where the bucket is, which is worth knowing.
+func newAWSClient(c *awshttp.BuildableClient) *http.Client {
+	return &http.Client{Transport: c.GetTransport(), CheckRedirect: stay}
+}
+
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 func newDeliveryClient(c *awshttp.BuildableClient, roots *x509.CertPool) *http.Client {
 	t := c.GetTransport()
 	t.DisableCompression = true
 	t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}
 	return &http.Client{
-		Transport: t,
-		Timeout:   headerTimeout,
-		CheckRedirect: func(*http.Request, []*http.Request) error {
-			return http.ErrUseLastResponse
-		},
+		Transport:     t,
+		Timeout:       headerTimeout,
+		CheckRedirect: stay,
 	}
 }

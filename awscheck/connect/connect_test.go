@@ -376,3 +376,25 @@ func TestUserAgentNamesTheProgram(t *testing.T) {
 		t.Errorf("user agent %q", ua)
 	}
 }
+
+// A redirect tells where the bucket is. S3 sends it without a Location, and
+// with one it must not be followed: the signature is for this host.
+func TestRedirectsAreEvidence(t *testing.T) {
+	for _, location := range []string{"", "/elsewhere"} {
+		s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/elsewhere" {
+				t.Error("the redirect was followed")
+			}
+			if location != "" {
+				w.Header().Set("Location", location)
+			}
+			w.Header().Set("X-Amz-Bucket-Region", "us-west-2")
+			w.WriteHeader(307)
+			io.WriteString(w, `<Error><Code>TemporaryRedirect</Code><Message>m</Message></Error>`)
+		})
+		_, err := client(t, s.source(t), callerPlace).GetObject(context.Background(), &s3.GetObjectInput{Bucket: aws.String("b"), Key: aws.String("k")})
+		if ev := EvidenceOf(err, ""); ev.HTTPStatus != 307 || ev.BucketRegion != "us-west-2" || ev.Code != "TemporaryRedirect" {
+			t.Errorf("%q: %+v", location, ev)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"syscall"
 
@@ -73,6 +74,7 @@ func networkKind(err error) string {
 		record tls.RecordHeaderError
 		alert  tls.AlertError
 		netErr net.Error
+		sent   *url.Error
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -103,6 +105,8 @@ func networkKind(err error) string {
 		return "reset"
 	case errors.As(err, &op):
 		return "unreachable"
+	case errors.As(err, &sent):
+		return "reset" // the transport's own errors have no types
 	}
 	return ""
 }
@@ -120,15 +124,12 @@ var telling = []string{
 	"Access-Control-Allow-Origin", "X-Content-Type-Options", "Strict-Transport-Security", "Alt-Svc",
 }
 
-// sdkRedirect is what the SDK writes over an absent Location.
-const sdkRedirect = "https://amazonaws.com/badhttpredirectlocation"
-
 // tellingHeaders keeps the few headers that matter, with lower-case names.
 func tellingHeaders(h http.Header) map[string]string {
 	kept := map[string]string{}
 	for _, name := range telling {
 		v := h.Get(name)
-		if v == "" || v == sdkRedirect {
+		if v == "" {
 			continue
 		}
 		if name == "Location" {
