@@ -1,6 +1,7 @@
 package media_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -44,8 +45,8 @@ func TestADenialCarriesAWSsWords(t *testing.T) {
 	r := mediatest.Sandbox(t, deny("s3:GetObject")).Room(t, media.Options{})
 	r.Lay("there.txt", "x")
 	_, err := r.Info(t.Context(), "there.txt")
-	e, ok := err.(*media.Error)
-	if !ok || e.Evidence.Operation != "s3:GetObject" || e.Evidence.HTTPStatus != 403 || !strings.Contains(e.Evidence.Message, "explicit deny") {
+	e := new(media.Error)
+	if !errors.As(err, &e) || e.Evidence.Operation != "s3:GetObject" || e.Evidence.HTTPStatus != 403 || !strings.Contains(e.Evidence.Message, "explicit deny") {
 		t.Errorf("evidence %+v (%v)", e.Evidence, err)
 	}
 }
@@ -58,8 +59,8 @@ func TestBothExistWhereTheOriginalCannotBeRemoved(t *testing.T) {
 	for _, c := range [][3]string{{"a.txt", "c.txt", "a.txt"}, {"f", "g", "f/b.txt"}} {
 		e := move(t, r.Library, c[0], c[1])
 		e.want(t, c[2], "failed:both-exist")
-		me := e.events[c[2]].Err.(*media.Error)
-		if me.TextArgs()["to"] == "" || me.Evidence.Operation != "s3:DeleteObject" && me.Evidence.Operation != "s3:DeleteObjects" {
+		me := new(media.Error)
+		if !errors.As(e.events[c[2]].Err, &me) || me.TextArgs()["to"] == "" || me.Evidence.Operation != "s3:DeleteObject" && me.Evidence.Operation != "s3:DeleteObjects" {
 			t.Errorf("told %+v", me)
 		}
 	}

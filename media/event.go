@@ -66,7 +66,7 @@ type sink struct{ events chan<- Event }
 func (s sink) item(e Event) {
 	e.Type = EventItem
 	if e.Err != nil && e.Code == "" {
-		e.Code = e.Err.(*Error).Code
+		e.Code = codeIn(e.Err)
 	}
 	if e.Status == "" {
 		e.Status = StatusOf(e.Code)

@@ -18,7 +18,7 @@ import (
 func (l *Library) Get(ctx context.Context, plan GetPlan, emit func(Event)) Summary {
 	root, rootErr := openTarget(plan)
 	if root != nil {
-		defer root.Close()
+		defer func() { _ = root.Close() }()
 	}
 	slots := semaphore.NewWeighted(int64(l.o.Parallel))
 	n := len(plan.Items)

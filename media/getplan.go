@@ -145,7 +145,7 @@ func (l *Library) settleGet(ctx context.Context, plan *GetPlan, choice IfExists)
 		return localError(plan.Dir, err, CodeLocalUnwritable)
 	}
 	if root != nil {
-		defer root.Close()
+		defer func() { _ = root.Close() }()
 	}
 	taken := make(map[string]bool, len(plan.Items))
 	folders := plan.folders()

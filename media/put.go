@@ -3,6 +3,7 @@ package media
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"path"
 	"strings"
 	"time"
@@ -54,7 +55,8 @@ func (l *Library) putItem(ctx context.Context, item PutItem, looked time.Time, o
 
 // asError makes sure that an event's error is an *Error.
 func asError(err error, path string) *Error {
-	if e, ok := err.(*Error); ok {
+	var e *Error
+	if errors.As(err, &e) {
 		return e
 	}
 	return failure("", path, err)
@@ -69,9 +71,8 @@ type upload struct {
 	meter  *meter
 	// stamp is made once, so that a retry carries the same version.
 	stamp map[string]string
-	// local is the error of the local file that ended the upload.
-	local error
-	stop  context.CancelCauseFunc
+	// stop ends the upload because of an error of the local file.
+	stop context.CancelCauseFunc
 	// left is a multipart upload that could not be aborted.
 	left string
 }
@@ -98,7 +99,8 @@ func (u *upload) run(ctx context.Context) error {
 		err = u.single(ctx, file)
 	}
 	// An error of the local file cancels the requests; it is the true one.
-	if cause, ok := context.Cause(ctx).(*Error); ok && err != nil {
+	var cause *Error
+	if err != nil && errors.As(context.Cause(ctx), &cause) {
 		return cause
 	}
 	return err

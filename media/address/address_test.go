@@ -1,6 +1,9 @@
 package address
 
-import "testing"
+import (
+	"errors"
+	"testing"
+)
 
 func TestDirKeyAndURLFollowTheDocumentedLayout(t *testing.T) {
 	tests := []struct {
@@ -127,8 +130,8 @@ func TestCheckName(t *testing.T) {
 	} {
 		err := CheckName(name)
 		code := ""
-		if err != nil {
-			code = err.(*NameError).Code
+		if e := new(NameError); errors.As(err, &e) {
+			code = e.Code
 		}
 		if code != want {
 			t.Errorf("CheckName(%q) = %q, want %q", name, code, want)

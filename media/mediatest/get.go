@@ -132,7 +132,11 @@ func testPresign(t *testing.T, e Endpoint) {
 	if left := time.Until(expires); left <= 50*time.Second || left > time.Minute {
 		t.Errorf("lives %v", left)
 	}
-	res, err := e.Source.Delivery().Get(url)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := e.Source.Delivery().Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -96,7 +96,7 @@ func testList(t *testing.T, e Endpoint) {
 			}
 			return nil
 		})
-		if err != enough || n != 3 {
+		if !errors.Is(err, enough) || n != 3 {
 			t.Errorf("a walk that was stopped gave %d items and %v", n, err)
 		}
 	})

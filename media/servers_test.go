@@ -1,0 +1,241 @@
+package media_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/mediatest"
+)
+
+// double sends every change twice, as a client does whose first answer was
+// lost, and gives the second answer.
+type double struct{ *s3.Client }
+
+func (d double) PutObject(ctx context.Context, in *s3.PutObjectInput, o ...func(*s3.Options)) (*s3.PutObjectOutput, error) {
+	if _, err := d.Client.PutObject(ctx, in, o...); err != nil {
+		return nil, err
+	}
+	if _, err := in.Body.(interface {
+		Seek(int64, int) (int64, error)
+	}).Seek(0, 0); err != nil {
+		return nil, err
+	}
+	return d.Client.PutObject(ctx, in, o...)
+}
+
+func (d double) CopyObject(ctx context.Context, in *s3.CopyObjectInput, o ...func(*s3.Options)) (*s3.CopyObjectOutput, error) {
+	if _, err := d.Client.CopyObject(ctx, in, o...); err != nil {
+		return nil, err
+	}
+	return d.Client.CopyObject(ctx, in, o...)
+}
+
+func (d double) CompleteMultipartUpload(ctx context.Context, in *s3.CompleteMultipartUploadInput, o ...func(*s3.Options)) (*s3.CompleteMultipartUploadOutput, error) {
+	if _, err := d.Client.CompleteMultipartUpload(ctx, in, o...); err != nil {
+		return nil, err
+	}
+	return d.Client.CompleteMultipartUpload(ctx, in, o...)
+}
+
+func (d double) DeleteObject(ctx context.Context, in *s3.DeleteObjectInput, o ...func(*s3.Options)) (*s3.DeleteObjectOutput, error) {
+	if _, err := d.Client.DeleteObject(ctx, in, o...); err != nil {
+		return nil, err
+	}
+	return d.Client.DeleteObject(ctx, in, o...)
+}
+
+func TestALostAnswerIsNoFailure(t *testing.T) {
+	e := mediatest.Sandbox(t)
+	client, err := e.Source.S3(e.Place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := e.RoomWith(t, double{client}, media.Options{})
+	put(t, r.Library, media.PutOptions{}, local(t, "a.txt", "a")).want(t, "a.txt", "done")
+	put(t, r.Library, media.PutOptions{}, local(t, "big.txt", big(17<<20))).want(t, "big.txt", "done")
+	move(t, r.Library, "a.txt", "b.txt").want(t, "a.txt", "done")
+	if got, _, ok := r.Read("b.txt"); !ok || got != "a" {
+		t.Errorf("b.txt holds %q, %v", got, ok)
+	}
+	if n := r.Uploads(); n != 0 {
+		t.Errorf("%d uploads are open", n)
+	}
+}
+
+// careless is a server that ignores conditions, as several do.
+type careless struct{ *s3.Client }
+
+func (c careless) PutObject(ctx context.Context, in *s3.PutObjectInput, o ...func(*s3.Options)) (*s3.PutObjectOutput, error) {
+	in.IfNoneMatch, in.IfMatch = nil, nil
+	return c.Client.PutObject(ctx, in, o...)
+}
+
+func (c careless) CopyObject(ctx context.Context, in *s3.CopyObjectInput, o ...func(*s3.Options)) (*s3.CopyObjectOutput, error) {
+	in.IfNoneMatch = nil
+	return c.Client.CopyObject(ctx, in, o...)
+}
+
+func TestTargetsAreLookedAtAgainWhereConditionsAreIgnored(t *testing.T) {
+	e := mediatest.Sandbox(t)
+	client, err := e.Source.S3(e.Place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := e.RoomWith(t, careless{client}, media.Options{})
+	r.LookAgainAfter(0)
+	r.Lay("from.txt", "mine")
+	uploads, err := r.PlanPut(t.Context(), []string{local(t, "a.txt", "mine")}, media.PutOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	moves, err := r.PlanMove(t.Context(), "from.txt", "b.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Lay("a.txt", "theirs")
+	r.Lay("b.txt", "theirs")
+	var got ends
+	r.Put(t.Context(), uploads, got.emit)
+	got.want(t, "a.txt", "refused:exists")
+	r.Move(t.Context(), moves, got.emit)
+	got.want(t, "from.txt", "refused:exists")
+	for _, p := range []string{"a.txt", "b.txt"} {
+		if content, _, _ := r.Read(p); content != "theirs" {
+			t.Errorf("%s was overwritten with %q", p, content)
+		}
+	}
+}
+
+// rival stores something else under the source of a copy as soon as the copy
+// is made.
+type rival struct {
+	*s3.Client
+	lay func()
+}
+
+func (c rival) CopyObject(ctx context.Context, in *s3.CopyObjectInput, o ...func(*s3.Options)) (*s3.CopyObjectOutput, error) {
+	out, err := c.Client.CopyObject(ctx, in, o...)
+	c.lay()
+	return out, err
+}
+
+func TestAMoveNeverRemovesWhatItDidNotCopy(t *testing.T) {
+	e := mediatest.Sandbox(t)
+	client, err := e.Source.S3(e.Place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, from := range []string{"one.txt", "f"} {
+		api := &rival{Client: client}
+		r := e.RoomWith(t, api, media.Options{Parallel: 1})
+		var paths []string
+		if from == "f" {
+			for i := range 20 {
+				paths = append(paths, fmt.Sprintf("f/%02d.txt", i))
+			}
+		} else {
+			paths = []string{"one.txt"}
+		}
+		for _, p := range paths {
+			r.Lay(p, "seen")
+		}
+		api.lay = func() { r.Lay(paths[0], "theirs") }
+		got := move(t, r.Library, from, "g/")
+		got.want(t, paths[0], "failed:both-exist")
+		if content, _, _ := r.Read(paths[0]); content != "theirs" {
+			t.Errorf("%s holds %q", paths[0], content)
+		}
+		if got.sum.Done != len(paths)-1 {
+			t.Errorf("summary %+v", got.sum)
+		}
+	}
+}
+
+// corrupt changes what it says that it stored.
+type corrupt struct{ *s3.Client }
+
+func (c corrupt) PutObject(ctx context.Context, in *s3.PutObjectInput, o ...func(*s3.Options)) (*s3.PutObjectOutput, error) {
+	out, err := c.Client.PutObject(ctx, in, o...)
+	if err == nil {
+		wrong := `"` + strings.Repeat("0", 32) + `"`
+		out.ETag = &wrong
+	}
+	return out, err
+}
+
+func TestWhatArrivedIsCompared(t *testing.T) {
+	e := mediatest.Sandbox(t)
+	client, err := e.Source.S3(e.Place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := e.RoomWith(t, corrupt{client}, media.Options{})
+	put(t, r.Library, media.PutOptions{}, local(t, "a.txt", "a")).want(t, "a.txt", "failed:unverified")
+}
+
+// meddler changes the local file as soon as a request for it is made.
+type meddler struct {
+	*s3.Client
+	file string
+}
+
+func (m meddler) meddle() { _ = os.WriteFile(m.file, []byte(big(17<<20)+"!"), 0o644) }
+
+func (m meddler) PutObject(ctx context.Context, in *s3.PutObjectInput, o ...func(*s3.Options)) (*s3.PutObjectOutput, error) {
+	m.meddle()
+	return m.Client.PutObject(ctx, in, o...)
+}
+
+func (m meddler) CompleteMultipartUpload(ctx context.Context, in *s3.CompleteMultipartUploadInput, o ...func(*s3.Options)) (*s3.CompleteMultipartUploadOutput, error) {
+	return nil, errors.New("completed an upload of a file that changed")
+}
+
+func (m meddler) UploadPart(ctx context.Context, in *s3.UploadPartInput, o ...func(*s3.Options)) (*s3.UploadPartOutput, error) {
+	if *in.PartNumber == 2 {
+		m.meddle()
+	}
+	return m.Client.UploadPart(ctx, in, o...)
+}
+
+func TestAFileThatChangesWhileItIsReadIsNotStored(t *testing.T) {
+	e := mediatest.Sandbox(t)
+	client, err := e.Source.S3(e.Place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string]string{"small.txt": "small", "big.txt": big(17 << 20)} {
+		file := local(t, name, content)
+		r := e.RoomWith(t, meddler{client, file}, media.Options{Parallel: 1})
+		put(t, r.Library, media.PutOptions{}, file).want(t, name, "failed:local-changed")
+		if keys := r.Keys(); len(keys) != 0 {
+			t.Errorf("stored %q", keys)
+		}
+		if n := r.Uploads(); n != 0 {
+			t.Errorf("%d uploads are open", n)
+		}
+	}
+}
+
+// counter counts requests.
+type counter struct {
+	*s3.Client
+	lists, heads atomic.Int64
+}
+
+func (c *counter) ListObjectsV2(ctx context.Context, in *s3.ListObjectsV2Input, o ...func(*s3.Options)) (*s3.ListObjectsV2Output, error) {
+	c.lists.Add(1)
+	return c.Client.ListObjectsV2(ctx, in, o...)
+}
+
+func (c *counter) HeadObject(ctx context.Context, in *s3.HeadObjectInput, o ...func(*s3.Options)) (*s3.HeadObjectOutput, error) {
+	c.heads.Add(1)
+	return c.Client.HeadObject(ctx, in, o...)
+}
