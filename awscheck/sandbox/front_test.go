@@ -350,12 +350,41 @@ func TestBucketInLocalhost(t *testing.T) {
 			t.Errorf("%s: %v", key, err)
 		}
 	}
+	direct := r.s3() // the key is the same when the bucket is in the path
+	if _, err := direct.HeadObject(t.Context(), &s3.HeadObjectInput{Bucket: aws.String(assets), Key: aws.String("media/日本 +%.txt")}); err != nil {
+		t.Error(err)
+	}
 	if _, err := client.ListObjectsV2(t.Context(), &s3.ListObjectsV2Input{Bucket: aws.String(assets), Prefix: aws.String("media/docs/")}); err != nil {
 		t.Error(err)
 	}
 	if want := assets + ".localhost:" + port; len(hosts) == 0 || hosts[0] != want {
 		t.Errorf("the client asked %v, not %s", hosts, want)
 	}
+}
+
+// TestChunksInLocalhost: what verification decodes is what S3 gets, also when
+// the address is rewritten on the way.
+func TestChunksInLocalhost(t *testing.T) {
+	r := openToAll(t)
+	res := r.ask("PUT", "/media/chunks.txt", "5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n", "Host: "+assets+".localhost",
+		"X-Amz-Content-Sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER", "X-Amz-Decoded-Content-Length: 5", "X-Amz-Trailer: x-amz-checksum-crc32", "Content-Encoding: aws-chunked")
+	if res.StatusCode != 200 {
+		t.Fatalf("%d %s", res.StatusCode, body(res))
+	}
+	if got := body(r.ask("GET", "/"+assets+"/media/chunks.txt", "")); got != "hello" {
+		t.Errorf("stored %q", got)
+	}
+}
+
+// openToAll is a sandbox whose bucket anybody may write to.
+func openToAll(t testing.TB) *rig {
+	return start(t, func(o *sandbox.Options) {
+		doc, err := policy.Parse([]byte(`{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Account.Buckets[0].Policy = &doc
+	})
 }
 
 type roundTripper func(*http.Request) (*http.Response, error)

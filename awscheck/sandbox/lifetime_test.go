@@ -3,6 +3,8 @@ package sandbox_test
 import (
 	"context"
 	"errors"
+	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -163,6 +165,28 @@ func TestCloseCutsWhatHangs(t *testing.T) {
 		t.Errorf("a second Close: %v", err)
 	}
 	r.transport.CloseIdleConnections()
+}
+
+// TestCloseCutsAStalledUpload: a client that sends no more does not hold the
+// sandbox either.
+func TestCloseCutsAStalledUpload(t *testing.T) {
+	r := openToAll(t)
+	conn, err := net.Dial("tcp", r.ProxyURL().Host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, "PUT /alpha-prod-assets/media/x HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10\r\n\r\nhel"); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, func() bool { return r.InFlight() == 1 })
+	began := time.Now()
+	if err := r.Close(); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("took %s", took)
+	}
 }
 
 // waitFor waits until something becomes true; it fails the test after a while.

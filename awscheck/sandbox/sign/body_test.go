@@ -142,6 +142,67 @@ func TestEmptyChunkedBody(t *testing.T) {
 	}
 }
 
+// signedChunks is an upload in chunks of the given sizes, each signed.
+func signedChunks(t *testing.T, sizes ...int) *http.Request {
+	t.Helper()
+	total := 0
+	for _, n := range sizes {
+		total += n
+	}
+	r := signed(t, "s3", region, docsTime, docsKeys, "PUT", "/b/k", "",
+		"X-Amz-Content-Sha256: "+streamingSigned, "X-Amz-Decoded-Content-Length: "+strconv.Itoa(total))
+	claim, problem := read(r, words{"s3"})
+	if problem != nil {
+		t.Fatal(problem)
+	}
+	key, previous := signingKey(docsSecret, claim.scope), claim.value
+	var b strings.Builder
+	for _, n := range append(sizes, 0) {
+		data := strings.Repeat("x", n)
+		previous = hexMAC(key, "AWS4-HMAC-SHA256-PAYLOAD\n"+claim.time.Format(dateTimeFormat)+"\n"+claim.scope.String()+"\n"+previous+"\n"+emptyHash+"\n"+hexHash(data))
+		b.WriteString(strconv.FormatInt(int64(n), 16) + ";chunk-signature=" + previous + "\r\n" + data + "\r\n")
+	}
+	r.Body = io.NopCloser(strings.NewReader(b.String()))
+	return r
+}
+
+func TestChunkSizes(t *testing.T) {
+	for _, sizes := range [][]int{{8192, 8192, 1}, {1}, {70000, 8192}} {
+		r := signedChunks(t, sizes...)
+		if _, problem := verifierAt(docsTime).Verify(r, expectS3()); problem != nil {
+			t.Fatal(problem)
+		}
+		if _, err := io.ReadAll(r.Body); err != nil {
+			t.Errorf("%v: %v", sizes, err)
+		}
+	}
+	r := signedChunks(t, 8191, 8192)
+	if _, problem := verifierAt(docsTime).Verify(r, expectS3()); problem != nil {
+		t.Fatal(problem)
+	}
+	wantBodyProblem(t, r, "InvalidChunkSizeError")
+}
+
+// TestNeverMoreThanDeclared: what is too long is cut before it is handed on.
+func TestNeverMoreThanDeclared(t *testing.T) {
+	r := unsignedTrailer(t, "5\r\nhello\r\n"+"ffffff\r\n"+strings.Repeat("x", 0xffffff), "x-amz-checksum-crc32")
+	if _, problem := verifierAt(docsTime).Verify(r, expectS3()); problem != nil {
+		t.Fatal(problem)
+	}
+	if n, err := io.Copy(io.Discard, r.Body); err == nil || n > 11 {
+		t.Errorf("%d bytes, %v", n, err)
+	}
+}
+
+func TestTrailerBesideTheAnnouncedOne(t *testing.T) {
+	const name = "x-amz-checksum-crc32"
+	r := unsignedTrailer(t, "b\r\nhello world\r\n0\r\n"+name+":"+sums("hello world")[name]+"\r\nx-amz-meta-late:1\r\n\r\n", name)
+	if _, problem := verifierAt(docsTime).Verify(r, expectS3()); problem != nil {
+		t.Fatal(problem)
+	}
+	wantBodyProblem(t, r, "MalformedTrailerError")
+}
+
 // brokenBody fails as a broken connection does.
 type brokenBody struct{ err error }
 

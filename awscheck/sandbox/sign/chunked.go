@@ -139,9 +139,6 @@ func (c *chunks) finish() error {
 	} else if err := c.readTrailers(); err != nil {
 		return err
 	}
-	if c.read != c.length {
-		return incompleteBody()
-	}
 	return io.EOF
 }
 

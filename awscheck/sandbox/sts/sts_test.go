@@ -369,6 +369,36 @@ func TestRoleChaining(t *testing.T) {
 	}
 }
 
+// TestSessionsOwnLimits: a session assumes no more than its boundary and its
+// session policy leave it.
+func TestSessionsOwnLimits(t *testing.T) {
+	for name, tc := range map[string]struct {
+		boundary *policy.Document
+		session  string
+		clause   string
+	}{
+		"boundary":       {allow(t, "s3:*"), "", " because no permissions boundary allows the sts:AssumeRole action"},
+		"session policy": {nil, `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}`, " because no session policy allows the sts:AssumeRole action"},
+		"denied session": {nil, `{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*"}}`, " with an explicit deny in a session policy"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t, func(a *account.Account) {
+				a.Roles[0].Policy, a.Roles[0].PermissionsBoundary = allow(t, "sts:AssumeRole"), tc.boundary
+				a.Roles = append(a.Roles, account.Role{Name: "Second", Path: "/", TrustPolicy: trust(t, home, "")})
+			})
+			r.t = t
+			pairs := []string{"ExternalId", "the-id"}
+			if tc.session != "" {
+				pairs = append(pairs, "Policy", tc.session)
+			}
+			first := r.assume("AKIAADMIN", pairs...)
+			const second = "arn:aws:iam::" + home + ":role/Second"
+			r.call(first.element("AccessKeyId"), first.element("SessionToken"), "Action", "AssumeRole", "RoleArn", second, "RoleSessionName", "next").
+				want(http.StatusForbidden, "AccessDenied", "User: arn:aws:sts::"+home+":assumed-role/MediaRole/probe is not authorized to perform: sts:AssumeRole on resource: "+second+tc.clause)
+		})
+	}
+}
+
 // TestPropagation: a role that was just created is not known everywhere yet.
 func TestPropagation(t *testing.T) {
 	for _, tc := range []struct {
