@@ -10,6 +10,7 @@ import (
 	"hash/crc64"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,13 +55,13 @@ func sameAs(ctx context.Context, file string, size int64, out *s3.HeadObjectOutp
 		}
 		return false, localError(file, err, CodeLocalUnreadable)
 	}
-	return sum.text() == want, nil
+	return sum.is(want), nil
 }
 
-// checksum is a hash that words its result as S3 does.
+// checksum is a hash that compares its result with S3's words for it.
 type checksum interface {
 	io.Writer
-	text() string
+	is(want string) bool
 }
 
 // checksumOf chooses the hash that reproduces a checksum of an object, and
@@ -78,14 +79,51 @@ func checksumOf(out *s3.HeadObjectOutput, size int64) (checksum, string) {
 	case whole && out.ChecksumCRC64NVME != nil:
 		return base64Sum{crc64.New(crc64.MakeTable(nvme))}, *out.ChecksumCRC64NVME
 	case isComposite(etag) && !isKMS(string(out.ServerSideEncryption)):
-		_, parts, _ := strings.Cut(etag, "-")
-		n, err := strconv.ParseInt(parts, 10, 64)
-		if err != nil || n < 1 || n != partCount(size, partSize(size)) {
-			return nil, "" // uploaded by a program that cuts differently
+		if sums := compositeSums(etag, size); len(sums) > 0 {
+			return sums, etag
 		}
-		return newCompositeSum(partSize(size)), etag
 	}
 	return nil, ""
+}
+
+// usualParts are the part sizes of other programs, in MiB.
+var usualParts = []int64{5, 8, 10, 15, 16, 20, 25, 32, 50, 64, 100, 128, 256, 512, 1024}
+
+// compositeSums are the sums for every way to cut a file that gives as many
+// parts as its ETag tells.
+func compositeSums(etag string, size int64) anySum {
+	_, parts, _ := strings.Cut(etag, "-")
+	n, err := strconv.ParseInt(parts, 10, 64)
+	if err != nil {
+		return nil
+	}
+	var sums anySum
+	cuts := []int64{partSize(size)}
+	for _, m := range usualParts {
+		if m*mebi != cuts[0] {
+			cuts = append(cuts, m*mebi)
+		}
+	}
+	for _, cut := range cuts {
+		if partCount(size, cut) == n {
+			sums = append(sums, newCompositeSum(cut))
+		}
+	}
+	return sums
+}
+
+// anySum is right if one of its sums is.
+type anySum []*compositeSum
+
+func (s anySum) Write(p []byte) (int, error) {
+	for _, c := range s {
+		_, _ = c.Write(p) // never fails
+	}
+	return len(p), nil
+}
+
+func (s anySum) is(want string) bool {
+	return slices.ContainsFunc(s, func(c *compositeSum) bool { return c.text() == want })
 }
 
 // nvme is the reversed polynomial of CRC-64/NVME, which S3 computes for
@@ -94,11 +132,11 @@ const nvme = 0x9a6c9329ac4bc9b5
 
 type hexSum struct{ hash.Hash }
 
-func (s hexSum) text() string { return hex.EncodeToString(s.Sum(nil)) }
+func (s hexSum) is(want string) bool { return hex.EncodeToString(s.Sum(nil)) == want }
 
 type base64Sum struct{ hash.Hash }
 
-func (s base64Sum) text() string { return base64.StdEncoding.EncodeToString(s.Sum(nil)) }
+func (s base64Sum) is(want string) bool { return base64.StdEncoding.EncodeToString(s.Sum(nil)) == want }
 
 // compositeSum is the ETag of a multipart upload: the MD5 of the parts' MD5s
 // and their number.

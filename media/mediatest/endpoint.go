@@ -194,6 +194,36 @@ func (r *Room) Lay(path, content string, change ...func(*s3.PutObjectInput)) {
 	}
 }
 
+// LayInParts stores an object as a program does that cuts it into parts of a
+// size.
+func (r *Room) LayInParts(path, content string, size int64) {
+	r.t.Helper()
+	ctx := context.Background()
+	bucket, key := aws.String(r.Place.Bucket), aws.String(r.Space.Key(path))
+	up, err := r.Owner.CreateMultipartUpload(ctx, &s3.CreateMultipartUploadInput{Bucket: bucket, Key: key})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	var parts []types.CompletedPart
+	for n := int32(1); content != ""; n++ {
+		part := content[:min(size, int64(len(content)))]
+		content = content[len(part):]
+		out, err := r.Owner.UploadPart(ctx, &s3.UploadPartInput{
+			Bucket: bucket, Key: key, UploadId: up.UploadId, PartNumber: aws.Int32(n), Body: strings.NewReader(part),
+		})
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		parts = append(parts, types.CompletedPart{PartNumber: aws.Int32(n), ETag: out.ETag})
+	}
+	_, err = r.Owner.CompleteMultipartUpload(ctx, &s3.CompleteMultipartUploadInput{
+		Bucket: bucket, Key: key, UploadId: up.UploadId, MultipartUpload: &types.CompletedMultipartUpload{Parts: parts},
+	})
+	if err != nil {
+		r.t.Fatal(err)
+	}
+}
+
 // LayMany stores objects in parallel, each with its path as content.
 func (r *Room) LayMany(paths []string) {
 	r.t.Helper()
