@@ -1,6 +1,7 @@
 package sandbox_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/xml"
@@ -426,12 +427,24 @@ func TestAliasWithoutProxy(t *testing.T) {
 	}
 }
 
-// TestRefusedUploadGetsItsAnswer: a client that is still sending sees why.
+// TestRefusedUploadGetsItsAnswer: also a client that reads nothing before it
+// has sent everything.
 func TestRefusedUploadGetsItsAnswer(t *testing.T) {
 	r := start(t)
-	res := r.ask("PUT", "/alpha-prod-assets/media/x", strings.Repeat("x", 16<<20), "Authorization: AWS4-HMAC-SHA256 Credential=AKIANOBODY/20260101/ap-northeast-1/s3/aws4_request, SignedHeaders=host, Signature=00",
-		"X-Amz-Date: 20260101T000000Z", "X-Amz-Content-Sha256: UNSIGNED-PAYLOAD")
-	if res.StatusCode != 403 || !strings.Contains(body(res), "InvalidAccessKeyId") {
+	conn, err := net.Dial("tcp", r.ProxyURL().Host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
+	_, err = io.WriteString(conn, "PUT /alpha-prod-assets/media/x HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 16777216\r\n"+
+		"Authorization: AWS4-HMAC-SHA256 Credential=AKIANOBODY/20260101/ap-northeast-1/s3/aws4_request, SignedHeaders=host, Signature=00\r\n"+
+		"X-Amz-Date: 20260101T000000Z\r\nX-Amz-Content-Sha256: UNSIGNED-PAYLOAD\r\n\r\n"+strings.Repeat("x", 16<<20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if res = r.read(res, err); res.StatusCode != 403 || !strings.Contains(body(res), "InvalidAccessKeyId") {
 		t.Errorf("%d", res.StatusCode)
 	}
 }

@@ -131,12 +131,12 @@ func TestAccepts(t *testing.T) {
 // TestAcceptsBothPathForms: some clients sign the path as they send it, others
 // as S3 documents it. A sub-delimiter shows the difference.
 func TestAcceptsBothPathForms(t *testing.T) {
-	wire := signed(t, "s3", region, docsTime, docsKeys, "GET", "/b/a!b", "") // the SDK signs what it sends
-	if got := canonicalURIs(wire, "s3"); len(got) != 2 || got[0] != "/b/a%21b" || got[1] != "/b/a!b" {
+	wire := signed(t, "s3", region, docsTime, docsKeys, "GET", "/b/%E6%97%A5!", "") // the SDK signs what it sends
+	if got := canonicalURIs(wire, "s3"); len(got) != 2 || got[0] != "/b/%E6%97%A5%21" || got[1] != "/b/%E6%97%A5!" {
 		t.Fatalf("forms %q", got)
 	}
-	standard := signed(t, "s3", region, docsTime, docsKeys, "GET", "/b/a%21b", "")
-	standard.URL.RawPath, standard.URL.Path = "", "/b/a!b"
+	standard := signed(t, "s3", region, docsTime, docsKeys, "GET", "/b/%E6%97%A5%21", "")
+	standard.URL.RawPath, standard.URL.Path = "/b/%E6%97%A5!", "/b/日!"
 	for name, r := range map[string]*http.Request{"wire": wire, "standard": standard} {
 		if _, problem := verifierAt(docsTime).Verify(r, expectS3()); problem != nil {
 			t.Errorf("%s: %v", name, problem)
