@@ -103,6 +103,7 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 }
 
 func open(o Options, address string) (*Sandbox, error) {
+	o.Account = o.Account.WithDefaults()
 	real := o.Now
 	if real == nil {
 		real = time.Now

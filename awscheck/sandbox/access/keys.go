@@ -39,9 +39,10 @@ func SourceIP(r *http.Request) string {
 	return host
 }
 
-// SecureTransport is always true: the sandbox stands in for AWS's HTTPS
-// endpoints, and speaks plain HTTP on loopback only to spare clients its
-// certificate. Plain HTTP that came through the proxy is what it is.
+// SecureTransport is the value of aws:SecureTransport. The endpoint counts as
+// secure, since it stands in for AWS's HTTPS endpoints and speaks plain HTTP on
+// loopback only to spare clients a certificate. Plain HTTP that came through
+// the proxy is what it is.
 func SecureTransport(r *http.Request) bool {
 	return r.TLS != nil || !PlainProxied(r.Context())
 }

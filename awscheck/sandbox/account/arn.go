@@ -3,8 +3,9 @@ package account
 import (
 	"crypto/sha256"
 	"encoding/base32"
-	"strings"
 	"time"
+
+	"github.com/mediadock/mediadock/media/address"
 )
 
 // JustNow is the CreatedAgo of a role that was made as the sandbox started.
@@ -14,17 +15,10 @@ const JustNow = time.Nanosecond
 // Partition is the partition that the account belongs to, by the region of
 // its first bucket: "aws", "aws-cn", "aws-us-gov" or "aws-eusc".
 func (a Account) Partition() string {
-	region := ""
 	if len(a.Buckets) > 0 {
-		region = a.Buckets[0].Region
-	}
-	switch {
-	case strings.HasPrefix(region, "cn-"):
-		return "aws-cn"
-	case strings.HasPrefix(region, "us-gov-"):
-		return "aws-us-gov"
-	case strings.HasPrefix(region, "eusc-"):
-		return "aws-eusc"
+		if p, ok := address.PartitionOf(a.Buckets[0].Region); ok {
+			return p.ID
+		}
 	}
 	return "aws"
 }

@@ -1,11 +1,13 @@
 package account
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -16,6 +18,7 @@ import (
 	"github.com/goccy/go-yaml/parser"
 
 	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/media/address"
 )
 
 // Parse reads an account file in YAML or JSON. Names of files in it are
@@ -52,7 +55,7 @@ func parse(data []byte, readFile func(name string) ([]byte, error)) (Account, Me
 		"scenario":                 d.meta(&m),
 	})
 	d.require(root, "", seen, "account")
-	a.fillDefaults()
+	a = a.WithDefaults()
 	d.crossCheck(root, a)
 	if len(d.problems) > 0 {
 		sort.SliceStable(d.problems, func(i, j int) bool { return d.problems[i].Line < d.problems[j].Line })
@@ -219,21 +222,25 @@ func (d *decoder) meta(m *Meta) field {
 	}
 }
 
-// fillDefaults sets what depends on other keys.
-func (a *Account) fillDefaults() {
+// WithDefaults returns a with what follows from other keys filled in: owners
+// of buckets and accounts of callers, by default the account itself, and
+// roles' paths. Parse has done so; accounts made in Go need not.
+func (a Account) WithDefaults() Account {
+	a.Callers, a.Roles, a.Buckets = slices.Clone(a.Callers), slices.Clone(a.Roles), slices.Clone(a.Buckets)
 	for i := range a.Callers {
-		if a.Callers[i].Account == "" {
-			a.Callers[i].Account = a.ID
-		}
+		a.Callers[i].Account = cmp.Or(a.Callers[i].Account, a.ID)
+	}
+	for i := range a.Roles {
+		a.Roles[i].Path = cmp.Or(a.Roles[i].Path, "/")
+		a.Roles[i].MaxSessionDuration = cmp.Or(a.Roles[i].MaxSessionDuration, time.Hour)
 	}
 	for i := range a.Buckets {
-		if a.Buckets[i].Owner == "" {
-			a.Buckets[i].Owner = a.ID
-		}
+		a.Buckets[i].Owner = cmp.Or(a.Buckets[i].Owner, a.ID)
 	}
+	return a
 }
 
-// crossCheck refuses what is given twice.
+// crossCheck refuses what is given twice, and what cannot be together.
 func (d *decoder) crossCheck(root ast.Node, a Account) {
 	seen := map[string]bool{}
 	once := func(path string, i int, key, value, shown string) {
@@ -258,6 +265,10 @@ func (d *decoder) crossCheck(root ast.Node, a Account) {
 	}
 	for i, b := range a.Buckets {
 		once("buckets", i, "name", b.Name, b.Name)
+		if p, ok := address.PartitionOf(b.Region); ok && p.ID != a.Partition() {
+			d.report(d.at(root, "buckets", i), fmt.Sprintf("buckets[%d].region", i), "invalid",
+				"%s is of the partition %s, the account of %s: an account has one", b.Region, p.ID, a.Partition())
+		}
 	}
 	for i, dist := range a.Distributions {
 		once("distributions", i, "id", dist.ID, dist.ID)

@@ -222,6 +222,8 @@ func TestProblems(t *testing.T) {
 		"bucket twice":    {head + "buckets:\n  - {name: abc, region: us-east-1}\n  - {name: abc, region: us-east-1}\n", []problem{{4, "buckets[1].name", "duplicate"}}, ""},
 		"bucket name":     {head + "buckets: [{name: Abc, region: us-east-1}, {name: a..b, region: us-east-1}, {name: 1.2.3.4, region: us-east-1}, {name: x--x-s3, region: us-east-1}]\n", []problem{{2, "buckets[0].name", "invalid"}, {2, "buckets[1].name", "invalid"}, {2, "buckets[2].name", "invalid"}, {2, "buckets[3].name", "invalid"}}, "general purpose bucket"},
 		"region":          {head + "buckets: [{name: abc, region: Tokyo}]\n", []problem{{2, "buckets[0].region", "invalid"}}, "region code"},
+		"pseudo-region":   {head + "buckets: [{name: abc, region: aws-global}]\n", []problem{{2, "buckets[0].region", "invalid"}}, "region code"},
+		"two partitions":  {head + "buckets:\n  - {name: abc, region: us-east-1}\n  - {name: abd, region: cn-north-1}\n", []problem{{4, "buckets[1].region", "invalid"}}, "partition aws-cn"},
 		"key without kms": {bucket("    encryption: {key: \"arn:aws:kms:us-east-1:123456789012:key/k\"}\n"), []problem{{5, "buckets[0].encryption.key", "invalid"}}, "algorithm: aws:kms"},
 		"lock":            {bucket("    object_lock: {mode: GOVERNANCE}\n"), []problem{{5, "buckets[0].object_lock.days", "missing"}, {3, "buckets[0].object_lock", "invalid"}}, "versioning"},
 		"rules":           {bucket("    cors: [GET]\n"), []problem{{5, "buckets[0].cors[0]", "wrong-type"}}, ""},
@@ -316,5 +318,16 @@ func TestARNs(t *testing.T) {
 	}
 	if id := a.RoleID(role); len(id) != 21 || id != a.RoleID(role) || id == a.RoleID(account.Role{Name: "S"}) {
 		t.Error(id)
+	}
+}
+
+func TestWithDefaults(t *testing.T) {
+	given := account.Account{ID: "123456789012", Callers: make([]account.Caller, 1), Roles: make([]account.Role, 1), Buckets: make([]account.Bucket, 1)}
+	a := given.WithDefaults()
+	if a.Callers[0].Account != a.ID || a.Buckets[0].Owner != a.ID || a.Roles[0].Path != "/" || a.Roles[0].MaxSessionDuration != time.Hour {
+		t.Errorf("%+v", a)
+	}
+	if given.Buckets[0].Owner != "" {
+		t.Error("the account given was changed")
 	}
 }

@@ -7,12 +7,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"github.com/mediadock/mediadock/media/address"
 )
 
 var (
 	bucketGrammar       = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
 	ipGrammar           = regexp.MustCompile(`^\d{1,3}(\.\d{1,3}){3}$`)
-	regionGrammar       = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-\d+$`)
 	hostGrammar         = regexp.MustCompile(`^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 	distributionGrammar = regexp.MustCompile(`^[A-Z0-9]{2,32}$`)
 )
@@ -28,7 +29,7 @@ func (d *decoder) bucket(n ast.Node, path string) Bucket {
 	}
 	seen := d.object(n, path, map[string]field{
 		"name":                d.bucketName(&b.Name),
-		"region":              d.matching(&b.Region, regionGrammar, "region code"),
+		"region":              d.region(&b.Region),
 		"owner":               d.accountID(&b.Owner),
 		"policy":              d.policy(&b.Policy),
 		"public_access_block": d.publicAccessBlock(&b.PublicAccessBlock),
@@ -59,6 +60,15 @@ func (d *decoder) bucketName(to *string) field {
 			strings.HasSuffix(s, "--x-s3") || strings.HasSuffix(s, "--table-s3")
 		if !bucketGrammar.MatchString(s) || strings.Contains(s, "..") || ipGrammar.MatchString(s) || reserved {
 			d.report(n, path, "invalid", "%q cannot be the name of a general purpose bucket", s)
+		}
+	}
+}
+
+func (d *decoder) region(to *string) field {
+	return func(n ast.Node, path string) {
+		d.text(to)(n, path)
+		if _, ok := address.PartitionOf(*to); *to != "" && !ok {
+			d.report(n, path, "invalid", "%q is no region code", *to)
 		}
 	}
 }
