@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/mediadock/mediadock/awscheck/sandbox"
@@ -216,4 +218,19 @@ func BenchmarkStart(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+func BenchmarkHeadObject(b *testing.B) {
+	r := start(b)
+	r.transport.MaxIdleConnsPerHost = 32
+	c := r.s3()
+	b.ReportAllocs()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			if _, err := c.HeadObject(context.Background(), &s3.HeadObjectInput{Bucket: aws.String(assets), Key: aws.String("media/logo.png")}); err != nil {
+				b.Error(err)
+				return
+			}
+		}
+	})
 }
