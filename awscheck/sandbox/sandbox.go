@@ -104,11 +104,11 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 
 func open(o Options, address string) (*Sandbox, error) {
 	o.Account = o.Account.WithDefaults()
-	real := o.Now
-	if real == nil {
-		real = time.Now
+	clock := o.Now
+	if clock == nil {
+		clock = time.Now
 	}
-	now := func() time.Time { return real().Add(o.Account.ClockOffset) }
+	now := func() time.Time { return clock().Add(o.Account.ClockOffset) }
 	ca, err := proxy.NewAuthority()
 	if err != nil {
 		return nil, err
@@ -243,12 +243,12 @@ func (s *Sandbox) Env() [][2]string {
 		c := s.account.Callers[0]
 		env = append(env, [2]string{"AWS_ACCESS_KEY_ID", c.AccessKeyID}, [2]string{"AWS_SECRET_ACCESS_KEY", c.SecretAccessKey})
 	}
-	proxy := s.ProxyURL().String()
+	through := s.ProxyURL().String()
 	return append(env, [][2]string{
 		{"AWS_REGION", s.Region()},
 		{"NO_PROXY", "127.0.0.1,localhost"},
-		{"HTTP_PROXY", proxy},
-		{"HTTPS_PROXY", proxy},
+		{"HTTP_PROXY", through},
+		{"HTTPS_PROXY", through},
 		{"SSL_CERT_FILE", s.caFile},
 		{"AWS_CA_BUNDLE", s.caFile},
 	}...)

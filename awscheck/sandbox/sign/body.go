@@ -91,11 +91,9 @@ func decode(r *http.Request, s *seed) *awserr.Error {
 		return problem
 	}
 	if r.ContentLength == 0 && len(body.sums) > 0 { // nobody may read an empty body: verify it now
-		if _, err := body.Read(nil); err != io.EOF {
-			var problem *awserr.Error
-			if errors.As(err, &problem) {
-				return problem
-			}
+		var problem *awserr.Error
+		if _, err := body.Read(nil); errors.As(err, &problem) {
+			return problem
 		}
 	}
 	r.Body = body

@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"hash"
 	"io"
 	"net/http"
@@ -87,10 +88,7 @@ func (c *chunks) Read(b []byte) (int, error) {
 		c.hash.Write(b[:n])
 	}
 	if err != nil {
-		if err == io.EOF {
-			err = incompleteBody()
-		}
-		c.err = err
+		c.err = cut(err)
 	}
 	return n, c.err
 }
@@ -133,7 +131,7 @@ func (c *chunks) finish() error {
 		return err
 	}
 	if !c.expectTrailers {
-		if err := c.blank(); err != nil && err != io.EOF {
+		if err := c.blank(); err != nil && !errors.Is(err, io.EOF) {
 			return err
 		}
 	} else if err := c.readTrailers(); err != nil {
@@ -216,11 +214,11 @@ func (c *chunks) line() (string, error) {
 		}
 		line = append(line, part...)
 		switch {
-		case err == bufio.ErrBufferFull:
+		case errors.Is(err, bufio.ErrBufferFull):
 			continue
-		case err == io.EOF && len(line) == 0:
+		case errors.Is(err, io.EOF) && len(line) == 0:
 			return "", io.EOF
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return "", incompleteBody()
 		case err != nil:
 			return "", err
@@ -239,7 +237,7 @@ func (c *chunks) blank() error {
 
 // cut is err where the body may not end.
 func cut(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return incompleteBody()
 	}
 	return err

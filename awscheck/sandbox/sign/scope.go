@@ -88,7 +88,7 @@ func readHeader(r *http.Request, header string, w words) (*signature, *awserr.Er
 		part[k] = v
 	}
 	if part["Credential"] == "" || part["SignedHeaders"] == "" || part["Signature"] == "" {
-		return nil, w.incomplete(part, header)
+		return nil, w.incomplete(part)
 	}
 	sc, ok := parseScope(part["Credential"])
 	if !ok {
@@ -96,7 +96,7 @@ func readHeader(r *http.Request, header string, w words) (*signature, *awserr.Er
 	}
 	at, ok := requestTime(r)
 	if !ok {
-		return nil, w.date(header)
+		return nil, w.date()
 	}
 	return &signature{
 		scope: sc, value: part["Signature"], time: at,

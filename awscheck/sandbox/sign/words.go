@@ -23,7 +23,9 @@ func (w words) mechanism() *awserr.Error {
 	return awserr.New(http.StatusBadRequest, "IncompleteSignature", "Unsupported AWS authentication type; use AWS4-HMAC-SHA256.")
 }
 
-func (w words) incomplete(part map[string]string, header string) *awserr.Error {
+// incomplete leaves out that AWS repeats the whole header: a signature does not
+// belong in texts that people paste into tickets.
+func (w words) incomplete(part map[string]string) *awserr.Error {
 	if w.s3() {
 		return awserr.New(http.StatusBadRequest, "AuthorizationHeaderMalformed",
 			"The authorization header is malformed; the authorization header requires three components: Credential, SignedHeaders, and Signature.")
@@ -34,9 +36,6 @@ func (w words) incomplete(part map[string]string, header string) *awserr.Error {
 			missing = append(missing, "Authorization header requires '"+name+"' parameter.")
 		}
 	}
-	// AWS repeats the header; a signature does not belong in answers that
-	// people paste into tickets, so the sandbox does not.
-	_ = header
 	return awserr.New(http.StatusBadRequest, "IncompleteSignature", strings.Join(missing, " "))
 }
 
@@ -54,7 +53,7 @@ func (w words) credential(given string, query bool) *awserr.Error {
 		"The authorization header is malformed; the Credential is mal-formed; expecting "+form+".")
 }
 
-func (w words) date(string) *awserr.Error {
+func (w words) date() *awserr.Error {
 	if w.s3() {
 		return awserr.New(http.StatusForbidden, "AccessDenied", "AWS authentication requires a valid Date or x-amz-date header")
 	}
