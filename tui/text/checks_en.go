@@ -194,7 +194,7 @@ var checksEN = map[string]string{
 	"cause.bucket-policy-wrong-path":         "The bucket policy lets readers into another folder than {objects_arn}.",
 	"cause.origin-access-missing":            "The CloudFront origin has no origin access control, so that S3 takes CloudFront for a stranger.",
 	"cause.origin-access-wrong-distribution": "The bucket policy trusts another CloudFront distribution than the one that answered.",
-	"cause.origin-path-doubled":              "The CloudFront origin path adds the prefix a second time: without it the file is found, at {url}.",
+	"cause.origin-path-doubled":              "The CloudFront origin path adds the prefix a second time, so that S3 is asked for another key than the URL says.",
 	"cause.origin-redirects":                 "The CDN hands on a redirect to {location}: its origin is not the bucket's address in its Region.",
 	"cause.origin-unreachable":               "The CDN could not get an answer from its origin (HTTP {status}).",
 	"cause.kms-anonymous":                    "The file is encrypted with a KMS key that readers, or CloudFront, may not use.",

@@ -194,7 +194,7 @@ var checksJA = map[string]string{
 	"cause.bucket-policy-wrong-path":         "バケットポリシーが許可しているフォルダーが {objects_arn} と異なります。",
 	"cause.origin-access-missing":            "CloudFrontのオリジンにオリジンアクセスコントロール（OAC）が設定されていないため、S3がCloudFrontを第三者とみなしています。",
 	"cause.origin-access-wrong-distribution": "バケットポリシーが、応答したものとは別のCloudFrontディストリビューションを許可しています。",
-	"cause.origin-path-doubled":              "CloudFrontのオリジンパスにより、プレフィックスが二重に付いています。プレフィックスを除くと {url} でファイルが見つかります。",
+	"cause.origin-path-doubled":              "CloudFrontのオリジンパスによりプレフィックスが二重に付き、URLとは異なるキーがS3に要求されています。",
 	"cause.origin-redirects":                 "CDNが {location} へのリダイレクトを返しています。オリジンが、バケットのリージョンのアドレスになっていません。",
 	"cause.origin-unreachable":               "CDNがオリジンから応答を得られません（HTTP {status}）。",
 	"cause.kms-anonymous":                    "ファイルが、閲覧者またはCloudFrontの使えないKMSキーで暗号化されています。",
