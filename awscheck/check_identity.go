@@ -45,7 +45,7 @@ func skewNotes(trace *connect.Trace, f diagnose.Facts) []diagnose.Note {
 	for _, ev := range trace.Exchanges() {
 		for _, c := range diagnose.Diagnose(ev, f) {
 			if c.ID == "clock-skew" && c.Likelihood == diagnose.Certain {
-				return []diagnose.Note{note("clock-skew", diagnose.Args{"minutes": c.Args["minutes"]})}
+				return []diagnose.Note{note("clock-skew", diagnose.Args{"offset": c.Args["offset"]})}
 			}
 		}
 	}

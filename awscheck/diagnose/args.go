@@ -27,23 +27,25 @@ func baseArgs(f Facts) Args {
 		"bucket_arn":     address.BucketARN(partition(f), orPlaceholder(f.Bucket, "BUCKET")),
 		"objects_arn":    address.ObjectsARN(partition(f), orPlaceholder(f.Bucket, "BUCKET"), f.Prefix),
 		"actual":         orPlaceholder("", "REGION"),
-		"minutes":        "?",
+		"offset":         "",
 		"url":            orPlaceholder("", "URL"),
 		"granted":        orPlaceholder(f.Granted, "ARN"),
 		"message":        "",
 		"resource":       orPlaceholder("", "RESOURCE_ARN"),
 		"action":         orPlaceholder("", "ACTION"),
 		"principal":      orPlaceholder("", "PRINCIPAL_ARN"),
-		"policy_arn":     "?",
+		"policy":         "",
 		"layer":          "",
 		"encryption":     orPlaceholder(f.EncryptionAccepted, "ENCRYPTION"),
-		"kms_key":        orPlaceholder("", "KEY_ARN"),
+		"kms_key":        orPlaceholder("", "KEY_ARN"), // for commands
+		"kms":            "",                           // for texts
 		"status":         "",
 		"location":       "",
-		"certificate":    "?",
+		"certificate":    "",
 		"keys":           orPlaceholder(f.Key, "KEY"),
 		"count":          "1",
 		"want":           "?",
+		"tried":          "",
 		"got":            "?",
 		"what":           "?",
 		"days":           "?",
@@ -59,7 +61,14 @@ func orPlaceholder(v, name string) string {
 	return v
 }
 
-func orUnknown(v string) string { return orPlaceholder(v, "POLICY_ARN") }
+// aside is v in parentheses after a space, for texts that read well without
+// it when v is not known.
+func aside(v string) string {
+	if v == "" {
+		return ""
+	}
+	return " (" + v + ")"
+}
 
 func partition(f Facts) string {
 	if parts := strings.SplitN(f.RoleARN, ":", 3); len(parts) == 3 && parts[0] == "arn" && parts[1] != "" {

@@ -1,8 +1,8 @@
 package diagnose
 
 import (
+	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -153,13 +153,14 @@ func regionKnown(code string) bool {
 	return ok
 }
 
-// skewArgs says by how many minutes the local clock is wrong.
+// skewArgs says by how many minutes the local clock is wrong: "+20" when it
+// is fast.
 func skewArgs(ev Evidence) Args {
-	minutes := int(abs(ev.Skew).Round(time.Minute) / time.Minute)
+	minutes := int((-ev.Skew).Round(time.Minute) / time.Minute)
 	if minutes == 0 {
-		return Args{"minutes": "?"}
+		return nil
 	}
-	return Args{"minutes": strconv.Itoa(minutes)}
+	return Args{"offset": aside(fmt.Sprintf("%+d min", minutes))}
 }
 
 func abs(d time.Duration) time.Duration {

@@ -108,7 +108,7 @@ func (c *diagnosis) deliveryNetwork() {
 func (c *diagnosis) deliveryTLS(message string) {
 	switch {
 	case reValidFor.MatchString(message):
-		c.certain("tls-name-mismatch", Args{"certificate": reValidFor.FindString(message)})
+		c.certain("tls-name-mismatch", Args{"certificate": aside(reValidFor.FindString(message))})
 	case reUnknownCA.MatchString(message):
 		c.likely("tls-untrusted", Args{"message": message})
 		c.possible("tls-name-mismatch")
@@ -130,7 +130,7 @@ func (c *diagnosis) servedOther() {
 	case s.HTML:
 		c.likely("spa-fallback")
 		c.likely("domain-wrong-target", c.statusArgs())
-		c.possible("origin-path-doubled", Args{"url": "?"})
+		c.possible("origin-path-doubled")
 	default:
 		c.certain("wrong-content")
 	}
@@ -198,7 +198,7 @@ func (c *diagnosis) deniedByOrigin() {
 	c.likely("origin-access-missing")
 	c.possible("origin-access-wrong-distribution")
 	c.possible("bucket-policy-wrong-path")
-	c.possible("origin-path-doubled", Args{"url": "?"})
+	c.possible("origin-path-doubled")
 	c.kmsForReaders()
 }
 
@@ -236,12 +236,12 @@ func (c *diagnosis) deliveryMissing() {
 		c.certain("domain-wrong-target", args)
 		return
 	case c.ev.Code == "NoSuchKey" && c.f.Domain != "":
-		c.likely("origin-path-doubled", Args{"url": "?"})
+		c.likely("origin-path-doubled")
 		c.possible("domain-wrong-target", args)
 	case c.ev.Answered() == FromCloudFront:
 		c.likely("domain-wrong-target", args)
 		c.possible("distribution-deploying")
-		c.possible("origin-path-doubled", Args{"url": "?"})
+		c.possible("origin-path-doubled")
 	default:
 		c.likely("domain-wrong-target", args)
 	}

@@ -144,7 +144,7 @@ func (c *diagnosis) plain() {
 func (c *diagnosis) listDenied() {
 	switch {
 	case c.f.Listed:
-		c.certain("list-prefix-condition", Args{"want": quoted(c.f.ListedWith)})
+		c.certain("list-prefix-condition", Args{"tried": aside(quoted(c.f.ListedWith) + ": OK")})
 		c.ruledOut("list-denied")
 	case c.denial.decidedByLayer():
 		c.possible("list-denied")
@@ -153,7 +153,7 @@ func (c *diagnosis) listDenied() {
 		if c.denial.Layer == LayerIdentity && c.f.Prefix != "" {
 			// The condition may name another prefix altogether.
 			c.demote("list-denied", Likely)
-			c.possible("list-prefix-condition", Args{"want": "?"})
+			c.possible("list-prefix-condition")
 		}
 	}
 }
@@ -208,7 +208,7 @@ func (c *diagnosis) kmsArgs() Args {
 	} else if m := reKeyARN.FindString(c.ev.Message); m != "" {
 		key = m
 	}
-	return Args{"kms_key": orPlaceholder(key, "KEY_ARN")}
+	return Args{"kms_key": orPlaceholder(key, "KEY_ARN"), "kms": aside(key)}
 }
 
 var reKeyARN = regexp.MustCompile(`arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:(?:key|alias)/[A-Za-z0-9/_-]+`)

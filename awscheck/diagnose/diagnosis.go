@@ -56,7 +56,7 @@ func (c *diagnosis) cause(id string, l Likelihood, more ...Args) Cause {
 	if c.ev.Host != "" {
 		args["host"] = c.ev.Host
 	}
-	args["policy_arn"] = orUnknown(c.denial.PolicyARN)
+	args["policy"] = aside(c.denial.PolicyARN)
 	args["action"] = orPlaceholder(c.denial.Action, "ACTION")
 	args["resource"] = orPlaceholder(c.denial.Resource, "RESOURCE_ARN")
 	args["principal"] = orPlaceholder(c.denial.Principal, "PRINCIPAL_ARN")
