@@ -28,7 +28,7 @@ func some() *tuitest.Library {
 
 func TestBrowseFoldersAndBack(t *testing.T) {
 	d, _ := library(t, some(), 80, 24)
-	d.See("2025/", "2026/", "logo.png", "写真 1.jpg", "5 here")
+	d.See("2025/", "2026/", "logo.png", "写真 1.jpg", "5 items")
 	d.Press("down", "enter")
 	d.See("spring/", "prod › media › 2026")
 	d.Press("enter")
@@ -158,14 +158,14 @@ func TestDeleteOfOneAsksWithTheHarmlessAnswerFirst(t *testing.T) {
 	lib := some()
 	d, _ := library(t, lib, 100, 30)
 	d.Press("down", "down", "d")
-	d.See("Delete 1 files")
+	d.See("Delete 1 file,")
 	d.Press("enter")
 	d.Settle()
 	if !lib.Has("logo.png") {
 		t.Fatal("enter alone deleted")
 	}
 	d.Press("d")
-	d.See("Delete 1 files")
+	d.See("Delete 1 file,")
 	d.Press("down", "enter")
 	d.See("1 deleted")
 }
@@ -253,9 +253,9 @@ func TestPagesAreReadAsTheCursorNearsTheEnd(t *testing.T) {
 	if n := lib.Count(); n != 1 {
 		t.Errorf("%d pages were read to show the first rows", n)
 	}
-	d.See("100+ here")
+	d.See("100+ items")
 	d.Press("end")
-	d.See("200+ here")
+	d.See("200+ items")
 	d.Settle()
 	if n := lib.Count(); n != 2 {
 		t.Errorf("%d pages were read", n)

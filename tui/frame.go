@@ -1,11 +1,13 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/screen"
@@ -162,10 +164,21 @@ func (m *Model) footer() string {
 		return m.keyLine(m.asked[n-1].dlg.Keys(), nil)
 	}
 	scr := m.top().scr
+	works, last := scr.Keys(), []key.Binding{k.Help, k.Quit}
 	if scr.Typing() {
-		return m.keyLine(scr.Keys(), []key.Binding{k.HelpTyping})
+		last = []key.Binding{k.HelpTyping}
 	}
-	return m.keyLine(scr.Keys(), []key.Binding{k.Help, k.Quit})
+	for i, b := range works { // the way out is never the one without room
+		if slices.Equal(b.Keys(), k.Back.Keys()) {
+			works = slices.Delete(slices.Clone(works), i, i+1)
+			last = slices.Insert(last, 0, b)
+			if m.w < 60 { // help tells the rest
+				last = last[:2]
+			}
+			break
+		}
+	}
+	return m.keyLine(works, last)
 }
 
 // keyLine draws as many bindings as fit; those in last are kept.
@@ -189,7 +202,7 @@ func (m *Model) keyLine(bindings, last []key.Binding) string {
 			s = "   " + s
 		}
 		if grid.Width(out)+grid.Width(s) > room {
-			break
+			continue
 		}
 		out += s
 	}
@@ -211,8 +224,15 @@ func (m *Model) overlay(page string, d screen.Dialog) (string, *tea.Cursor) {
 	if m.h < ruledH {
 		innerH = m.h - 4
 	}
-	v := d.View(innerW, innerH)
-	lines := grid.Lines(v.Body, innerW, innerH)
+	pad := 0
+	if m.h >= ruledH {
+		pad = 1
+	}
+	v := d.View(innerW, innerH-2*pad)
+	lines := grid.Lines(v.Body, innerW, innerH-2*pad)
+	if pad > 0 {
+		lines = append(append([]string{""}, lines...), "")
+	}
 	title := grid.Cut(" "+d.Title()+" ", w-4)
 	border := lipgloss.NewStyle().Foreground(t.AccentColor())
 	edge := func(l, fill, r string, n int) string { return border.Render(l + strings.Repeat(fill, max(n, 0)) + r) }
@@ -223,10 +243,24 @@ func (m *Model) overlay(page string, d screen.Dialog) (string, *tea.Cursor) {
 	box = append(box, edge("╰", "─", "╯", w-2))
 	x, y := (m.w-w)/2, max((m.h-len(box))/2, 0)
 	drawn := lipgloss.NewCompositor(
-		lipgloss.NewLayer(page),
+		lipgloss.NewLayer(m.dimmed(page)),
 		lipgloss.NewLayer(strings.Join(box, "\n")).X(x).Y(y).Z(1),
 	).Render()
-	return drawn, m.cursor(v.Cursor, x+2, y+1, innerW, innerH)
+	return drawn, m.cursor(v.Cursor, x+2, y+1+pad, innerW, innerH)
+}
+
+// dimmed is the page beneath a dialog: there is one thing in focus. Header and
+// footer keep their looks; the footer is the dialog's.
+func (m *Model) dimmed(page string) string {
+	lines := strings.Split(page, "\n")
+	edge := 1
+	if m.ruled() {
+		edge = 2
+	}
+	for i := edge; i < len(lines)-edge; i++ {
+		lines[i] = m.env.Theme.Faint.Render(ansi.Strip(lines[i]))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // sorry says which size is needed.

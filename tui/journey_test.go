@@ -28,13 +28,14 @@ func fillIn(d *tuitest.Driver) {
 
 func TestAnEmptyHomeOpensTheWizardAndABucketIsConnected(t *testing.T) {
 	w := tuitest.NewWorld()
+	w.Lib = some()
 	d := start(t, w, tui.Options{}, 100, 40)
 	d.See("New connection", "What this does")
 	fillIn(d)
 	d.See("Next: the connection test", "https://alpha-prod-assets.s3.ap-northeast-1.amazonaws.com/media/image.png")
 	d.Press("enter")
 	d.See("Everything works")
-	d.Press("n")
+	d.Press("enter")
 	d.See("Type the bucket name alpha-prod-assets to save")
 
 	d.Type("alpha-prod")
@@ -45,7 +46,9 @@ func TestAnEmptyHomeOpensTheWizardAndABucketIsConnected(t *testing.T) {
 	}
 	d.Type("-assets")
 	d.Press("enter")
-	d.See("alpha-prod-assets is saved", "ready")
+	d.See("alpha-prod-assets is saved", "logo.png") // its media are open
+	d.Press("esc")
+	d.See("Connections", "ready")
 
 	s := w.Saved["alpha-prod-assets"]
 	if s.Region != "ap-northeast-1" || s.RoleARN != "arn:aws:iam::123456789012:role/MediaRole" || s.Prefix != "media" {
@@ -261,7 +264,9 @@ func TestCheckPageCopiesAndWrites(t *testing.T) {
 	d.Press("down", "t")
 	d.See("To mend first")
 	d.Press("enter")
-	d.See("Why", "likely", "How to mend it", "aws iam update-assume-role-policy", "AccessDenied")
+	d.See("Why", "likely", "How to mend it", "aws iam update-assume-role-policy")
+	d.Press("pgdown", "pgdown")
+	d.See("Evidence", "AccessDenied", "7F2A0000")
 	d.Press("c")
 	d.See("sent to the terminal's clipboard")
 	d.Settle()

@@ -1,7 +1,3 @@
-// Package tui is the terminal UI: one bubbletea model at the root that owns
-// the screens, the dialogs on top of them and the jobs beneath them.
-//
-// It reaches the world through Services alone and never imports the AWS SDK.
 package tui
 
 import (

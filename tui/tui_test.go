@@ -2,9 +2,11 @@ package tui_test
 
 import (
 	"context"
+	"image/color"
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"go.uber.org/goleak"
 
 	"github.com/mediadock/mediadock/awscheck"
@@ -14,7 +16,10 @@ import (
 	"github.com/mediadock/mediadock/wizard"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	time.Local = time.UTC // dates on the screen are local ones
+	goleak.VerifyTestMain(m)
+}
 
 // start runs the whole UI on a world, in English, 80 x 24 unless told
 // otherwise, and stops it when the test ends.
@@ -46,13 +51,16 @@ func busy() *tuitest.World {
 	staging.Prefix = "stg"
 	partner.Bucket, partner.Region, partner.Prefix = "partner-media", "eu-central-1", ""
 	w.Conns = []world.Connection{
-		{Name: "partner", Settings: partner, Verdict: awscheck.Failed, Problems: 1, FirstProblem: "delivery.url", Cause: "bucket-policy-wrong-path", TestedAt: tuitest.Now.Add(-20 * time.Second), Media: -1},
+		{Name: "partner", Settings: partner, Verdict: awscheck.Failed, Problems: 1, FirstProblem: "delivery.url", Cause: "bucket-policy-missing", TestedAt: tuitest.Now.Add(-20 * time.Second), Media: -1},
 		{Name: "prod", Settings: prod(), Verdict: awscheck.Ready, TestedAt: tuitest.Now.Add(-2 * time.Hour), Media: 1284},
 		{Name: "staging", Settings: staging, Verdict: awscheck.ReadyWithWarnings, Problems: 1, FirstProblem: "scope.prefix", TestedAt: tuitest.Now.Add(-72 * time.Hour), Media: 96},
 	}
 	w.Kept = []world.Draft{{Name: "new-bucket", Settings: wizard.Settings{Bucket: "new-bucket"}, Step: "access", SavedAt: tuitest.Now.Add(-5 * time.Minute)}}
 	return w
 }
+
+// light is a terminal's answer that its background is white.
+func light() tea.BackgroundColorMsg { return tea.BackgroundColorMsg{Color: color.White} }
 
 var sizes = []struct {
 	name string

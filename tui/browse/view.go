@@ -338,13 +338,21 @@ func roughly(d time.Duration) string {
 	return report.Duration(d.Round(time.Second))
 }
 
+// exactly is a size for reading and, where that is rounded, in bytes.
+func (b *Browse) exactly(n int64) string {
+	if n < 1000 {
+		return text.Bytes(n)
+	}
+	return text.Bytes(n) + "  (" + text.Thousands(n) + " B)"
+}
+
 // facts are everything that is known of a file.
 func (b *Browse) facts(it media.Item) []dialog.Line {
 	w := b.words()
 	lines := []dialog.Line{{Text: text.Safe(b.lib.URL(it.Path)), Role: dialog.Code, Wrap: true}, {}}
 	width := 0
 	rows := [][2]string{
-		{w.FactSize, text.Bytes(it.Size) + "  (" + text.Thousands(it.Size) + ")"},
+		{w.FactSize, b.exactly(it.Size)},
 		{w.FactType, it.ContentType},
 		{w.FactModified, b.when(it.Modified)},
 		{w.FactKey, it.Key},

@@ -182,6 +182,8 @@ func (c *Check) press(m tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(m, k.Back):
 		c.back()
+	case key.Matches(m, k.Open) && c.enterProceeds():
+		c.leave("")
 	case key.Matches(m, k.Open) && c.openable():
 		c.page = newPage(c.env, c.rows[c.list.Cursor()])
 	case c.job != nil:
@@ -229,6 +231,12 @@ func (c *Check) change(field string) {
 func (c *Check) mayProceed() bool {
 	return c.place.BeforeSaving && c.report != nil &&
 		(c.report.Verdict == awscheck.Ready || c.report.Verdict == awscheck.ReadyWithWarnings)
+}
+
+// enterProceeds tells that enter goes on instead of opening a row: nothing is
+// left to look at, and the person has not gone to a row.
+func (c *Check) enterProceeds() bool {
+	return c.mayProceed() && !c.moved && c.report.Verdict == awscheck.Ready
 }
 
 // back leaves; a test that runs is stopped and waited for first, because it
@@ -301,10 +309,13 @@ func (c *Check) Keys() []key.Binding {
 		return c.page.keys()
 	}
 	var b []key.Binding
-	if c.mayProceed() {
+	switch {
+	case c.enterProceeds():
+		b = append(b, keys.As(k.Open, k.Proceed.Help().Desc))
+	case c.mayProceed():
 		b = append(b, k.Proceed)
 	}
-	if c.openable() {
+	if c.openable() && !c.enterProceeds() {
 		b = append(b, keys.As(k.Open, w.KeyDetails))
 	}
 	if c.job != nil {

@@ -190,6 +190,8 @@ func (p *page) mend(w int) []string {
 	for i, f := range p.fixes() {
 		if i == 0 {
 			out = append(out, "", t.Muted.Render(words.Mend))
+		} else {
+			out = append(out, "")
 		}
 		for _, l := range grid.Wrap(report.Fix(p.env.Text, f), w) {
 			out = append(out, t.OK.Render(l))

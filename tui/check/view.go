@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -84,15 +85,31 @@ func (c *Check) row(i int, cursor bool) string {
 	}
 	room := c.w - 4 - 1
 	rw := grid.Width(right)
-	if room-rw < 24 {
-		right, rw = "", 0
+	if room-rw < 24 { // a narrow window keeps the word and drops the time
+		right = ""
+		if report.Bad(r.Status) {
+			right = report.Word(c.env.Text, r.Status)
+		}
+		rw = grid.Width(right)
 	}
 	return on(t.Accent, pointer) + on(style, mark+" ") +
 		on(body, grid.Fit(c.sentence(r), room-rw-1)) + on(body, " ") + on(rightStyle, right) + on(body, " ")
 }
 
-// sentence is what was found, else the title of the check.
-func (c *Check) sentence(r awscheck.Result) string { return report.Sentence(c.env.Text, r) }
+// sentence is what was found, else the title of the check. A skipped row
+// keeps its title, or nobody could tell what was not tested.
+func (c *Check) sentence(r awscheck.Result) string {
+	if r.Status != awscheck.Skip {
+		return report.Sentence(c.env.Text, r)
+	}
+	title := report.Title(c.env.Text, r.ID)
+	if c.w < 96 {
+		return title
+	}
+	return grid.Fit(title, titleWidth) + "  " + report.Sentence(c.env.Text, r)
+}
+
+const titleWidth = 30
 
 // right is the status as a word, and how long it took.
 func (c *Check) right(r awscheck.Result) (string, lipgloss.Style) {
@@ -165,24 +182,23 @@ func roleName(arn, fallback string) string {
 	return text.Safe(arn[i+1:])
 }
 
-// worst is the status that decides a link: what broke, what runs, what is
-// still to come, and only then what passed.
+// worst is the status that decides a link: what broke or runs anywhere in it,
+// else what became of its first row, which the others build on.
 func (c *Check) worst(ids []string) awscheck.Status {
-	rank := map[awscheck.Status]int{
-		awscheck.Fail: 7, awscheck.Running: 6, awscheck.Warn: 5, awscheck.Inconclusive: 4, "": 3, awscheck.Pass: 2, awscheck.Skip: 1,
-	}
-	worst, found := awscheck.Skip, false
+	rank := map[awscheck.Status]int{awscheck.Fail: 4, awscheck.Running: 3, awscheck.Warn: 2, awscheck.Inconclusive: 1}
+	var worst, first awscheck.Status
 	for _, r := range c.rows {
-		for _, id := range ids {
-			if r.ID == id && (!found || rank[r.Status] > rank[worst]) {
-				worst, found = r.Status, true
-			}
+		if r.ID == ids[0] {
+			first = r.Status
+		}
+		if slices.Contains(ids, r.ID) && rank[r.Status] > rank[worst] {
+			worst = r.Status
 		}
 	}
-	if !found {
-		return ""
+	if worst != "" {
+		return worst
 	}
-	return worst
+	return first
 }
 
 // advice is one sentence: what to mend first, or that all is well.

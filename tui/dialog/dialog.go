@@ -342,7 +342,9 @@ func (p *Prompt) View(w, h int) screen.View {
 		foot = append(foot, "")
 	}
 	if p.label != "" {
-		foot = append(foot, t.Muted.Render(grid.Cut(p.label, w)))
+		for _, l := range grid.Wrap(p.label, w) {
+			foot = append(foot, t.Muted.Render(l))
+		}
 	}
 	p.field.SetWidth(w - 2)
 	drawn, x := p.field.View(t.Text, p.hint, t.Muted)

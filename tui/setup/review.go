@@ -266,7 +266,11 @@ func (r *review) foot(w int) ([]string, *tea.Cursor) {
 		if r.report.Verdict != "" {
 			l, style = words.TestFailed, t.Warn
 		}
-		return []string{rule, style.Render(grid.Cut(l, w))}, nil
+		out := []string{rule}
+		for _, part := range grid.Wrap(l, w) {
+			out = append(out, style.Render(part))
+		}
+		return out, nil
 	}
 	verdict := t.OK.Render("✓ " + words.TestReady)
 	if r.report.Verdict == awscheck.ReadyWithWarnings {

@@ -444,12 +444,17 @@ func (s *Setup) save(r awscheck.Report) tea.Cmd {
 	return cmd
 }
 
-// finish tells what comes next and leaves.
+// finish leaves: after an edit to where it was begun, with a new connection
+// to its media.
 func (s *Setup) finish() {
 	s.saved = true
 	s.keep.drop(s.connectionName())
 	s.env.Post(screen.Say{Line: fill(s.env.Text.UI.Setup.Saved, "name", safe(s.connectionName()))})
-	s.env.Post(screen.Leave{})
+	if s.edit {
+		s.env.Post(screen.Leave{})
+		return
+	}
+	s.env.Post(screen.Swap{To: screen.Place{Screen: screen.Browse, Connection: s.connectionName(), Settings: s.flow.Settings()}})
 }
 
 type takeName struct{ name string }

@@ -190,14 +190,33 @@ func (s *Setup) short(k string) string {
 // panel.
 func (s *Setup) shortConsequence() []string {
 	t := s.env.Theme
-	urls := wizard.SampleURLs(s.flow.Settings())
-	if len(urls) == 0 || s.flow.Settings().Bucket == "" {
+	if s.flow.Settings().Bucket == "" {
 		return nil
 	}
 	return []string{
 		"", "  " + t.Muted.Render(s.env.Text.UI.Setup.MediaAt),
-		"  " + t.Code.Render(grid.CutLeft(safe(urls[0]), s.leftWidth()-2)),
+		"  " + t.Code.Render(grid.CutLeft(s.sampleURL(), s.leftWidth()-2)),
 	}
+}
+
+// sampleURL is where an image would be, with marks in place of what is not
+// answered rightly yet.
+func (s *Setup) sampleURL() string {
+	settings := s.flow.Settings()
+	var marks []string
+	for _, k := range []string{"bucket", "region", "prefix", "domain"} {
+		v := wizard.Get(settings, k)
+		needed := v == "" && (k == "bucket" || k == "region")
+		if needed || v != "" && s.flow.Problem(k) != nil {
+			mark := "mark-of-" + k
+			if k == "domain" {
+				mark = "https://" + mark
+			}
+			wizard.Set(&settings, k, mark)
+			marks = append(marks, mark, "<"+s.env.FieldLabel(k)+">")
+		}
+	}
+	return strings.NewReplacer(marks...).Replace(safe(wizard.SampleURLs(settings)[0]))
 }
 
 // documentFor names the document that a step's answers end up in.
@@ -218,7 +237,7 @@ func (s *Setup) consequence(w, h int) []string {
 	if settings.Bucket == "" {
 		out = append(out, t.Faint.Render(words.NeedsBucket))
 	} else {
-		for _, l := range wrapURL(safe(wizard.SampleURLs(settings)[0]), w) {
+		for _, l := range wrapURL(s.sampleURL(), w) {
 			out = append(out, t.Code.Render(l))
 		}
 	}

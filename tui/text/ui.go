@@ -84,14 +84,22 @@ type HomeWords struct {
 	Root                                 string // a prefix that is empty
 }
 
-// Fill puts values into the {name} placeholders of t: Fill(t, "n", "3").
+// Fill puts values into the {name} placeholders of t: Fill(t, "n", "3"). An
+// English text may say file{s}, which follows the value of n.
 func Fill(t string, pairs ...string) string {
 	if len(pairs) == 0 {
 		return t
 	}
-	r := make([]string, 0, len(pairs))
+	r := make([]string, 0, len(pairs)+2)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		r = append(r, "{"+pairs[i]+"}", pairs[i+1])
+		if pairs[i] == "n" {
+			s := "s"
+			if pairs[i+1] == "1" {
+				s = ""
+			}
+			r = append(r, "{s}", s)
+		}
 	}
 	return strings.NewReplacer(r...).Replace(t)
 }

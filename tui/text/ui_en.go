@@ -31,7 +31,7 @@ func uiEN() *UI {
 			Close:         "close",
 			SentClipboard: "{what} sent to the terminal's clipboard",
 			Written:       "written to {path}",
-			CleanedUp:     "{n} left-over test files of an earlier run were removed",
+			CleanedUp:     "{n} left-over test file{s} of an earlier run removed",
 			Working:       "working",
 			Cancelling:    "stopping, cleaning up",
 		},

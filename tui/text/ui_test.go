@@ -40,8 +40,9 @@ func walkWords(t *testing.T, path string, en, ja reflect.Value, seen *int) {
 	}
 }
 
+// marks are the placeholders of a text; the English plural is none.
 func marks(s string) []string {
-	m := placeholder.FindAllString(s, -1)
+	m := slices.DeleteFunc(placeholder.FindAllString(s, -1), func(p string) bool { return p == "{s}" })
 	slices.Sort(m)
 	return slices.Compact(m)
 }
@@ -49,5 +50,8 @@ func marks(s string) []string {
 func TestFill(t *testing.T) {
 	if got := Fill("{n} of {m}", "n", "1", "m", "{n}"); got != "1 of {n}" {
 		t.Errorf("values are filled in once, got %q", got)
+	}
+	if got := Fill("{n} file{s}", "n", "1") + ", " + Fill("{n} file{s}", "n", "0"); got != "1 file, 0 files" {
+		t.Errorf("got %q", got)
 	}
 }

@@ -1,7 +1,6 @@
 package tuitest
 
 import (
-	"encoding/json"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck"
@@ -32,25 +31,17 @@ func RoleFails(s wizard.Settings) []awscheck.Result {
 		rows[i].Status, rows[i].Duration = awscheck.Skip, 0
 		rows[i].Reason, rows[i].Args = "result.skip.needs", diagnose.Args{"need": "role.assume"}
 	}
+	evidence := diagnose.Evidence{
+		Operation: "sts:AssumeRole", HTTPStatus: 403, Code: "AccessDenied",
+		Message: "User: arn:aws:iam::999988887777:user/taro is not authorized to perform: sts:AssumeRole on resource: " + s.RoleARN,
+	}
 	rows[2] = awscheck.Result{
 		ID: "role.assume", Status: awscheck.Fail, Duration: 41 * time.Millisecond,
-		Evidence: []diagnose.Evidence{{
-			Operation: "sts:AssumeRole", HTTPStatus: 403, Code: "AccessDenied",
-			Message: "User: arn:aws:iam::999988887777:user/taro is not authorized to perform: sts:AssumeRole on resource: " + s.RoleARN,
-		}},
-		RequestIDs: []string{"7F2A0000-0000-0000-0000-0000000000E1"},
-		Causes: []diagnose.Cause{
-			{
-				ID: "external-id-mismatch", Likelihood: diagnose.Likely, Args: diagnose.Args{"role": s.RoleARN},
-				Fixes: []diagnose.Fix{{
-					ID: "external-id-mismatch", Command: "aws iam update-assume-role-policy --role-name MediaRole --policy-document file://trust-policy.json",
-					ConsoleURL: "https://console.aws.amazon.com/iam/home#/roles/details/MediaRole",
-					Document:   json.RawMessage(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999988887777:root"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"<EXTERNAL_ID>"}}}]}`),
-				}},
-			},
-			{ID: "caller-not-trusted", Likelihood: diagnose.Possible},
-			{ID: "role-not-found", Likelihood: diagnose.Possible},
-		},
+		Evidence: []diagnose.Evidence{evidence}, RequestIDs: []string{"7F2A0000-0000-0000-0000-0000000000E1"},
+		Causes: diagnose.Diagnose(evidence, diagnose.Facts{
+			CallerARN: "arn:aws:iam::999988887777:user/taro", CallerAccount: "999988887777",
+			RoleARN: s.RoleARN, Bucket: s.Bucket, Region: s.Region, Prefix: s.Prefix,
+		}),
 	}
 	return rows
 }

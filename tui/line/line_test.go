@@ -1,0 +1,123 @@
+package line
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+var plain = lipgloss.NewStyle()
+
+func press(f *Field, keys ...tea.KeyPressMsg) {
+	for _, k := range keys {
+		f.Update(k)
+	}
+}
+
+func typed(f *Field, s string) {
+	for _, r := range s {
+		f.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+}
+
+// An input method composes at the terminal's cursor: it has to stand where
+// the next character will be, counted in cells.
+func TestTheCursorCountsCells(t *testing.T) {
+	f := New("")
+	f.SetWidth(20)
+	typed(&f, "写真a")
+	if _, x := f.View(plain, "", plain); x != 5 {
+		t.Errorf("after 写真a the cursor is in cell %d", x)
+	}
+	press(&f, tea.KeyPressMsg{Code: tea.KeyLeft}, tea.KeyPressMsg{Code: tea.KeyLeft})
+	if _, x := f.View(plain, "", plain); x != 2 {
+		t.Errorf("before 真 the cursor is in cell %d", x)
+	}
+}
+
+func TestALongTextIsScrolledWithTheCursorInSight(t *testing.T) {
+	f := New("")
+	f.SetWidth(10)
+	for i := range 40 {
+		typed(&f, []string{"写", "a", "真"}[i%3])
+		v, x := f.View(plain, "", plain)
+		if n := ansi.StringWidth(v); n != 10 {
+			t.Fatalf("after %d characters the field is %d wide", i+1, n)
+		}
+		if x < 0 || x > 9 {
+			t.Fatalf("after %d characters the cursor is in cell %d", i+1, x)
+		}
+	}
+	press(&f, tea.KeyPressMsg{Code: tea.KeyHome})
+	if v, x := f.View(plain, "", plain); x != 0 || !strings.HasPrefix(v, "写a真") {
+		t.Errorf("at home it shows %q with the cursor in %d", v, x)
+	}
+}
+
+func TestPastesLoseTheirLineEndsAndCannotReachTheTerminal(t *testing.T) {
+	f := New("")
+	f.SetWidth(60)
+	f.Update(tea.PasteMsg{Content: "secret\r\n"})
+	if f.Value() != "secret" {
+		t.Errorf("the paste became %q", f.Value())
+	}
+	f.Set("a\u202eb\u200bc")
+	if v, x := f.View(plain, "", plain); strings.ContainsAny(v, "\u202e\u200b") || x != 1+8+1+8+1 {
+		t.Errorf("drawn %q, the cursor in %d", v, x)
+	}
+}
+
+func TestControlVDoesNotAskTheComputersClipboard(t *testing.T) {
+	f := New("x")
+	if f.Update(tea.KeyPressMsg{Code: 'v', Mod: tea.ModCtrl}) || f.Value() != "x" {
+		t.Error("ctrl+v changed the text")
+	}
+}
+
+func TestUnquote(t *testing.T) {
+	for in, want := range map[string][]string{
+		"":                             nil,
+		"  a  b ":                      {"a", "b"},
+		`'a b' "c d" e\ f`:             {"a b", "c d", "e f"},
+		`/tmp/it's.png`:                {"/tmp/it's.png"},
+		`"say \"hi\".png"`:             {`say "hi".png`},
+		`'a\b'`:                        {`a\b`},
+		"/写真　集/a.png":                  {"/写真　集/a.png"},
+		"a\tb\nc":                      {"a", "b", "c"},
+		`''`:                           {""},
+		`file\`:                        {"file"},
+		`'/home/taro/b.png' /tmp/c\ d`: {"/home/taro/b.png", "/tmp/c d"},
+	} {
+		if got := Unquote(in); !slices.Equal(got, want) {
+			t.Errorf("Unquote(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestQuoteIsReadBackAsOne(t *testing.T) {
+	for _, p := range []string{"a b", `it's`, `'quoted'`, `"q"`, `back\slash`, "写真 1.jpg", "/tmp/x"} {
+		if got := Unquote(Quote(p)); len(got) != 1 || got[0] != p {
+			t.Errorf("Quote(%q) = %q reads as %q", p, Quote(p), got)
+		}
+	}
+}
+
+func TestSplitLast(t *testing.T) {
+	for in, want := range map[string][2]string{
+		"":                {"", ""},
+		"/tmp/a":          {"", "/tmp/a"},
+		"/tmp/a /tmp/b":   {"/tmp/a ", "/tmp/b"},
+		"/tmp/a ":         {"/tmp/a ", ""},
+		`/tmp/a 'b c`:     {"/tmp/a ", "b c"},
+		`/tmp/a /tmp/b\ `: {"/tmp/a ", "/tmp/b "},
+	} {
+		head, last := SplitLast(in)
+		if head != want[0] || last != want[1] {
+			t.Errorf("SplitLast(%q) = %q, %q, want %q", in, head, last, want)
+		}
+	}
+}

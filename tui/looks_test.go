@@ -1,0 +1,120 @@
+package tui_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/mediadock/mediadock/tui"
+	"github.com/mediadock/mediadock/tui/tuitest"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// looks are the screens as people see them, and the keys that lead there from
+// home with "prod" under the cursor.
+var looks = []struct {
+	name string
+	keys []string
+	rows func(wizard.Settings) bool // true: the role cannot be assumed
+}{
+	{name: "setup-service", keys: []string{"n"}},
+	{name: "setup-mistake", keys: []string{"n", "enter", "paste:Alpha-Prod-Assets"}},
+	{name: "setup-region", keys: []string{"n", "enter", "paste:alpha-prod-assets", "enter", "t", "o", "k"}},
+	{name: "setup-access", keys: []string{"e", "enter", "enter", "enter"}},
+	{name: "setup-review", keys: []string{"e", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter"}},
+	{name: "check-ready", keys: []string{"t"}},
+	{name: "check-failed", keys: []string{"t"}, rows: func(wizard.Settings) bool { return true }},
+	{name: "check-page", keys: []string{"t", "enter"}, rows: func(wizard.Settings) bool { return true }},
+	{name: "browse", keys: []string{"enter", "down", "down", "space"}},
+	{name: "browse-find", keys: []string{"enter", "/", "o"}},
+	{name: "upload-plan", keys: []string{"enter", "u", "paste:/tmp/logo.png /tmp/写真.png", "enter"}},
+	{name: "delete", keys: []string{"enter", "a", "d"}},
+	{name: "details", keys: []string{"enter", "down", "down", "i"}},
+	{name: "policies", keys: []string{"p"}},
+	{name: "help", keys: []string{"?"}},
+	{name: "forget", keys: []string{"d"}},
+}
+
+// lead presses the keys of a look, letting each take effect.
+func lead(d *tuitest.Driver, keys []string) {
+	d.Press("down") // prod
+	for _, k := range keys {
+		if s, ok := strings.CutPrefix(k, "paste:"); ok {
+			d.Paste(s)
+		} else {
+			d.Press(k)
+		}
+		d.Settle()
+	}
+}
+
+func lookWorld(fails bool) *tuitest.World {
+	w := busy()
+	w.Lib = some()
+	if fails {
+		w.Rows = tuitest.RoleFails
+	}
+	return w
+}
+
+func TestLooks(t *testing.T) {
+	for _, l := range looks {
+		for _, s := range sizes {
+			t.Run(l.name+"-"+s.name, func(t *testing.T) {
+				d := start(t, lookWorld(l.rows != nil), tui.Options{DemoBadge: "demo"}, s.w, s.h)
+				lead(d, l.keys)
+				d.Golden(l.name + "-" + s.name)
+			})
+		}
+		t.Run(l.name+"-ja", func(t *testing.T) {
+			d := start(t, lookWorld(l.rows != nil), tui.Options{Lang: "ja"}, 80, 24)
+			lead(d, l.keys)
+			d.Golden(l.name + "-80x24-ja")
+		})
+	}
+}
+
+// What is drawn in colours says the same without them: the words and symbols
+// are all there, and the themes differ in nothing else.
+func TestThemesDifferInColourAlone(t *testing.T) {
+	for _, l := range looks {
+		d := start(t, lookWorld(l.rows != nil), tui.Options{}, 100, 30)
+		lead(d, l.keys)
+		dark := d.View().Content
+		d.Send(light())
+		bright := d.View().Content
+		if ansi.Strip(dark) != ansi.Strip(bright) {
+			t.Errorf("%s: the light theme says something else", l.name)
+		}
+		if dark == bright && l.name != "forget" {
+			t.Errorf("%s: the light theme has the dark one's colours", l.name)
+		}
+	}
+}
+
+// No screen shows an id instead of words.
+func TestEveryTextHasWords(t *testing.T) {
+	for _, lang := range []string{"en", "ja"} {
+		for _, l := range looks {
+			d := start(t, lookWorld(l.rows != nil), tui.Options{Lang: lang}, 120, 40)
+			lead(d, l.keys)
+			for _, prefix := range []string{"[check.", "[cause.", "[fix.", "[field.", "[step.", "[media.", "[error.", "[notice.", "[result.", "[choice."} {
+				if strings.Contains(d.Grid(), prefix) {
+					t.Errorf("%s in %s shows %s...", l.name, lang, prefix)
+				}
+			}
+		}
+	}
+}
+
+// What the footer lists works; two keys of one screen never mean two things.
+func TestKeysOfAScreenDoNotCollide(t *testing.T) {
+	for _, l := range looks {
+		d := start(t, lookWorld(l.rows != nil), tui.Options{}, 120, 40)
+		lead(d, l.keys)
+		if a, b, k := d.Model().(*tui.Model).Collision(); k != "" {
+			t.Errorf("%s: %s is %q and %q", l.name, k, a, b)
+		}
+	}
+}
