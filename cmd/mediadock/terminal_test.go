@@ -31,7 +31,6 @@ func startTerminal(t *testing.T, columns, rows int, command string) *terminal {
 	}
 	t.Cleanup(func() { _ = exec.Command("tmux", "-L", term.socket, "kill-server").Run() })
 	term.tmux("-f", conf, "new-session", "-d", "-s", "s", "-x", fmt.Sprint(columns), "-y", fmt.Sprint(rows), "sh")
-	term.waitFor("$")
 	term.typeText("PS1='READY> '; clear")
 	term.press("Enter")
 	term.waitFor("READY>")
@@ -62,7 +61,7 @@ func (x *terminal) press(keys ...string) {
 // typeText types letters as they are.
 func (x *terminal) typeText(text string) {
 	x.t.Helper()
-	x.tmux("send-keys", "-t", "s", "-l", text)
+	x.tmux("send-keys", "-t", "s", "-l", "--", text)
 }
 
 // waitFor polls the screen until it holds text; the deadline is for a hung
@@ -137,7 +136,6 @@ func TestTerminalJourney(t *testing.T) {
 	x.waitFor("media/note.txt")
 	x.press("Enter")
 	x.waitFor("1 uploaded")
-	x.press("End")
 	x.selectRow("note.txt")
 	x.press("m")
 	x.waitFor("Rename or move")
@@ -193,18 +191,46 @@ func (x *terminal) waitChange(before string) {
 	}
 }
 
-// selectRow moves the cursor up and down until it is on the row of name.
+// selectRow moves the cursor to the row of name: from the end of the list up,
+// one row at a time, the next key only once the row under the cursor is known.
 func (x *terminal) selectRow(name string) {
 	x.t.Helper()
+	at := x.cursorRow()
+	if strings.Contains(at, name) {
+		return
+	}
+	x.press("End")
 	for range 40 {
-		for line := range strings.SplitSeq(x.screen(), "\n") {
-			if strings.HasPrefix(strings.TrimSpace(line), ">") && strings.Contains(line, name) {
-				return
-			}
+		at = x.waitCursor(at)
+		if strings.Contains(at, name) {
+			return
 		}
-		before := x.screen()
 		x.press("Up")
-		x.waitChange(before)
 	}
 	x.t.Fatalf("the cursor never reached %s:\n%s", name, x.screen())
+}
+
+// cursorRow is the row that the list's cursor marks.
+func (x *terminal) cursorRow() string {
+	for line := range strings.SplitSeq(x.screen(), "\n") {
+		if strings.HasPrefix(strings.TrimSpace(line), ">") {
+			return line
+		}
+	}
+	return ""
+}
+
+// waitCursor polls until the cursor is on another row than before.
+func (x *terminal) waitCursor(before string) string {
+	x.t.Helper()
+	deadline := time.Now().Add(30 * time.Second)
+	for {
+		if at := x.cursorRow(); at != before && at != "" {
+			return at
+		}
+		if time.Now().After(deadline) {
+			x.t.Fatalf("the cursor did not move from %q:\n%s", before, x.screen())
+		}
+		<-time.After(20 * time.Millisecond)
+	}
 }
