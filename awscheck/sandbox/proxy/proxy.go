@@ -181,7 +181,7 @@ func refuse(w http.ResponseWriter, reason string) {
 		http.Error(w, reason, http.StatusBadGateway)
 		return
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	_, _ = io.WriteString(conn, "HTTP/1.1 502 "+reason+"\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: "+
 		strconv.Itoa(len(reason)+1)+"\r\nConnection: close\r\n\r\n"+reason+"\n")
 }

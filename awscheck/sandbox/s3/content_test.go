@@ -70,7 +70,7 @@ func TestSliceAndJoin(t *testing.T) {
 }
 
 func TestAfter(t *testing.T) {
-	for prefix, want := range map[string]string{"a/": "a0", "a": "b", "a\xff": "b", "\xff\xff": "", "": ""} {
+	for prefix, want := range map[string]string{"a/": "a0", "a": "b", "a\xff": "b", "\xff\xff": "", "": "", "a\ufffd": "a\xef\xbf\xbe"} {
 		got, ok := after(prefix)
 		if got != want || ok != (want != "") {
 			t.Errorf("after(%q) is %q, %v", prefix, got, ok)

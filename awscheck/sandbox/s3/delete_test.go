@@ -8,10 +8,15 @@ import (
 
 type deleteResult struct {
 	Deleted []struct {
-		Key, VersionId, DeleteMarkerVersionId string
-		DeleteMarker                          bool
+		Key          string
+		VersionID    string `xml:"VersionId"`
+		MarkerID     string `xml:"DeleteMarkerVersionId"`
+		DeleteMarker bool
 	}
-	Error []struct{ Key, VersionId, Code, Message string }
+	Error []struct {
+		Key, Code, Message string
+		VersionID          string `xml:"VersionId"`
+	}
 }
 
 // batch is a DeleteObjects body.

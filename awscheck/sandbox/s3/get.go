@@ -1,6 +1,7 @@
 package s3
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -83,7 +84,8 @@ func (c *call) pick(b *bucket, key, id string) (*version, error) {
 		return v, nil
 	}
 	err := c.missing(b, key)
-	if known, ok := err.(*awserr.Error); ok && known.Status == 404 && e != nil && len(e.versions) > 0 {
+	var known *awserr.Error
+	if errors.As(err, &known) && known.Status == 404 && e != nil && len(e.versions) > 0 {
 		known.Header = http.Header{"X-Amz-Delete-Marker": {"true"}, "X-Amz-Version-Id": {e.versions[0].id}}
 	}
 	return nil, err

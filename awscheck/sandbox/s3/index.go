@@ -1,8 +1,6 @@
 package s3
 
 import (
-	"strings"
-
 	"github.com/tidwall/btree"
 )
 
@@ -129,9 +127,10 @@ func (c *cursor) entry() *entry {
 // after is the smallest string that comes after every string that starts
 // with prefix; ok is false when there is none.
 func after(prefix string) (next string, ok bool) {
-	cut := strings.TrimRight(prefix, "\xff")
-	if cut == "" {
-		return "", false
+	for i := len(prefix) - 1; i >= 0; i-- {
+		if prefix[i] < 0xff {
+			return prefix[:i] + string([]byte{prefix[i] + 1}), true
+		}
 	}
-	return cut[:len(cut)-1] + string([]byte{cut[len(cut)-1] + 1}), true
+	return "", false
 }

@@ -12,8 +12,10 @@ import (
 // begin starts an upload and returns its target: path and uploadId.
 func (r *rig) begin(caller access.Caller, path string, headers ...string) string {
 	r.t.Helper()
-	out := parse[struct{ UploadId string }](r.do(caller, "POST", path+"?uploads", "", headers...).want(200, ""))
-	return path + "?uploadId=" + out.UploadId
+	out := parse[struct {
+		UploadID string `xml:"UploadId"`
+	}](r.do(caller, "POST", path+"?uploads", "", headers...).want(200, ""))
+	return path + "?uploadId=" + out.UploadID
 }
 
 // part uploads a part and returns its line for the end.
@@ -172,10 +174,11 @@ func TestListUploads(t *testing.T) {
 		r.begin(me, path)
 	}
 	type page struct {
-		Upload                            []struct{ Key, UploadId string }
-		CommonPrefixes                    []struct{ Prefix string }
-		IsTruncated                       bool
-		NextKeyMarker, NextUploadIdMarker string
+		Upload         []struct{ Key string }
+		CommonPrefixes []struct{ Prefix string }
+		IsTruncated    bool
+		NextKeyMarker  string
+		NextUploadID   string `xml:"NextUploadIdMarker"`
 	}
 	var keys []string
 	query := "/b-one?uploads&max-uploads=2"
@@ -187,7 +190,7 @@ func TestListUploads(t *testing.T) {
 		if !p.IsTruncated {
 			break
 		}
-		query = "/b-one?uploads&max-uploads=2&key-marker=" + p.NextKeyMarker + "&upload-id-marker=" + p.NextUploadIdMarker
+		query = "/b-one?uploads&max-uploads=2&key-marker=" + p.NextKeyMarker + "&upload-id-marker=" + p.NextUploadID
 	}
 	if got := strings.Join(keys, " "); got != "a/1 a/2 b b c" {
 		t.Errorf("pages show %s", got)

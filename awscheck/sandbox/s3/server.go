@@ -10,7 +10,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
-	"encoding/hex"
 	"errors"
 	"io"
 	"maps"
@@ -220,10 +219,4 @@ func hostID() string {
 	raw := make([]byte, 57)
 	_, _ = rand.Read(raw)
 	return base64.StdEncoding.EncodeToString(raw)
-}
-
-func randomHex(bytes int) string {
-	raw := make([]byte, bytes)
-	_, _ = rand.Read(raw)
-	return hex.EncodeToString(raw)
 }

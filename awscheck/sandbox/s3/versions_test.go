@@ -12,13 +12,14 @@ func versioned(b *account.Bucket) { b.Versioning = "Enabled" }
 
 type versionList struct {
 	Entries []struct {
-		XMLName        xml.Name
-		Key, VersionId string
-		IsLatest       bool
-		Size           int
+		XMLName  xml.Name
+		Key      string
+		IsLatest bool
+		Size     int
 	} `xml:",any"`
-	IsTruncated                        bool
-	NextKeyMarker, NextVersionIdMarker string
+	IsTruncated   bool
+	NextKeyMarker string
+	NextVersionID string `xml:"NextVersionIdMarker"`
 }
 
 func (l versionList) rows() (rows []string) {
@@ -88,7 +89,7 @@ func TestVersionPages(t *testing.T) {
 		if !p.IsTruncated {
 			break
 		}
-		query = "/b-one?versions&max-keys=2&key-marker=" + p.NextKeyMarker + "&version-id-marker=" + p.NextVersionIdMarker
+		query = "/b-one?versions&max-keys=2&key-marker=" + p.NextKeyMarker + "&version-id-marker=" + p.NextVersionID
 	}
 	if len(rows) != 6 || rows[0] != "Version a latest" || rows[2] != "Version a" || rows[5] != "Version c latest" {
 		t.Errorf("got %q", rows)
@@ -105,15 +106,15 @@ func TestBatchDeleteMakesMarkers(t *testing.T) {
 	me := admin(t)
 	id := r.do(me, "PUT", "/b-one/k", "x").value("X-Amz-Version-Id")
 	got := parse[deleteResult](r.do(me, "POST", "/b-one?delete", batch(false, "k"), md5Header))
-	if len(got.Deleted) != 1 || !got.Deleted[0].DeleteMarker || got.Deleted[0].DeleteMarkerVersionId == "" {
+	if len(got.Deleted) != 1 || !got.Deleted[0].DeleteMarker || got.Deleted[0].MarkerID == "" {
 		t.Errorf("got %+v", got)
 	}
 	body := "<Delete><Object><Key>k</Key><VersionId>" + id + "</VersionId></Object></Delete>"
 	only := role(allowing(t, "*", "s3:DeleteObject"))
-	if got := parse[deleteResult](r.do(only, "POST", "/b-one?delete", body, md5Header)); len(got.Error) != 1 || got.Error[0].VersionId != id {
+	if got := parse[deleteResult](r.do(only, "POST", "/b-one?delete", body, md5Header)); len(got.Error) != 1 || got.Error[0].VersionID != id {
 		t.Errorf("without s3:DeleteObjectVersion: %+v", got)
 	}
-	if got := parse[deleteResult](r.do(me, "POST", "/b-one?delete", body, md5Header)); len(got.Deleted) != 1 || got.Deleted[0].VersionId != id {
+	if got := parse[deleteResult](r.do(me, "POST", "/b-one?delete", body, md5Header)); len(got.Deleted) != 1 || got.Deleted[0].VersionID != id {
 		t.Errorf("got %+v", got)
 	}
 }
