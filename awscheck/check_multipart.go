@@ -42,7 +42,7 @@ func objectMultipart(ctx context.Context, x *test) outcome {
 	upload := begun
 	upload.UploadID = aws.ToString(created.UploadId)
 	if err := x.ledger.made(upload); err != nil {
-		x.tryAbort(ctx, upload)
+		_ = x.tryAbort(ctx, upload)
 		o, _ := unledgered(err)
 		return o
 	}

@@ -1,53 +1,183 @@
 package awscheck
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
-// TextIDs are the text ids that results and notes of this package use,
-// besides "check.<id>" and those of package diagnose. Every language needs
-// them all.
-func TextIDs() []string {
-	var ids []string
-	for _, what := range commonReasons {
-		ids = append(ids, "result."+what)
-	}
-	for check, whats := range reasons {
-		for _, what := range whats {
-			ids = append(ids, "result."+check+"."+what)
+// Texts are the text ids that results and notes of this package use, besides
+// "check.<id>" and those of package diagnose, with the arguments that each
+// is sure to be given. Every language needs them all, and may name those
+// arguments alone.
+func Texts() map[string][]string {
+	all := map[string][]string{}
+	add := func(prefix string, declared []string) {
+		for _, d := range declared {
+			words := strings.Fields(d)
+			all[prefix+words[0]] = words[1:]
 		}
 	}
-	for _, n := range noteIDs {
-		ids = append(ids, "note."+n)
+	add("result.", commonReasons)
+	for check, declared := range reasons {
+		add("result."+check+".", declared)
+	}
+	add("note.", noteTexts)
+	return all
+}
+
+// TextIDs are the ids of Texts.
+func TextIDs() []string {
+	var ids []string
+	for id := range Texts() {
+		ids = append(ids, id)
 	}
 	slices.Sort(ids)
 	return ids
 }
 
-var commonReasons = []string{"skip.needs", "skip.bucket", "skip.cancelled", "crashed", "ledger"}
+// In the tables below the first word completes the id, the others are
+// arguments.
 
-var reasons = map[string][]string{
-	"settings.valid":            {"pass", "invalid", "incomplete"},
-	"caller.identity":           {"pass", "fail", "unsupported"},
-	"role.assume":               {"pass", "fail", "waiting", "caller-access", "unsupported"},
-	"role.requires-external-id": {"pass", "fail", "inconclusive", "caller-access"},
-	"bucket.region":             {"pass", "pass-region", "elsewhere", "location-denied", "fail"},
-	"bucket.list":               {"pass", "pass-all", "fail"},
-	"object.put":                {"pass", "fail"},
-	"object.metadata":           {"pass", "lost", "type", "fail"},
-	"object.get":                {"pass", "different", "fail"},
-	"object.copy":               {"pass", "lost", "different", "fail"},
-	"object.delete":             {"pass", "marker", "still-there", "fail"},
-	"object.multipart":          {"pass", "different", "unsupported", "fail"},
-	"scope.prefix":              {"pass", "no-prefix", "wide", "inconclusive"},
-	"delivery.url":              {"pass", "pass-cdn", "type", "fail", "no-answer", "waiting", "custom-endpoint"},
-	"delivery.direct":           {"pass", "no-domain", "same-host", "custom-endpoint", "open", "inconclusive"},
-	"delivery.listing":          {"pass", "open", "custom-endpoint", "inconclusive"},
-	"delivery.cache":            {"pass", "not-fetched"},
-	"delivery.stale":            {"pass", "stale", "long", "not-fetched", "inconclusive"},
-	"probe.cleanup":             {"pass", "nothing", "left"},
+var commonReasons = []string{
+	"skip.needs need",
+	"skip.bucket need",
+	"skip.cancelled",
+	"crashed panic",
+	"ledger message",
 }
 
-var noteIDs = []string{
-	"propagated", "sts-elsewhere", "clock-skew", "retried", "head-bucket-denied", "encrypted-with-kms",
-	"conditional-writes-unsupported", "abort-denied", "scope-list-wide", "cache-none", "cache-cdn-default",
-	"cache-set", "cache-forbidden", "cache-hit", "cdn-stale", "left-behind-removed", "versions-kept",
+var reasons = map[string][]string{
+	"settings.valid": {
+		"pass",
+		"invalid codes",
+		"incomplete",
+	},
+	"caller.identity": {
+		"pass account name",
+		"fail",
+		"unsupported",
+	},
+	"role.assume": {
+		"pass role",
+		"fail role",
+		"waiting seconds",
+		"caller-access",
+		"unsupported",
+	},
+	"role.requires-external-id": {
+		"pass count",
+		"fail",
+		"inconclusive count unclear",
+		"caller-access",
+	},
+	"bucket.region": {
+		"pass owner region",
+		"pass-region region",
+		"elsewhere region",
+		"location-denied",
+		"fail",
+	},
+	"bucket.list": {
+		"pass dir",
+		"pass-all",
+		"fail bucket dir",
+	},
+	"object.put": {
+		"pass dir",
+		"fail dir",
+	},
+	"object.metadata": {
+		"pass count",
+		"lost what",
+		"type got want",
+		"fail",
+	},
+	"object.get": {
+		"pass",
+		"different",
+		"fail",
+	},
+	"object.copy": {
+		"pass",
+		"lost what",
+		"different",
+		"fail",
+	},
+	"object.delete": {
+		"pass",
+		"marker",
+		"still-there",
+		"fail",
+	},
+	"object.multipart": {
+		"pass",
+		"different",
+		"unsupported",
+		"fail",
+	},
+	"scope.prefix": {
+		"pass dir",
+		"no-prefix",
+		"wide dir what",
+		"inconclusive dir",
+	},
+	"delivery.url": {
+		"pass url",
+		"pass-cdn url",
+		"type url",
+		"fail status url",
+		"no-answer status url",
+		"waiting seconds",
+		"custom-endpoint",
+	},
+	"delivery.direct": {
+		"pass",
+		"no-domain",
+		"same-host",
+		"custom-endpoint",
+		"open url",
+		"inconclusive status",
+	},
+	"delivery.listing": {
+		"pass",
+		"open url",
+		"custom-endpoint",
+		"inconclusive",
+	},
+	"delivery.cache": {
+		"pass",
+		"not-fetched",
+	},
+	"delivery.stale": {
+		"pass",
+		"stale age",
+		"long days",
+		"not-fetched",
+		"inconclusive status",
+	},
+	"probe.cleanup": {
+		"pass",
+		"nothing",
+		"left count keys",
+	},
+}
+
+var noteTexts = []string{
+	"propagated seconds",
+	"sts-elsewhere actual region",
+	"clock-skew offset",
+	"retried count",
+	"head-bucket-denied",
+	"encrypted-with-kms",
+	"conditional-writes-unsupported",
+	"abort-denied",
+	"scope-list-wide",
+	"cache-none",
+	"cache-cdn-default",
+	"cache-set header",
+	"cache-forbidden header",
+	"cache-hit age",
+	"cdn-stale age left path",
+	"left-behind-removed count",
+	"versions-kept count",
 }

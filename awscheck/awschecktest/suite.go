@@ -10,9 +10,9 @@
 //	MEDIADOCK_TEST_SECRET_ACCESS_KEY
 //	MEDIADOCK_TEST_BUCKET             a bucket that exists
 //	MEDIADOCK_TEST_PREFIX             prefix to work under; default "mediadock-test"
-//	MEDIADOCK_TEST_ACCESS             "caller" (default) or "role"
-//	MEDIADOCK_TEST_ROLE_ARN           with access "role"
-//	MEDIADOCK_TEST_EXTERNAL_ID        with access "role"
+//	MEDIADOCK_TEST_ROLE_ARN           the role to assume, where the endpoint has AssumeRole
+//	MEDIADOCK_TEST_EXTERNAL_ID
+//	MEDIADOCK_TEST_ACCESS             "role" or "caller"; default "role" with a role and an external ID
 //	MEDIADOCK_TEST_OPEN_DOOR          "1": AssumeRole here ignores role and external ID, which the
 //	                                  test must say (MinIO)
 //
@@ -53,13 +53,17 @@ type Endpoint struct {
 // without MEDIADOCK_TEST_ENDPOINT.
 func FromEnvironment() (Endpoint, bool) {
 	get := func(name string) string { return os.Getenv("MEDIADOCK_TEST_" + name) }
+	access := "caller"
+	if get("ROLE_ARN") != "" && get("EXTERNAL_ID") != "" {
+		access = "role"
+	}
 	return Endpoint{
 		Parts: connect.Parts{
 			Endpoint: get("ENDPOINT"), Region: get("REGION"),
 			AccessKeyID: get("ACCESS_KEY_ID"), SecretAccessKey: get("SECRET_ACCESS_KEY"),
 		},
 		Target: awscheck.Target{
-			Integration: "microcms", Access: cmp.Or(get("ACCESS"), "caller"),
+			Integration: "microcms", Access: cmp.Or(get("ACCESS"), access),
 			Bucket: get("BUCKET"), Region: get("REGION"), Prefix: cmp.Or(get("PREFIX"), "mediadock-test"),
 			RoleARN: get("ROLE_ARN"), ExternalID: get("EXTERNAL_ID"),
 		},

@@ -104,6 +104,19 @@ func TestCausesFillTheirTexts(t *testing.T) {
 	}
 }
 
+// A text of a result may name what the result is sure to carry, no more.
+func TestResultsFillTheirTexts(t *testing.T) {
+	for id, declared := range awscheck.Texts() {
+		for _, texts := range []map[string]string{checksEN, checksJA} {
+			for _, p := range rePlaceholder.FindAllString(texts[id], -1) {
+				if !slices.Contains(declared, strings.Trim(p, "{}")) {
+					t.Errorf("%s names %s, which it is not given", id, p)
+				}
+			}
+		}
+	}
+}
+
 // A Japanese text that is still English was forgotten.
 func TestJapaneseIsJapanese(t *testing.T) {
 	japanese := regexp.MustCompile(`[\p{Hiragana}\p{Katakana}\p{Han}]`)
