@@ -40,13 +40,7 @@ func (a *app) sandboxCommand() *cobra.Command {
 	return cmd
 }
 
-func scenarioNames() string {
-	var names []string
-	for _, m := range account.Scenarios() {
-		names = append(names, m.Name)
-	}
-	return strings.Join(names, ", ")
-}
+func scenarioNames() string { return strings.Join(account.ScenarioNames(), ", ") }
 
 // sandboxAccount is the account of --account or --scenario; by default the
 // scenario "microcms".
