@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/awscheck"
@@ -181,7 +180,7 @@ func (a *app) writeReport(file string, r awscheck.Report) error {
 	if err := writeJSON(&b, r.JSON(a.text.Say), true); err != nil {
 		return err
 	}
-	if err := renameio.WriteFile(file, []byte(b.String()), 0o600); err != nil {
+	if err := writeWhole(file, []byte(b.String())); err != nil {
 		return couldNot("write", map[string]string{"file": file}, err)
 	}
 	return nil

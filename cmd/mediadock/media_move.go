@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/media"
@@ -92,7 +91,7 @@ func (r *redirects) write() error {
 		_ = w.Write([]string{csvCell(r.urls[path][0]), csvCell(r.urls[path][1])})
 	}
 	w.Flush()
-	return renameio.WriteFile(r.file, []byte(b.String()), 0o600)
+	return writeWhole(r.file, []byte(b.String()))
 }
 
 // csvCell keeps a spreadsheet from taking a cell for a formula.

@@ -76,7 +76,6 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 			return err
 		}
 	}
-	a.sayLeftOut(plan.LeftOut)
 	n := a.narrate(plan.Bytes)
 	return n.end(lib.Put(ctx, plan, n.emit))
 }

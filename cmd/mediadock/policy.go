@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/wizard"
@@ -58,7 +57,7 @@ func (a *app) policy(cmd *cobra.Command, args []string, o policyOptions) error {
 		_, err := fmt.Fprintln(a.io.out, out)
 		return err
 	}
-	if err := renameio.WriteFile(o.output, []byte(out+"\n"), 0o600); err != nil {
+	if err := writeWhole(o.output, []byte(out+"\n")); err != nil {
 		return couldNot("write", map[string]string{"file": o.output}, err)
 	}
 	return nil

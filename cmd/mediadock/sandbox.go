@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/google/renameio/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/awscheck/sandbox"
@@ -83,7 +82,7 @@ func (a *app) sandbox(cmd *cobra.Command, o sandboxOptions) error {
 		fmt.Fprintf(&env, "export %s=%s\n", kv[0], shellQuote(kv[1]))
 	}
 	if o.envFile != "" {
-		if err := renameio.WriteFile(o.envFile, []byte(env.String()), 0o600); err != nil {
+		if err := writeWhole(o.envFile, []byte(env.String())); err != nil {
 			return couldNot("write", map[string]string{"file": o.envFile}, err)
 		}
 	}
