@@ -7,11 +7,13 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"syscall"
 
 	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 
+	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/wizard/store"
 )
@@ -22,14 +24,16 @@ var version = ""
 // app is what all commands share: the streams, the global flags, the words
 // and the store.
 type app struct {
-	io    streams
-	flags globalFlags
-	text  *text.Catalog
-	store *store.Store
-	dirs  store.Dirs
-	demo  *demo // set while the sandbox of "mediadock demo" runs in this process
-	err   error // what the command ended in
-	debug io.WriteCloser
+	io       streams
+	flags    globalFlags
+	text     *text.Catalog
+	store    *store.Store
+	dirs     store.Dirs
+	sourceMu sync.Mutex
+	src      *connect.Source // made when AWS is first needed
+	demo     *demo           // set while the sandbox of "mediadock demo" runs in this process
+	err      error           // what the command ended in
+	debug    io.WriteCloser
 }
 
 type globalFlags struct {
@@ -65,6 +69,9 @@ func run(args []string, std streams) int {
 	}
 	if err != nil {
 		a.printError(ctx, root, err, args)
+	}
+	if a.src != nil {
+		a.src.Close()
 	}
 	if a.debug != nil {
 		a.debug.Close()

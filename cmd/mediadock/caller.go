@@ -1,11 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
 // identity is who the program runs as.
@@ -16,11 +16,7 @@ func (a *app) identity(ctx context.Context) (identity, error) {
 	if err != nil {
 		return identity{}, err
 	}
-	region := src.Region()
-	if region == "" {
-		region = "us-east-1" // identities are the same everywhere; STS needs some region
-	}
-	out, err := src.STS(region).GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	out, _, err := src.WhoAmI(ctx, cmp.Or(src.Region(), "us-east-1")) // identities are the same everywhere
 	if err != nil {
 		return identity{}, err
 	}

@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/service/s3"
-
 	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/media"
@@ -14,7 +12,14 @@ import (
 )
 
 // source reaches AWS as the caller: the SDK's default chain, or --aws-profile.
+// There is one for the whole program, so that connections and sessions are
+// used again.
 func (a *app) source(ctx context.Context) (*connect.Source, error) {
+	a.sourceMu.Lock()
+	defer a.sourceMu.Unlock()
+	if a.src != nil {
+		return a.src, nil
+	}
 	o := connect.Options{Profile: a.flags.awsProfile}
 	if a.flags.debug {
 		log, err := a.debugLog()
@@ -27,6 +32,7 @@ func (a *app) source(ctx context.Context) (*connect.Source, error) {
 	if err != nil {
 		return nil, couldNot("aws_config", nil, err)
 	}
+	a.src = src
 	return src, nil
 }
 
@@ -63,7 +69,11 @@ func (a *app) library(ctx context.Context, sel selection, o media.Options) (*med
 	if err != nil {
 		return nil, couldNot("aws_config", nil, err)
 	}
+	presign, err := src.Presign(place(sel.settings))
+	if err != nil {
+		return nil, couldNot("aws_config", nil, err)
+	}
 	o.FixFileNames = sel.settings.FixFileNames
 	o.Stamp = media.Stamp(sel.settings.Integration, sel.settings.ServiceID, time.Now)
-	return media.New(client, s3.NewPresignClient(client), sel.space(), o), nil
+	return media.New(client, presign, sel.space(), o), nil
 }
