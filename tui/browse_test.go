@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
 	"github.com/mediadock/mediadock/tui/world"
@@ -334,5 +333,40 @@ func TestSortCycles(t *testing.T) {
 	if !strings.Contains(g[:strings.Index(g, "teaser.mp4")], "2025/") {
 		t.Error("folders do not stay first")
 	}
-	_ = media.StatusDone
+}
+
+func TestNamesFromAMacAreFound(t *testing.T) {
+	d, _ := library(t, tuitest.NewLibrary("か\u3099ぞう.png", "other.png"), 80, 24)
+	d.Press("/")
+	d.Type("がぞう")
+	d.See("1 of 2")
+}
+
+func TestALargeRemovalReadsTheFolderAnew(t *testing.T) {
+	lib := tuitest.NewLibrary("keep.png")
+	for i := range 800 {
+		lib.Files[fmt.Sprintf("many/%04d.jpg", i)] = 1000
+	}
+	d, _ := library(t, lib, 100, 30)
+	d.See("many/")
+	d.Press("d")
+	d.See("Type 800")
+	d.Type("800")
+	d.Press("enter")
+	d.See("800 deleted")
+	d.NotSee("many/")
+	d.See("keep.png")
+}
+
+func TestAFolderThatCouldNotBeEmptiedStays(t *testing.T) {
+	lib := some()
+	lib.Fails["2026/spring/hero.avif"] = &tuitest.TroubleError{Trouble: world.Trouble{Raw: "AccessDenied"}}
+	d, _ := library(t, lib, 100, 30)
+	d.Press("down", "d")
+	d.See("Type 2")
+	d.Type("2")
+	d.Press("enter")
+	d.See("Not everything worked")
+	d.Press("enter")
+	d.See("2026/")
 }

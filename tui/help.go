@@ -9,7 +9,7 @@ import (
 )
 
 // newHelp lists every key that works on the screen beneath, now.
-func newHelp(env *screen.Env, bindings []key.Binding, typing bool) screen.Dialog {
+func newHelp(env *screen.Env, bindings []key.Binding, typing bool, version string) screen.Dialog {
 	k := env.Keys
 	all := append([]key.Binding{}, bindings...)
 	if typing {
@@ -31,6 +31,9 @@ func newHelp(env *screen.Env, bindings []key.Binding, typing bool) screen.Dialog
 		}
 		seen[h.Key] = true
 		lines = append(lines, dialog.Line{Text: grid.Fit(h.Key, width) + "   " + h.Desc})
+	}
+	if version != "" {
+		lines = append(lines, dialog.Line{}, dialog.Line{Text: "mediadock " + version, Role: dialog.Muted})
 	}
 	return dialog.NewNotice(env, env.Text.UI.Frame.HelpTitle, lines, nil)
 }

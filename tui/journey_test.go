@@ -3,8 +3,8 @@ package tui_test
 import (
 	"strings"
 	"testing"
+	"time"
 
-	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
 	"github.com/mediadock/mediadock/tui/world"
@@ -338,7 +338,53 @@ func TestStartsOnTheScreenThatWasAskedFor(t *testing.T) {
 	d.See("prod › connection test", "Everything works")
 	d.Press("esc")
 	d.See("Connections")
-	if r := (awscheck.Report{}); r.Verdict != "" {
-		t.Fail()
+}
+
+const closing = 5 * time.Second
+
+func TestQuittingInTheWizardKeepsWhatWasTyped(t *testing.T) {
+	w := busy()
+	m := tui.New(t.Context(), w, tui.Options{Still: true})
+	d := tuitest.Start(t, m, 80, 24)
+	d.Press("n", "enter")
+	d.Type("half-a-buck")
+	d.Press("ctrl+c")
+	d.Settle()
+	if !d.Quit {
+		t.Fatal("ctrl+c does not quit the wizard")
 	}
+	m.Close(closing)
+	if kept, ok := w.Draft("half-a-buck"); !ok || kept.Step != "bucket" {
+		t.Errorf("drafts: %+v", w.Kept)
+	}
+}
+
+func TestLettersNeverLeaveTheWizard(t *testing.T) {
+	d := start(t, tuitest.NewWorld(), tui.Options{}, 80, 24)
+	d.See("step 1 of 6")
+	d.Press("q", "?")
+	d.Settle()
+	if d.Quit {
+		t.Fatal("q on a field without text quit the program")
+	}
+	d.See("step 1 of 6")
+	d.NotSee("Keys that work here")
+	d.Press("f1")
+	d.See("Keys that work here")
+}
+
+func TestAnUnknownConnectionIsTold(t *testing.T) {
+	start(t, busy(), tui.Options{Start: tui.StartBrowse, Connection: "nope"}, 80, 24).See("There is no connection called nope.")
+}
+
+func TestATestThatCannotRunSaysWhy(t *testing.T) {
+	w := busy()
+	w.CheckErr = &tuitest.TroubleError{Trouble: world.Trouble{Raw: "no credentials anywhere"}}
+	d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 80, 24)
+	d.See("That did not work", "no credentials anywhere")
+	d.Press("enter")
+	d.See("The test could not run")
+	w.CheckErr = nil
+	d.Press("r")
+	d.See("Everything works")
 }

@@ -154,7 +154,7 @@ func (m *Model) everywhere(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	typing := m.top().scr.Typing()
 	switch {
 	case key.Matches(k, keys.HelpTyping), !typing && key.Matches(k, keys.Help):
-		m.ask(newHelp(m.env, m.top().scr.Keys(), typing), rootID)
+		m.ask(newHelp(m.env, m.top().scr.Keys(), typing, m.opts.Version), rootID)
 		return nil, true
 	case !typing && key.Matches(k, keys.Quit):
 		return m.quit(), true

@@ -95,8 +95,8 @@ func TestEveryScreenSurvivesEverySize(t *testing.T) {
 				d.Resize(s[0], s[1])
 				d.Fits()
 			}
-			for width := 34; width < 130; width += 7 {
-				for height := 8; height < 44; height += 3 {
+			for width := 34; width < 130; width += 13 {
+				for height := 8; height < 44; height += 5 {
 					d.Resize(width, height)
 					d.Fits()
 				}

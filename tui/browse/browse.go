@@ -130,6 +130,10 @@ func (b *Browse) done(m job.Done) tea.Cmd {
 		return r.then()
 	case finished:
 		return b.finished(m, r)
+	case consented:
+		if r.err != nil {
+			b.trouble(r.err)
+		}
 	}
 	return nil
 }
@@ -138,6 +142,9 @@ func (b *Browse) done(m job.Done) tea.Cmd {
 func (b *Browse) trouble(err error) {
 	b.env.Post(screen.Ask{Dialog: dialog.NewTrouble(b.env, b.env.World.Explain(b.place.Connection, err))})
 }
+
+// consented is the end of recording the person's consent.
+type consented struct{ err error }
 
 // planned is a plan that is ready to be shown.
 type planned struct {
@@ -254,7 +261,7 @@ func (b *Browse) writing(then func() tea.Cmd) tea.Cmd {
 		dialog.Option{Label: w.ConsentNo},
 		dialog.Option{Label: w.ConsentYes, Answer: do{func() tea.Cmd {
 			b.agreed = true
-			_, cmd := b.env.Do(func(ctx context.Context) any { return b.env.World.Consent(ctx, b.place.Connection) })
+			_, cmd := b.env.Do(func(ctx context.Context) any { return consented{b.env.World.Consent(ctx, b.place.Connection)} })
 			return tea.Batch(cmd, then())
 		}}})})
 	return nil

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/address"
 	"github.com/mediadock/mediadock/tui/job"
 	"github.com/mediadock/mediadock/tui/vlist"
 )
@@ -73,9 +74,9 @@ func (f *folder) arrange() {
 	f.shown = nil
 	if f.filter != "" || f.order != byName {
 		f.shown = make([]int, 0, len(f.items))
-		needle := strings.ToLower(f.filter)
+		needle := plainName(f.filter)
 		for i, it := range f.items {
-			if needle == "" || strings.Contains(strings.ToLower(it.Name()), needle) {
+			if needle == "" || strings.Contains(plainName(it.Name()), needle) {
 				f.shown = append(f.shown, i)
 			}
 		}
@@ -86,6 +87,10 @@ func (f *folder) arrange() {
 		f.selectPath(at.Path)
 	}
 }
+
+// plainName is a name as it is searched: without regard to case, and with
+// composed characters, since names from a Mac are often decomposed.
+func plainName(s string) string { return strings.ToLower(address.NFC(s)) }
 
 // sort puts shown into order: folders first, then by date or size.
 func (f *folder) sort() {

@@ -127,6 +127,9 @@ func (b *Browse) progress(m job.Event) {
 // nothing has to be read again and the cursor stays.
 func (b *Browse) apply(e media.Event) bool {
 	delete(b.picked, e.Path)
+	if b.ops.current.items > live {
+		return false
+	}
 	switch e.Op {
 	case media.OpRemove:
 		b.folder.drop(func(p string) bool { return p == e.Path })
@@ -143,6 +146,10 @@ func (b *Browse) apply(e media.Event) bool {
 	}
 	return true
 }
+
+// live is how many items an operation may have for the list to follow each of
+// them; after a larger one the folder is read anew.
+const live = 500
 
 func either(a, b string) string {
 	if a != "" {
@@ -172,9 +179,7 @@ func (b *Browse) finished(m job.Done, f finished) tea.Cmd {
 	}
 	x, problems := *o.current, o.problems
 	o.current, o.job = nil, nil
-	if x.kind == media.OpRemove || x.kind == media.OpMove {
-		b.dropFolders()
-	}
+	cmd := b.catchUp(x, f.sum)
 	if len(problems) > 0 || f.sum.Left > 0 {
 		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, b.words().SomeFailed, b.problemLines(x, f.sum, problems), nil)})
 	} else {
@@ -183,13 +188,29 @@ func (b *Browse) finished(m job.Done, f finished) tea.Cmd {
 	if len(o.waiting) > 0 {
 		next := o.waiting[0]
 		o.waiting = o.waiting[1:]
-		return tea.Batch(o.start(next), b.more())
+		return tea.Batch(cmd, o.start(next))
 	}
+	return cmd
+}
+
+// catchUp brings the list up to date at the end of an operation.
+func (b *Browse) catchUp(x op, s media.Summary) tea.Cmd {
+	whole := s.Failed == 0 && s.Refused == 0 && s.NotStarted == 0
+	if x.items > live || len(b.leaving) > 0 && !whole {
+		if it, ok := b.folder.at(); ok {
+			b.stood[b.folder.path] = it.Path
+		}
+		for p := range b.leaving {
+			delete(b.picked, p)
+		}
+		b.leaving = nil
+		return b.reload()
+	}
+	b.dropFolders()
 	return b.more()
 }
 
-// dropFolders takes selected folders off the list once their files are gone;
-// whether one is really empty the next reading tells.
+// dropFolders takes folders off the list once all their files are gone.
 func (b *Browse) dropFolders() {
 	gone := map[string]bool{}
 	for p := range b.leaving {

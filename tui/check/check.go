@@ -30,6 +30,7 @@ type Check struct {
 
 	job      *job.Job
 	stopping bool
+	broke    bool // it could not run at all
 	leaving  bool
 	began    time.Time
 	done     int
@@ -53,7 +54,7 @@ func (c *Check) Init() tea.Cmd { return c.start(nil) }
 
 // start runs the whole test, or some rows of it.
 func (c *Check) start(only []string) tea.Cmd {
-	c.report, c.page, c.stopping, c.done, c.moved = nil, nil, false, 0, false
+	c.report, c.page, c.stopping, c.broke, c.done, c.moved = nil, nil, false, false, 0, false
 	c.began = c.env.Now()
 	c.rows = c.rows[:0]
 	for _, ch := range awscheck.Checks() {
@@ -151,7 +152,7 @@ func (c *Check) ended(d job.Done) tea.Cmd {
 		}
 		if r.err != nil {
 			c.stopping = false
-			if !d.Canceled {
+			if c.broke = !d.Canceled; c.broke {
 				c.env.Post(screen.Ask{Dialog: dialog.NewTrouble(c.env, c.env.World.Explain(c.place.Connection, r.err))})
 			}
 			return nil

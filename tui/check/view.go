@@ -210,6 +210,8 @@ func (c *Check) advice() []string {
 		s, style = c.env.Text.UI.Frame.Cancelling, t.Warn
 	case c.job != nil:
 		s, style = w.Running, t.Muted
+	case c.broke:
+		s, style = w.CouldNotRun, t.Bad
 	case c.report == nil:
 		s, style = w.Stopped, t.Warn
 	default:

@@ -216,7 +216,9 @@ func (h *Home) goOn(e everything) {
 		}
 		h.env.Post(screen.Open{To: p})
 	case screen.Check, screen.Browse:
-		if named != nil {
+		if named == nil {
+			h.env.Post(screen.Say{Line: text.Fill(h.words().NoSuch, "name", text.Safe(h.named)), Bad: true})
+		} else {
 			h.env.Post(screen.Open{To: screen.Place{Screen: h.start, Connection: h.named, Settings: named.Settings}})
 		}
 	}

@@ -19,7 +19,7 @@ type Map struct {
 	// home
 	New, Edit, Test, Policies, Forget, Browse key.Binding
 	// forms
-	Next, Prev, Continue, Accept, Generate, Panel, Save key.Binding
+	Next, Prev, Continue, Accept, Generate, Panel, Save, Pick key.Binding
 	// check
 	Again, Report, Proceed, CopyCommand, CopyLink key.Binding
 	// pages of text
@@ -67,6 +67,7 @@ func New(w *text.KeyWords) *Map {
 		Generate: b("ctrl+g", w.Generate, "ctrl+g"),
 		Panel:    b("ctrl+o", w.Panel, "ctrl+o"),
 		Save:     b("enter", w.Save, "enter"),
+		Pick:     b("up/down", w.Choose, "up", "down"),
 
 		Again:       b("r", w.Again, "r"),
 		Report:      b("s", w.Report, "s"),

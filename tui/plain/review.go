@@ -79,7 +79,7 @@ func (a *asker) print() {
 	a.t.line(w.Final)
 	a.t.line("  " + w.FinalBody)
 	a.t.line(w.Know)
-	for _, l := range []string{w.Guessable, w.ImageAPI, w.Backup, w.Cache, w.Stale, w.Direct, w.Cost, w.Existing, w.Plan} {
+	for _, l := range []string{w.Guessable, w.ImageAPI, w.Backup, w.Cache, w.Stale, w.Direct, w.Cost, w.Existing, text.Fill(w.Environments, "dir", safe(wizard.SpaceOf(s).Dir())), w.Plan} {
 		a.t.line("  - " + l)
 	}
 	a.t.line("")

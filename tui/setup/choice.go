@@ -42,8 +42,6 @@ func (c *choice) find(v string) {
 	}
 }
 
-func (c *choice) typing() bool { return false }
-
 func (c *choice) set(v string) { c.find(v); c.change(v) }
 
 // Update chooses with the arrows, or moves on.

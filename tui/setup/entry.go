@@ -25,8 +25,6 @@ func newEntry(b base) *entry {
 	return &entry{base: b, in: line.New(b.flow.Raw(b.field.Key))}
 }
 
-func (e *entry) typing() bool { return true }
-
 func (e *entry) set(v string) {
 	e.in.Set(v)
 	e.touched = true

@@ -30,7 +30,6 @@ type question interface {
 	refuse(e wizard.FieldError)
 	// fault is what is shown as wrong now.
 	fault() *wizard.FieldError
-	typing() bool
 }
 
 // base is what the kinds share.

@@ -35,8 +35,6 @@ func newPick(b base) *pick {
 	return p
 }
 
-func (p *pick) typing() bool { return true }
-
 func (p *pick) set(v string) {
 	p.in.Set(v)
 	p.touched, p.picking = true, false

@@ -186,7 +186,7 @@ func (r *review) page(w int) []string {
 		{words.Final, []string{words.FinalBody}},
 		{words.Know, []string{
 			words.Guessable, words.ImageAPI, words.Backup, words.Cache, words.Stale, words.Direct, words.Cost,
-			words.Existing, words.Plan,
+			words.Existing, fill(words.Environments, "dir", safe(wizard.SpaceOf(s.flow.Settings()).Dir())), words.Plan,
 		}},
 	} {
 		out = append(out, "", t.Strong.Render(g.title))

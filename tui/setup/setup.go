@@ -598,7 +598,12 @@ func (s *Setup) Keys() []key.Binding {
 	if s.onLast() {
 		enter = k.Continue
 	}
-	b = append(b, enter, k.Back, k.Panel)
+	b = append(b, enter, k.Back)
+	switch q.(type) {
+	case *choice, *pick:
+		b = append(b, k.Pick)
+	}
+	b = append(b, k.Panel)
 	if q != nil && !s.onFirst() {
 		b = append(b, k.Prev)
 	}
@@ -626,13 +631,9 @@ func (s *Setup) onLast() bool {
 	return true
 }
 
-// Typing is true in every step: keys belong to the fields.
-func (s *Setup) Typing() bool {
-	if s.review != nil {
-		return s.review.typing()
-	}
-	return s.at() != nil && s.at().typing()
-}
+// Typing is true in every step, also on fields without text: a letter must
+// not leave the wizard on one field and be text on the next.
+func (s *Setup) Typing() bool { return s.review == nil || s.review.typing() }
 
 // Losing is empty: what was typed is kept as a draft.
 func (s *Setup) Losing() string {

@@ -90,4 +90,5 @@ var commandsEN = map[string]string{
 	"verdict.not-run":             "The test could not run: see the first failed row.",
 	"verdict.facts":               "{requests} requests in {duration}; {left} objects left behind.",
 	"cmd.sandbox_settings":        "Settings that fit this account:\n  {flags}",
+	"cmd.no_answer":               "The input ended before everything was answered. The answers so far are kept as a draft.",
 }

@@ -90,4 +90,5 @@ var commandsJA = map[string]string{
 	"verdict.not-run":             "テストを実行できませんでした。最初に失敗した行を確認してください。",
 	"verdict.facts":               "リクエスト {requests} 件、{duration}。残されたオブジェクト {left} 件。",
 	"cmd.sandbox_settings":        "このアカウントに合う設定:\n  {flags}",
+	"cmd.no_answer":               "すべての質問に答える前に入力が終わりました。ここまでの回答は下書きに残しました。",
 }

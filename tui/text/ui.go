@@ -81,7 +81,7 @@ type HomeWords struct {
 	ForgetTitle, ForgetBody, ForgetYes   string
 	DropTitle, DropBody, DropYes         string
 	Forgotten, Dropped                   string
-	Root                                 string // a prefix that is empty
+	NoSuch                               string // {name}
 }
 
 // Fill puts values into the {name} placeholders of t: Fill(t, "n", "3"). An

@@ -4,7 +4,7 @@ package text
 type CheckWords struct {
 	Title, TheTest                         string
 	Progress                               string // {n} {of}
-	Asking, Running, Stopped               string
+	Asking, Running, Stopped, CouldNotRun  string
 	Pass, Warn, Fail, Skip, Inconclusive   string
 	VerdictReady, VerdictWarnings          string
 	VerdictFailed, VerdictNotRun           string
@@ -26,8 +26,9 @@ func checkEN(u *UI) {
 		Title: "connection test", TheTest: "The connection test",
 		Progress: "{n} of {of}",
 		Asking:   "asking AWS", Running: "The test writes one small file under the prefix, and removes it again.",
-		Stopped: "The test was stopped. What it had put into the bucket is removed. Press r to run it again.",
-		Pass:    "passed", Warn: "warning", Fail: "failed", Skip: "skipped", Inconclusive: "could not tell",
+		Stopped:     "The test was stopped. What it had put into the bucket is removed. Press r to run it again.",
+		CouldNotRun: "The test could not run. Press r to try again.",
+		Pass:        "passed", Warn: "warning", Fail: "failed", Skip: "skipped", Inconclusive: "could not tell",
 		VerdictReady: "ready", VerdictWarnings: "ready, with warnings", VerdictFailed: "failed", VerdictNotRun: "not run",
 		You: "you", Role: "role", Bucket: "bucket", Reader: "reader",
 		AllWell:   "Everything works, from your credentials to the reader's browser.",
@@ -50,8 +51,9 @@ func checkJA(u *UI) {
 		Title: "接続テスト", TheTest: "接続テスト",
 		Progress: "{n} / {of}",
 		Asking:   "AWSに確認中", Running: "プレフィックスの下に小さなテスト用ファイルを1つ書き込み、終了時に削除します。",
-		Stopped: "テストを中止しました。バケットに書き込んだものは削除済みです。rキーで再実行できます。",
-		Pass:    "成功", Warn: "警告", Fail: "失敗", Skip: "スキップ", Inconclusive: "判定不能",
+		Stopped:     "テストを中止しました。バケットに書き込んだものは削除済みです。rキーで再実行できます。",
+		CouldNotRun: "テストを実行できませんでした。rキーで再試行できます。",
+		Pass:        "成功", Warn: "警告", Fail: "失敗", Skip: "スキップ", Inconclusive: "判定不能",
 		VerdictReady: "準備完了", VerdictWarnings: "準備完了（警告あり）", VerdictFailed: "失敗", VerdictNotRun: "未実行",
 		You: "あなた", Role: "ロール", Bucket: "バケット", Reader: "閲覧者",
 		AllWell:   "認証情報から閲覧者のブラウザまで、すべて正常です。",

@@ -59,7 +59,7 @@ func uiEN() *UI {
 			ForgetTitle:  "Forget {name}?", ForgetBody: "Only this computer's copy of the settings is removed. Bucket, role and media stay as they are.", ForgetYes: "forget it",
 			DropTitle: "Discard the draft {name}?", DropBody: "The answers given so far are removed. Nothing in AWS changes.", DropYes: "discard it",
 			Forgotten: "{name} is forgotten", Dropped: "the draft {name} is discarded",
-			Root: "bucket root",
+			NoSuch: "There is no connection called {name}.",
 		},
 	}
 	setupEN(u)

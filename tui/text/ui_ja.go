@@ -59,7 +59,7 @@ func uiJA() *UI {
 			ForgetTitle:  "{name} の登録を削除しますか?", ForgetBody: "このコンピューターに保存した設定だけを削除します。バケット、ロール、メディアはそのまま残ります。", ForgetYes: "登録を削除",
 			DropTitle: "下書き {name} を破棄しますか?", DropBody: "入力済みの内容を削除します。AWS側は何も変わりません。", DropYes: "破棄する",
 			Forgotten: "{name} の登録を削除しました", Dropped: "下書き {name} を破棄しました",
-			Root: "バケット直下",
+			NoSuch: "{name} という接続はありません。",
 		},
 	}
 	setupJA(u)

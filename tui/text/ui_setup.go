@@ -33,6 +33,7 @@ type ReviewWords struct {
 	Name, Problems, Addresses, Final, FinalBody string
 	Know, Guessable, ImageAPI, Backup, Cache    string
 	Stale, Direct, Cost, Existing, Plan         string
+	Environments                                string // {dir}
 	AskMend                                     string // {n}
 	AskTest, TestFailed                         string
 	TestReady, TestWarnings                     string

@@ -27,17 +27,19 @@ type World struct {
 	// Rows are what a connection test of these settings finds, in order.
 	Rows func(s wizard.Settings) []awscheck.Result
 	// Gate, when not nil, holds every row back until something is received.
-	Gate    chan struct{}
-	Saved   map[string]wizard.Settings
-	SaveErr error
-	Lib     world.Library
-	Left    int // probes of earlier runs
-	Locks   map[string]world.Lock
-	Agreed  map[string]bool
-	Files   map[string][]byte
-	Paths   []string // what CompletePath knows
-	Checks  int      // tests begun
-	Undone  int      // tests that were cancelled and cleaned up behind themselves
+	Gate chan struct{}
+	// CheckErr, when not nil, is all that Check answers.
+	CheckErr error
+	Saved    map[string]wizard.Settings
+	SaveErr  error
+	Lib      world.Library
+	Left     int // probes of earlier runs
+	Locks    map[string]world.Lock
+	Agreed   map[string]bool
+	Files    map[string][]byte
+	Paths    []string // what CompletePath knows
+	Checks   int      // tests begun
+	Undone   int      // tests that were cancelled and cleaned up behind themselves
 }
 
 // NewWorld returns an empty world with a caller.
@@ -126,6 +128,9 @@ func (w *World) Check(ctx context.Context, s wizard.Settings, name string, _ wor
 	w.mu.Lock()
 	w.Checks++
 	w.mu.Unlock()
+	if w.CheckErr != nil {
+		return awscheck.Report{}, w.CheckErr
+	}
 	rows := w.Rows(s)
 	r := awscheck.Report{Connection: name, Integration: s.Integration, Verdict: awscheck.Ready, StartedAt: Now, Requests: len(rows)}
 	for i, row := range rows {
