@@ -31,7 +31,6 @@ type app struct {
 	dirs     store.Dirs
 	sourceMu sync.Mutex
 	src      *connect.Source // made when AWS is first needed
-	demo     *demo           // set while the sandbox of "mediadock demo" runs in this process
 	err      error           // what the command ended in
 	debug    io.WriteCloser
 }

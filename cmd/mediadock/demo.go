@@ -10,12 +10,6 @@ import (
 	"github.com/mediadock/mediadock/wizard"
 )
 
-// demo is the sandbox that runs inside this process.
-type demo struct {
-	box      *sandbox.Sandbox
-	settings wizard.Settings // answers that fit the scenario
-}
-
 func (a *app) demoCommand() *cobra.Command {
 	var scenario string
 	cmd := &cobra.Command{
@@ -54,12 +48,14 @@ func (a *app) runDemo(cmd *cobra.Command, scenario string) error {
 	defer box.Close()
 	pointAWSAt(box)
 	a.flags.awsProfile = ""
-	d := &demo{box: box}
+	var answers wizard.Settings // that fit the scenario
 	for key, v := range meta.Settings {
-		wizard.Set(&d.settings, key, v)
+		wizard.Set(&answers, key, v)
 	}
-	a.demo = d
-	return a.openUI(cmd.Context(), uiStart{prefill: d.settings, badge: a.text.Say("cmd.demo_badge", nil)})
+	if a.flags.accessible {
+		return a.setupInteractive(cmd.Context(), "", answers, nil)
+	}
+	return a.openUI(cmd.Context(), uiStart{prefill: answers, badge: a.text.Say("cmd.demo_badge", nil)})
 }
 
 // pointAWSAt gives this process the environment that any AWS client would be

@@ -2,6 +2,8 @@ package main
 
 import (
 	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/wizard"
 )
 
 func (a *app) rootCommand() *cobra.Command {
@@ -35,6 +37,9 @@ mediadock demo opens it on a built-in AWS; nothing leaves your machine.`,
 // runUI opens the terminal UI; without a terminal it is a usage error (never
 // a hanging prompt).
 func (a *app) runUI(cmd *cobra.Command, _ []string) error {
+	if a.flags.accessible && a.mayAsk() && !a.flags.json {
+		return a.setupInteractive(cmd.Context(), "", wizard.Settings{}, nil)
+	}
 	if a.flags.json || a.flags.noInput || !a.io.interactive() {
 		cmd.SetOut(a.io.err)
 		_ = cmd.Usage()

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/mediadock/mediadock/tui"
+	"github.com/mediadock/mediadock/tui/plain"
 	"github.com/mediadock/mediadock/wizard"
 )
 
@@ -26,10 +28,22 @@ func (a *app) openUI(ctx context.Context, start uiStart) error {
 	return err
 }
 
-// setupInteractive asks: in the terminal UI, or in lines with --accessible.
+// setupInteractive asks: in the terminal UI, or line by line with
+// --accessible, which also reads answers from a pipe.
 func (a *app) setupInteractive(ctx context.Context, name string, base wizard.Settings, values map[string]string) error {
 	for key, v := range values {
 		wizard.Set(&base, key, v)
 	}
-	return a.openUI(ctx, uiStart{screen: tui.StartSetup, connection: name, prefill: base})
+	if !a.flags.accessible {
+		return a.openUI(ctx, uiStart{screen: tui.StartSetup, connection: name, prefill: base})
+	}
+	_, err := a.store.Load(name)
+	err = plain.Setup(ctx, &services{app: a}, a.text, plain.Options{Name: name, Prefill: base, Edit: name != "" && err == nil, In: a.io.in, Out: a.io.out})
+	switch {
+	case errors.Is(err, plain.ErrNotReady):
+		return said(exitFailed)
+	case errors.Is(err, plain.ErrNoAnswer):
+		return usage("no_answer", nil)
+	}
+	return err
 }
