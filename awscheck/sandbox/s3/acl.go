@@ -141,27 +141,3 @@ func (c *call) grants() bool {
 func ownerEnforced(ownership string) bool {
 	return ownership == "" || ownership == "BucketOwnerEnforced"
 }
-
-// allowWrite authorises a write with everything its headers ask for.
-func (c *call) allowWrite(action string) error {
-	actions := []string{action}
-	h := c.r.Header
-	if h.Get("X-Amz-Tagging") != "" {
-		actions = append(actions, "s3:PutObjectTagging")
-	}
-	if h.Get("X-Amz-Acl") != "" || c.grants() {
-		actions = append(actions, "s3:PutObjectAcl")
-	}
-	if h.Get("X-Amz-Object-Lock-Mode") != "" {
-		actions = append(actions, "s3:PutObjectRetention")
-	}
-	if h.Get("X-Amz-Object-Lock-Legal-Hold") != "" {
-		actions = append(actions, "s3:PutObjectLegalHold")
-	}
-	for _, a := range actions {
-		if err := c.allow(a); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -37,6 +37,30 @@ func (c *call) allowOn(action, resource string, b *bucket, keys conditionKeys) e
 	return c.refusal(d, action, resource, b)
 }
 
+// allowWrite authorises a write with everything its headers ask for.
+func (c *call) allowWrite(action string) error {
+	actions := []string{action}
+	h := c.r.Header
+	if h.Get("X-Amz-Tagging") != "" {
+		actions = append(actions, "s3:PutObjectTagging")
+	}
+	if h.Get("X-Amz-Acl") != "" || c.grants() {
+		actions = append(actions, "s3:PutObjectAcl")
+	}
+	if h.Get("X-Amz-Object-Lock-Mode") != "" {
+		actions = append(actions, "s3:PutObjectRetention")
+	}
+	if h.Get("X-Amz-Object-Lock-Legal-Hold") != "" {
+		actions = append(actions, "s3:PutObjectLegalHold")
+	}
+	for _, a := range actions {
+		if err := c.allow(a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // decide asks the policies. What Block Public Access takes away counts as
 // missing.
 func (c *call) decide(action, resource string, b *bucket, keys conditionKeys) policy.Decision {

@@ -99,3 +99,21 @@ func TestSlowUploadBlocksNobody(t *testing.T) {
 	(<-done).want(200, "")
 	r.do(me, "GET", "/b-one/k", "").contains("nw")
 }
+
+// A condition holds when the object is stored, not only when its upload
+// begins: who finishes second is refused.
+func TestConditionAtTheEnd(t *testing.T) {
+	r := newRig(t, bucketNamed("b-one"))
+	me := admin(t)
+	body := slow{make(chan byte)}
+	req := httptest.NewRequest("PUT", "http://127.0.0.1/b-one/k", body)
+	req.ContentLength = 1
+	req.Header.Set("If-None-Match", "*")
+	done := make(chan answer)
+	go func() { done <- r.send(me, req) }()
+	body.bytes <- 'a' // the upload is under way
+	r.do(me, "PUT", "/b-one/k", "b", "If-None-Match: *").want(200, "")
+	close(body.bytes)
+	(<-done).want(412, "PreconditionFailed")
+	r.do(me, "GET", "/b-one/k", "").contains("b")
+}

@@ -195,7 +195,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	awserr.WriteS3(w, r, known, "", "", "")
 }
 
-// Buckets are the names of the buckets, sorted.
+// bucketNames are the names of the buckets, sorted.
 func (s *Server) bucketNames() []string {
 	names := make([]string, 0, len(s.buckets))
 	for name := range s.buckets {
