@@ -370,3 +370,16 @@ func TestAFolderThatCouldNotBeEmptiedStays(t *testing.T) {
 	d.Press("enter")
 	d.See("2026/")
 }
+
+// A paste belongs to the layer on top, as keys do.
+func TestAPasteDoesNotReachTheScreenBeneathADialog(t *testing.T) {
+	d, _ := library(t, some(), 80, 24)
+	d.Press("down", "down", "d")
+	d.See("Delete 1 file,")
+	d.Paste("/tmp/a.png")
+	d.Settle()
+	d.NotSee("From this computer")
+	d.Press("esc")
+	d.Settle()
+	d.NotSee("From this computer")
+}

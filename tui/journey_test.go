@@ -72,7 +72,10 @@ func TestWizardGoesBackFromAnInvalidFieldAndLosesNothing(t *testing.T) {
 	d.Press("enter")
 	d.Type("Alpha_Prod")
 	d.Press("enter") // stays: it is wrong
-	d.See("Alpha_Prod", "✗")
+	d.Type("x")
+	d.See("> Alpha_Prodx", "✗")
+	d.Press("backspace")
+	d.See("> Alpha_Prod", "✗")
 	d.Press("esc")
 	d.See("step 1 of 6")
 	d.Press("enter")
@@ -154,6 +157,13 @@ func TestExternalIDIsGeneratedAndStaysUntilAnotherIsAskedFor(t *testing.T) {
 	if again := idOn(d); again != first {
 		t.Errorf("it changed from %q to %q by going back", first, again)
 	}
+	d.Press("esc", "esc", "esc") // and by leaving the wizard
+	d.See("kept as the draft")
+	d.Settle()
+	d.Press("enter", "enter", "enter", "enter")
+	if again := idOn(d); again != first {
+		t.Errorf("it changed from %q to %q by leaving", first, again)
+	}
 	d.Press("enter", "ctrl+g")
 	if other := idOn(d); other == first || !strings.HasPrefix(other, "md-") {
 		t.Errorf("ctrl+g made %q of %q", other, first)
@@ -223,8 +233,14 @@ func TestLeavingARunningTestWaitsForItsCleanUp(t *testing.T) {
 	d.See("asking AWS")
 	d.Release(w.Gate)
 	d.See("1 of 16")
+	w.Cleaning = make(chan struct{})
 	d.Press("esc")
-	d.See("Connections") // back at home only after the test has ended
+	d.See("stopping, cleaning up")
+	d.Press("esc", "down", "enter") // impatience changes nothing
+	d.See("stopping, cleaning up")
+	d.NotSee("Connections")
+	d.Release(w.Cleaning)
+	d.See("Connections")
 	if begun, undone := w.Counts(); begun != 1 || undone != 1 {
 		t.Errorf("%d tests begun, %d cleaned up behind themselves", begun, undone)
 	}
@@ -387,4 +403,21 @@ func TestATestThatCannotRunSaysWhy(t *testing.T) {
 	w.CheckErr = nil
 	d.Press("r")
 	d.See("Everything works")
+}
+
+// What a screen beneath asks for late does not take the person away from
+// where they are now.
+func TestAScreenBeneathCannotMoveTheOnesAbove(t *testing.T) {
+	w := busy()
+	w.Reading = make(chan struct{}, 10)
+	m := tui.New(t.Context(), w, tui.Options{Still: true, Start: tui.StartCheck, Connection: "prod"})
+	d := tuitest.Open(t, m, 80, 24)
+	d.Press("n")
+	d.See("step 1 of 6")
+	for range cap(w.Reading) {
+		w.Reading <- struct{}{}
+	}
+	d.Settle()
+	d.See("step 1 of 6")
+	m.Close(closing)
 }

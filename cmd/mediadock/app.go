@@ -118,7 +118,7 @@ func (a *app) do(work func(cmd *cobra.Command, args []string) error) func(*cobra
 	return func(cmd *cobra.Command, args []string) error {
 		if err := a.prepare(); err != nil {
 			a.err = err
-			return nil
+			return nil //nolint:nilerr // run takes it from the app
 		}
 		a.err = work(cmd, args)
 		return nil

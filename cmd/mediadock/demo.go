@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"strings"
 
@@ -46,7 +47,9 @@ func (a *app) runDemo(cmd *cobra.Command, scenario string) error {
 		return couldNot("sandbox", nil, err)
 	}
 	defer box.Close()
-	pointAWSAt(box)
+	if err := pointAWSAt(box); err != nil {
+		return couldNot("sandbox", nil, err)
+	}
 	a.flags.awsProfile = ""
 	var answers wizard.Settings // that fit the scenario
 	for key, v := range meta.Settings {
@@ -61,20 +64,23 @@ func (a *app) runDemo(cmd *cobra.Command, scenario string) error {
 // pointAWSAt gives this process the environment that any AWS client would be
 // given, and takes away what could lead past the sandbox: from here on the
 // program cannot tell the sandbox from AWS.
-func pointAWSAt(box *sandbox.Sandbox) {
+func pointAWSAt(box *sandbox.Sandbox) error {
+	var problems []error
+	unset := []string{"http_proxy", "https_proxy", "no_proxy", "ALL_PROXY", "all_proxy"}
 	for _, kv := range os.Environ() {
 		name, _, _ := strings.Cut(kv, "=")
 		if strings.HasPrefix(name, "AWS_") || strings.HasPrefix(name, "MEDIADOCK_") {
-			os.Unsetenv(name)
+			unset = append(unset, name)
 		}
 	}
-	os.Setenv("AWS_CONFIG_FILE", os.DevNull)
-	os.Setenv("AWS_SHARED_CREDENTIALS_FILE", os.DevNull)
-	os.Setenv("AWS_EC2_METADATA_DISABLED", "true")
-	for _, kv := range box.Env() {
-		os.Setenv(kv[0], kv[1])
+	for _, name := range unset {
+		problems = append(problems, os.Unsetenv(name))
 	}
-	for _, name := range []string{"http_proxy", "https_proxy", "no_proxy", "ALL_PROXY", "all_proxy"} {
-		os.Unsetenv(name)
+	set := append([][2]string{
+		{"AWS_CONFIG_FILE", os.DevNull}, {"AWS_SHARED_CREDENTIALS_FILE", os.DevNull}, {"AWS_EC2_METADATA_DISABLED", "true"},
+	}, box.Env()...)
+	for _, kv := range set {
+		problems = append(problems, os.Setenv(kv[0], kv[1]))
 	}
+	return errors.Join(problems...)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"sort"
 	"strings"
 	"sync"
@@ -167,7 +166,7 @@ func (n *narrator) bar(now int64) string {
 
 func (n *narrator) clear() {
 	if n.drawn {
-		io.WriteString(n.a.io.err, "\r\x1b[K")
+		fmt.Fprint(n.a.io.err, "\r\x1b[K")
 		n.drawn = false
 	}
 }

@@ -204,7 +204,8 @@ func (c *Check) worst(ids []string) awscheck.Status {
 // advice is one sentence: what to mend first, or that all is well.
 func (c *Check) advice() []string {
 	t, w := c.env.Theme, c.words()
-	s, style := "", t.Text
+	var s string
+	var style lipgloss.Style
 	switch {
 	case c.stopping:
 		s, style = c.env.Text.UI.Frame.Cancelling, t.Warn

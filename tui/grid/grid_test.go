@@ -103,3 +103,15 @@ func TestColumnsDropTheLeastImportantAndGiveTheRestToOne(t *testing.T) {
 		}
 	}
 }
+
+func TestLinesStayInsideTheirBox(t *testing.T) {
+	got := Lines("写真写真写真\nab\n\x1b[31mabcdefgh\x1b[0m\nmore", 5, 3)
+	if len(got) != 3 {
+		t.Fatalf("%d lines for a box of 3", len(got))
+	}
+	for _, l := range got {
+		if Width(l) > 5 {
+			t.Errorf("%q is %d wide", l, Width(l))
+		}
+	}
+}

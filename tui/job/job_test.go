@@ -15,8 +15,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func play(t *testing.T, cmd tea.Cmd) (events []Event, done Done) {
 	t.Helper()
 	msgs := make(chan tea.Msg, 100)
-	var run func(c tea.Cmd)
-	run = func(c tea.Cmd) {
+	run := func(c tea.Cmd) {
 		if c != nil {
 			go func() { msgs <- c() }()
 		}

@@ -84,7 +84,7 @@ func TestInputThatEndsTooEarlyIsAnErrorAndKeepsADraft(t *testing.T) {
 
 func TestAnInvalidAnswerIsAskedAgainAndASuggestionCanBeTaken(t *testing.T) {
 	w := tuitest.NewWorld()
-	answers := append([]string{"9", "1", "Alpha-Prod-Assets", "y", "nowhere-at-all", "eu-central-1"}, good[4:]...)
+	answers := append([]string{"9", "1", "", "Alpha-Prod-Assets", "y", "nowhere-at-all", "eu-central-1"}, good[4:]...)
 	out, err := setup(t, w, plain.Options{}, append(answers, "alpha-prod-assets")...)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -92,7 +92,7 @@ func TestAnInvalidAnswerIsAskedAgainAndASuggestionCanBeTaken(t *testing.T) {
 	if s := w.Saved["alpha-prod-assets"]; s.Region != "eu-central-1" {
 		t.Errorf("saved %+v", s)
 	}
-	if !strings.Contains(out, "Type a number from 1 to 1.") || !strings.Contains(out, "Suggestion for Bucket name: alpha-prod-assets") {
+	if strings.Count(out, "This is needed.") != 1 || !strings.Contains(out, "Type a number from 1 to 1.") || !strings.Contains(out, "Suggestion for Bucket name: alpha-prod-assets") {
 		t.Errorf("printed:\n%s", out)
 	}
 }

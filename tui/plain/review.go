@@ -2,6 +2,7 @@ package plain
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -100,7 +101,7 @@ func (a *asker) afterFailure(ctx context.Context) (again bool, err error) {
 		line, err := a.t.answer(ctx)
 		if err != nil {
 			a.changed = true
-			if err == ErrNoAnswer {
+			if errors.Is(err, ErrNoAnswer) {
 				return false, ErrNotReady
 			}
 			return false, err

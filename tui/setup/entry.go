@@ -40,7 +40,7 @@ func (e *entry) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 	}
 	_, pasted := msg.(tea.PasteMsg)
 	if e.in.Update(msg) {
-		e.touched = pasted // what was pasted is meant as a whole
+		e.touched = e.touched || pasted // what was pasted is meant as a whole
 		e.change(e.in.Value())
 	}
 	return e, nil

@@ -78,7 +78,7 @@ func (p *pick) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 	}
 	_, pasted := msg.(tea.PasteMsg)
 	if p.in.Update(msg) {
-		p.touched = pasted
+		p.touched = p.touched || pasted
 		p.picking = strings.TrimSpace(p.in.Value()) != ""
 		p.search()
 		p.change(p.in.Value())

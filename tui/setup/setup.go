@@ -332,6 +332,9 @@ func (s *Setup) focus() string {
 func (s *Setup) advance() tea.Cmd {
 	errs := s.flow.Next()
 	if len(errs) == 0 {
+		// The external ID that was made is seen from here on, and must be the
+		// same the next time.
+		s.changed = s.changed || !s.edit
 		s.build()
 		return s.keepDraft()
 	}

@@ -293,10 +293,7 @@ func (s *Setup) about(w int) []string {
 	t, a := s.env.Theme, s.env.Text.UI.About
 	out := []string{"", t.Strong.Render(a.Title)}
 	for _, p := range []string{a.What, a.Enable, a.NeedsAWS} {
-		out = append(out, "")
-		for _, l := range grid.Wrap(p, w) {
-			out = append(out, l)
-		}
+		out = append(append(out, ""), grid.Wrap(p, w)...)
 	}
 	return out
 }

@@ -40,11 +40,17 @@ type Driver struct {
 // Start runs a model in a window of w by h cells and waits until it rests.
 func Start(t testing.TB, m tea.Model, w, h int) *Driver {
 	t.Helper()
+	d := Open(t, m, w, h)
+	d.Settle()
+	return d
+}
+
+// Open runs a model in a window of w by h cells and does not wait.
+func Open(t testing.TB, m tea.Model, w, h int) *Driver {
 	d := &Driver{t: t, model: m, W: w, H: h, msgs: make(chan tea.Msg, 1024)}
 	d.run(m.Init())
 	d.Send(tea.BackgroundColorMsg{})
 	d.Resize(w, h)
-	d.Settle()
 	return d
 }
 

@@ -28,6 +28,11 @@ type World struct {
 	Rows func(s wizard.Settings) []awscheck.Result
 	// Gate, when not nil, holds every row back until something is received.
 	Gate chan struct{}
+	// Cleaning, when not nil, holds a cancelled test back until something is
+	// received, as cleaning up does.
+	Cleaning chan struct{}
+	// Reading, when not nil, holds Connections back.
+	Reading chan struct{}
 	// CheckErr, when not nil, is all that Check answers.
 	CheckErr error
 	Saved    map[string]wizard.Settings
@@ -55,7 +60,14 @@ func NewWorld() *World {
 func (w *World) Caller(context.Context) (world.Caller, error) { return w.Who, w.WhoErr }
 
 // Connections answers Conns.
-func (w *World) Connections(context.Context) ([]world.Connection, error) {
+func (w *World) Connections(ctx context.Context) ([]world.Connection, error) {
+	if w.Reading != nil {
+		select {
+		case <-w.Reading:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return slices.Clone(w.Conns), nil
@@ -142,6 +154,9 @@ func (w *World) Check(ctx context.Context, s wizard.Settings, name string, _ wor
 			}
 		}
 		if ctx.Err() != nil {
+			if w.Cleaning != nil {
+				<-w.Cleaning
+			}
 			w.mu.Lock()
 			w.Undone++
 			w.mu.Unlock()

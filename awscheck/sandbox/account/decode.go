@@ -304,18 +304,6 @@ func (d *decoder) duration(to *time.Duration, least, most time.Duration) field {
 	}
 }
 
-// texts reads a list of texts.
-func (d *decoder) texts(to *[]string) field {
-	return func(n ast.Node, path string) {
-		*to = []string{}
-		d.list(n, path, func(n ast.Node, path string) {
-			var s string
-			d.text(&s)(n, path)
-			*to = append(*to, s)
-		})
-	}
-}
-
 // textMap reads a mapping of texts.
 func (d *decoder) textMap(to *map[string]string) field {
 	return func(n ast.Node, path string) {
