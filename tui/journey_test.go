@@ -32,6 +32,9 @@ func TestAnEmptyHomeOpensTheWizardAndABucketIsConnected(t *testing.T) {
 	d := start(t, w, tui.Options{}, 100, 40)
 	d.See("New connection", "What this does")
 	fillIn(d)
+	d.Press("pgdown", "pgdown", "pgdown")
+	d.See("In microCMS open Settings") // what comes afterwards
+	d.Press("pgup", "pgup", "pgup")
 	d.See("Next: the connection test", "https://alpha-prod-assets.s3.ap-northeast-1.amazonaws.com/media/image.png")
 	d.Press("enter")
 	d.See("Everything works")

@@ -69,8 +69,37 @@ func (f *folder) at() (media.Item, bool) {
 }
 
 // arrange makes shown anew and keeps the cursor on its item.
-func (f *folder) arrange() {
+func (f *folder) arrange() { f.change(func() {}) }
+
+// change alters the items and arranges them anew. The cursor stays on its
+// item, wherever that has moved; when it is gone, on the one that follows.
+func (f *folder) change(alter func()) {
 	at, had := f.at()
+	row := f.list.Cursor()
+	var before map[string]bool // what stood above, to count what is left of it
+	if had && row < f.count() {
+		before = make(map[string]bool, row)
+		for i := range row {
+			before[f.item(i).Path] = true
+		}
+	}
+	alter()
+	f.sift()
+	f.list.SetLen(f.count())
+	if !had || f.selectPath(at.Path) {
+		return
+	}
+	left := 0
+	for i := range f.count() {
+		if before[f.item(i).Path] {
+			left++
+		}
+	}
+	f.list.Select(left)
+}
+
+// sift makes shown anew.
+func (f *folder) sift() {
 	f.shown = nil
 	if f.filter != "" || f.order != byName {
 		f.shown = make([]int, 0, len(f.items))
@@ -81,10 +110,6 @@ func (f *folder) arrange() {
 			}
 		}
 		f.sort()
-	}
-	f.list.SetLen(f.count())
-	if had {
-		f.selectPath(at.Path)
 	}
 }
 
@@ -127,11 +152,11 @@ func (f *folder) selectPath(p string) bool {
 
 // add takes another page.
 func (f *folder) add(p media.Page) {
-	f.items = append(f.items, p.Items...)
 	f.next, f.whole = p.Next, p.Next == ""
 	if f.shown != nil {
-		f.arrange()
+		f.change(func() { f.items = append(f.items, p.Items...) })
 	} else {
+		f.items = append(f.items, p.Items...)
 		f.list.SetLen(len(f.items))
 	}
 	if f.want != "" && f.selectPath(f.want) {
@@ -143,8 +168,7 @@ func (f *folder) add(p media.Page) {
 func (f *folder) put(it media.Item) {
 	for i := range f.items {
 		if f.items[i].Path == it.Path {
-			f.items[i] = it
-			f.arrange()
+			f.change(func() { f.items[i] = it })
 			return
 		}
 	}
@@ -158,14 +182,14 @@ func (f *folder) put(it media.Item) {
 	if i == len(f.items) && !f.whole {
 		return // it will come with a later page
 	}
-	f.items = slices.Insert(f.items, i, it)
-	f.arrange()
+	f.change(func() { f.items = slices.Insert(f.items, i, it) })
 }
 
 // drop takes items away; gone tells which.
 func (f *folder) drop(gone func(path string) bool) {
-	f.items = slices.DeleteFunc(f.items, func(it media.Item) bool { return gone(it.Path) })
-	f.arrange()
+	f.change(func() {
+		f.items = slices.DeleteFunc(f.items, func(it media.Item) bool { return gone(it.Path) })
+	})
 }
 
 // --- loading

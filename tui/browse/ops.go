@@ -25,6 +25,9 @@ type op struct {
 	items int
 	bytes int64 // to be moved over the wire; 0 when only items count
 	run   func(ctx context.Context, emit func(media.Event)) media.Summary
+	// from and to are the two names of what is moved, folders with a slash.
+	from, to string
+	left     int // files that the plan left out, to be told at the end
 }
 
 // ops runs one operation at a time; the others wait in order.
@@ -134,13 +137,13 @@ func (b *Browse) apply(e media.Event) bool {
 	case media.OpRemove:
 		b.folder.drop(func(p string) bool { return p == e.Path })
 	case media.OpMove:
-		b.folder.drop(func(p string) bool { return p == e.Path })
-		b.appear(e.To, e.Bytes)
+		b.renamed(e.Path, e.To, e.Bytes)
 	case media.OpReplace:
 		if e.To != "" && e.To != e.Path {
-			b.folder.drop(func(p string) bool { return p == e.Path })
+			b.renamed(e.Path, e.To, e.Bytes)
+		} else {
+			b.appear(e.Path, e.Bytes)
 		}
-		b.appear(either(e.To, e.Path), e.Bytes)
 	case media.OpPut:
 		b.appear(e.Path, e.Bytes)
 	}
@@ -151,11 +154,15 @@ func (b *Browse) apply(e media.Event) bool {
 // them; after a larger one the folder is read anew.
 const live = 500
 
-func either(a, b string) string {
-	if a != "" {
-		return a
+// renamed gives a file its new name in the list. A cursor on it follows it;
+// where it left the folder the cursor keeps its row.
+func (b *Browse) renamed(from, to string, size int64) {
+	at, ok := b.folder.at()
+	b.folder.drop(func(p string) bool { return p == from })
+	b.appear(to, size)
+	if ok && at.Path == from {
+		b.folder.selectPath(to)
 	}
-	return b
 }
 
 // appear puts a new file, or the folder that it makes, into the list.
@@ -196,17 +203,29 @@ func (b *Browse) finished(m job.Done, f finished) tea.Cmd {
 // catchUp brings the list up to date at the end of an operation.
 func (b *Browse) catchUp(x op, s media.Summary) tea.Cmd {
 	whole := s.Failed == 0 && s.Refused == 0 && s.NotStarted == 0
+	if x.kind == media.OpMove && parentOf(x.to) != b.folder.path {
+		clear(b.picked) // what was picked was meant beside what is gone now
+	}
+	at, ok := b.folder.at()
+	follow := ok && x.from != "" && at.Path == x.from && whole
 	if x.items > live || len(b.leaving) > 0 && !whole {
-		if it, ok := b.folder.at(); ok {
-			b.stood[b.folder.path] = it.Path
-		}
 		for p := range b.leaving {
 			delete(b.picked, p)
 		}
 		b.leaving = nil
-		return b.reload()
+		cmd := b.reload()
+		if follow {
+			b.folder.want = x.to
+		}
+		return cmd
+	}
+	if x.items == 0 && whole && x.to != "" { // an empty folder, of which no file tells
+		b.appear(x.to, 0)
 	}
 	b.dropFolders()
+	if follow {
+		b.folder.selectPath(x.to)
+	}
 	return b.more()
 }
 

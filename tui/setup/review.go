@@ -153,6 +153,12 @@ func (r *review) View() screen.View {
 	return screen.View{Body: join(out), Cursor: cursor}
 }
 
+// group is a few sentences under a title.
+type group struct {
+	title string
+	lines []string
+}
+
 // page is everything that is to be read before saving.
 func (r *review) page(w int) []string {
 	s, t := r.s, r.s.env.Theme
@@ -179,16 +185,17 @@ func (r *review) page(w int) []string {
 		}
 		out = append(out, t.Code.Render(l))
 	}
-	for _, g := range []struct {
-		title string
-		lines []string
-	}{
+	groups := []group{
 		{words.Final, []string{words.FinalBody}},
 		{words.Know, []string{
 			words.Guessable, words.ImageAPI, words.Backup, words.Cache, words.Stale, words.Direct, words.Cost,
 			words.Existing, fill(words.Environments, "dir", safe(wizard.SpaceOf(s.flow.Settings()).Dir())), words.Plan,
 		}},
-	} {
+	}
+	if in, ok := wizard.IntegrationByID(s.flow.Settings().Integration); ok && !s.edit && s.env.Text.Has(in.NextStep) {
+		groups = append(groups, group{words.Afterwards, []string{s.env.Text.Say(in.NextStep, nil)}})
+	}
+	for _, g := range groups {
 		out = append(out, "", t.Strong.Render(g.title))
 		for _, p := range g.lines {
 			for i, l := range grid.Wrap(p, w-4) {

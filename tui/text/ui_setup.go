@@ -34,6 +34,7 @@ type ReviewWords struct {
 	Know, Guessable, ImageAPI, Backup, Cache    string
 	Stale, Direct, Cost, Existing, Plan         string
 	Environments                                string // {dir}
+	Afterwards                                  string
 	AskMend                                     string // {n}
 	AskTest, TestFailed                         string
 	TestReady, TestWarnings                     string

@@ -30,6 +30,7 @@ func setupEN(u *UI) {
 	u.Review = ReviewWords{
 		Name: "Name of the connection", Problems: "This has to be put right first", Addresses: "Your media will be at",
 		Final: "What cannot be changed later", FinalBody: "Once the first file is uploaded, service, bucket, region, prefix, domain and the rule for file names are fixed, and the settings cannot be deleted. Role and external ID can be rotated.",
+		Afterwards:   "Afterwards",
 		Know:         "What to know before the first upload",
 		Guessable:    "URLs have no random part, so they are easy to guess. Give sensitive files a name that nobody can guess.",
 		ImageAPI:     "microCMS's image API (resizing, formats by URL parameters) does not work on these files. Use imgix or a similar service for that.",
