@@ -2,8 +2,10 @@ package tui_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
@@ -382,4 +384,38 @@ func TestAPasteDoesNotReachTheScreenBeneathADialog(t *testing.T) {
 	d.Press("esc")
 	d.Settle()
 	d.NotSee("From this computer")
+}
+
+// A folder of a hundred thousand loaded names answers keys within a frame,
+// searching it included.
+func TestALargeFolderAnswersKeysWithinAFrame(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a large listing")
+	}
+	lib := tuitest.NewLibrary()
+	for i := range 100_000 {
+		lib.Files[fmt.Sprintf("写真-%06d.jpg", i)] = 1000
+	}
+	lib.PageSize = 100_000
+	d, _ := library(t, lib, 120, 40)
+	d.See("100,000 items")
+	median := func(keys ...string) time.Duration {
+		var took []time.Duration
+		for range 30 {
+			for _, k := range keys {
+				begin := time.Now()
+				d.Press(k)
+				took = append(took, time.Since(begin))
+			}
+		}
+		slices.Sort(took)
+		return took[len(took)/2]
+	}
+	if m := median("down", "pgdown", "end", "up", "home"); m > 16*time.Millisecond {
+		t.Errorf("a key takes %v", m)
+	}
+	d.Press("/")
+	if m := median("9", "backspace"); m > 100*time.Millisecond {
+		t.Errorf("a key of the search takes %v", m)
+	}
 }

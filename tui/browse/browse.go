@@ -36,7 +36,7 @@ type Browse struct {
 	// where the cursor stood in the folders above, by their path
 	stood map[string]string
 
-	picked map[string]media.Item // selected, by path
+	picked selection
 
 	find    line.Field
 	finding bool
@@ -49,7 +49,7 @@ type Browse struct {
 
 // New opens the media of a saved connection.
 func New(env *screen.Env, p screen.Place) *Browse {
-	b := &Browse{env: env, place: p, stood: map[string]string{}, picked: map[string]media.Item{}, find: line.New("")}
+	b := &Browse{env: env, place: p, stood: map[string]string{}, find: line.New("")}
 	b.ops.env = env
 	return b
 }
@@ -212,7 +212,7 @@ func (b *Browse) pressItem(m tea.KeyPressMsg, it media.Item) tea.Cmd {
 	case key.Matches(m, k.Open, k.Details) && !it.Folder:
 		return b.details(it)
 	case key.Matches(m, k.Select):
-		b.toggle(it)
+		b.picked.toggle(it)
 		b.folder.list.Move(1)
 		return b.more()
 	case key.Matches(m, k.SelectAll):
@@ -237,8 +237,8 @@ func (b *Browse) back() tea.Cmd {
 		b.plan.Cancel()
 	case b.folder.filter != "":
 		b.setFilter("")
-	case len(b.picked) > 0:
-		clear(b.picked)
+	case b.picked.count() > 0:
+		b.picked.clear()
 	case b.ops.running():
 		w := b.words()
 		b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, w.LeaveTitle, dialog.Prose(w.LeaveBody),
@@ -280,8 +280,16 @@ func (b *Browse) paste(m tea.PasteMsg) tea.Cmd {
 	return b.writing(func() tea.Cmd { return b.askUpload(strings.TrimSpace(m.Content)) })
 }
 
+// mostURLs is how many are sent to the clipboard at once; terminals drop what
+// is longer.
+const mostURLs = 500
+
 func (b *Browse) copyURL(it media.Item) {
 	w := b.words()
+	if b.picked.count() > mostURLs {
+		b.env.Post(screen.Say{Line: text.Fill(w.TooManyURLs, "n", text.Thousands(mostURLs)), Bad: true})
+		return
+	}
 	var urls []string
 	for _, c := range b.chosen(it) {
 		urls = append(urls, b.lib.URL(c.Path))

@@ -129,7 +129,7 @@ func (b *Browse) progress(m job.Event) {
 // apply brings the list up to date with one item that was done, so that
 // nothing has to be read again and the cursor stays.
 func (b *Browse) apply(e media.Event) bool {
-	delete(b.picked, e.Path)
+	b.picked.drop(e.Path)
 	if b.ops.current.items > live {
 		return false
 	}
@@ -204,13 +204,13 @@ func (b *Browse) finished(m job.Done, f finished) tea.Cmd {
 func (b *Browse) catchUp(x op, s media.Summary) tea.Cmd {
 	whole := s.Failed == 0 && s.Refused == 0 && s.NotStarted == 0
 	if x.kind == media.OpMove && parentOf(x.to) != b.folder.path {
-		clear(b.picked) // what was picked was meant beside what is gone now
+		b.picked.clear() // what was picked was meant beside what is gone now
 	}
 	at, ok := b.folder.at()
 	follow := ok && x.from != "" && at.Path == x.from && whole
 	if x.items > live || len(b.leaving) > 0 && !whole {
 		for p := range b.leaving {
-			delete(b.picked, p)
+			b.picked.drop(p)
 		}
 		b.leaving = nil
 		cmd := b.reload()
@@ -234,7 +234,7 @@ func (b *Browse) dropFolders() {
 	gone := map[string]bool{}
 	for p := range b.leaving {
 		gone[p] = true
-		delete(b.picked, p)
+		b.picked.drop(p)
 	}
 	b.leaving = nil
 	if len(gone) > 0 {

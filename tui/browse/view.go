@@ -132,7 +132,7 @@ func (b *Browse) row(it media.Item, widths []int, cursor bool) string {
 	if cursor {
 		pointer = "> "
 	}
-	if _, picked := b.picked[it.Path]; picked {
+	if b.picked.has(it.Path) {
 		mark = "* "
 	}
 	name := text.Safe(it.Name())
@@ -230,12 +230,8 @@ func (b *Browse) summary() string {
 		n += "+"
 	}
 	s := text.Fill(w.Count, "n", n)
-	if len(b.picked) > 0 {
-		var bytes int64
-		for _, it := range b.picked {
-			bytes += it.Size
-		}
-		s += "   " + text.Fill(w.Selected, "n", text.Thousands(int64(len(b.picked))), "size", text.Bytes(bytes))
+	if n := b.picked.count(); n > 0 {
+		s += "   " + text.Fill(w.Selected, "n", text.Thousands(int64(n)), "size", text.Bytes(b.picked.bytes))
 	}
 	return s
 }

@@ -12,7 +12,7 @@ type BrowseWords struct {
 	KindFolder                                                         string
 	KeyKeepFilter, KeyEndFind, KeyRetry                                string
 	TheURL                                                             string
-	TheURLs                                                            string // {n}
+	TheURLs, TooManyURLs                                               string // {n}
 
 	ConsentTitle, ConsentUnsupported, ConsentRisk, ConsentNo, ConsentYes string
 	LeaveTitle, LeaveBody, LeaveStop                                     string
@@ -78,7 +78,7 @@ func browseEN(u *UI) {
 		ByDate: "newest first", BySize: "largest first", AmongLoaded: "among those loaded so far",
 		KindImage: "image", KindVideo: "video", KindAudio: "audio", KindText: "text", KindPDF: "PDF", KindFile: "file", KindFolder: "folder",
 		KeyKeepFilter: "keep", KeyEndFind: "end search", KeyRetry: "try again",
-		TheURL: "the URL", TheURLs: "{n} URLs",
+		TheURL: "the URL", TheURLs: "{n} URLs", TooManyURLs: "More than {n} URLs do not fit into a clipboard. Use mediadock media ls --json.",
 
 		ConsentTitle:       "The CMS writes to this bucket, too",
 		ConsentUnsupported: "Changes that are not made through the CMS's own screen or API are not supported by it.",
@@ -132,7 +132,7 @@ func browseJA(u *UI) {
 		ByDate: "新しい順", BySize: "大きい順", AmongLoaded: "読み込み済みの範囲",
 		KindImage: "画像", KindVideo: "動画", KindAudio: "音声", KindText: "テキスト", KindPDF: "PDF", KindFile: "ファイル", KindFolder: "フォルダー",
 		KeyKeepFilter: "絞り込む", KeyEndFind: "検索を終了", KeyRetry: "再試行",
-		TheURL: "URL", TheURLs: "URL {n} 件",
+		TheURL: "URL", TheURLs: "URL {n} 件", TooManyURLs: "{n} 件を超えるURLはクリップボードに入りません。mediadock media ls --json を使ってください。",
 
 		ConsentTitle:       "このバケットにはCMSも書き込みます",
 		ConsentUnsupported: "CMSの管理画面またはAPI以外からデータや設定を変更することは、CMSのサポート対象外です。",
