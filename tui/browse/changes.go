@@ -10,6 +10,7 @@ import (
 	"github.com/mediadock/mediadock/tui/dialog"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
 )
 
 // --- rename and move
@@ -30,7 +31,7 @@ func (b *Browse) askRename(it media.Item) tea.Cmd {
 	name := it.Name()
 	p := dialog.NewPrompt(b.env, w.RenameTitle, dialog.Prose(w.RenameBody), "", name, check, func(v string) tea.Msg {
 		return do{func() tea.Cmd { return b.planMove(it, v) }}
-	})
+	}).ClearingAll()
 	if dot := strings.LastIndexByte(name, '.'); dot > 0 && !it.Folder {
 		p.CursorAt(len([]rune(name[:dot])))
 	}
@@ -78,19 +79,30 @@ func (b *Browse) showMove(it media.Item, plan media.MovePlan) tea.Cmd {
 	}
 	lines = append(lines, dialog.Line{}, dialog.Line{Text: w.OldURLsDie, Role: dialog.Warn, Wrap: true})
 	lines = append(lines, b.cacheLines()...)
-	if n == 0 {
+	if n == 0 && refused > 0 {
 		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.RenameTitle, lines, nil)})
 		return nil
 	}
 	title := text.Fill(w.MoveTitle, "n", text.Thousands(int64(n)), "size", text.Bytes(plan.Bytes))
+	if n == 0 {
+		title = w.MoveEmptyTitle
+		lines = []dialog.Line{
+			{Lead: "  ", Text: text.Safe(plan.From), Role: dialog.Muted},
+			{Lead: "> ", Text: text.Safe(plan.To), Role: dialog.Code},
+		}
+	}
 	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, title, lines,
 		dialog.Option{Label: w.MoveYes, Answer: do{func() tea.Cmd {
 			if it.Folder {
 				b.leave(it.Path)
 			}
 			lib := b.lib
-			return b.begin(op{kind: media.OpMove, title: w.Moving, items: n, run: func(ctx context.Context, emit func(media.Event)) media.Summary {
-				return lib.Move(ctx, plan, emit)
+			return b.begin(op{kind: media.OpMove, title: w.Moving, items: n, from: plan.From, to: plan.To, run: func(ctx context.Context, emit func(media.Event)) media.Summary {
+				sum := lib.Move(ctx, plan, emit)
+				if n == 0 && stays(ctx, lib, plan.From) {
+					sum.Failed++
+				}
+				return sum
 			}})
 		}}},
 		dialog.Option{Label: b.env.Text.UI.Keys.Cancel})})
@@ -135,6 +147,10 @@ func (b *Browse) showDelete(plan media.RemovePlan) tea.Cmd {
 		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.NothingToDelete, lines[1:len(lines)-2], nil)})
 		return nil
 	}
+	if n == 0 {
+		b.askEmpty(plan)
+		return nil
+	}
 	yes := do{func() tea.Cmd {
 		for _, f := range plan.Folders {
 			b.leave(f)
@@ -153,6 +169,49 @@ func (b *Browse) showDelete(plan media.RemovePlan) tea.Cmd {
 		dialog.Option{Label: b.env.Text.UI.Frame.Keep},
 		dialog.Option{Label: w.DeleteYes, Answer: yes})})
 	return nil
+}
+
+// askEmpty asks about folders without files: nothing is lost with them, so
+// that a plain yes is enough.
+func (b *Browse) askEmpty(plan media.RemovePlan) {
+	w, lib := b.words(), b.lib
+	title := w.EmptyTitle
+	if n := len(plan.Folders); n > 1 {
+		title = text.Fill(w.EmptyTitles, "n", text.Thousands(int64(n)))
+	}
+	var lines []dialog.Line
+	for i, f := range plan.Folders {
+		if i == 8 {
+			break
+		}
+		lines = append(lines, dialog.Line{Lead: "  ", Text: text.Safe(f), Role: dialog.Code})
+	}
+	lines = append(lines, b.andMore(len(plan.Folders)-8)...)
+	for _, p := range plan.Problems {
+		lines = append(lines, dialog.Line{Text: "✗ " + b.reason(p.Code, p.Path, p.Args), Role: dialog.Bad, Wrap: true})
+	}
+	yes := do{func() tea.Cmd {
+		for _, f := range plan.Folders {
+			b.leave(f)
+		}
+		return b.begin(op{kind: media.OpRemove, title: w.Deleting, run: func(ctx context.Context, emit func(media.Event)) media.Summary {
+			sum := lib.Remove(ctx, plan, emit)
+			if stays(ctx, lib, plan.Folders...) {
+				sum.Failed++
+			}
+			return sum
+		}})
+	}}
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, title, lines,
+		dialog.Option{Label: b.env.Text.UI.Frame.Keep},
+		dialog.Option{Label: w.EmptyYes, Answer: yes})})
+}
+
+// stays looks whether one of the folders is still there: taking away the
+// marker of an empty folder has no file whose failure would tell.
+func stays(ctx context.Context, lib world.Library, folders ...string) bool {
+	after, err := lib.PlanRemove(ctx, folders, true)
+	return err == nil && len(after.Folders) > 0
 }
 
 // leave remembers folders that will be gone when the operation has ended.

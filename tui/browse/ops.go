@@ -27,7 +27,6 @@ type op struct {
 	run   func(ctx context.Context, emit func(media.Event)) media.Summary
 	// from and to are the two names of what is moved, folders with a slash.
 	from, to string
-	left     int // files that the plan left out, to be told at the end
 }
 
 // ops runs one operation at a time; the others wait in order.
@@ -44,6 +43,9 @@ type ops struct {
 	partial  map[string]int64 // bytes so far of items under way
 	name     string           // the item that moved last
 	problems []media.Event
+	there    int // skipped, because the same content is there already
+	leftOut  int // skipped, because it is no media
+	cut      int // cut short by the person's stop
 	samples  []sample
 }
 
@@ -80,6 +82,7 @@ func (o *ops) start(x op) tea.Cmd {
 	o.current, o.stopped = &x, false
 	o.begun, o.done, o.moved, o.name = o.env.Now(), 0, 0, ""
 	o.partial, o.problems, o.samples = map[string]int64{}, nil, nil
+	o.there, o.leftOut, o.cut = 0, 0, 0
 	var cmd tea.Cmd
 	o.job, cmd = o.env.Jobs.Start(func(ctx context.Context, emit func(any)) any {
 		return finished{x.run(ctx, func(e media.Event) { emit(e) })}
@@ -112,9 +115,7 @@ func (b *Browse) progress(m job.Event) {
 				o.moved += e.Bytes
 				changed = b.apply(e) || changed
 			}
-			if e.Status == media.StatusFailed || e.Status == media.StatusRefused {
-				o.problems = append(o.problems, e)
-			}
+			o.note(e)
 		}
 	}
 	o.samples = append(o.samples, sample{b.now(), o.sofar()})
@@ -123,6 +124,21 @@ func (b *Browse) progress(m job.Event) {
 	}
 	if changed {
 		b.folder.list.SetLen(b.folder.count())
+	}
+}
+
+// note keeps what is to be told of an item at the end. What the person's own
+// stop cut short is no failure.
+func (o *ops) note(e media.Event) {
+	switch {
+	case e.Code == media.CodeAborted && o.stopped:
+		o.cut++
+	case e.Status == media.StatusFailed, e.Status == media.StatusRefused:
+		o.problems = append(o.problems, e)
+	case e.Status == media.StatusSkipped && e.Code == media.CodeSame:
+		o.there++
+	case e.Status == media.StatusSkipped:
+		o.leftOut++
 	}
 }
 
@@ -185,12 +201,16 @@ func (b *Browse) finished(m job.Done, f finished) tea.Cmd {
 		return nil
 	}
 	x, problems := *o.current, o.problems
-	o.current, o.job = nil, nil
+	stopped := o.stopped && (o.cut > 0 || f.sum.NotStarted > 0)
+	o.current, o.job, o.stopped = nil, nil, false
 	cmd := b.catchUp(x, f.sum)
-	if len(problems) > 0 || f.sum.Left > 0 {
+	switch {
+	case len(problems) > 0 || f.sum.Left > 0:
 		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, b.words().SomeFailed, b.problemLines(x, f.sum, problems), nil)})
-	} else {
-		b.env.Post(screen.Say{Line: b.outcome(x, f.sum), Bad: false})
+	case stopped:
+		b.env.Post(screen.Say{Line: b.stoppedLine(x, f.sum)})
+	default:
+		b.env.Post(screen.Say{Line: b.outcome(x, f.sum), Bad: x.items == 0 && f.sum.Failed > 0})
 	}
 	if len(o.waiting) > 0 {
 		next := o.waiting[0]
@@ -219,7 +239,7 @@ func (b *Browse) catchUp(x op, s media.Summary) tea.Cmd {
 		}
 		return cmd
 	}
-	if x.items == 0 && whole && x.to != "" { // an empty folder, of which no file tells
+	if x.items == 0 && x.to != "" && whole { // an empty folder, of which no file tells
 		b.appear(x.to, 0)
 	}
 	b.dropFolders()
@@ -245,12 +265,18 @@ func (b *Browse) dropFolders() {
 // outcome is one line about an operation that went well.
 func (b *Browse) outcome(x op, s media.Summary) string {
 	w := b.words()
+	if x.items == 0 && x.kind != media.OpPut {
+		return emptyOutcome(w, x, s)
+	}
 	t := map[string]string{
 		media.OpPut: w.DonePut, media.OpMove: w.DoneMove, media.OpRemove: w.DoneRemove, media.OpReplace: w.DoneReplace,
 	}[x.kind]
 	line := text.Fill(t, "n", text.Thousands(int64(s.Done)), "size", text.Bytes(s.Bytes), "time", report.Duration(s.Duration))
-	if s.Skipped > 0 {
-		line += " " + text.Fill(w.AlsoSkipped, "n", itoa(s.Skipped))
+	if b.ops.there > 0 {
+		line += " " + text.Fill(w.AlsoSkipped, "n", itoa(b.ops.there))
+	}
+	if b.ops.leftOut > 0 {
+		line += " " + text.Fill(w.AlsoLeftOut, "n", itoa(b.ops.leftOut))
 	}
 	if s.NotStarted > 0 {
 		line += " " + text.Fill(w.NotStarted, "n", itoa(s.NotStarted))
@@ -259,6 +285,30 @@ func (b *Browse) outcome(x op, s media.Summary) string {
 		line += " " + text.Fill(w.StillVersions, "n", itoa(s.Hidden))
 	}
 	return line
+}
+
+// emptyOutcome is one line about folders without files.
+func emptyOutcome(w *text.BrowseWords, x op, s media.Summary) string {
+	switch {
+	case s.Failed > 0:
+		return w.FolderStays
+	case x.kind == media.OpMove:
+		return w.FolderRenamed
+	}
+	return w.FolderGone
+}
+
+// stoppedLine is one line about an operation that the person stopped.
+func (b *Browse) stoppedLine(x op, s media.Summary) string {
+	w := b.words()
+	t := w.StoppedPut
+	switch x.kind {
+	case media.OpMove:
+		t = w.StoppedMove
+	case media.OpRemove:
+		t = w.StoppedRemove
+	}
+	return text.Fill(t, "n", text.Thousands(int64(s.Done)), "of", text.Thousands(int64(s.Done+s.NotStarted+b.ops.cut)))
 }
 
 // problemLines list what did not work, with the reasons.

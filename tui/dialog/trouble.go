@@ -1,6 +1,9 @@
 package dialog
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
@@ -18,7 +21,7 @@ func NewTrouble(env *screen.Env, tr world.Trouble) *Notice {
 func TroubleLines(env *screen.Env, tr world.Trouble) []Line {
 	w := env.Text.UI.Trouble
 	var l []Line
-	told := false
+	told, mended := false, false
 	if tr.Code != "" && env.Text.Has(tr.Code) {
 		l = append(l, Line{Text: env.Sentence(tr.Code, tr.Args), Role: Strong, Wrap: true})
 		told = true
@@ -31,16 +34,49 @@ func TroubleLines(env *screen.Env, tr world.Trouble) []Line {
 		l = append(l, Line{Text: env.Sentence("cause."+c.ID, c.Args), Wrap: true})
 		for _, f := range c.Fixes {
 			l = append(l, Line{Text: w.Fix + " " + env.Sentence("fix."+f.ID, f.Args), Wrap: true, Role: Good})
+			mended = true
 		}
 		told = true
 	}
-	if tr.Raw != "" {
+	if told && !mended {
+		l = append(l, Line{}, Line{Text: w.Fix + " " + w.Next(tr.Code), Wrap: true, Role: Good})
+	}
+	raw := tr.Raw
+	if told {
+		raw = theirs(tr)
+	}
+	if raw != "" {
 		if told {
 			l = append(l, Line{}, Line{Text: w.Raw, Role: Muted})
 		}
-		l = append(l, Line{Text: text.Safe(tr.Raw), Role: Code, Wrap: true})
+		l = append(l, Line{Text: text.Safe(raw), Role: Code, Wrap: true})
 	}
 	return l
+}
+
+// theirs is the part of an error's text that AWS or the system wrote, without
+// mediadock's own code in front; empty when there is no more than that.
+func theirs(tr world.Trouble) string {
+	room, code, ok := strings.Cut(tr.Code, ".")
+	switch {
+	case !ok:
+		return tr.Raw
+	case room == "media" && strings.HasPrefix(code, "name-"): // judged here alone
+		return ""
+	}
+	rest := tr.Raw
+	if room == "media" {
+		rest = strings.TrimPrefix(rest, "media: ")
+	}
+	rest, own := strings.CutPrefix(rest, code)
+	if !own {
+		return tr.Raw
+	}
+	rest = strings.TrimPrefix(rest, " ")
+	if q, err := strconv.QuotedPrefix(rest); err == nil {
+		rest = rest[len(q):]
+	}
+	return strings.TrimPrefix(rest, ": ")
 }
 
 // Likelihood is the word for how sure a cause is.

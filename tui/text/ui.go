@@ -63,7 +63,24 @@ type DialogWords struct {
 // TroubleWords frame an error: what, why, what to do.
 type TroubleWords struct {
 	Title, Fix, Raw                     string
+	NextName, NextFile, NextLook        string
+	NextAgain                           string
 	Certain, Likely, Possible, RuledOut string
+}
+
+// Next is what to do about an error that brings no advice of its own.
+func (w TroubleWords) Next(code string) string {
+	switch code {
+	case "media.exists", "media.conflict", "media.target-is-folder", "media.into-itself", "media.same-name", "media.reserved",
+		"media.name-empty", "media.name-too-long", "media.name-utf8", "media.name-control", "media.name-bidi",
+		"media.name-empty-segment", "media.name-dot-segment", "media.name-reserved", "cmd.bad_name":
+		return w.NextName
+	case "media.local-not-found", "media.local-unreadable", "media.local-not-file", "media.too-large", "media.local-changed":
+		return w.NextFile
+	case "media.not-found", "media.changed", "media.both-exist", "media.left-old":
+		return w.NextLook
+	}
+	return w.NextAgain
 }
 
 // HomeWords belong to the first screen.

@@ -30,11 +30,13 @@ type BrowseWords struct {
 
 	RenameTitle, RenameBody, NameEmpty, FixedTitle, FixedBody string
 	MoveTitle                                                 string // {n} {size}
-	MoveYes, OldURLsDie                                       string
+	MoveYes, OldURLsDie, MoveEmptyTitle                       string
 
 	DeleteTitle                                                         string // {n} {size}
 	DeleteYes, WillAnswer404, CannotUndo, CacheLingers, NothingToDelete string
 	TypeCount                                                           string // {n}
+	EmptyTitle, EmptyYes, FolderGone, FolderRenamed, FolderStays        string
+	EmptyTitles                                                         string // {n}
 	AndMore                                                             string // {n}
 
 	PlanningUpload, PlanningMove, PlanningDelete, Looking string
@@ -44,7 +46,9 @@ type BrowseWords struct {
 	Waiting                                               string // {n}
 	DonePut, DoneReplace                                  string // {n} {size} {time}
 	DoneMove, DoneRemove                                  string // {n} {time}
-	AlsoSkipped, NotStarted, StillVersions, MoreProblems  string // {n}
+	AlsoSkipped, AlsoLeftOut, NotStarted, StillVersions   string // {n}
+	MoreProblems                                          string // {n}
+	StoppedPut, StoppedMove, StoppedRemove                string // {n} {of}
 	SomeFailed                                            string
 
 	FactSize, FactType, FactModified, FactKey, FactETag, FactClass string
@@ -92,7 +96,7 @@ func browseEN(u *UI) {
 		UploadYes:  "upload {n}", UploadOthers: "upload only what is new ({n}), leave the existing files", UploadReplace: "upload all, replacing {n}", UploadBoth: "upload all, giving {n} a new name",
 		UploadRandom: "add a part to the names that nobody can guess", NothingToUpload: "Nothing can be uploaded",
 		PublicAtOnce: "Files are public at these addresses as soon as they are uploaded. The addresses are easy to guess.",
-		Taken:        "           exists already: {size}, {when}", LeftOut: "{n} left out:",
+		Taken:        "           exists already: {size}, {when}", LeftOut: "Left out: {n}",
 
 		ReplaceTitle: "Re-upload {name}", ReplaceBody: "The new file takes the place of this one. A file of another name changes the address.",
 		ReplaceFixed: "File names are fixed for this connection: the new file must have the same name.", ReplaceLabel: "New file on this computer", ReplaceYes: "re-upload",
@@ -102,20 +106,26 @@ func browseEN(u *UI) {
 		RenameTitle: "Rename or move", RenameBody: "A new name, or a path within this folder. A path that begins with / counts from the top.",
 		NameEmpty:  "Give a name.",
 		FixedTitle: "File names are fixed", FixedBody: "This connection fixes media file names: files cannot be renamed, and can be re-uploaded only under the same name. The rule cannot be changed while media exist.",
-		MoveTitle: "Rename {n} file{s}, {size}?", MoveYes: "rename", OldURLsDie: "The old addresses will answer 404. Pages that use them have to be changed.",
+		MoveTitle: "Rename {n} file{s}, {size}?", MoveYes: "rename", MoveEmptyTitle: "Rename the empty folder?", OldURLsDie: "The old addresses will answer 404. Pages that use them have to be changed.",
 
 		DeleteTitle: "Delete {n} file{s}, {size}?", DeleteYes: "delete it",
 		WillAnswer404: "These addresses will answer 404:", CannotUndo: "Unless the bucket keeps versions, this cannot be undone.",
 		CacheLingers:    "The CDN may go on serving copies until they expire or its cache is purged.",
-		NothingToDelete: "Nothing to delete", TypeCount: "Type {n}, the number of files, to delete them", AndMore: "and {n} more",
+		NothingToDelete: "Nothing to delete", TypeCount: "Type {n}, the number of files, to delete", AndMore: "and {n} more",
+		EmptyTitle: "The folder is empty. Remove it?", EmptyTitles: "{n} folders are empty. Remove them?", EmptyYes: "remove it",
+		FolderGone: "The empty folder is removed.", FolderRenamed: "The empty folder is renamed.",
+		FolderStays: "The folder is still there: its marker could not be removed. Run the connection test to see what is not allowed.",
 
 		PlanningUpload: "looking what the upload would do ...", PlanningMove: "looking what the rename would do ...",
 		PlanningDelete: "looking what would be deleted ...", Looking: "asking S3 ...",
 		Uploading: "uploading", Moving: "renaming", Deleting: "deleting",
 		NOf: "{n} of {of}", TimeLeft: "{time} left", Waiting: "{n} waiting",
 		DonePut: "{n} uploaded, {size} in {time}.", DoneReplace: "{n} re-uploaded, {size} in {time}.", DoneMove: "{n} renamed in {time}.", DoneRemove: "{n} deleted in {time}.",
-		AlsoSkipped: "{n} were there already.", NotStarted: "{n} not begun.", StillVersions: "{n} are kept as older versions by the bucket.",
-		MoreProblems: "and {n} more", SomeFailed: "Not everything worked",
+		AlsoSkipped: "Already there: {n}.", AlsoLeftOut: "Left out: {n}.", NotStarted: "Not begun: {n}.", StillVersions: "Kept by the bucket as older versions: {n}.",
+		StoppedPut:    "Upload stopped. Nothing half-done is left in the bucket. Done: {n} of {of}.",
+		StoppedMove:   "Renaming stopped. Done: {n} of {of}; the others have their old names.",
+		StoppedRemove: "Deleting stopped. Done: {n} of {of}; the others are still there.",
+		MoreProblems:  "and {n} more", SomeFailed: "Not everything worked",
 
 		FactSize: "Size", FactType: "Content type", FactModified: "Uploaded", FactKey: "Key", FactETag: "ETag", FactClass: "Storage class",
 		FactEncryption: "Encryption", FactCache: "Cache-Control", FactVersion: "Version", FactMetadata: "Metadata",
@@ -156,20 +166,26 @@ func browseJA(u *UI) {
 		RenameTitle: "名前の変更・移動", RenameBody: "新しい名前、またはこのフォルダーからのパスを入力します。/ で始めると最上位からのパスになります。",
 		NameEmpty:  "名前を入力してください。",
 		FixedTitle: "ファイル名は固定されています", FixedBody: "この接続はメディアのファイル名を固定する設定です。名前の変更はできず、再アップロードは同じファイル名でのみ可能です。メディアがある間は設定を変更できません。",
-		MoveTitle: "{n} 件（{size}）の名前を変更しますか?", MoveYes: "変更する", OldURLsDie: "以前のURLは404になります。使用しているページの修正が必要です。",
+		MoveTitle: "{n} 件（{size}）の名前を変更しますか?", MoveYes: "変更する", MoveEmptyTitle: "空のフォルダーの名前を変更しますか?", OldURLsDie: "以前のURLは404になります。使用しているページの修正が必要です。",
 
 		DeleteTitle: "{n} 件（{size}）を削除しますか?", DeleteYes: "削除する",
 		WillAnswer404: "次のURLは404になります:", CannotUndo: "バケットのバージョニングが無効の場合、元に戻せません。",
 		CacheLingers:    "CDNのキャッシュは、期限切れになるか無効化するまで配信され続けることがあります。",
 		NothingToDelete: "削除するものがありません", TypeCount: "削除するにはファイルの件数 {n} を入力してください", AndMore: "ほか {n} 件",
+		EmptyTitle: "フォルダーは空です。削除しますか?", EmptyTitles: "{n} 個のフォルダーは空です。削除しますか?", EmptyYes: "削除する",
+		FolderGone: "空のフォルダーを削除しました。", FolderRenamed: "空のフォルダーの名前を変更しました。",
+		FolderStays: "フォルダーが残っています。フォルダーを示すオブジェクトを削除できませんでした。接続テストで権限を確認してください。",
 
 		PlanningUpload: "アップロードの内容を確認しています ...", PlanningMove: "変更の内容を確認しています ...",
 		PlanningDelete: "削除の内容を確認しています ...", Looking: "S3に確認しています ...",
 		Uploading: "アップロード中", Moving: "名前を変更中", Deleting: "削除中",
 		NOf: "{n} / {of}", TimeLeft: "残り {time}", Waiting: "待機 {n} 件",
 		DonePut: "{n} 件（{size}）を {time} でアップロードしました。", DoneReplace: "{n} 件（{size}）を {time} で再アップロードしました。", DoneMove: "{n} 件の名前を {time} で変更しました。", DoneRemove: "{n} 件を {time} で削除しました。",
-		AlsoSkipped: "{n} 件はすでにありました。", NotStarted: "{n} 件は未着手です。", StillVersions: "{n} 件は以前のバージョンとしてバケットに残っています。",
-		MoreProblems: "ほか {n} 件", SomeFailed: "一部が完了しませんでした",
+		AlsoSkipped: "{n} 件はすでにありました。", AlsoLeftOut: "{n} 件は対象外です。", NotStarted: "{n} 件は未着手です。", StillVersions: "{n} 件は以前のバージョンとしてバケットに残っています。",
+		StoppedPut:    "アップロードを中止しました。バケットに途中のデータは残っていません。完了: {n} / {of} 件。",
+		StoppedMove:   "名前の変更を中止しました。完了: {n} / {of} 件。残りは元の名前のままです。",
+		StoppedRemove: "削除を中止しました。完了: {n} / {of} 件。残りは削除していません。",
+		MoreProblems:  "ほか {n} 件", SomeFailed: "一部が完了しませんでした",
 
 		FactSize: "サイズ", FactType: "コンテンツタイプ", FactModified: "アップロード日時", FactKey: "キー", FactETag: "ETag", FactClass: "ストレージクラス",
 		FactEncryption: "暗号化", FactCache: "Cache-Control", FactVersion: "バージョン", FactMetadata: "メタデータ",

@@ -41,7 +41,11 @@ func uiEN() *UI {
 		},
 		Trouble: TroubleWords{
 			Title: "That did not work", Fix: "To mend it:", Raw: "In AWS's or the system's own words",
-			Certain: "certain", Likely: "likely", Possible: "possible", RuledOut: "ruled out",
+			NextName:  "choose another name and try again.",
+			NextFile:  "check the path on this computer, and name the file again.",
+			NextLook:  "read the list anew with ctrl+r, and look at what is there now.",
+			NextAgain: "try again. If it fails once more, run the connection test: it tells where it breaks.",
+			Certain:   "certain", Likely: "likely", Possible: "possible", RuledOut: "ruled out",
 		},
 		Home: HomeWords{
 			Title: "mediadock", Connections: "Connections", Drafts: "Drafts", WhatNext: "What next",

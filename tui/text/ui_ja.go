@@ -41,7 +41,11 @@ func uiJA() *UI {
 		},
 		Trouble: TroubleWords{
 			Title: "実行できませんでした", Fix: "対処:", Raw: "AWSまたはシステムのメッセージ",
-			Certain: "確実", Likely: "可能性が高い", Possible: "可能性あり", RuledOut: "該当しない",
+			NextName:  "別の名前を指定して、もう一度実行してください。",
+			NextFile:  "このコンピューターのパスを確認して、ファイルを指定し直してください。",
+			NextLook:  "ctrl+r で一覧を更新し、現在の状態を確認してください。",
+			NextAgain: "もう一度実行してください。再び失敗する場合は、接続テストで原因を調べられます。",
+			Certain:   "確実", Likely: "可能性が高い", Possible: "可能性あり", RuledOut: "該当しない",
 		},
 		Home: HomeWords{
 			Title: "mediadock", Connections: "接続", Drafts: "下書き", WhatNext: "次にすること",

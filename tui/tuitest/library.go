@@ -28,6 +28,15 @@ type Library struct {
 	// PageErr is returned by Page while it is set.
 	PageErr error
 	Pages   int // pages read
+	// Skips are paths that a change skips, with the code of why.
+	Skips map[string]string
+	// Aborts makes a cancelled change end the item under way with an error,
+	// as the real one does.
+	Aborts bool
+	// MoveErr, when not nil, is all that PlanMove answers.
+	MoveErr error
+	// Marked are empty folders whose markers cannot be removed.
+	Marked map[string]bool
 }
 
 // NewLibrary holds the files given, 1,000 bytes each.
@@ -69,7 +78,7 @@ func (l *Library) Page(ctx context.Context, folder, token string) (media.Page, e
 	folders, files := map[string]bool{}, []media.Item{}
 	for p := range l.Files {
 		rest, ok := strings.CutPrefix(p, folder)
-		if !ok {
+		if !ok || rest == "" {
 			continue
 		}
 		if i := strings.IndexByte(rest, '/'); i >= 0 {
@@ -148,11 +157,23 @@ func (l *Library) run(ctx context.Context, opName string, paths []string, emit f
 			case <-ctx.Done():
 			}
 		}
+		if ctx.Err() != nil && l.Aborts {
+			err := &media.Error{Code: media.CodeAborted, Path: p, Err: ctx.Err()}
+			emit(media.Event{Type: media.EventItem, Op: opName, Path: p, Status: media.StatusFailed, Code: media.CodeAborted, Err: err})
+			sum.Failed++
+			i++
+		}
 		if ctx.Err() != nil {
 			sum.NotStarted += len(paths) - i
 			break
 		}
 		e := media.Event{Type: media.EventItem, Op: opName, Path: p, Status: media.StatusDone}
+		if code := l.Skips[p]; code != "" {
+			e.Status, e.Code = media.StatusSkipped, code
+			sum.Skipped++
+			emit(e)
+			continue
+		}
 		if err := l.Fails[p]; err != nil {
 			e.Status, e.Err, e.Code = media.StatusFailed, err, media.CodeDenied
 			sum.Failed++
@@ -185,7 +206,13 @@ func (l *Library) Put(ctx context.Context, plan media.PutPlan, emit func(media.E
 
 // PlanMove plans a rename of a file or folder.
 func (l *Library) PlanMove(_ context.Context, from, to string) (media.MovePlan, error) {
+	if l.MoveErr != nil {
+		return media.MovePlan{}, l.MoveErr
+	}
 	plan := media.MovePlan{From: from, To: to, Folder: strings.HasSuffix(from, "/")}
+	if plan.Folder {
+		plan.To = strings.TrimSuffix(to, "/") + "/"
+	}
 	if l.Has(to) {
 		return plan, &media.Error{Code: media.CodeExists, Path: to}
 	}
@@ -198,7 +225,7 @@ func (l *Library) PlanMove(_ context.Context, from, to string) (media.MovePlan, 
 	defer l.mu.Unlock()
 	to = strings.TrimSuffix(to, "/") + "/"
 	for p := range l.Files {
-		if rest, ok := strings.CutPrefix(p, from); ok {
+		if rest, ok := strings.CutPrefix(p, from); ok && rest != "" {
 			plan.Items = append(plan.Items, media.MoveItem{From: l.item(p), To: to + rest, OldURL: l.URL(p), URL: l.URL(to + rest)})
 			plan.Bytes += 1000
 		}
@@ -213,6 +240,12 @@ func (l *Library) Move(ctx context.Context, plan media.MovePlan, emit func(media
 	for _, it := range plan.Items {
 		paths = append(paths, it.From.Path)
 	}
+	if l.Has(plan.From) && plan.Folder {
+		l.mu.Lock()
+		delete(l.Files, plan.From)
+		l.Files[plan.To] = 0
+		l.mu.Unlock()
+	}
 	return l.run(ctx, media.OpMove, paths, emit, func(i int) media.Event {
 		l.Files[plan.Items[i].To] = l.Files[paths[i]]
 		delete(l.Files, paths[i])
@@ -226,10 +259,15 @@ func (l *Library) PlanRemove(_ context.Context, paths []string, _ bool) (media.R
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, p := range paths {
-		if strings.HasSuffix(p, "/") {
-			plan.Folders = append(plan.Folders, p)
-		}
+		folder := strings.HasSuffix(p, "/")
 		for f := range l.Files {
+			if folder && strings.HasPrefix(f, p) {
+				plan.Folders = append(plan.Folders, p)
+				folder = false
+			}
+			if strings.HasSuffix(f, "/") {
+				continue // a folder's marker is no file
+			}
 			if f == p || strings.HasSuffix(p, "/") && strings.HasPrefix(f, p) {
 				plan.Items = append(plan.Items, l.item(f))
 				plan.Bytes += l.Files[f]
@@ -246,6 +284,13 @@ func (l *Library) Remove(ctx context.Context, plan media.RemovePlan, emit func(m
 	for _, it := range plan.Items {
 		paths = append(paths, it.Path)
 	}
+	l.mu.Lock()
+	for _, f := range plan.Folders {
+		if l.Marked == nil || !l.Marked[f] {
+			delete(l.Files, f)
+		}
+	}
+	l.mu.Unlock()
 	return l.run(ctx, media.OpRemove, paths, emit, func(i int) media.Event {
 		delete(l.Files, paths[i])
 		return media.Event{Bytes: 1000}
