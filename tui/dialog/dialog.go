@@ -240,8 +240,3 @@ func (c *Choice) Keys() []key.Binding {
 	k := c.env.Keys
 	return []key.Binding{k.Choose, keys.As(k.Down, c.env.Text.UI.Dialog.Other), k.Cancel}
 }
-
-// ClearingAll makes ctrl+u empty the whole line, also what is behind the
-// cursor: where that stands before an extension, a new name would otherwise
-// get two.
-func (p *Prompt) ClearingAll() *Prompt { p.clears = true; return p }

@@ -43,6 +43,11 @@ func (p *Prompt) Completing(hint string, complete func(string) []string) *Prompt
 	return p
 }
 
+// ClearingAll makes ctrl+u empty the whole line, also what is behind the
+// cursor: where that stands before an extension, a new name would otherwise
+// get two.
+func (p *Prompt) ClearingAll() *Prompt { p.clears = true; return p }
+
 // CursorAt puts the cursor before the rune with that index, such as before a
 // file's extension.
 func (p *Prompt) CursorAt(i int) *Prompt { p.field.SetCursor(i); return p }

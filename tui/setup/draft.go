@@ -1,0 +1,144 @@
+package setup
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/world"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// save keeps the connection; the person has typed the bucket's name.
+func (s *Setup) save(r awscheck.Report) tea.Cmd {
+	settings := s.flow.Settings()
+	if settings.ServiceID == "" && settings.Integration == wizard.DefaultIntegration {
+		settings.ServiceID = wizard.GenerateServiceID()
+	}
+	name := s.connectionName()
+	var cmd tea.Cmd
+	s.saving, cmd = s.env.Do(func(ctx context.Context) any {
+		return savedAnswer{s.env.World.SaveConnection(ctx, name, settings, r)}
+	})
+	return cmd
+}
+
+// finish leaves: after an edit to where it was begun, with a new connection
+// to its media.
+func (s *Setup) finish() {
+	s.saved = true
+	s.keep.drop(s.connectionName())
+	s.env.Post(screen.Say{Line: fill(s.env.Text.UI.Setup.Saved, "name", safe(s.connectionName()))})
+	if s.edit {
+		s.env.Post(screen.Leave{})
+		return
+	}
+	s.env.Post(screen.Swap{To: screen.Place{Screen: screen.Browse, Connection: s.connectionName(), Settings: s.flow.Settings()}})
+}
+
+type takeName struct{ name string }
+
+// connectionName is what the connection will be called: as told, else like
+// the bucket.
+func (s *Setup) connectionName() string {
+	if s.name != "" {
+		return s.name
+	}
+	return s.flow.Settings().Bucket
+}
+
+// draftName is what the draft is called: like the connection, once the
+// bucket is known.
+func (s *Setup) draftName() string {
+	if s.name != "" {
+		return s.name
+	}
+	if b := s.flow.Settings().Bucket; b != "" && s.flow.Problem("bucket") == nil && !s.taken[b] {
+		return b
+	}
+	return "new"
+}
+
+func (s *Setup) draft() world.Draft {
+	return world.Draft{Name: s.draftName(), Settings: s.flow.Settings(), Step: s.flow.Step().ID, Edit: s.edit}
+}
+
+// keepDraft saves the draft beside the loop.
+func (s *Setup) keepDraft() tea.Cmd {
+	if !s.changed || s.saved {
+		return nil
+	}
+	d := s.draft()
+	seq := s.keep.next()
+	_, cmd := s.env.Do(func(ctx context.Context) any {
+		s.keep.save(ctx, seq, d)
+		return nil
+	})
+	return cmd
+}
+
+// keeper saves drafts one at a time, never an older one over a newer one, and
+// moves the draft when its name changes.
+type keeper struct {
+	world world.Services
+	mu    sync.Mutex
+	seq   int
+	done  int
+	name  string // under which the draft lies now
+}
+
+func (k *keeper) next() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.seq++
+	return k.seq
+}
+
+func (k *keeper) save(ctx context.Context, seq int, d world.Draft) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if seq < k.done {
+		return
+	}
+	if k.world.SaveDraft(ctx, d) != nil {
+		return
+	}
+	k.done = seq
+	if k.name != "" && k.name != d.Name {
+		_ = k.world.DeleteDraft(ctx, k.name)
+	}
+	k.name = d.Name
+}
+
+// drop removes the draft of a connection that was saved.
+func (k *keeper) drop(saved string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.done = k.seq + 1 // nothing older may come back
+	ctx, cancel := context.WithTimeout(context.Background(), closing)
+	defer cancel()
+	for _, n := range []string{k.name, saved} {
+		if n != "" {
+			_ = k.world.DeleteDraft(ctx, n)
+		}
+	}
+}
+
+// closing bounds what is written while the screen closes: a small local file.
+const closing = 3 * time.Second
+
+// Close keeps the draft at once: after it the program may end.
+func (s *Setup) Close() {
+	s.lockJob.Cancel()
+	s.asked.Cancel()
+	if !s.changed || s.saved {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), closing)
+	defer cancel()
+	s.keep.save(ctx, s.keep.next(), s.draft())
+}
