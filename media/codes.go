@@ -19,6 +19,8 @@ const (
 	CodeFolder        = "is-folder"        // a folder, but not asked to recurse
 	CodeIntoItself    = "into-itself"      // a folder into its own subfolder
 	CodeSameName      = "same-name"        // renamed to the name it has
+	CodePathEmpty     = "path-empty"       // an empty path where something must be named
+	CodeWholeLibrary  = "whole-library"    // "." and the like, where it cannot be all
 	CodeReserved      = "reserved"         // probes and environments are not media
 	CodeOutside       = "outside"          // would leave the target directory
 	CodeLocalExists   = "local-exists"     // the local file exists
@@ -72,7 +74,7 @@ func StatusOf(code string) string {
 		return StatusDone
 	case CodeSame, CodeJunk, CodeHiddenFile, CodeSymlink, CodeNotRegular:
 		return StatusSkipped
-	case CodeExists, CodeConflict, CodeTargetFolder, CodeDuplicate, CodeNameFixed, CodeFolder, CodeIntoItself, CodeSameName,
+	case CodeExists, CodeConflict, CodeTargetFolder, CodeDuplicate, CodeNameFixed, CodeFolder, CodeIntoItself, CodeSameName, CodePathEmpty, CodeWholeLibrary,
 		CodeReserved, CodeOutside, CodeLocalExists, CodeLocalNotFile, CodeLocalName,
 		CodeNameEmpty, CodeNameTooLong, CodeNameUTF8, CodeNameControl, CodeNameBidi,
 		CodeNameEmptyPart, CodeNameDotPart, CodeNameReserved:

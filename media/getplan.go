@@ -43,7 +43,8 @@ type GetItem struct {
 
 // PlanGet finds out what a download will do. "folder" keeps its name under
 // the directory, "folder/" means its contents, both only with Recursive. No
-// key can lead outside of the directory: names that would, or that this
+// whole space is ".", an empty path is the problem "path-empty". No key can
+// lead outside of the directory: names that would, or that this
 // operating system has no file name for, are refused one by one.
 func (l *Library) PlanGet(ctx context.Context, paths []string, o GetOptions) (GetPlan, error) {
 	plan := GetPlan{Dir: o.To}
@@ -66,6 +67,9 @@ func (l *Library) PlanGet(ctx context.Context, paths []string, o GetOptions) (Ge
 }
 
 func (l *Library) planGet(ctx context.Context, plan *GetPlan, p string, recursive bool) error {
+	if p == "" {
+		return refuse(CodePathEmpty, p)
+	}
 	if l.reserved(p) {
 		return refuse(CodeReserved, p)
 	}

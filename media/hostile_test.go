@@ -92,7 +92,7 @@ func TestFoldersWithoutANameStayApart(t *testing.T) {
 	}
 	remove(t, r.Library, "a//").want(t, "a//lost.txt", "done")
 	remove(t, r.Library, "/lost.txt").want(t, "/lost.txt", "done")
-	remove(t, r.Library, "/").want(t, "/", "failed:not-found")
+	remove(t, r.Library, "/").want(t, "/", "refused:whole-library")
 	if keys := r.Keys(); !slices.Equal(keys, []string{"a/b.txt", "c.txt"}) {
 		t.Errorf("left %q", keys)
 	}

@@ -15,6 +15,9 @@ import (
 // front and in its composed form (a Mac types decomposed names). A folder is
 // refused with "is-folder", a missing one is "not-found".
 func (l *Library) Info(ctx context.Context, path string) (Item, error) {
+	if path == "" {
+		return Item{}, refuse(CodePathEmpty, path)
+	}
 	if isRoot(path) {
 		return Item{}, refuse(CodeFolder, path)
 	}

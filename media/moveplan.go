@@ -34,7 +34,8 @@ type MoveItem struct {
 }
 
 // PlanMove finds out what renaming or moving a file or a folder will do. "to"
-// ending in a slash (or empty) is a folder to move into. Refused are: any move
+// ending in a slash (or empty) is a folder to move into. Refused are: a "from"
+// that names nothing ("path-empty", "whole-library"), any move
 // while file names are fixed ("name-fixed"), onto an existing file
 // ("exists"), onto a folder without the slash ("target-is-folder"), into a
 // subfolder of itself ("into-itself"), and names that are no good. In a folder
@@ -43,11 +44,11 @@ func (l *Library) PlanMove(ctx context.Context, from, to string) (MovePlan, erro
 	if l.o.FixFileNames {
 		return MovePlan{}, refuse(CodeNameFixed, from)
 	}
+	if err := checkNamed(from); err != nil {
+		return MovePlan{}, err
+	}
 	if l.reserved(from) {
 		return MovePlan{}, refuse(CodeReserved, from)
-	}
-	if isRoot(from) {
-		return MovePlan{}, refuse(CodeIntoItself, from, "to", to)
 	}
 	if !isFolderPath(from) {
 		item, err := l.Info(ctx, from)

@@ -8,10 +8,26 @@ import (
 	"github.com/mediadock/mediadock/media/address"
 )
 
-// isRoot tells whether people mean the space itself. A lone slash is not
-// among it: a bucket may have a folder without a name, and what is asked to be
-// removed must never grow.
-func isRoot(path string) bool { return path == "" || path == "." || path == "./" }
+// isRoot tells whether people mean the space itself, in whatever way they
+// write it: "", ".", "./", "/./." and so on. A lone slash is not among it: a
+// bucket may have a folder without a name.
+func isRoot(path string) bool {
+	return path == "" || strings.Contains(path, ".") && strings.Trim(path, "./") == "" && !strings.Contains(path, "..")
+}
+
+// checkNamed refuses a path that names nothing, before anything is taken away:
+// an empty one is most likely a variable that was never set, and what else
+// could be read as the whole library, a lone slash among it, must not grow
+// from one path.
+func checkNamed(path string) error {
+	switch {
+	case path == "":
+		return refuse(CodePathEmpty, path)
+	case isRoot(path) || strings.Trim(path, "/") == "":
+		return refuse(CodeWholeLibrary, path)
+	}
+	return nil
+}
 
 // isFolderPath tells whether a path can only mean a folder.
 func isFolderPath(path string) bool { return isRoot(path) || strings.HasSuffix(path, "/") }

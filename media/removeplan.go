@@ -14,7 +14,7 @@ type RemovePlan struct {
 	// Folders are the folders that were asked for, with a slash at the end.
 	Folders []string
 	// Problems are the paths that cannot be removed: "not-found",
-	// "is-folder", "reserved", "denied".
+	// "is-folder", "reserved", "denied", "path-empty", "whole-library".
 	Problems []*Error
 	// markers are the empty objects that consoles make for folders. They go
 	// with their folder and are counted nowhere.
@@ -33,8 +33,9 @@ func (l *Library) URLs(items []Item) []string {
 // PlanRemove finds out what removing files, and with recursive folders, will
 // take away. Probes and environments are never part of it. A path that ends
 // in a slash is a folder; another is a file, or if there is no such file a
-// folder. The empty path is the whole space. The plan holds every item, about
-// 200 bytes each.
+// folder. The whole space is not removed at once: "." and its like are the
+// problem "whole-library", the empty path is "path-empty". The plan holds
+// every item, about 200 bytes each.
 func (l *Library) PlanRemove(ctx context.Context, paths []string, recursive bool) (RemovePlan, error) {
 	var plan RemovePlan
 	seen := map[string]bool{}
@@ -57,13 +58,16 @@ func (l *Library) PlanRemove(ctx context.Context, paths []string, recursive bool
 // the others too.
 func concernsOnePath(code string) bool {
 	switch code {
-	case CodeNotFound, CodeFolder, CodeReserved, CodeDenied, CodeDeniedOrMissing:
+	case CodeNotFound, CodeFolder, CodeReserved, CodePathEmpty, CodeWholeLibrary, CodeDenied, CodeDeniedOrMissing:
 		return true
 	}
 	return false
 }
 
 func (l *Library) planRemove(ctx context.Context, plan *RemovePlan, seen map[string]bool, path string, recursive bool) error {
+	if err := checkNamed(path); err != nil {
+		return err
+	}
 	if l.reserved(path) {
 		return refuse(CodeReserved, path)
 	}

@@ -59,9 +59,17 @@ func testRemove(t *testing.T, e Endpoint) {
 		}
 		wantPaths(t, "keys", r.Keys(), []string{"bigger.txt", ".mediadock/p.txt", "env-aaaabbbbccccdddd/x.txt"})
 
-		rec = *remove(t, r.Library, []string{""}, true)
-		wantEnd(t, &rec, "bigger.txt", "done")
-		wantPaths(t, "keys", r.Keys(), []string{".mediadock/p.txt", "env-aaaabbbbccccdddd/x.txt"})
+		for path, want := range map[string]string{
+			"": "path-empty", ".": "whole-library", "./": "whole-library", "/": "whole-library", "//": "whole-library",
+			"./.": "whole-library", "/.": "whole-library", ".//": "whole-library", "/./": "whole-library",
+		} {
+			rec = *remove(t, r.Library, []string{path}, true)
+			wantEnd(t, &rec, path, "refused:"+want)
+			if _, err := r.PlanMove(t.Context(), path, "elsewhere/"); code(err) != want || !errors.Is(err, media.ErrRefused) {
+				t.Errorf("move %q: %v, want %s", path, err, want)
+			}
+		}
+		wantPaths(t, "keys", r.Keys(), []string{"bigger.txt", ".mediadock/p.txt", "env-aaaabbbbccccdddd/x.txt"})
 	})
 }
 

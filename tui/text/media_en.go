@@ -19,6 +19,8 @@ var mediaEN = map[string]string{
 	"media.is-folder":          "{path} is a folder. To take it with everything in it, use -r.",
 	"media.into-itself":        "{path} cannot be moved into itself.",
 	"media.same-name":          "{path} has this name already.",
+	"media.path-empty":         "A path is empty: perhaps a variable that is not set. Name a file or folder.",
+	"media.whole-library":      "“{path}” is the whole library. That is not removed or moved at once: name the files and folders.",
 	"media.reserved":           "{path} is no media: connection tests and environments use this directory.",
 	"media.outside":            "{path} was not written: its name would lead out of the directory.",
 	"media.local-exists":       "{path} was not fetched: the local file exists already.",

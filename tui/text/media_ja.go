@@ -19,6 +19,8 @@ var mediaJA = map[string]string{
 	"media.is-folder":          "{path} はフォルダーです。中身ごと対象にするには -r を付けてください。",
 	"media.into-itself":        "{path} を自分自身の中に移動することはできません。",
 	"media.same-name":          "{path} はすでにこの名前です。",
+	"media.path-empty":         "パスが空です（変数が設定されていない可能性があります）。ファイルまたはフォルダーを指定してください。",
+	"media.whole-library":      "「{path}」はライブラリ全体を指しています。ライブラリ全体をまとめて削除・移動することはできません。ファイルまたはフォルダーを指定してください。",
 	"media.reserved":           "{path} はメディアではありません。接続テストまたは環境が使うディレクトリです。",
 	"media.outside":            "{path} は保存しませんでした。この名前では保存先ディレクトリの外に書き込まれてしまいます。",
 	"media.local-exists":       "{path} はダウンロードしませんでした。ローカルに同じ名前のファイルがあります。",
