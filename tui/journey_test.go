@@ -296,8 +296,8 @@ func TestCheckPageCopiesAndWrites(t *testing.T) {
 	d.See("Write the policy to a file")
 	d.Press("enter")
 	d.See("written to")
-	if !strings.Contains(w.File("policy.json"), "sts:ExternalId") {
-		t.Errorf("the file holds %q", w.File("policy.json"))
+	if !strings.Contains(w.File("trust.json"), "sts:ExternalId") {
+		t.Errorf("the file holds %q", w.File("trust.json"))
 	}
 	d.Press("esc", "s", "enter")
 	d.See("written to")

@@ -113,10 +113,8 @@ func (c *Check) Update(msg tea.Msg) tea.Cmd {
 		}
 	case job.Done:
 		return c.ended(m)
-	case writeReport:
+	case writeFile:
 		return c.write(m)
-	case writeDocument:
-		return c.writeDoc(m)
 	case tea.KeyPressMsg:
 		if c.page != nil {
 			return c.pressPage(m)
@@ -186,7 +184,7 @@ func (c *Check) press(m tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(m, k.Open) && c.enterProceeds():
 		c.leave("")
 	case key.Matches(m, k.Open) && c.openable():
-		c.page = newPage(c.env, c.rows[c.list.Cursor()])
+		c.page = newPage(c.env, c.rows[c.list.Cursor()], c.place.Settings.ExternalID)
 	case c.job != nil:
 	case key.Matches(m, k.Again):
 		return c.start(nil)

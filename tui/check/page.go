@@ -1,8 +1,6 @@
 package check
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -20,15 +18,18 @@ import (
 // page is one row explained: what happened, why and how sure, how to mend it,
 // and the evidence.
 type page struct {
-	env   *screen.Env
-	row   awscheck.Result
-	cause int
-	top   int
-	lines int
-	room  int
+	env        *screen.Env
+	row        awscheck.Result
+	externalID string // of the settings: in full only in what leaves the screen
+	cause      int
+	top        int
+	lines      int
+	room       int
 }
 
-func newPage(env *screen.Env, r awscheck.Result) *page { return &page{env: env, row: r} }
+func newPage(env *screen.Env, r awscheck.Result, externalID string) *page {
+	return &page{env: env, row: r, externalID: externalID}
+}
 
 // pressPage handles the keys of the page.
 func (c *Check) pressPage(m tea.KeyPressMsg) tea.Cmd {
@@ -51,7 +52,12 @@ func (c *Check) pressPage(m tea.KeyPressMsg) tea.Cmd {
 		p.cause = (p.cause + len(p.row.Causes) - 1) % len(p.row.Causes)
 		p.top = 0
 	case key.Matches(m, k.Copy) && p.document() != "":
-		c.env.Post(screen.Copy{What: c.words().ThePolicy, Text: p.document()})
+		doc, filled := p.whole()
+		what := c.words().ThePolicy
+		if filled {
+			what = c.words().ThePolicyWhole
+		}
+		c.env.Post(screen.Copy{What: what, Text: doc})
 	case key.Matches(m, k.CopyCommand) && p.command() != "":
 		c.env.Post(screen.Copy{What: c.words().TheCommand, Text: p.command()})
 	case key.Matches(m, k.CopyLink) && p.link() != "":
@@ -86,21 +92,19 @@ func (p *page) first(of func(diagnose.Fix) string) string {
 	return ""
 }
 
-func (p *page) document() string {
-	return p.first(func(f diagnose.Fix) string { return indented(f.Document) })
-}
 func (p *page) command() string { return p.first(func(f diagnose.Fix) string { return f.Command }) }
 func (p *page) link() string    { return p.first(func(f diagnose.Fix) string { return f.ConsoleURL }) }
 
-func indented(raw json.RawMessage) string {
-	if len(raw) == 0 {
-		return ""
+// idHint says what becomes of the mark for the external ID.
+func (p *page) idHint() string {
+	w := p.env.Text.UI.Check
+	switch _, filled := p.whole(); {
+	case filled:
+		return w.WholeID
+	case strings.Contains(p.document(), idMark):
+		return w.FillInID
 	}
-	var b bytes.Buffer
-	if json.Indent(&b, raw, "", "  ") != nil {
-		return string(raw)
-	}
-	return b.String()
+	return ""
 }
 
 // View draws the page.
@@ -207,6 +211,11 @@ func (p *page) mend(w int) []string {
 		}
 		if doc := indented(f.Document); doc != "" {
 			out = append(out, "")
+			if strings.Contains(doc, idMark) {
+				for _, l := range grid.Wrap(p.idHint(), w) {
+					out = append(out, t.Muted.Render(l))
+				}
+			}
 			for _, l := range strings.Split(doc, "\n") {
 				out = append(out, "  "+t.Code.Render(grid.Cut(text.Safe(l), w-2)))
 			}

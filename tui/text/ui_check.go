@@ -18,7 +18,18 @@ type CheckWords struct {
 	FileLabel, NoFileName                  string
 	KeyDetails, KeyStop                    string
 	KeyChange                              string // {field}
-	KeyCopyPolicy, KeyNextCause            string
+	KeyCopyPolicy, KeyNextCause, KeyMore   string
+
+	ThePolicyWhole, WholeID, FillInID string // the external ID in documents
+	WrittenWhole                      string // {path}
+	OtherName                         string // {path} {file}
+	FileExists                        string // {path}
+	NoDirectory, NoPermission         string // {dir}
+	NoteMark                          string
+	MoreRows                          string // {from} {to} {of}
+	MoreLines                         string
+	PossibleCauses                    string // {n}
+	CauseOf                           string // {n} {of}
 }
 
 func checkEN(u *UI) {
@@ -42,7 +53,20 @@ func checkEN(u *UI) {
 		FileLabel:     "File", NoFileName: "Give the file a name.",
 		KeyDetails: "what happened", KeyStop: "stop",
 		KeyChange:     "change {field}",
-		KeyCopyPolicy: "copy policy", KeyNextCause: "next cause",
+		KeyCopyPolicy: "copy policy", KeyNextCause: "next cause", KeyMore: "more",
+		ThePolicyWhole: "the policy, with the full external ID,",
+		WholeID:        "Copied (c) or written (w), it has the full external ID in place of <EXTERNAL_ID>.",
+		FillInID:       "This connection has no external ID: put one in place of <EXTERNAL_ID> yourself.",
+		WrittenWhole:   "written to {path}, with the full external ID",
+		OtherName:      "{path}; the command has to name it in place of {file}",
+		FileExists:     "{path} exists already and stays as it is. Take this free name, or type another.",
+		NoDirectory:    "There is no directory {dir}. Create it first, or type another path.",
+		NoPermission:   "You may not write into {dir}. Type a path in another directory.",
+		NoteMark:       "note",
+		MoreRows:       "-- {from} to {to} of {of}, more with up/down, pgup/pgdn --",
+		MoreLines:      "-- more: up/down, pgup/pgdn --",
+		PossibleCauses: "{n} possible cause{s}: open the row (enter).",
+		CauseOf:        "{n} of {of}",
 	}
 }
 
@@ -67,6 +91,19 @@ func checkJA(u *UI) {
 		FileLabel:     "ファイル", NoFileName: "ファイル名を入力してください。",
 		KeyDetails: "詳細", KeyStop: "中止",
 		KeyChange:     "{field}を変更",
-		KeyCopyPolicy: "ポリシーをコピー", KeyNextCause: "次の原因",
+		KeyCopyPolicy: "ポリシーをコピー", KeyNextCause: "次の原因", KeyMore: "続き",
+		ThePolicyWhole: "ポリシー（外部IDは省略なし）",
+		WholeID:        "コピー（c）や保存（w）では、<EXTERNAL_ID> の部分に外部ID全体が入ります。",
+		FillInID:       "この接続には外部IDがありません。<EXTERNAL_ID> はご自身で置き換えてください。",
+		WrittenWhole:   "{path} に保存しました（外部IDは省略なし）",
+		OtherName:      "{path}（コマンド中の {file} はこの名前に置き換えてください）",
+		FileExists:     "{path} はすでに存在するため、上書きしていません。空いているこの名前を使うか、別の名前を入力してください。",
+		NoDirectory:    "ディレクトリ {dir} がありません。先に作成するか、別のパスを入力してください。",
+		NoPermission:   "{dir} に書き込む権限がありません。別のディレクトリのパスを入力してください。",
+		NoteMark:       "参考",
+		MoreRows:       "-- {from}〜{to} 行目 / 全 {of} 行（up/down、pgup/pgdnで移動） --",
+		MoreLines:      "-- 続きがあります: up/down、pgup/pgdn --",
+		PossibleCauses: "考えられる原因は {n} 件です。enterキーで行を開いて確認してください。",
+		CauseOf:        "{n} / {of}",
 	}
 }

@@ -3,6 +3,8 @@ package tuitest
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -42,6 +44,7 @@ type World struct {
 	Locks    map[string]world.Lock
 	Agreed   map[string]bool
 	Files    map[string][]byte
+	WriteErr error    // what WriteFile answers, when not nil
 	Paths    []string // what CompletePath knows
 	Checks   int      // tests begun
 	Undone   int      // tests that were cancelled and cleaned up behind themselves
@@ -239,8 +242,11 @@ func (w *World) Documents(s wizard.Settings) []world.Document {
 func (w *World) WriteFile(_ context.Context, path string, data []byte) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.WriteErr != nil {
+		return "", w.WriteErr
+	}
 	if _, there := w.Files[path]; there {
-		return "", errors.New("there is a file called " + path + " already")
+		return "", &fs.PathError{Op: "open", Path: path, Err: fs.ErrExist}
 	}
 	w.Files[path] = data
 	return "/home/taro/" + path, nil
@@ -256,7 +262,9 @@ func (w *World) File(path string) string {
 // CompletePath offers from Paths.
 func (w *World) CompletePath(_ context.Context, typed string) []string {
 	var out []string
-	for _, p := range w.Paths {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, p := range slices.Concat(w.Paths, slices.Sorted(maps.Keys(w.Files))) {
 		if strings.HasPrefix(p, typed) {
 			out = append(out, p)
 		}
