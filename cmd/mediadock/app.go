@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -51,6 +52,8 @@ type globalFlags struct {
 func run(args []string, std streams) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	out := &checkedWriter{w: std.out}
+	std.out = out
 	a := &app{io: std, text: text.For("en")}
 	root := a.rootCommand()
 	root.SetArgs(args)
@@ -65,6 +68,9 @@ func run(args []string, std streams) int {
 	)
 	if err == nil {
 		err = a.err
+	}
+	if out.err != nil { // what could not be written was not said
+		err = &failure{exit: exitFailed, code: "output", err: out.err}
 	}
 	if err != nil {
 		a.printError(ctx, root, err, args)
@@ -127,8 +133,8 @@ func (a *app) do(work func(cmd *cobra.Command, args []string) error) func(*cobra
 
 // prepare turns the global flags and variables into what commands use.
 func (a *app) prepare() error {
-	if a.flags.lang != "" && a.flags.lang != "en" && a.flags.lang != "ja" {
-		return usage("lang", map[string]string{"lang": a.flags.lang})
+	if lang := cmp.Or(a.flags.lang, a.io.getenv("MEDIADOCK_LANG")); lang != "" && lang != "en" && lang != "ja" {
+		return usage("lang", map[string]string{"lang": lang})
 	}
 	a.text = text.For(a.language(a.flags.lang))
 	pick := func(flag *string, name string) {
@@ -138,7 +144,6 @@ func (a *app) prepare() error {
 	}
 	pick(&a.flags.awsProfile, "MEDIADOCK_AWS_PROFILE")
 	pick(&a.flags.home, "MEDIADOCK_HOME")
-	pick(&a.flags.connection, "MEDIADOCK_CONNECTION")
 	if a.io.getenv("NO_COLOR") != "" {
 		a.flags.noColor = true
 	}

@@ -42,6 +42,9 @@ Exit codes: 0 ready (warnings allowed), 1 a check failed, 2 invalid settings, 3 
 }
 
 func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
+	if err := o.invalid(); err != nil {
+		return err
+	}
 	sel, err := a.choose(cmd, args, true)
 	if err != nil {
 		return err
@@ -73,6 +76,17 @@ func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 	}
 	if exit := verdictExit(report.Verdict); exit != exitDone {
 		return said(exit)
+	}
+	return nil
+}
+
+// invalid finds what is wrong with the options by themselves.
+func (o checkOptions) invalid() error {
+	if o.wait < 0 {
+		return usage("bad_wait", nil)
+	}
+	if o.output == "-" {
+		return usage("output_dash", nil)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
@@ -52,27 +53,40 @@ func (a *app) connectionDocument(c store.Connection) connectionJSON {
 	return j
 }
 
+// listConnections lists the good ones; those that cannot be read are named,
+// and make the exit code 3.
 func (a *app) listConnections() error {
 	all, err := a.store.List()
+	var f *failure
+	if err != nil {
+		f = a.storeFailure(err)
+	}
 	if a.flags.json {
 		docs := []connectionJSON{}
 		for _, c := range all {
 			docs = append(docs, a.connectionDocument(c))
 		}
-		if werr := writeJSON(a.io.out, map[string]any{"connections": docs}, true); werr != nil {
+		problems := []string{}
+		for _, e := range joined(err) {
+			problems = append(problems, a.sayStoreError(e))
+		}
+		if werr := writeJSON(a.io.out, map[string]any{"connections": docs, "problems": problems}, true); werr != nil {
 			return werr
 		}
-	} else {
-		for _, c := range all {
-			verdict := "-"
-			if v, ok := a.store.Verdict(c.Name); ok {
-				verdict = v.Verdict
-			}
-			fmt.Fprintf(a.io.out, "%-20s %-20s %-40s %s\n", c.Name, verdict, text.Safe(c.Settings.Bucket+"/"+c.Settings.Prefix), c.Settings.Region)
+		if f != nil {
+			return said(exitCouldNot)
 		}
+		return nil
 	}
-	if err != nil { // the good ones are listed, the broken ones are said
-		return couldNot("store", nil, err)
+	for _, c := range all {
+		verdict := "-"
+		if v, ok := a.store.Verdict(c.Name); ok {
+			verdict = v.Verdict
+		}
+		fmt.Fprintf(a.io.out, "%-20s %-20s %-40s %s\n", c.Name, verdict, text.Safe(c.Settings.Bucket+"/"+c.Settings.Prefix), c.Settings.Region)
+	}
+	if f != nil {
+		return f
 	}
 	return nil
 }
@@ -104,11 +118,15 @@ func (a *app) forgetConnection(_ *cobra.Command, args []string) error {
 	if !store.ValidName(name) {
 		return usage("bad_name", map[string]string{"name": name})
 	}
-	if _, err := a.load(name, false); err != nil {
-		return err
+	// One that cannot be read can be forgotten, too: this is the way out.
+	var corrupt *store.CorruptError
+	if _, err := a.store.Load(name); errors.Is(err, store.ErrNotFound) {
+		return couldNot("no_such_connection", map[string]string{"name": name}, nil)
+	} else if err != nil && !errors.As(err, &corrupt) {
+		return a.storeFailure(err)
 	}
 	if err := a.store.Delete(name); err != nil {
-		return couldNot("store", nil, err)
+		return a.storeFailure(err)
 	}
 	if a.flags.json {
 		return writeJSON(a.io.out, map[string]any{"forgotten": name}, false)

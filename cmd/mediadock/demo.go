@@ -26,9 +26,7 @@ func (a *app) demoCommand() *cobra.Command {
 
 func (a *app) runDemo(cmd *cobra.Command, scenario string) error {
 	if !a.mayAsk() {
-		cmd.SetOut(a.io.err)
-		_ = cmd.Usage()
-		return said(exitUsage)
+		return a.groupUsage(cmd)
 	}
 	acct, meta, err := sandboxAccount("", scenario)
 	if err != nil {

@@ -182,7 +182,7 @@ func (n *narrator) end(s media.Summary) error {
 		}
 	} else {
 		fmt.Fprintln(n.a.io.err, n.a.text.Say("cmd.summary", map[string]string{
-			"done": fmt.Sprint(s.Done), "skipped": fmt.Sprint(s.Skipped), "failed": fmt.Sprint(s.Failed + s.Refused), "bytes": byteSize(s.Bytes),
+			"done": fmt.Sprint(s.Done), "skipped": fmt.Sprint(s.Skipped), "failed": fmt.Sprint(s.Failed), "refused": fmt.Sprint(s.Refused), "bytes": byteSize(s.Bytes),
 		}))
 	}
 	if exit := summaryExit(s); exit != exitDone {

@@ -3,9 +3,36 @@ package main
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/wizard"
 )
+
+// namesFixed tells whether file names are fixed (D1) where settings point: by
+// themselves, or by any saved connection whose directory is the same, around
+// it or within it. The error says that a saved connection cannot be read, so
+// that a lock may be hidden there.
+func (a *app) namesFixed(s wizard.Settings) (bool, error) {
+	all, err := a.store.List()
+	if s.FixFileNames {
+		return true, nil
+	}
+	for _, c := range all {
+		if c.Settings.FixFileNames && c.Settings.Bucket == s.Bucket && overlap(c.Settings.Prefix, s.Prefix) {
+			return true, nil
+		}
+	}
+	return false, err
+}
+
+// overlap tells whether one directory is the other or contains it.
+func overlap(a, b string) bool {
+	if a == "" || b == "" {
+		return true
+	}
+	return strings.HasPrefix(a+"/", b+"/") || strings.HasPrefix(b+"/", a+"/")
+}
 
 // lockCount is as far as media are counted for the lock (D3: "10,000+").
 const lockCount = 10_000

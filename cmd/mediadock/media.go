@@ -27,6 +27,9 @@ func (a *app) mediaCommand() *cobra.Command {
 
 // groupUsage is what a command that only groups others does by itself.
 func (a *app) groupUsage(cmd *cobra.Command) error {
+	if a.flags.json {
+		return usage("needs_command", map[string]string{"command": cmd.CommandPath()})
+	}
 	cmd.SetOut(a.io.err)
 	_ = cmd.Usage()
 	return said(exitUsage)
@@ -34,7 +37,7 @@ func (a *app) groupUsage(cmd *cobra.Command) error {
 
 // openMedia finds the connection of a media command and opens its library.
 func (a *app) openMedia(cmd *cobra.Command, t transferFlags) (*media.Library, selection, error) {
-	if t.parallel < 0 {
+	if f := cmd.Flags().Lookup("parallel"); t.parallel < 0 || (f != nil && f.Changed && t.parallel == 0) {
 		return nil, selection{}, usage("bad_parallel", nil)
 	}
 	limit, err := parseRate(t.limitRate)
@@ -105,11 +108,14 @@ func (a *app) mediaFailure(ctx context.Context, err error, sel selection) error 
 	switch {
 	case errors.Is(err, media.ErrExists), errors.Is(err, media.ErrRefused):
 		out.exit = exitRefused
-	case me.Evidence.Operation != "":
+	case me.Code == media.CodeSession || me.Evidence.Network != "":
+		out.exit = exitCouldNot
+	}
+	if me.Evidence.Operation != "" && out.exit != exitRefused {
 		out.causes = diagnose.Diagnose(me.Evidence, facts(sel))
-		if me.Evidence.Network != "" || noCredentials(out.causes) {
-			out.exit = exitCouldNot
-		}
+	}
+	if noCredentials(out.causes) {
+		out.exit, out.code = exitCouldNot, "no_credentials"
 	}
 	return out
 }

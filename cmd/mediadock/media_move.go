@@ -37,6 +37,9 @@ func (a *app) mediaMove(cmd *cobra.Command, args []string, o moveOptions) error 
 		return err
 	}
 	ctx := cmd.Context()
+	if _, err := a.namesFixed(sel.settings); err != nil {
+		return a.storeFailure(err) // a lock may be hidden in what cannot be read
+	}
 	plan, err := lib.PlanMove(ctx, args[0], args[1])
 	if err != nil {
 		return a.mediaFailure(ctx, err, sel)
@@ -143,6 +146,9 @@ func (a *app) mediaReplace(cmd *cobra.Command, args []string, t transferFlags, y
 		return err
 	}
 	ctx := cmd.Context()
+	if _, err := a.namesFixed(sel.settings); err != nil {
+		return a.storeFailure(err)
+	}
 	plan, err := lib.PlanReplace(ctx, args[0], args[1])
 	if err != nil {
 		return a.mediaFailure(ctx, err, sel)

@@ -110,12 +110,6 @@ func (a *app) askExisting(ctx context.Context, lib *media.Library, plan *media.P
 	return nil
 }
 
-func (a *app) sayLeftOut(left []media.LeftOut) {
-	for _, l := range left {
-		fmt.Fprintln(a.io.err, text.Safe(a.text.Say("cmd.plan.put_skipped", map[string]string{"path": l.File, "reason": a.leftOutReason(l)})))
-	}
-}
-
 func (a *app) leftOutReason(l media.LeftOut) string {
 	args := map[string]string{"path": l.File}
 	var me *media.Error
@@ -128,29 +122,24 @@ func (a *app) leftOutReason(l media.LeftOut) string {
 // showPut prints what an upload would do. Conflicts are exit 4, as they would
 // be without --dry-run.
 func (a *app) showPut(plan media.PutPlan) error {
-	conflicts := 0
+	conflict := false
 	for _, item := range plan.Items {
-		if item.Code != "" {
-			conflicts++
-		}
-		if a.flags.json {
-			status := "planned"
-			if item.Code != "" {
-				status = media.StatusOf(item.Code)
-			}
-			if err := writeJSON(a.io.out, eventJSON{Type: "item", Op: "put", Path: item.Path, Key: item.Key, Status: status, Code: item.Code, Bytes: item.Size, URL: item.URL}, false); err != nil {
-				return err
-			}
-			continue
-		}
 		id := "cmd.plan.put"
 		if item.Code != "" {
-			id = "cmd.plan.put_exists"
+			id, conflict = "cmd.plan.put_exists", true
 		}
-		fmt.Fprintln(a.io.out, text.Safe(a.text.Say(id, map[string]string{"path": item.Path, "url": item.URL, "size": byteSize(item.Size)})))
+		e := eventJSON{Op: "put", Path: item.Path, Key: item.Key, Bytes: item.Size, URL: item.URL, Code: item.Code}
+		if err := a.planLine(e, id, map[string]string{"path": item.Path, "url": item.URL, "size": byteSize(item.Size)}); err != nil {
+			return err
+		}
 	}
-	a.sayLeftOut(plan.LeftOut)
-	if conflicts > 0 {
+	for _, l := range plan.LeftOut {
+		e := eventJSON{Op: "put", Path: l.File, Code: l.Code, Message: a.leftOutReason(l)}
+		if err := a.planLine(e, "cmd.plan.put_skipped", map[string]string{"path": l.File, "reason": e.Message}); err != nil {
+			return err
+		}
+	}
+	if conflict {
 		return said(exitRefused)
 	}
 	return nil

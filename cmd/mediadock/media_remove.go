@@ -57,6 +57,9 @@ func (a *app) mediaRemove(cmd *cobra.Command, args []string, o removeOptions) er
 	return n.end(lib.Remove(ctx, plan, n.emit))
 }
 
+// codeDryRun is the code of an item that was left as it is by --dry-run.
+const codeDryRun = "dry-run"
+
 // previewRemove shows the first few URLs that will stop working (B15).
 func (a *app) previewRemove(lib *media.Library, plan media.RemovePlan) {
 	const shown = 5
@@ -85,10 +88,16 @@ func (a *app) showRemove(lib *media.Library, plan media.RemovePlan) error {
 	return a.planProblems("rm", plan.Problems)
 }
 
-// planLine prints one line of a dry run: an item with status "planned".
+// planLine prints one line of a dry run: an item that is skipped because of
+// it, or refused as it would be.
 func (a *app) planLine(e eventJSON, id string, args map[string]string) error {
 	if a.flags.json {
-		e.Type, e.Status = "item", "planned"
+		e.Type, e.Status = "item", media.StatusSkipped
+		if e.Code != "" {
+			e.Status = media.StatusOf(e.Code)
+		} else {
+			e.Code = codeDryRun
+		}
 		return writeJSON(a.io.out, e, false)
 	}
 	_, err := fmt.Fprintln(a.io.out, text.Safe(a.text.Say(id, args)))

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -45,7 +46,13 @@ func (a *app) policy(cmd *cobra.Command, args []string, o policyOptions) error {
 		return usage("policy_kind", map[string]string{"kind": kind, "kinds": strings.Join(policyKinds, ", ")})
 	}
 	sel, err := a.choose(cmd, args[1:], true)
-	if err != nil {
+	var invalid *invalidSettings
+	if errors.As(err, &invalid) {
+		// A document needs some of the settings only, and is written before
+		// there is a role: what it needs is looked at below.
+		values, _ := a.fieldValues(cmd)
+		sel.settings, _, _ = wizard.Apply(wizard.Settings{}, values)
+	} else if err != nil {
 		return err
 	}
 	docs, err := a.documents(cmd.Context(), sel.settings, kind, o.tight)

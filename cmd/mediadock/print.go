@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -88,6 +89,19 @@ func wantsJSON(args []string) bool {
 }
 
 func (a *app) printFailure(f *failure, asJSON bool) {
+	message := a.sayFailure(f)
+	if asJSON {
+		_ = writeJSON(a.io.out, errorDocument{Error: errorBody{Code: f.code, Message: message, Fixes: a.fixesJSON(f.causes)}}, false)
+		return
+	}
+	for line := range strings.SplitSeq(message, "\n") {
+		fmt.Fprintln(a.io.err, text.Safe(line))
+	}
+	a.printCauses(f.causes, "  ")
+}
+
+// sayFailure words a failure.
+func (a *app) sayFailure(f *failure) string {
 	id := f.code
 	if !a.text.Has(id) {
 		id = "cmd." + f.code
@@ -97,15 +111,19 @@ func (a *app) printFailure(f *failure, asJSON bool) {
 		args[k] = v
 	}
 	if _, ok := args["detail"]; !ok && f.err != nil {
-		args["detail"] = f.err.Error()
+		args["detail"] = systemWords(f.err)
 	}
-	message := a.text.Say(id, args)
-	if asJSON {
-		_ = writeJSON(a.io.out, errorDocument{Error: errorBody{Code: f.code, Message: message, Fixes: a.fixesJSON(f.causes)}}, false)
-		return
+	return a.text.Say(id, args)
+}
+
+// systemWords is what the operating system says, without the path it says it
+// about: the text names the file that the person named.
+func systemWords(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
 	}
-	fmt.Fprintln(a.io.err, text.Safe(message))
-	a.printCauses(f.causes, "  ")
+	return err.Error()
 }
 
 func (a *app) printUsage(root *cobra.Command, err error, asJSON bool) {

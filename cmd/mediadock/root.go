@@ -41,9 +41,7 @@ func (a *app) runUI(cmd *cobra.Command, _ []string) error {
 		return a.setupInteractive(cmd.Context(), "", wizard.Settings{}, nil)
 	}
 	if a.flags.json || a.flags.noInput || !a.io.interactive() {
-		cmd.SetOut(a.io.err)
-		_ = cmd.Usage()
-		return said(exitUsage)
+		return a.groupUsage(cmd)
 	}
 	return a.openUI(cmd.Context(), uiStart{})
 }

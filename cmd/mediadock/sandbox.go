@@ -2,8 +2,10 @@ package main
 
 import (
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -72,6 +74,9 @@ func (a *app) sandbox(cmd *cobra.Command, o sandboxOptions) error {
 	if err != nil {
 		return err
 	}
+	if host, port, err := net.SplitHostPort(o.listen); err != nil || !loopback(host) || !validPort(port) {
+		return usage("bad_listen", map[string]string{"address": o.listen})
+	}
 	box, err := sandbox.Start(cmd.Context(), sandbox.Options{Account: acct, Listen: o.listen})
 	if err != nil {
 		return couldNot("sandbox", nil, err)
@@ -86,13 +91,39 @@ func (a *app) sandbox(cmd *cobra.Command, o sandboxOptions) error {
 			return couldNot("write", map[string]string{"file": o.envFile}, err)
 		}
 	}
-	fmt.Fprint(a.io.out, env.String())
+	if err := a.printEnvironment(box, env.String()); err != nil {
+		return err
+	}
 	fmt.Fprintln(a.io.err, a.text.Say("cmd.sandbox_ready", map[string]string{"url": box.Endpoint()}))
 	if len(meta.Settings) > 0 {
 		fmt.Fprintln(a.io.err, a.text.Say("cmd.sandbox_settings", map[string]string{"flags": settingsAsFlags(meta.Settings)}))
 	}
 	<-cmd.Context().Done()
 	return nil
+}
+
+// printEnvironment prints what an AWS client needs: export lines, or with
+// --json one object.
+func (a *app) printEnvironment(box *sandbox.Sandbox, exports string) error {
+	if !a.flags.json {
+		_, err := fmt.Fprint(a.io.out, exports)
+		return err
+	}
+	env := map[string]string{}
+	for _, kv := range box.Env() {
+		env[kv[0]] = kv[1]
+	}
+	return writeJSON(a.io.out, map[string]any{"endpoint": box.Endpoint(), "environment": env}, false)
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
+}
+
+func validPort(port string) bool {
+	n, err := strconv.ParseUint(port, 10, 16)
+	return err == nil && n <= 65535
 }
 
 // settingsAsFlags writes settings as they are given on a command line.

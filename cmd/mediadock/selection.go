@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"sort"
 	"strings"
@@ -71,14 +72,14 @@ func (a *app) fieldValues(cmd *cobra.Command) (values map[string]string, named [
 }
 
 // connectionName joins NAME and -c: either may be given, differing ones are a
-// usage error.
+// usage error. The variable counts where neither is given.
 func (a *app) connectionName(args []string) (string, error) {
-	name := a.flags.connection
+	flag := a.flags.connection
 	if len(args) == 0 {
-		return name, nil
+		return cmp.Or(flag, a.io.getenv("MEDIADOCK_CONNECTION")), nil
 	}
-	if name != "" && name != args[0] {
-		return "", usage("two_names", map[string]string{"a": args[0], "b": name})
+	if flag != "" && flag != args[0] {
+		return "", usage("two_names", map[string]string{"a": args[0], "b": flag})
 	}
 	return args[0], nil
 }
@@ -106,7 +107,7 @@ func (a *app) choose(cmd *cobra.Command, args []string, allowDraft bool) (select
 	}
 	if len(all) == 0 {
 		if err != nil {
-			return selection{}, couldNot("store", nil, err)
+			return selection{}, a.storeFailure(err)
 		}
 		return selection{}, couldNot("no_connection", nil, nil)
 	}
@@ -129,7 +130,7 @@ func (a *app) load(name string, allowDraft bool) (selection, error) {
 		return selection{name: base, environment: env, settings: wizard.Defaults(c.Settings), saved: true}, nil
 	}
 	if !errors.Is(err, store.ErrNotFound) {
-		return selection{}, couldNot("store", nil, err)
+		return selection{}, a.storeFailure(err)
 	}
 	if d, derr := a.store.LoadDraft(base); derr == nil {
 		if allowDraft {
@@ -140,24 +141,34 @@ func (a *app) load(name string, allowDraft bool) (selection, error) {
 	return selection{}, couldNot("no_such_connection", map[string]string{"name": base}, nil)
 }
 
-// fromFields builds unsaved settings from flags and variables. When a saved
-// connection has the same bucket and prefix, its filename lock holds (D1).
+// fromFields builds unsaved settings from flags and variables. A saved
+// connection of the same bucket and prefix lends its service ID and consent;
+// its filename lock holds in any case (see namesFixed).
 func (a *app) fromFields(values map[string]string) (selection, error) {
 	s, err := settingsFrom(wizard.Settings{}, values)
 	if err != nil {
 		return selection{}, err
 	}
+	sel := selection{settings: s}
+	if c, ok := a.savedAt(s); ok {
+		sel.name = c.Name
+		sel.settings.ServiceID = cmp.Or(s.ServiceID, c.Settings.ServiceID)
+		if c.Settings.ManagedBy == "service" {
+			sel.settings.ManagedBy = "service"
+		}
+	}
+	return sel, nil
+}
+
+// savedAt finds a saved connection of the same bucket and prefix.
+func (a *app) savedAt(s wizard.Settings) (store.Connection, bool) {
 	all, _ := a.store.List()
 	for _, c := range all {
 		if c.Settings.Bucket == s.Bucket && c.Settings.Prefix == s.Prefix {
-			s.FixFileNames = s.FixFileNames || c.Settings.FixFileNames
-			if s.ServiceID == "" {
-				s.ServiceID = c.Settings.ServiceID
-			}
-			return selection{name: c.Name, settings: s}, nil
+			return c, true
 		}
 	}
-	return selection{settings: s}, nil
+	return store.Connection{}, false
 }
 
 // settingsFrom puts values over base, normalises and validates. All that is

@@ -56,8 +56,11 @@ func (a *app) setup(cmd *cobra.Command, o setupOptions) error {
 			return usage("bad_accept", map[string]string{"check": id})
 		}
 	}
+	if err := o.check.invalid(); err != nil {
+		return err
+	}
 	values, _ := a.fieldValues(cmd)
-	name := a.flags.connection
+	name := cmp.Or(a.flags.connection, a.io.getenv("MEDIADOCK_CONNECTION"))
 	base, err := a.setupBase(name, o, values)
 	if err != nil {
 		return err
@@ -134,12 +137,10 @@ func (a *app) setupHeadless(ctx context.Context, name string, base wizard.Settin
 	if len(errs) > 0 {
 		return &invalidSettings{errors: errs, notices: notices}
 	}
-	if s.ServiceID == "" && s.Integration == "microcms" {
-		s.ServiceID = wizard.GenerateServiceID()
-	}
 	if name == "" {
 		name = nameFromBucket(s.Bucket)
 	}
+	s = a.inherit(s, values)
 	revision, err := a.maySaveAs(ctx, name, s)
 	if err != nil {
 		return err
@@ -184,30 +185,55 @@ func nameFromBucket(bucket string) string {
 // that may be replaced, empty for a new connection.
 func (a *app) maySaveAs(ctx context.Context, name string, s wizard.Settings) (revision string, err error) {
 	saved, err := a.store.Load(name)
-	if errors.Is(err, store.ErrNotFound) {
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		// Another name for a place that is saved already: what is locked
+		// there is locked under the new name, too.
+		if other, ok := a.savedAt(s); ok {
+			return "", a.refuseLocked(ctx, other, s)
+		}
 		return "", nil
-	}
-	if err != nil {
-		return "", couldNot("store", nil, err)
-	}
-	if saved.Settings.Bucket != s.Bucket || saved.Settings.Prefix != s.Prefix {
+	case err != nil:
+		return "", a.storeFailure(err)
+	case saved.Settings.Bucket != s.Bucket || saved.Settings.Prefix != s.Prefix:
 		return "", refused("name_taken", map[string]string{"name": name, "bucket": saved.Settings.Bucket, "prefix": saved.Settings.Prefix})
 	}
+	return saved.Revision, a.refuseLocked(ctx, saved, s)
+}
+
+// inherit takes the service ID and the filename lock from a connection that is
+// saved for the same place, unless they were given; a new place gets a service
+// ID of its own.
+func (a *app) inherit(s wizard.Settings, given map[string]string) wizard.Settings {
+	if other, ok := a.savedAt(s); ok {
+		s.ServiceID = cmp.Or(s.ServiceID, other.Settings.ServiceID)
+		if given["fix_file_names"] == "" {
+			s.FixFileNames = s.FixFileNames || other.Settings.FixFileNames
+		}
+	}
+	if s.ServiceID == "" && s.Integration == "microcms" {
+		s.ServiceID = wizard.GenerateServiceID()
+	}
+	return s
+}
+
+// refuseLocked refuses changes of locked settings while media exist (D3).
+func (a *app) refuseLocked(ctx context.Context, saved store.Connection, s wizard.Settings) error {
 	var locked []string
-	for _, c := range wizard.Diff(saved.Settings, s) {
-		if f, ok := wizard.FieldByKey(c.Key); ok && f.Locked == wizard.Locked {
+	for _, c := range wizard.Diff(wizard.Defaults(saved.Settings), s) {
+		if c.Locked == wizard.Locked {
 			locked = append(locked, c.Key)
 		}
 	}
 	if len(locked) == 0 {
-		return saved.Revision, nil
+		return nil
 	}
-	return saved.Revision, a.refuseWhileMediaExist(ctx, saved, locked)
+	return a.refuseWhileMediaExist(ctx, saved, locked)
 }
 
 func (a *app) keepDraft(name string, s wizard.Settings) error {
 	if err := a.store.SaveDraft(store.Draft{Name: name, Settings: s, Step: "review"}); err != nil {
-		return couldNot("store", nil, err)
+		return a.storeFailure(err)
 	}
 	return nil
 }
@@ -283,7 +309,7 @@ func (a *app) save(c store.Connection, r awscheck.Report) error {
 		return refused("changed_meanwhile", map[string]string{"name": c.Name})
 	}
 	if err != nil {
-		return couldNot("store", nil, err)
+		return a.storeFailure(err)
 	}
 	a.rememberVerdict(c.Name, r)
 	_ = a.store.DeleteDraft(c.Name)
@@ -327,7 +353,7 @@ func (a *app) printSetup(name string, s wizard.Settings, r awscheck.Report, noti
 func (a *app) refuseWhileMediaExist(ctx context.Context, saved store.Connection, keys []string) error {
 	count, atLeast, err := a.countMedia(ctx, selection{name: saved.Name, settings: saved.Settings, saved: true})
 	if err != nil {
-		return couldNot("lock_unknown", map[string]string{"name": saved.Name}, err)
+		return a.lockUnknown(ctx, saved, err)
 	}
 	if count == 0 {
 		return nil
@@ -336,5 +362,36 @@ func (a *app) refuseWhileMediaExist(ctx context.Context, saved store.Connection,
 	if atLeast {
 		n += "+"
 	}
-	return refused("locked", map[string]string{"count": n, "fields": fmt.Sprint(keys)})
+	return refused("locked", map[string]string{"count": n, "fields": strings.Join(keys, ", ")})
+}
+
+// lockUnknown is the refusal of D3 when media cannot be counted: it says why
+// in the words of the media library.
+func (a *app) lockUnknown(ctx context.Context, saved store.Connection, err error) error {
+	out := couldNot("lock_unknown", map[string]string{"name": saved.Name}, err)
+	var f *failure
+	if errors.As(a.mediaFailure(ctx, err, selection{name: saved.Name, settings: saved.Settings}), &f) {
+		out.args["detail"] = a.sayFailure(f)
+		out.causes = f.causes
+	}
+	return out
+}
+
+// storeFailure words an error of the saved settings: which file, which line,
+// what is wrong.
+func (a *app) storeFailure(err error) *failure {
+	var lines []string
+	for _, e := range joined(err) {
+		lines = append(lines, a.sayStoreError(e))
+	}
+	return couldNot("store", map[string]string{"detail": strings.Join(lines, "\n")}, err)
+}
+
+func (a *app) sayStoreError(err error) string {
+	var corrupt *store.CorruptError
+	var file *wizard.FileError
+	if errors.As(err, &corrupt) && errors.As(err, &file) {
+		return corrupt.File + ": " + a.text.Say(file.TextID(), file.Args)
+	}
+	return err.Error()
 }

@@ -42,3 +42,18 @@ func systemStreams() streams {
 // interactive tells whether questions may be asked: both ends of the
 // conversation are a terminal.
 func (s streams) interactive() bool { return s.inTTY && s.outTTY }
+
+// checkedWriter remembers the first error of writing, since output that went
+// nowhere must not end in exit code 0.
+type checkedWriter struct {
+	w   io.Writer
+	err error
+}
+
+func (c *checkedWriter) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	if err != nil && c.err == nil {
+		c.err = err
+	}
+	return n, err
+}

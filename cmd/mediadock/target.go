@@ -73,7 +73,8 @@ func (a *app) library(ctx context.Context, sel selection, o media.Options) (*med
 	if err != nil {
 		return nil, couldNot("aws_config", nil, err)
 	}
-	o.FixFileNames = sel.settings.FixFileNames
+	fixed, unsure := a.namesFixed(sel.settings)
+	o.FixFileNames = fixed || unsure != nil // fail closed
 	o.Stamp = media.Stamp(sel.settings.Integration, sel.settings.ServiceID, time.Now)
 	return media.New(client, presign, sel.space(), o), nil
 }

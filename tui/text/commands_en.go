@@ -2,7 +2,7 @@ package text
 
 // commandsEN: errors and sentences of the command line.
 var commandsEN = map[string]string{
-	"cmd.usage":                   "{detail}. See mediadock --help.",
+	"cmd.usage":                   "{detail} (see mediadock --help)",
 	"cmd.cancelled":               "Cancelled. What was done stays done.",
 	"cmd.lang":                    "There is no language {lang}: use --lang en or --lang ja.",
 	"cmd.two_names":               "Two connections are named, {a} and {b}: give one.",
@@ -35,7 +35,7 @@ var commandsEN = map[string]string{
 	"cmd.ui":                      "The terminal UI ended: {detail}",
 	"cmd.forgotten":               "This computer has forgotten {name}. The bucket and its media are as they were.",
 	"cmd.name_taken":              "The name {name} belongs to another place, {bucket}/{prefix}. Choose another name with -c.",
-	"cmd.locked":                  "{count} media exist under these settings, so {fields} cannot change any more. Move the media first, or use a new connection.",
+	"cmd.locked":                  "{count} media exist under these settings, so {fields} cannot change any more. They are fixed as long as media exist.",
 	"cmd.lock_unknown":            "Whether media exist under {name} cannot be told, so nothing was changed: {detail}",
 	"cmd.changed_meanwhile":       "The connection {name} was changed by another process meanwhile, so nothing was saved. Look at it with mediadock connection show {name}, then try again.",
 	"cmd.confirm_needed":          "This needs a confirmation: run it in a terminal, or add --yes. Nothing was done.",
@@ -57,7 +57,7 @@ var commandsEN = map[string]string{
 	"cmd.status.skipped":          "skipped",
 	"cmd.status.failed":           "failed",
 	"cmd.status.refused":          "refused",
-	"cmd.summary":                 "{done} done, {skipped} skipped, {failed} failed, {bytes}.",
+	"cmd.summary":                 "{done} done, {skipped} skipped, {refused} refused, {failed} failed, {bytes}.",
 	"cmd.plan.put":                "would upload   {path}  ->  {url}  {size}",
 	"cmd.plan.put_exists":         "already there  {path}  {url}",
 	"cmd.plan.put_skipped":        "left out       {path}  {reason}",
@@ -91,4 +91,10 @@ var commandsEN = map[string]string{
 	"verdict.facts":               "{requests} requests in {duration}; {left} objects left behind.",
 	"cmd.sandbox_settings":        "Settings that fit this account:\n  {flags}",
 	"cmd.no_answer":               "The input ended before everything was answered. The answers so far are kept as a draft.",
+	"cmd.output":                  "The output could not be written: {detail}",
+	"cmd.needs_command":           "{command} needs a command or a terminal. See {command} --help.",
+	"cmd.no_credentials":          "AWS credentials are missing or have expired, so nothing was done.",
+	"cmd.bad_listen":              "--listen {address}: give a loopback address and a port, such as 127.0.0.1:9000 or 127.0.0.1:0.",
+	"cmd.bad_wait":                "--wait needs a time of zero or more, such as 60s.",
+	"cmd.output_dash":             "--output needs the name of a file. To print the report, use --json.",
 }

@@ -2,7 +2,7 @@ package text
 
 // commandsJA: コマンドラインのエラーと文。
 var commandsJA = map[string]string{
-	"cmd.usage":                   "{detail}。mediadock --help を参照してください。",
+	"cmd.usage":                   "コマンドの使い方が正しくありません: {detail}（mediadock --help を参照）",
 	"cmd.cancelled":               "中止しました。完了した処理はそのまま残ります。",
 	"cmd.lang":                    "言語 {lang} はありません。--lang en または --lang ja を指定してください。",
 	"cmd.two_names":               "接続が2つ指定されています（{a} と {b}）。どちらか1つにしてください。",
@@ -35,7 +35,7 @@ var commandsJA = map[string]string{
 	"cmd.ui":                      "ターミナル UI が終了しました: {detail}",
 	"cmd.forgotten":               "このコンピューターから {name} の設定を削除しました。バケットとメディアはそのままです。",
 	"cmd.name_taken":              "接続名 {name} は別の場所（{bucket}/{prefix}）で使われています。-c で別の名前を指定してください。",
-	"cmd.locked":                  "この設定のもとにメディアが {count} 件あるため、{fields} は変更できません。先にメディアを移すか、新しい接続を作成してください。",
+	"cmd.locked":                  "この設定のもとにメディアが {count} 件あるため、{fields} は変更できません。メディアがある間は固定されます。",
 	"cmd.lock_unknown":            "{name} にメディアがあるか確認できないため、何も変更しませんでした: {detail}",
 	"cmd.changed_meanwhile":       "接続 {name} は別のプロセスによって変更されたため、保存していません。mediadock connection show {name} で内容を確認してから、もう一度実行してください。",
 	"cmd.confirm_needed":          "確認が必要です。ターミナルで実行するか --yes を付けてください。何も実行していません。",
@@ -57,7 +57,7 @@ var commandsJA = map[string]string{
 	"cmd.status.skipped":          "スキップ",
 	"cmd.status.failed":           "失敗",
 	"cmd.status.refused":          "拒否",
-	"cmd.summary":                 "完了 {done}、スキップ {skipped}、失敗 {failed}、{bytes}",
+	"cmd.summary":                 "完了 {done}、スキップ {skipped}、拒否 {refused}、失敗 {failed}、{bytes}",
 	"cmd.plan.put":                "アップロード予定   {path}  ->  {url}  {size}",
 	"cmd.plan.put_exists":         "既に存在           {path}  {url}",
 	"cmd.plan.put_skipped":        "対象外             {path}  {reason}",
@@ -91,4 +91,10 @@ var commandsJA = map[string]string{
 	"verdict.facts":               "リクエスト {requests} 件、{duration}。残されたオブジェクト {left} 件。",
 	"cmd.sandbox_settings":        "このアカウントに合う設定:\n  {flags}",
 	"cmd.no_answer":               "すべての質問に答える前に入力が終わりました。ここまでの回答は下書きに残しました。",
+	"cmd.output":                  "出力を書き込めませんでした: {detail}",
+	"cmd.needs_command":           "{command} にはコマンドかターミナルが必要です。{command} --help を参照してください。",
+	"cmd.no_credentials":          "AWS の認証情報がないか期限切れのため、何も実行していません。",
+	"cmd.bad_listen":              "--listen {address}: 127.0.0.1:9000 や 127.0.0.1:0 のように、ループバックアドレスとポートを指定してください。",
+	"cmd.bad_wait":                "--wait には 60s のように0以上の時間を指定してください。",
+	"cmd.output_dash":             "--output にはファイル名を指定してください。レポートを表示するには --json を使います。",
 }
