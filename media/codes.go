@@ -14,6 +14,7 @@ const (
 	CodeExists        = "exists"           // the target exists
 	CodeConflict      = "conflict"         // skip was asked, but the content differs
 	CodeTargetFolder  = "target-is-folder" // a folder has the new name; a slash at the end moves into it
+	CodeTargetFile    = "target-is-file"   // a file has the name of the folder to write into
 	CodeDuplicate     = "duplicate"        // two sources would have one name
 	CodeNameFixed     = "name-fixed"       // file names are fixed (M59)
 	CodeFolder        = "is-folder"        // a folder, but not asked to recurse
@@ -74,7 +75,7 @@ func StatusOf(code string) string {
 		return StatusDone
 	case CodeSame, CodeJunk, CodeHiddenFile, CodeSymlink, CodeNotRegular:
 		return StatusSkipped
-	case CodeExists, CodeConflict, CodeTargetFolder, CodeDuplicate, CodeNameFixed, CodeFolder, CodeIntoItself, CodeSameName, CodePathEmpty, CodeWholeLibrary,
+	case CodeExists, CodeConflict, CodeTargetFolder, CodeTargetFile, CodeDuplicate, CodeNameFixed, CodeFolder, CodeIntoItself, CodeSameName, CodePathEmpty, CodeWholeLibrary,
 		CodeReserved, CodeOutside, CodeLocalExists, CodeLocalNotFile, CodeLocalName,
 		CodeNameEmpty, CodeNameTooLong, CodeNameUTF8, CodeNameControl, CodeNameBidi,
 		CodeNameEmptyPart, CodeNameDotPart, CodeNameReserved:

@@ -41,6 +41,42 @@ func TestAMissingFileIsToldFromADeniedOne(t *testing.T) {
 	}
 }
 
+// Nobody may be told that a folder does not exist when it merely was not seen.
+func TestADeniedListingIsNamed(t *testing.T) {
+	for name, change := range map[string]func(*account.Account){
+		"by policy": deny("s3:ListBucket"),
+		"by S3":     faults(account.Fault{Service: "s3", Operation: "ListObjectsV2", Status: 403, Code: "AccessDenied"}),
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := mediatest.Sandbox(t, change).Room(t, media.Options{})
+			removal, err := r.PlanRemove(t.Context(), []string{"docs"}, true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			download, err := r.PlanGet(t.Context(), []string{"docs"}, media.GetOptions{To: t.TempDir(), Recursive: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range slices.Concat(removal.Problems, download.Problems) {
+				if p.Code != media.CodeDenied || p.Evidence.Operation != "s3:ListObjectsV2" || p.TextArgs()["reason"] != "AccessDenied (s3:ListObjectsV2)" {
+					t.Errorf("told %v, %+v", p, p.TextArgs())
+				}
+			}
+			if len(removal.Problems)+len(download.Problems) != 2 {
+				t.Errorf("problems %v, %v", removal.Problems, download.Problems)
+			}
+			want := "s3://" + r.Space.Bucket + "/" + r.Space.Key("")
+			_, err = r.Page(t.Context(), "", "")
+			walk := r.Walk(t.Context(), ".", func(media.Item) error { return nil })
+			for _, err := range []error{err, walk} {
+				if e := new(media.Error); !errors.As(err, &e) || e.Code != media.CodeDenied || e.TextArgs()["path"] != want {
+					t.Errorf("the root's listing: %+v", err)
+				}
+			}
+		})
+	}
+}
+
 func TestADenialCarriesAWSsWords(t *testing.T) {
 	r := mediatest.Sandbox(t, deny("s3:GetObject")).Room(t, media.Options{})
 	r.Lay("there.txt", "x")

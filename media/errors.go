@@ -130,6 +130,9 @@ func failure(operation, path string, err error) *Error {
 	e.Evidence = connect.EvidenceOf(err, operation)
 	e.Code = codeOf(e.Evidence)
 	e.Args = map[string]string{"operation": e.Evidence.Operation, "reason": reasonOf(e.Evidence)}
+	if e.Code == CodeDenied { // what was denied is half of the answer
+		e.Args["reason"] += " (" + e.Evidence.Operation + ")"
+	}
 	return e
 }
 

@@ -27,9 +27,15 @@ type found struct {
 func gather(ctx context.Context, sources []string) (found, error) {
 	var f found
 	for _, source := range sources {
+		if source == "" {
+			f.leave(source, CodePathEmpty, refuse(CodePathEmpty, source))
+			continue
+		}
 		info, err := os.Stat(source) // a link that was named is followed
 		if err != nil {
-			return found{}, localError(source, err, CodeLocalUnreadable)
+			e := localError(source, err, CodeLocalUnreadable)
+			f.leave(source, e.Code, e)
+			continue
 		}
 		switch {
 		case info.IsDir():
@@ -41,8 +47,11 @@ func gather(ctx context.Context, sources []string) (found, error) {
 		default:
 			f.add(source, filepath.Base(source), info)
 		}
-		if err != nil {
-			return found{}, err
+		switch {
+		case ctx.Err() != nil:
+			return found{}, &Error{Code: CodeAborted, Path: source, Err: ctx.Err()}
+		case err != nil:
+			f.leave(source, codeIn(err), err)
 		}
 	}
 	return f, nil
@@ -102,11 +111,8 @@ func (f *found) directory(ctx context.Context, source string) error {
 		f.add(shown, base+filepath.ToSlash(rel), info)
 		return nil
 	})
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case ctx.Err() != nil:
-		return &Error{Code: CodeAborted, Path: source, Err: ctx.Err()}
 	}
 	return localError(source, err, CodeLocalUnreadable)
 }

@@ -79,7 +79,7 @@ func (l *Library) planGet(ctx context.Context, plan *GetPlan, p string, recursiv
 			plan.Items = append(plan.Items, getItem(item, path.Base(item.Path)))
 			return nil
 		}
-		if !isFolderError(err) {
+		if !mayBeFolder(err, recursive) {
 			return err
 		}
 	}

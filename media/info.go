@@ -13,7 +13,8 @@ import (
 // Info asks for one file with its content type and metadata. The path is
 // taken exactly; if there is no such file, it is tried without a slash in
 // front and in its composed form (a Mac types decomposed names). A folder is
-// refused with "is-folder", a missing one is "not-found".
+// refused with "is-folder", a missing one is "not-found"; where it cannot be
+// seen whether there is a folder, the error is that of the listing.
 func (l *Library) Info(ctx context.Context, path string) (Item, error) {
 	if path == "" {
 		return Item{}, refuse(CodePathEmpty, path)
@@ -31,8 +32,11 @@ func (l *Library) Info(ctx context.Context, path string) (Item, error) {
 			first = err
 		}
 	}
-	if _, err := l.existingFolder(ctx, path); err == nil {
+	switch _, err := l.existingFolder(ctx, path); {
+	case err == nil:
 		return Item{}, refuse(CodeFolder, path)
+	case codeIn(err) != CodeNotFound: // a folder may be there, unseen
+		return Item{}, err
 	}
 	return Item{}, first
 }
@@ -136,7 +140,7 @@ func (l *Library) listed(ctx context.Context, key string) (*types.Object, error)
 func (l *Library) isFolder(ctx context.Context, path string) (bool, error) {
 	out, err := l.list(ctx, &s3.ListObjectsV2Input{Prefix: aws.String(l.space.Key(asFolder(path))), MaxKeys: aws.Int32(1)})
 	if err != nil {
-		return false, failure("s3:ListObjectsV2", path, err)
+		return false, l.listFailure(path, err)
 	}
 	return len(out.Contents) > 0, nil
 }

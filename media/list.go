@@ -18,12 +18,14 @@ type Page struct {
 // Page lists one page of a folder ("" is the space itself), up to 1,000
 // entries as S3 gives them; token is the Next of the page before, or empty.
 // What is no media (address.Space.Hidden) is left out. A page has at least
-// one entry unless it is the last. A folder that does not exist is empty.
-func (l *Library) Page(ctx context.Context, folder, token string) (Page, error) {
-	folder, err := l.readable(ctx, folder)
+// one entry unless it is the last. Where there is no such folder but a
+// file, the page has that file; what does not exist is empty.
+func (l *Library) Page(ctx context.Context, path, token string) (Page, error) {
+	folder, err := l.readable(ctx, path)
 	if err != nil {
 		return Page{}, err
 	}
+	begin := token == ""
 	for {
 		out, err := l.list(ctx, &s3.ListObjectsV2Input{
 			Prefix:            aws.String(l.space.Key(folder)),
@@ -31,7 +33,7 @@ func (l *Library) Page(ctx context.Context, folder, token string) (Page, error) 
 			ContinuationToken: optional(token),
 		})
 		if err != nil {
-			return Page{}, failure("s3:ListObjectsV2", folder, err)
+			return Page{}, l.listFailure(folder, err)
 		}
 		page := Page{Next: nextToken(out)}
 		for _, p := range out.CommonPrefixes {
@@ -42,30 +44,62 @@ func (l *Library) Page(ctx context.Context, folder, token string) (Page, error) 
 			}
 		}
 		page.Items = append(page.Items, l.media(out)...)
+		if len(page.Items) == 0 && page.Next == "" && begin {
+			page.Items, err = l.listedFile(ctx, path)
+		}
 		if len(page.Items) > 0 || page.Next == "" {
-			return page, nil
+			return page, err
 		}
 		token = page.Next
 	}
 }
 
-// Walk calls yield for every file of a folder and its subfolders, in the
-// order of keys, until there are no more or yield returns an error, which
+// listedFile is the file that a path without a slash at its end may mean after
+// all, as a listing tells it; none is no error.
+func (l *Library) listedFile(ctx context.Context, path string) ([]Item, error) {
+	if isFolderPath(path) {
+		return nil, nil
+	}
+	for _, p := range readings(path) {
+		key := l.space.Key(p)
+		found, err := l.listed(ctx, key)
+		if err != nil {
+			return nil, l.listFailure(p, err)
+		}
+		if found != nil && !l.space.Hidden(key, aws.ToInt64(found.Size)) {
+			return []Item{l.itemOf(*found, key)}, nil
+		}
+	}
+	return nil, nil
+}
+
+// Walk calls yield for every file of a folder and its subfolders, or for the
+// one file where there is no such folder but a file, in the order of keys, until there are no more or yield returns an error, which
 // Walk then returns. It holds two pages at a time, whatever the number of
 // files. The environments' directories are jumped over, not read.
-func (l *Library) Walk(ctx context.Context, folder string, yield func(Item) error) error {
-	folder, err := l.readable(ctx, folder)
+func (l *Library) Walk(ctx context.Context, path string, yield func(Item) error) error {
+	folder, err := l.readable(ctx, path)
 	if err != nil {
 		return err
 	}
-	return l.walk(ctx, l.space.Key(folder), "", func(out *s3.ListObjectsV2Output) error {
+	empty := true
+	err = l.walk(ctx, l.space.Key(folder), "", func(out *s3.ListObjectsV2Output) error {
 		for _, item := range l.media(out) {
+			empty = false
 			if err := yield(item); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+	if err != nil || !empty {
+		return err
+	}
+	items, err := l.listedFile(ctx, path)
+	for _, item := range items {
+		return yield(item)
+	}
+	return err
 }
 
 // walk calls yield for every page of keys under prefix that come after start.
@@ -95,7 +129,7 @@ func (l *Library) walk(ctx context.Context, prefix, start string, yield func(*s3
 		waiting = false
 		if a.err != nil {
 			path, _ := l.space.Path(prefix)
-			return failure("s3:ListObjectsV2", path, a.err)
+			return l.listFailure(path, a.err)
 		}
 		if token := nextToken(a.out); token != "" {
 			in := &s3.ListObjectsV2Input{Prefix: aws.String(prefix), ContinuationToken: aws.String(token)}
@@ -161,6 +195,19 @@ func (l *Library) list(ctx context.Context, in *s3.ListObjectsV2Input) (*s3.List
 	in.Bucket = aws.String(l.space.Bucket)
 	in.EncodingType = types.EncodingTypeUrl
 	return l.api.ListObjectsV2(ctx, in, retries)
+}
+
+// listFailure classifies a refused listing. The space itself has no path, so
+// people are told its directory in the bucket.
+func (l *Library) listFailure(path string, err error) *Error {
+	e := failure("s3:ListObjectsV2", path, err)
+	if e.Path == "" {
+		if e.Args == nil {
+			e.Args = map[string]string{}
+		}
+		e.Args["path"] = "s3://" + l.space.Bucket + "/" + l.space.Key("")
+	}
+	return e
 }
 
 // nextToken is empty on the last page, also where a server sends a token

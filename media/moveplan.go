@@ -38,6 +38,7 @@ type MoveItem struct {
 // that names nothing ("path-empty", "whole-library"), any move
 // while file names are fixed ("name-fixed"), onto an existing file
 // ("exists"), onto a folder without the slash ("target-is-folder"), into a
+// folder whose name a file has ("target-is-file"), into a
 // subfolder of itself ("into-itself"), and names that are no good. In a folder
 // the refusals of single files are in their items.
 func (l *Library) PlanMove(ctx context.Context, from, to string) (MovePlan, error) {
@@ -82,6 +83,11 @@ func (l *Library) planMoveFile(ctx context.Context, from Item, to string) (MoveP
 	if err := l.space.CheckName(name); err != nil {
 		return MovePlan{}, nameError(err)
 	}
+	if folder := parentOf(name); folder != parentOf(from.Path) {
+		if err := l.checkFolder(ctx, folder); err != nil {
+			return MovePlan{}, err
+		}
+	}
 	old, err := l.look(ctx, name)
 	if err != nil {
 		return MovePlan{}, err
@@ -120,6 +126,11 @@ func (l *Library) planMoveFolder(ctx context.Context, from, to string) (MovePlan
 	if taken && !isFolderPath(to) {
 		return MovePlan{}, refuse(CodeTargetFolder, folder)
 	}
+	if !taken {
+		if err := l.checkNewFolder(ctx, from, folder); err != nil {
+			return MovePlan{}, err
+		}
+	}
 	items, markers, err := l.contents(ctx, from)
 	if err != nil {
 		return MovePlan{}, err
@@ -150,4 +161,15 @@ func (l *Library) planMoveFolder(ctx context.Context, from, to string) (MovePlan
 		}
 	}
 	return plan, nil
+}
+
+// checkNewFolder is checkFolder for a folder that is to move, and for the one
+// that it is to lie in if that is another.
+func (l *Library) checkNewFolder(ctx context.Context, from, to string) error {
+	if parent := parentOf(to); parent != parentOf(from) {
+		if err := l.checkFolder(ctx, parent); err != nil {
+			return err
+		}
+	}
+	return l.checkFolder(ctx, to)
 }

@@ -44,8 +44,8 @@ type PutOptions struct {
 // PutPlan is what an upload will do.
 type PutPlan struct {
 	Items []PutItem
-	// LeftOut are files and directories inside the sources that are no media
-	// or cannot be read.
+	// LeftOut are sources, and files and directories inside them, that do not
+	// exist, cannot be read or are no media. Put tells them as items.
 	LeftOut []LeftOut
 	Bytes   int64 // of the items without a Code
 	looked  time.Time
@@ -82,14 +82,18 @@ type LeftOut struct {
 }
 
 // PlanPut finds out what an upload of files and directories will do, without
-// changing anything. "DIR" keeps its own name, "DIR/" means its contents. A
-// source that does not exist is an error; what is unreadable or no media
-// inside a directory is left out and named.
+// changing anything. "DIR" keeps its own name, "DIR/" means its contents. What
+// does not exist, is unreadable, or inside a directory is no media is left out
+// and named, so that the others go on. A target folder whose name a file has
+// is refused with "target-is-file".
 func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (PutPlan, error) {
 	to := newFolder(o.To)
 	if to != "" {
 		if err := l.space.CheckName(strings.TrimSuffix(to, "/")); err != nil {
 			return PutPlan{}, nameError(err)
+		}
+		if err := l.checkFolder(ctx, to); err != nil {
+			return PutPlan{}, err
 		}
 	}
 	found, err := gather(ctx, sources)

@@ -77,7 +77,7 @@ func (l *Library) planRemove(ctx context.Context, plan *RemovePlan, seen map[str
 			plan.add(item, seen)
 			return nil
 		}
-		if !isFolderError(err) {
+		if !mayBeFolder(err, recursive) {
 			return err
 		}
 	}
@@ -116,6 +116,14 @@ func (p *RemovePlan) add(item Item, seen map[string]bool) {
 	seen[item.Key] = true
 	p.Items = append(p.Items, item)
 	p.Bytes += item.Size
+}
+
+// mayBeFolder tells whether it is worth to look for a folder where a file was
+// asked for in vain. Where AWS does not say whether there is a file, a folder
+// that was asked for is looked for all the same: what is told then is that
+// listing was denied.
+func mayBeFolder(err error, recursive bool) bool {
+	return isFolderError(err) || recursive && codeIn(err) == CodeDeniedOrMissing
 }
 
 func isFolderError(err error) bool { return codeIn(err) == CodeFolder }

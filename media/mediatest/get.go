@@ -71,7 +71,7 @@ func testGet(t *testing.T, e Endpoint) {
 		r := e.Room(t, media.Options{})
 		r.LayMany([]string{"f/a.txt", "b.txt"})
 		dir := t.TempDir()
-		plan, err := r.PlanGet(t.Context(), []string{"f", "missing.txt", "b.txt"}, media.GetOptions{To: dir})
+		plan, err := r.PlanGet(t.Context(), []string{"f", "missing.txt", "", "b.txt"}, media.GetOptions{To: dir})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,6 +79,7 @@ func testGet(t *testing.T, e Endpoint) {
 		var rec recorder
 		r.Get(t.Context(), plan, rec.emit)
 		wantEnd(t, &rec, "f", "refused:is-folder")
+		wantEnd(t, &rec, "", "refused:path-empty")
 		wantEnd(t, &rec, "missing.txt", "failed:not-found")
 		wantEnd(t, &rec, "b.txt", "failed:changed")
 		wantFiles(t, dir, nil)

@@ -57,6 +57,21 @@ func testList(t *testing.T, e Endpoint) {
 		}
 	})
 
+	t.Run("a file", func(t *testing.T) {
+		r := e.Room(t, media.Options{})
+		r.LayMany([]string{"docs/hi.txt", "docs/hi.txt.bak", "both", "both/x.txt"})
+		for path, want := range map[string][]string{
+			"docs/hi.txt": {"docs/hi.txt"}, "/docs/hi.txt": {"docs/hi.txt"}, "docs/hi.txt/": nil, "docs/hi": nil, "both": {"both/x.txt"},
+		} {
+			page, err := r.Page(t.Context(), path, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			wantItems(t, page.Items, want...)
+			wantPaths(t, "walk "+path, walked(t, r.Library, path), want)
+		}
+	})
+
 	t.Run("missing", func(t *testing.T) {
 		if _, err := r.Info(t.Context(), "no such.txt"); !errors.Is(err, media.ErrNotFound) {
 			t.Errorf("info of nothing: %v", err)

@@ -2,6 +2,7 @@ package mediatest
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"os"
 	"regexp"
@@ -69,6 +70,27 @@ func testPut(t *testing.T, e Endpoint) {
 		} {
 			wantEnd(t, rec, dir+"/site/"+local, want)
 		}
+	})
+
+	t.Run("into a file", func(t *testing.T) {
+		r := e.Room(t, media.Options{})
+		r.LayMany([]string{"a.txt", "both", "both/x.txt"})
+		for _, to := range []string{"a.txt", "a.txt/"} {
+			_, err := r.PlanPut(t.Context(), []string{file(t, dir, "new.txt", "new")}, media.PutOptions{To: to})
+			if code(err) != media.CodeTargetFile || !errors.Is(err, media.ErrRefused) {
+				t.Errorf("put into %q: %v", to, err)
+			}
+		}
+		rec := put(t, r.Library, []string{file(t, dir, "new.txt", "new")}, media.PutOptions{To: "both"})
+		wantEnd(t, rec, "both/new.txt", "done")
+	})
+
+	t.Run("missing sources", func(t *testing.T) {
+		rec := put(t, r.Library, []string{dir + "/none.txt", "", file(t, dir, "there.txt", "x"), dir + "/none/"}, media.PutOptions{To: "m"})
+		wantEnd(t, rec, dir+"/none.txt", "failed:local-not-found")
+		wantEnd(t, rec, dir+"/none/", "failed:local-not-found")
+		wantEnd(t, rec, "", "refused:path-empty")
+		wantEnd(t, rec, "m/there.txt", "done")
 	})
 
 	t.Run("empty file", func(t *testing.T) {

@@ -15,6 +15,7 @@ var mediaEN = map[string]string{
 	"media.conflict":           "{path} exists already with other content and was left as it is.",
 	"media.duplicate":          "{path} was left out: another file of this run has the same name.",
 	"media.target-is-folder":   "{path} is a folder. Put a slash at the end to move into it.",
+	"media.target-is-file":     "{path} is a file, so nothing can be put into it as into a folder.",
 	"media.name-fixed":         "{path}: file names are fixed for this connection. A file cannot be renamed, and can be re-uploaded only under the same name.",
 	"media.is-folder":          "{path} is a folder. To take it with everything in it, use -r.",
 	"media.into-itself":        "{path} cannot be moved into itself.",

@@ -15,6 +15,7 @@ var mediaJA = map[string]string{
 	"media.conflict":           "{path} は異なる内容ですでに存在するため、変更しませんでした。",
 	"media.duplicate":          "{path} は対象外です（今回の対象に同じ名前のファイルがあります）。",
 	"media.target-is-folder":   "{path} はフォルダーです。中に移動する場合は、末尾に / を付けてください。",
+	"media.target-is-file":     "{path} はファイルです。フォルダーとして中に保存・移動することはできません。",
 	"media.name-fixed":         "{path}：この接続ではメディアのファイル名が固定されています。ファイル名は変更できず、再アップロードは同じファイル名でのみ行えます。",
 	"media.is-folder":          "{path} はフォルダーです。中身ごと対象にするには -r を付けてください。",
 	"media.into-itself":        "{path} を自分自身の中に移動することはできません。",
