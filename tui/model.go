@@ -272,6 +272,9 @@ func (m *Model) settled(d job.Done) {
 		if r.n > 0 && m.note == "" {
 			m.say(text.Fill(m.env.Text.UI.Frame.CleanedUp, "n", itoa(r.n)), false)
 		}
+		if r.err != nil && !d.Canceled {
+			m.say(m.env.Text.UI.Frame.NotCleanedUp, true)
+		}
 	}
 }
 

@@ -25,6 +25,12 @@ func TestMain(m *testing.M) {
 // otherwise, and stops it when the test ends.
 func start(t *testing.T, w *tuitest.World, o tui.Options, width, height int) *tuitest.Driver {
 	t.Helper()
+	return startOn(t, w, o, width, height)
+}
+
+// startOn is start on any world.
+func startOn(t *testing.T, w tui.Services, o tui.Options, width, height int) *tuitest.Driver {
+	t.Helper()
 	o.Still = true
 	o.Clock = func() time.Time { return tuitest.Now }
 	m := tui.New(context.Background(), w, o)

@@ -5,11 +5,14 @@ package policies
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"github.com/mediadock/mediadock/tui/dialog"
 	"github.com/mediadock/mediadock/tui/grid"
@@ -21,13 +24,16 @@ import (
 
 // Policies is the screen.
 type Policies struct {
-	env   *screen.Env
-	place screen.Place
-	docs  []world.Document
-	w, h  int
-	at    int
-	top   int
-	lines []string // of the document, as wide as the window
+	env    *screen.Env
+	place  screen.Place
+	docs   []world.Document
+	w, h   int
+	at     int
+	top    int
+	lines  []string     // of the document, as wide as the window
+	who    world.Caller // empty until it is known
+	whoErr error
+	own    bool // the role trusts the caller's own account
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -43,8 +49,35 @@ func New(env *screen.Env, p screen.Place) *Policies {
 	return s
 }
 
-// Init has nothing to wait for.
-func (s *Policies) Init() tea.Cmd { return nil }
+// Init asks who the person is: a role whose trusted account is left empty
+// trusts their own.
+func (s *Policies) Init() tea.Cmd {
+	_, cmd := s.env.Do(func(ctx context.Context) any {
+		ctx, cancel := context.WithTimeout(ctx, askCaller)
+		defer cancel()
+		c, err := s.env.World.Caller(ctx)
+		return caller{c, err}
+	})
+	return cmd
+}
+
+// askCaller bounds that question.
+const askCaller = 15 * time.Second
+
+type caller struct {
+	who world.Caller
+	err error
+}
+
+// know makes the documents anew with the caller's account.
+func (s *Policies) know(c caller) {
+	s.who, s.whoErr = c.who, c.err
+	filled, own := world.Trusting(s.place.Settings, c.who)
+	if s.own = own && c.err == nil; s.own {
+		s.docs = world.Preview(s.env.World, filled, s.env.FieldLabel)
+	}
+	s.lay()
+}
 
 type write struct{ path string }
 
@@ -66,6 +99,10 @@ func (s *Policies) Update(msg tea.Msg) tea.Cmd {
 		})
 		return cmd
 	case job.Done:
+		if c, ok := m.Result.(caller); ok {
+			s.know(c)
+			return nil
+		}
 		if r, ok := m.Result.(written); ok {
 			if r.err != nil {
 				s.env.Post(screen.Ask{Dialog: dialog.NewTrouble(s.env, s.env.World.Explain(s.place.Connection, r.err))})
@@ -162,11 +199,34 @@ func (s *Policies) settle() { s.top = max(0, min(s.top, len(s.lines)-s.room())) 
 
 // room is the height of the document.
 func (s *Policies) room() int {
-	h := s.h - 3
-	if len(s.doc().Missing) > 0 {
-		h--
+	return max(s.h-3-len(s.remarks()), 1)
+}
+
+// remarks are what is said above the document: why it cannot be copied yet,
+// or what was filled in.
+func (s *Policies) remarks() []string {
+	w, t := s.env.Text.UI.Setup, s.env.Theme
+	var out []string
+	add := func(style lipgloss.Style, l string) {
+		for _, p := range grid.Wrap(l, max(s.w-4, 8)) {
+			out = append(out, "  "+style.Render(p))
+		}
 	}
-	return max(h, 1)
+	m := s.doc().Missing
+	if len(m) > 0 {
+		var names []string
+		for _, k := range m {
+			names = append(names, s.env.Text.Say("field."+k+".label", nil))
+		}
+		add(t.Warn, "! "+text.Fill(w.StillNeeds, "fields", strings.Join(names, ", ")))
+	}
+	switch {
+	case slices.Contains(m, "trusted_principal") && s.whoErr != nil:
+		add(t.Muted, w.AccountUnknown)
+	case s.own && s.doc().ID == "trust":
+		add(t.Muted, text.Fill(w.OwnAccount, "account", world.Grouped(s.who.Account)))
+	}
+	return out
 }
 
 // Resize gives the area.
@@ -179,14 +239,7 @@ func (s *Policies) Resize(w, h int) {
 func (s *Policies) View() screen.View {
 	t := s.env.Theme
 	out := []string{"", "  " + s.tabs(s.w-4)}
-	if m := s.doc().Missing; len(m) > 0 {
-		var names []string
-		for _, k := range m {
-			names = append(names, s.env.Text.Say("field."+k+".label", nil))
-		}
-		out = append(out, "  "+t.Warn.Render(grid.Cut("! "+text.Fill(s.env.Text.UI.Setup.StillNeeds, "fields", strings.Join(names, ", ")), s.w-4)))
-	}
-	out = append(out, "")
+	out = append(append(out, s.remarks()...), "")
 	end := min(s.top+s.room(), len(s.lines))
 	for _, l := range s.lines[s.top:end] {
 		out = append(out, "  "+t.Code.Render(l))

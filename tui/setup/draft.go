@@ -75,10 +75,49 @@ func (s *Setup) keepDraft() tea.Cmd {
 	d := s.draft()
 	seq := s.keep.next()
 	_, cmd := s.env.Do(func(ctx context.Context) any {
-		s.keep.save(ctx, seq, d)
+		_ = s.keep.save(ctx, seq, d) // tried again at the next step
 		return nil
 	})
 	return cmd
+}
+
+// test keeps the draft and then runs the connection test: what was answered
+// is on the disk before anything is asked of AWS, however the program ends.
+func (s *Setup) test() tea.Cmd {
+	if s.keeping != nil {
+		return nil
+	}
+	if s.edit && !s.changed { // saved as it is
+		s.openTest()
+		return nil
+	}
+	s.changed = true
+	d, seq := s.draft(), s.keep.next()
+	var cmd tea.Cmd
+	s.keeping, cmd = s.env.Do(func(ctx context.Context) any { return keptAnswer{s.keep.save(ctx, seq, d)} })
+	return cmd
+}
+
+// keptAnswer is the end of keeping the draft before the test.
+type keptAnswer struct{ err error }
+
+func (s *Setup) openTest() {
+	s.env.Post(screen.Open{To: screen.Place{
+		Screen: screen.Check, Settings: s.flow.Settings(), Connection: s.connectionName(), BeforeSaving: true,
+	}})
+}
+
+// kept goes on to the test. A draft that cannot be kept is told, and does not
+// keep anybody from testing.
+func (s *Setup) kept(k keptAnswer) {
+	s.keeping = nil
+	if s.review == nil {
+		return // the person went back meanwhile
+	}
+	s.openTest()
+	if k.err != nil {
+		s.env.Post(screen.Say{Line: fill(s.env.Text.UI.Setup.DraftNotKept, "reason", safe(k.err.Error())), Bad: true})
+	}
 }
 
 // keeper saves drafts one at a time, never an older one over a newer one, and
@@ -98,20 +137,21 @@ func (k *keeper) next() int {
 	return k.seq
 }
 
-func (k *keeper) save(ctx context.Context, seq int, d world.Draft) {
+func (k *keeper) save(ctx context.Context, seq int, d world.Draft) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if seq < k.done {
-		return
+		return nil
 	}
-	if k.world.SaveDraft(ctx, d) != nil {
-		return
+	if err := k.world.SaveDraft(ctx, d); err != nil {
+		return err
 	}
 	k.done = seq
 	if k.name != "" && k.name != d.Name {
 		_ = k.world.DeleteDraft(ctx, k.name)
 	}
 	k.name = d.Name
+	return nil
 }
 
 // drop removes the draft of a connection that was saved.
@@ -140,5 +180,5 @@ func (s *Setup) Close() {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), closing)
 	defer cancel()
-	s.keep.save(ctx, s.keep.next(), s.draft())
+	_ = s.keep.save(ctx, s.keep.next(), s.draft())
 }

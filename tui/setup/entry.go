@@ -9,6 +9,7 @@ import (
 	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/line"
 	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/wizard"
 )
 
 func safe(s string) string { return text.Safe(s) }
@@ -44,6 +45,18 @@ func (e *entry) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 		e.change(e.in.Value())
 	}
 	return e, nil
+}
+
+// Blur shows the value as it is kept once the field is left: a notice that
+// blanks were removed must not stand beside them.
+func (e *entry) Blur() tea.Cmd {
+	if len(e.notices) > 0 {
+		if v, _, _ := wizard.CheckField(e.field.Key, e.in.Value(), e.flow.Settings()); v != e.in.Value() {
+			e.in.Set(v)
+			e.put(e.field.Key, v) // the notices stay: they tell what was changed
+		}
+	}
+	return e.base.Blur()
 }
 
 func (e *entry) rows() ([]string, *tea.Cursor) {

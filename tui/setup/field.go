@@ -110,7 +110,7 @@ func (b *base) heading() string {
 	switch {
 	case b.locked != "":
 		right = t.Muted.Render(b.locked)
-	case !b.field.Required && b.focused:
+	case !b.field.Required && b.focused && (b.field.Kind == wizard.Text || b.field.Kind == wizard.Long):
 		right = t.Muted.Render(b.env.Text.UI.Setup.Optional)
 	}
 	return grid.Ends(style.Render(grid.Cut(b.label(), b.inner())), right, b.inner())
@@ -126,7 +126,13 @@ func (b *base) below() []string {
 			out = append(out, t.Bad.Render(l))
 		}
 		if offer := suggestion(b.env, p); offer != "" && b.focused {
-			out = append(out, t.Key.Render(b.env.Keys.Accept.Help().Key)+"  "+grid.Cut(offer, w-10))
+			k := b.env.Keys.Accept.Help().Key
+			for i, l := range grid.Wrap(offer, max(w-len(k)-2, 8)) { // whole: it is to be agreed to
+				if i > 0 {
+					k = grid.Space(len(k))
+				}
+				out = append(out, t.Key.Render(k)+"  "+l)
+			}
 		}
 	}
 	for _, n := range b.notices {

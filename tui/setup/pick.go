@@ -24,6 +24,11 @@ type pick struct {
 	// picking is true once the person has moved in the list or typed a part
 	// of a name: then enter takes the answer under the cursor.
 	picking bool
+	// held is the answer there was when the search began; leaving without
+	// choosing another keeps it. fresh is true until the first key: what is
+	// typed then begins a new search.
+	held  string
+	fresh bool
 }
 
 // pickRows is how many answers are in sight.
@@ -38,6 +43,7 @@ func newPick(b base) *pick {
 func (p *pick) set(v string) {
 	p.in.Set(v)
 	p.touched, p.picking = true, false
+	p.held, p.fresh = v, v != ""
 	p.search()
 	p.change(v)
 }
@@ -77,6 +83,7 @@ func (p *pick) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 		}
 	}
 	_, pasted := msg.(tea.PasteMsg)
+	p.begin(msg)
 	if p.in.Update(msg) {
 		p.touched = p.touched || pasted
 		p.picking = strings.TrimSpace(p.in.Value()) != ""
@@ -84,6 +91,39 @@ func (p *pick) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 		p.change(p.in.Value())
 	}
 	return p, nil
+}
+
+// begin empties the field for the first letter typed over an answer. Other
+// keys edit the answer.
+func (p *pick) begin(msg tea.Msg) {
+	m, isKey := msg.(tea.KeyPressMsg)
+	_, pasted := msg.(tea.PasteMsg)
+	if p.fresh && (pasted || isKey && m.Text != "") {
+		p.in.Set("")
+	}
+	p.fresh = p.fresh && !isKey && !pasted
+}
+
+// Focus remembers the answer.
+func (p *pick) Focus() tea.Cmd {
+	p.held = p.in.Value()
+	p.fresh = p.held != ""
+	return p.base.Focus()
+}
+
+// Blur ends a search without a choice.
+func (p *pick) Blur() tea.Cmd {
+	p.abandon()
+	return p.base.Blur()
+}
+
+// abandon puts the answer back that a search was begun over. What is in no
+// list is no search: it stays as typed, since a Region may be new.
+func (p *pick) abandon() {
+	if p.held == "" || !p.picking || len(p.hits) == 0 || p.in.Value() == p.held {
+		return
+	}
+	p.set(p.held)
 }
 
 func (p *pick) step(d int) {
@@ -100,6 +140,7 @@ func (p *pick) take() {
 	}
 	v := p.hits[p.at].Value
 	p.picking = false
+	p.held, p.fresh = v, true
 	p.in.Set(v)
 	p.search()
 	p.change(v)

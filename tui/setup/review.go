@@ -73,10 +73,10 @@ func (r *review) Update(msg tea.Msg) tea.Cmd {
 			r.top++
 			return nil
 		case m.Code == tea.KeyPgUp:
-			r.top -= r.room
+			r.top -= max(r.room-1, 1)
 			return nil
 		case m.Code == tea.KeyPgDown:
-			r.top += r.room
+			r.top += max(r.room-1, 1) // the line behind "more" comes first
 			return nil
 		case key.Matches(m, k.Rename) && !r.s.edit && (!r.typing() || m.Code == tea.KeyF2):
 			r.askName()
@@ -98,10 +98,7 @@ func (r *review) enter() tea.Cmd {
 		r.s.goTo(at.Field)
 		r.s.showErrors([]wizard.FieldError{at})
 	case !r.passed:
-		r.s.env.Post(screen.Open{To: screen.Place{
-			Screen: screen.Check, Settings: r.s.flow.Settings(), Connection: r.s.connectionName(), BeforeSaving: true,
-		}})
-		return r.s.keepDraft()
+		return r.s.test()
 	case strings.TrimSpace(r.in.Value()) != r.s.flow.Settings().Bucket:
 		r.wrong = true
 	default:
@@ -174,19 +171,12 @@ func (r *review) page(w int) []string {
 		}
 		out = append(out, "")
 	}
+	out = append(out, t.Strong.Render(words.Addresses))
+	out = append(out, r.addresses(w)...)
+	out = append(out, r.group(group{words.Final, []string{words.FinalBody}}, w)...)
+	out = append(out, "", t.Strong.Render(words.Answers))
 	out = append(out, r.settings(w)...)
-	out = append(out, "", t.Strong.Render(words.Addresses))
-	for i, u := range wizard.SampleURLs(s.flow.Settings()) {
-		l := "  " + grid.CutLeft(safe(u), w-2)
-		name := wizard.SampleNames()[i]
-		if !strings.Contains(u, name) && grid.Width(l)+grid.Width(name)+4 <= w {
-			out = append(out, t.Code.Render(l)+"   "+t.Muted.Render(name))
-			continue
-		}
-		out = append(out, t.Code.Render(l))
-	}
 	groups := []group{
-		{words.Final, []string{words.FinalBody}},
 		{words.Know, []string{
 			words.Guessable, words.ImageAPI, words.Backup, words.Cache, words.Stale, words.Direct, words.Cost,
 			words.Existing, fill(words.Environments, "dir", safe(wizard.SpaceOf(s.flow.Settings()).Dir())), words.Plan,
@@ -196,15 +186,41 @@ func (r *review) page(w int) []string {
 		groups = append(groups, group{words.Afterwards, []string{s.env.Text.Say(in.NextStep, nil)}})
 	}
 	for _, g := range groups {
-		out = append(out, "", t.Strong.Render(g.title))
-		for _, p := range g.lines {
-			for i, l := range grid.Wrap(p, w-4) {
-				mark := "  - "
-				if i > 0 {
-					mark = "    "
-				}
-				out = append(out, t.Muted.Render(mark)+l)
+		out = append(out, r.group(g, w)...)
+	}
+	return out
+}
+
+// addresses are where media will be, whole: what cannot be read cannot be
+// agreed to.
+func (r *review) addresses(w int) []string {
+	t := r.s.env.Theme
+	var out []string
+	for i, u := range wizard.SampleURLs(r.s.flow.Settings()) {
+		name := wizard.SampleNames()[i]
+		lines := wrapURL(safe(u), w-2)
+		for j, l := range lines {
+			l = t.Code.Render("  " + l)
+			if j == len(lines)-1 && !strings.Contains(u, name) && grid.Width(l)+grid.Width(name)+3 <= w {
+				l += "   " + t.Muted.Render(name)
 			}
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// group draws sentences under their title.
+func (r *review) group(g group, w int) []string {
+	t := r.s.env.Theme
+	out := []string{"", t.Strong.Render(g.title)}
+	for _, p := range g.lines {
+		for i, l := range grid.Wrap(p, w-4) {
+			mark := "  - "
+			if i > 0 {
+				mark = "    "
+			}
+			out = append(out, t.Muted.Render(mark)+l)
 		}
 	}
 	return out
@@ -223,6 +239,9 @@ func (r *review) settings(w int) []string {
 	name := s.connectionName()
 	cells = append(cells, [2]string{s.env.Text.UI.Review.Name, safe(name)})
 	for _, f := range wizard.Fields(s.flow.Settings().Integration) {
+		if !f.Required && wizard.Get(s.flow.Settings(), f.Key) == "" {
+			continue
+		}
 		v := s.short(f.Key)
 		if f.Key == "region" {
 			v = regionName(s.env.Text.Lang, f, s.flow.Settings().Region)
@@ -285,6 +304,13 @@ func (r *review) foot(w int) ([]string, *tea.Cursor) {
 	}
 	label := fill(words.TypeBucket, "bucket", safe(s.flow.Settings().Bucket)) + "  "
 	out := []string{rule, grid.Cut(verdict, w)}
+	if !s.edit {
+		// Whoever types the name has it before their eyes, however far the
+		// page is scrolled.
+		for _, l := range grid.Wrap("! "+words.FinalShort, w) {
+			out = append(out, t.Warn.Render(l))
+		}
+	}
 	x := 0
 	if grid.Width(label)+12 > w {
 		out = append(out, t.Muted.Render(grid.Cut(label, w)))

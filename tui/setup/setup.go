@@ -8,6 +8,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -47,6 +48,9 @@ type Setup struct {
 	asked   *job.Job // for the names that are taken
 	taken   map[string]bool
 	saving  *job.Job
+	keeping *job.Job // the draft, before the test
+
+	caller world.Caller // empty until it is known
 
 	keep    *keeper
 	changed bool // since it was opened
@@ -79,6 +83,14 @@ type lockAnswer struct {
 	err  error
 }
 
+type callerAnswer struct {
+	who world.Caller
+	err error
+}
+
+// askCaller bounds the question who the person is at AWS.
+const askCaller = 15 * time.Second
+
 type namesAnswer struct{ taken map[string]bool }
 
 type savedAnswer struct{ err error }
@@ -104,12 +116,18 @@ func (s *Setup) Init() tea.Cmd {
 		}
 		return namesAnswer{taken}
 	})
-	return tea.Batch(append(cmds, cmd)...)
+	_, who := s.env.Do(func(ctx context.Context) any {
+		ctx, cancel := context.WithTimeout(ctx, askCaller)
+		defer cancel()
+		c, err := s.env.World.Caller(ctx)
+		return callerAnswer{c, err}
+	})
+	return tea.Batch(append(cmds, cmd, who)...)
 }
 
 // follow makes the documents anew when the answers have changed.
 func (s *Setup) follow() {
-	if now := s.flow.Settings(); s.docs == nil || now != s.docsFor {
+	if now, _ := world.Trusting(s.flow.Settings(), s.caller); s.docs == nil || now != s.docsFor {
 		s.docs, s.docsFor = world.Preview(s.env.World, now, s.env.FieldLabel), now
 	}
 }
@@ -165,6 +183,12 @@ func (s *Setup) done(d job.Done) tea.Cmd {
 			s.build()
 			s.focusOn(at)
 		}
+	case callerAnswer:
+		if r.err == nil {
+			s.caller = r.who
+		}
+	case keptAnswer:
+		s.kept(r)
 	case namesAnswer:
 		s.taken = r.taken
 	case savedAnswer:
@@ -218,8 +242,12 @@ func (s *Setup) Keys() []key.Binding {
 	}
 	b = append(b, enter, k.Back)
 	switch q.(type) {
-	case *choice, *pick:
+	case *pick:
 		b = append(b, k.Pick)
+	case *choice:
+		if len(q.(*choice).options) > 1 {
+			b = append(b, k.Pick)
+		}
 	}
 	b = append(b, k.Panel)
 	if q != nil && !s.onFirst() {

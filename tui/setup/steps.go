@@ -1,6 +1,8 @@
 package setup
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
@@ -137,9 +139,16 @@ func (s *Setup) accept() {
 	if q == nil || q.fault() == nil {
 		return
 	}
-	for k, v := range q.fault().Offers() {
-		if s.lockedKey(k) {
+	var elsewhere []string
+	offers := q.fault().Offers()
+	for _, field := range wizard.Fields(wizard.DefaultIntegration) { // in a fixed order
+		k := field.Key
+		v, ok := offers[k]
+		if !ok || s.lockedKey(k) {
 			continue
+		}
+		if k != q.GetKey() {
+			elsewhere = append(elsewhere, s.env.FieldLabel(k)+" "+safe(v))
 		}
 		put := false
 		for _, f := range s.fields {
@@ -151,6 +160,9 @@ func (s *Setup) accept() {
 		if !put {
 			s.put(k, v)
 		}
+	}
+	if len(elsewhere) > 0 {
+		s.env.Post(screen.Say{Line: fill(s.env.Text.UI.Setup.AlsoFilled, "fields", strings.Join(elsewhere, ", "))})
 	}
 }
 
@@ -250,6 +262,9 @@ func (s *Setup) goTo(k string) {
 // back goes to the step before, also from an invalid one; from the first it
 // leaves, with a draft if there is something to keep.
 func (s *Setup) back() tea.Cmd {
+	if p, ok := s.at().(*pick); ok {
+		p.abandon()
+	}
 	if s.flow.Back() {
 		s.build()
 		return s.keepDraft()

@@ -57,6 +57,7 @@ func (s *Setup) left() ([]string, *tea.Cursor) {
 	var lines []string
 	var cursor *tea.Cursor
 	from, to := 0, 0
+	heads := map[int]bool{} // lines that are a heading of what is below them
 	for i, f := range s.fields {
 		if i > 0 && s.airy() {
 			lines = append(lines, "")
@@ -68,10 +69,11 @@ func (s *Setup) left() ([]string, *tea.Cursor) {
 				cursor = tea.NewCursor(c.X+1, c.Y+len(lines))
 			}
 		}
+		heads[len(lines)] = f != s.at()
 		lines = append(lines, rows...)
 	}
-	if !s.split() && s.airy() {
-		lines = append(lines, s.shortConsequence()...)
+	if more := s.shortConsequence(); !s.split() && s.airy() && len(lines)+len(more) <= room {
+		lines = append(lines, more...) // whole or not at all
 	}
 	s.top = max(0, min(s.top, len(lines)-room))
 	if to-s.top > room {
@@ -85,6 +87,10 @@ func (s *Setup) left() ([]string, *tea.Cursor) {
 	}
 	end := min(s.top+max(room, 0), len(lines))
 	for i := s.top; i < end; i++ {
+		if i == end-1 && end < len(lines) && heads[i] { // nothing of it would be seen
+			head = append(head, "")
+			continue
+		}
 		head = append(head, " "+lines[i])
 	}
 	if cursor != nil {
@@ -193,10 +199,11 @@ func (s *Setup) shortConsequence() []string {
 	if s.flow.Settings().Bucket == "" {
 		return nil
 	}
-	return []string{
-		"", "  " + t.Muted.Render(s.env.Text.UI.Setup.MediaAt),
-		"  " + t.Code.Render(grid.CutLeft(s.sampleURL(), s.leftWidth()-2)),
+	out := []string{"", "  " + t.Muted.Render(s.env.Text.UI.Setup.MediaAt)}
+	for _, l := range wrapURL(s.sampleURL(), s.leftWidth()-2) {
+		out = append(out, "  "+t.Code.Render(l))
 	}
+	return out
 }
 
 // sampleURL is where an image would be, with marks in place of what is not
@@ -257,13 +264,15 @@ func find(docs []world.Document, id string) (world.Document, bool) {
 	return world.Document{}, false
 }
 
-// wrapURL breaks a URL into at most two lines.
+// wrapURL breaks a URL into lines, from its beginning and to its end.
 func wrapURL(u string, w int) []string {
-	if grid.Width(u) <= w {
-		return []string{u}
+	var out []string
+	for w > 0 && grid.Width(u) > w {
+		head := grid.Head(u, w)
+		out = append(out, head)
+		u = u[len(head):]
 	}
-	head := grid.Head(u, w)
-	return []string{head, grid.CutLeft(u[len(head):], w)}
+	return append(out, u)
 }
 
 // document draws one with a title and what it still needs.
@@ -277,15 +286,37 @@ func (s *Setup) document(d world.Document, w, h int) []string {
 		for _, k := range d.Missing {
 			names = append(names, s.env.Text.Say("field."+k+".label", nil))
 		}
-		out = append(out, t.Warn.Render(grid.Cut("! "+fill(words.Setup.StillNeeds, "fields", strings.Join(names, ", ")), w)))
+		for _, l := range grid.Wrap("! "+fill(words.Setup.StillNeeds, "fields", strings.Join(names, ", ")), w) {
+			out = append(out, t.Warn.Render(l))
+		}
+	}
+	if _, own := world.Trusting(s.flow.Settings(), s.caller); own && d.ID == "trust" {
+		for _, l := range grid.Wrap(fill(words.Setup.OwnAccount, "account", world.Grouped(s.caller.Account)), w) {
+			out = append(out, t.Muted.Render(l))
+		}
 	}
 	for _, l := range strings.Split(d.Body, "\n") {
-		if len(out) >= h {
-			break
+		for _, part := range wrapCode(safe(l), w) {
+			out = append(out, t.Code.Render(part))
 		}
-		out = append(out, t.Code.Render(grid.Cut(safe(l), w)))
 	}
-	return out
+	return out[:min(len(out), max(h, 0))]
+}
+
+// wrapCode breaks a line of a document; what goes on is indented like its
+// beginning and a little more.
+func wrapCode(l string, w int) []string {
+	indent := len(l) - len(strings.TrimLeft(l, " ")) + 2
+	if indent > w/2 {
+		indent = 0
+	}
+	var out []string
+	for w > 0 && grid.Width(l) > w {
+		head := grid.Head(l, w)
+		out = append(out, head)
+		l = grid.Space(indent) + l[len(head):]
+	}
+	return append(out, l)
 }
 
 // about says what the feature is, before anything is entered (M1 to M12).

@@ -24,11 +24,36 @@ func (c *Catalog) Say(id string, args map[string]string) string {
 	if len(args) == 0 {
 		return t
 	}
+	t = c.blank(t, args["code"])
 	pairs := make([]string, 0, 2*len(args))
 	for k, v := range args {
 		pairs = append(pairs, "{"+k+"}", v)
 	}
 	return strings.NewReplacer(pairs...).Replace(t)
+}
+
+// blanks are names of characters that cannot be seen between quotes.
+var blanks = map[string][2]string{
+	"U+0020": {"a space", "空白"},
+	"U+0009": {"a tab", "タブ"},
+	"U+00A0": {"a no-break space", "ノーブレークスペース"},
+	"U+3000": {"a full-width space", "全角スペース"},
+}
+
+// blank puts a character's name in place of the quotes around it.
+func (c *Catalog) blank(t, code string) string {
+	name, ok := blanks[code]
+	if !ok {
+		return t
+	}
+	if c.Lang == "ja" {
+		return strings.NewReplacer("「{char}」（{code}）", name[1], "“{char}”（{code}）", name[1], "({code})", "("+name[1]+")").Replace(t)
+	}
+	t = strings.ReplaceAll(t, "“{char}” ({code})", name[0])
+	if strings.HasPrefix(t, name[0]) {
+		t = strings.ToUpper(t[:1]) + t[1:]
+	}
+	return t
 }
 
 // Has tells whether id has a text.

@@ -49,6 +49,7 @@ type FrameWords struct {
 	SentClipboard  string // {what}
 	Written        string // {path}
 	CleanedUp      string // {n}
+	NotCleanedUp   string
 	Working        string
 	Cancelling     string
 }

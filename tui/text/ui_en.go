@@ -32,6 +32,7 @@ func uiEN() *UI {
 			SentClipboard: "{what} sent to the terminal's clipboard",
 			Written:       "written to {path}",
 			CleanedUp:     "{n} left-over test file{s} of an earlier run removed",
+			NotCleanedUp:  "A test file of an earlier run may still be in the bucket: it could not be removed.",
 			Working:       "working",
 			Cancelling:    "stopping, cleaning up",
 		},

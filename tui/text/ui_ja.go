@@ -32,6 +32,7 @@ func uiJA() *UI {
 			SentClipboard: "{what}を端末のクリップボードに送りました",
 			Written:       "{path} に保存しました",
 			CleanedUp:     "以前の実行で残ったテスト用ファイル {n} 件を削除しました",
+			NotCleanedUp:  "以前の実行のテスト用ファイルを削除できませんでした。バケットに残っている可能性があります。",
 			Working:       "処理中",
 			Cancelling:    "中止して後始末をしています",
 		},

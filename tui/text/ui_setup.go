@@ -18,6 +18,10 @@ type SetupWords struct {
 	AllDocuments        string
 	StillNeeds          string // {fields}
 	DraftKept           string // {name}
+	DraftNotKept        string // {reason}
+	OwnAccount          string // {account}
+	AccountUnknown      string
+	AlsoFilled          string // {fields}
 	Saved               string // {name}
 	Saving              string
 }
@@ -30,6 +34,7 @@ type AboutWords struct {
 
 // ReviewWords belong to the last page before saving.
 type ReviewWords struct {
+	Answers, FinalShort                         string
 	Name, Problems, Addresses, Final, FinalBody string
 	Know, Guessable, ImageAPI, Backup, Cache    string
 	Stale, Direct, Cost, Existing, Plan         string

@@ -52,3 +52,22 @@ func Preview(s Services, settings wizard.Settings, mark func(key string) string)
 	}
 	return docs
 }
+
+// Trusting are settings with the account that the role trusts filled in where
+// it was left empty, which means the caller's own; it tells whether it was.
+// It is for Documents alone: what is saved stays empty.
+func Trusting(s wizard.Settings, c Caller) (filled wizard.Settings, own bool) {
+	if s.TrustedPrincipal != "" || c.Account == "" || s.Access == "caller" {
+		return s, false
+	}
+	s.TrustedPrincipal = c.Account
+	return s, true
+}
+
+// Grouped writes 123456789012 as 1234-5678-9012, as the console does.
+func Grouped(account string) string {
+	if len(account) != 12 {
+		return account
+	}
+	return account[:4] + "-" + account[4:8] + "-" + account[8:]
+}
