@@ -1,6 +1,7 @@
 package account
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -66,10 +67,17 @@ func parse(data []byte, readFile func(name string) ([]byte, error)) (Account, Me
 
 const year = 365 * 24 * time.Hour
 
+// byteOrderMark is what some editors begin a file with.
+var byteOrderMark = []byte("\ufeff")
+
 var syntaxPosition = regexp.MustCompile(`^\[(\d+):\d+\] `)
 
 func tree(data []byte) (ast.Node, map[string]ast.Node, error) {
 	whole := func(code, reason string) error { return &Error{[]Problem{{Code: code, Reason: reason}}} }
+	data = bytes.TrimPrefix(data, byteOrderMark)
+	if p := checkNesting(data); p != nil {
+		return nil, nil, &Error{[]Problem{*p}}
+	}
 	file, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		p := Problem{Code: "syntax", Reason: strings.SplitN(err.Error(), "\n", 2)[0]}
@@ -135,7 +143,7 @@ func (d *decoder) caller(n ast.Node, path string) Caller {
 		"access_key_id":     d.matching(&c.AccessKeyID, keyIDGrammar, "access key ID"),
 		"secret_access_key": d.text(&c.SecretAccessKey),
 		"account":           d.accountID(&c.Account),
-		"policy":            d.policy(&c.Policy),
+		"policy":            d.policy(&c.Policy, policy.KindIdentity),
 	})
 	d.require(n, path, seen, "name", "access_key_id", "secret_access_key")
 	if strings.HasPrefix(c.AccessKeyID, "ASIA") {
@@ -150,9 +158,9 @@ func (d *decoder) role(n ast.Node, path string) Role {
 	seen := d.object(n, path, map[string]field{
 		"name":                 d.matching(&r.Name, nameGrammar, "role name"),
 		"path":                 d.matching(&r.Path, pathGrammar, "path: it begins and ends with /"),
-		"trust_policy":         d.policy(&trust),
-		"policy":               d.policy(&r.Policy),
-		"permissions_boundary": d.policy(&r.PermissionsBoundary),
+		"trust_policy":         d.policy(&trust, policy.KindTrust),
+		"policy":               d.policy(&r.Policy, policy.KindIdentity),
+		"permissions_boundary": d.policy(&r.PermissionsBoundary, policy.KindIdentity),
 		"max_session_duration": d.duration(&r.MaxSessionDuration, time.Hour, 12*time.Hour),
 		"created_ago":          d.duration(&r.CreatedAgo, 0, 50*year),
 	})
@@ -171,7 +179,7 @@ func (d *decoder) serviceControl(to *[]policy.Document) field {
 		*to = []policy.Document{}
 		d.list(n, path, func(n ast.Node, path string) {
 			var p *policy.Document
-			d.policy(&p)(n, path)
+			d.policy(&p, policy.KindIdentity)(n, path)
 			if p != nil {
 				*to = append(*to, *p)
 			}
@@ -183,7 +191,7 @@ func (d *decoder) kmsKey(n ast.Node, path string) KMSKey {
 	k := KMSKey{State: "Enabled"}
 	seen := d.object(n, path, map[string]field{
 		"arn":    d.matching(&k.ARN, kmsGrammar, "KMS key ARN (arn:aws:kms:REGION:ACCOUNT:key/ID)"),
-		"policy": d.policy(&k.Policy),
+		"policy": d.policy(&k.Policy, policy.KindKey),
 		"state":  d.oneOf(&k.State, "Enabled", "Disabled", "PendingDeletion"),
 	})
 	d.require(n, path, seen, "arn")
@@ -272,6 +280,9 @@ func (d *decoder) crossCheck(root ast.Node, a Account) {
 	}
 	for i, dist := range a.Distributions {
 		once("distributions", i, "id", dist.ID, dist.ID)
+		if name := dist.OriginBucket; name != "" && !slices.ContainsFunc(a.Buckets, func(b Bucket) bool { return b.Name == name }) {
+			d.report(d.at(root, "distributions", i), fmt.Sprintf("distributions[%d].origin.bucket", i), "invalid", "there is no bucket %q in this file", name)
+		}
 		for _, alias := range dist.Aliases {
 			once("distributions", i, "aliases", alias, alias)
 		}

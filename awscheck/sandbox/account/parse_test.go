@@ -160,6 +160,27 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+// TestByteOrderMark: some editors begin a file with one.
+func TestByteOrderMark(t *testing.T) {
+	for _, rest := range []string{"account: '123456789012'\n", `{"account": "123456789012"}`} {
+		if a := parse(t, "\ufeff"+rest); a.ID != "123456789012" {
+			t.Errorf("account %q", a.ID)
+		}
+	}
+}
+
+// TestBracketsInTexts: only nesting counts, not what texts hold.
+func TestBracketsInTexts(t *testing.T) {
+	many := strings.Repeat("[{", 500)
+	a := parse(t, "account: '123456789012' # "+many+"\nbuckets:\n  - name: abc\n    region: us-east-1\n    objects:\n"+
+		"      - {key: a, content: '"+many+"'}\n      - {key: b, content: \""+many+"\"}\n      - key: c\n        content: |\n          "+many+"\n")
+	for _, o := range a.Buckets[0].Objects {
+		if strings.TrimSpace(string(o.Content)) != many {
+			t.Errorf("%s holds %d bytes", o.Key, len(o.Content))
+		}
+	}
+}
+
 func TestAliases(t *testing.T) {
 	a := parse(t, `
 account: "123456789012"
@@ -241,7 +262,8 @@ func TestProblems(t *testing.T) {
 		"large metadata":    {object("{key: a, size: 1, metadata: {a: " + strings.Repeat("x", 2048) + "}}"), []problem{{6, "buckets[0].objects[0].metadata", "invalid"}}, "2 KB"},
 
 		"distribution":       {head + "distributions: [{id: e-1, aliases: [https://a.example.com], origin: {path: media/}}]\n", []problem{{2, "distributions[0].id", "invalid"}, {2, "distributions[0].aliases[0]", "invalid"}, {2, "distributions[0].origin.bucket", "missing"}, {2, "distributions[0].origin.path", "invalid"}}, ""},
-		"alias twice":        {head + "distributions:\n  - {id: E1, aliases: [a.example.com], origin: {bucket: abc}}\n  - {id: E2, aliases: [a.example.com], origin: {bucket: abc}}\n", []problem{{4, "distributions[1].aliases", "duplicate"}}, ""},
+		"alias twice":        {bucket("distributions:\n  - {id: E1, aliases: [a.example.com], origin: {bucket: abc}}\n  - {id: E2, aliases: [a.example.com], origin: {bucket: abc}}\n"), []problem{{7, "distributions[1].aliases", "duplicate"}}, ""},
+		"origin unknown":     {bucket("distributions: [{id: E1, origin: {bucket: abd}}]\n"), []problem{{5, "distributions[0].origin.bucket", "invalid"}}, `no bucket "abd"`},
 		"fault's service":    {head + "faults: [{service: kms, status: 500}]\n", []problem{{2, "faults[0].service", "invalid"}}, "none of s3, sts, iam, cloudfront, *"},
 		"fault's operation":  {head + "faults: [{service: sts, operation: PutObject, status: 500}]\n", []problem{{2, "faults[0].operation", "invalid"}}, `"PutObject" is no operation of sts`},
 		"fault of any":       {head + "faults: [{operation: Nonsense, status: 500}]\n", []problem{{2, "faults[0].operation", "invalid"}}, ""},
@@ -249,9 +271,26 @@ func TestProblems(t *testing.T) {
 		"drop with a status": {head + "faults: [{drop: true, status: 500}]\n", []problem{{2, "faults[0]", "invalid"}}, "drop breaks the connection"},
 
 		"policy": {head + "roles:\n  - name: R\n    trust_policy:\n      Version: \"2012-10-17\"\n      Statement: {Effect: allow, Principal: \"*\", Action: \"sts:AssumeRole\"}\n",
-			[]problem{{5, "roles[0].trust_policy", "policy"}}, "Effect must be Allow or Deny, not allow"},
+			[]problem{{6, "roles[0].trust_policy", "policy"}}, "Effect must be Allow or Deny, not allow"},
 		"policy of text": {head + "roles:\n  - name: R\n    trust_policy: |\n      {\"Version\": \"2012-10-17\",\n       \"Statement\": [\n         {\"Effect\": \"Allow\", \"Principle\": \"*\"}]}\n",
 			[]problem{{7, "roles[0].trust_policy", "policy"}}, "unknown element Principle"},
+		"policy's unknown key": {bucket("    policy:\n      Version: \"2012-10-17\"\n      Statement:\n        - Effect: Allow\n          Principal: \"*\"\n          Action: s3:GetObject\n          Resources: \"*\"\n"),
+			[]problem{{11, "buckets[0].policy", "policy"}}, "unknown element Resources"},
+		"bucket policy without a principal": {bucket("    policy:\n      Statement:\n        - {Effect: Allow, Principal: \"*\", Action: \"s3:*\", Resource: \"*\"}\n        - {Effect: Allow, Action: \"s3:*\", Resource: \"*\"}\n"),
+			[]problem{{8, "buckets[0].policy", "policy"}}, "Missing required field Principal"},
+		"bucket policy without a resource": {bucket("    policy: {Statement: {Effect: Allow, Principal: \"*\", Action: \"s3:*\"}}\n"),
+			[]problem{{5, "buckets[0].policy", "policy"}}, "Missing required field Resource"},
+		"another bucket's policy": {bucket("    policy: {Statement: {Effect: Allow, Principal: \"*\", Action: \"s3:*\", Resource: [\"arn:aws:s3:::abc/*\", \"arn:aws:s3:::abcd/*\"]}}\n"),
+			[]problem{{5, "buckets[0].policy", "policy"}}, "invalid resource: arn:aws:s3:::abcd/* is not"},
+		"another partition's policy": {bucket("    policy: {Statement: {Effect: Deny, Principal: \"*\", Action: \"s3:*\", NotResource: \"arn:aws-cn:s3:::abc/*\"}}\n"),
+			[]problem{{5, "buckets[0].policy", "policy"}}, "invalid resource"},
+		"identity policy with a principal": {head + "callers:\n  - name: a\n    access_key_id: AKIAA\n    secret_access_key: x\n    policy: |\n      {\"Statement\": [\n        {\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}]}\n",
+			[]problem{{8, "callers[0].policy", "policy"}}, "should not specify a principal"},
+		"trust policy with a resource": {head + "roles: [{name: R, trust_policy: {Statement: {Effect: Allow, Principal: \"*\", Action: \"sts:AssumeRole\", Resource: \"*\"}}}]\n",
+			[]problem{{2, "roles[0].trust_policy", "policy"}}, "prohibited field Resource"},
+		"deep brackets":      {head + "roles: " + strings.Repeat("[", 100_000), []problem{{2, "", "syntax"}}, "nested too deeply"},
+		"deep braces":        {head + "\nroles: " + strings.Repeat("{a: ", 30_000), []problem{{3, "", "syntax"}}, "nested too deeply"},
+		"deep lists":         {head + "roles:\n  " + strings.Repeat("- ", 50_000), []problem{{3, "", "syntax"}}, "nested too deeply"},
 		"policy of a number": {head + "roles: [{name: R, trust_policy: [1]}]\n", []problem{{2, "roles[0].trust_policy", "policy"}}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

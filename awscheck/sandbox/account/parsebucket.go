@@ -1,13 +1,16 @@
 package account
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/ast"
 
+	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/media/address"
 )
 
@@ -31,7 +34,7 @@ func (d *decoder) bucket(n ast.Node, path string) Bucket {
 		"name":                d.bucketName(&b.Name),
 		"region":              d.region(&b.Region),
 		"owner":               d.accountID(&b.Owner),
-		"policy":              d.policy(&b.Policy),
+		"policy":              d.policy(&b.Policy, policy.KindBucket),
 		"public_access_block": d.publicAccessBlock(&b.PublicAccessBlock),
 		"object_ownership":    d.oneOf(&b.ObjectOwnership, "BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"),
 		"encryption":          d.encryption(&b.Encryption),
@@ -42,10 +45,31 @@ func (d *decoder) bucket(n ast.Node, path string) Bucket {
 		"objects":             d.objects(&b.Objects),
 	})
 	d.require(n, path, seen, "name", "region")
+	d.checkResources(b, join(path, "policy"))
 	if b.ObjectLock != nil && b.Versioning != "Enabled" {
 		d.report(n, join(path, "object_lock"), "invalid", "Object Lock needs versioning: Enabled")
 	}
 	return b
+}
+
+// checkResources refuses what a bucket's policy says of other buckets, as S3
+// does.
+func (d *decoder) checkResources(b Bucket, path string) {
+	partition, known := address.PartitionOf(b.Region)
+	if b.Policy == nil || b.Name == "" || !known {
+		return
+	}
+	own := address.BucketARN(partition.ID, b.Name)
+	for _, s := range b.Policy.Statements {
+		for _, r := range slices.Concat(s.Resource, s.NotResource) {
+			rest, ours := strings.CutPrefix(r, own)
+			if r == "*" || ours && (rest == "" || rest[0] == '/' || rest[0] == '*') {
+				continue
+			}
+			d.problems = append(d.problems, Problem{Line: s.Line, Path: path, Code: "policy",
+				Reason: fmt.Sprintf("Policy has invalid resource: %s is not this bucket, %s", r, own)})
+		}
+	}
 }
 
 func (d *decoder) bucketName(to *string) field {

@@ -12,92 +12,129 @@ import (
 	"github.com/mediadock/mediadock/awscheck/policy"
 )
 
-// policy reads a policy document: YAML or JSON, or a text of JSON.
-func (d *decoder) policy(to **policy.Document) field {
+// policy reads a policy document: YAML or JSON, or a text of JSON. The lines
+// of its statements are those of the file.
+func (d *decoder) policy(to **policy.Document, kind policy.Kind) field {
 	return func(n ast.Node, path string) {
-		var data []byte
-		first := line(n)
+		j := policyJSON{decoder: d, lines: []int{line(n)}}
+		at := func(l int) int { return j.lines[min(max(l, 1), len(j.lines))-1] }
 		if s, ok := scalar(n); ok {
-			data = []byte(s)
+			j.b.WriteString(s)
 			if l, block := n.(*ast.LiteralNode); block {
-				first = l.Start.Position.Line + 1
+				first := l.Start.Position.Line + 1
+				at = func(l int) int { return first + max(l, 1) - 1 }
 			}
 		} else {
-			var b bytes.Buffer
 			before := len(d.problems)
-			d.json(&b, n, path)
+			j.write(n, path)
 			if len(d.problems) > before {
 				return
 			}
-			data, first = b.Bytes(), line(n)
 		}
-		doc, err := policy.Parse(data)
+		doc, err := policy.Parse(j.b.Bytes())
 		if err != nil {
-			d.policyError(n, first, path, err)
+			d.policyError(at, path, err)
 			return
 		}
+		for i := range doc.Statements {
+			doc.Statements[i].Line = at(doc.Statements[i].Line)
+		}
+		d.checkShape(doc, kind, path)
 		*to = &doc
 	}
 }
 
-// policyError reports err at the line of the file, where the policy is a
-// block of text, and else at the line where the policy begins.
-func (d *decoder) policyError(n ast.Node, first int, path string, err error) {
-	p := Problem{Line: first, Path: path, Code: "policy", Reason: err.Error()}
-	var at *policy.ParseError
-	if errors.As(err, &at) {
-		p.Reason = strings.TrimPrefix(at.Error(), fmt.Sprintf("policy: line %d, column %d: ", at.Line, at.Column))
-		if _, block := n.(*ast.LiteralNode); block && at.Line > 0 {
-			p.Line += at.Line - 1
-		}
+// policyError reports err at its line of the file.
+func (d *decoder) policyError(at func(int) int, path string, err error) {
+	p := Problem{Line: at(1), Path: path, Code: "policy", Reason: err.Error()}
+	var e *policy.ParseError
+	if errors.As(err, &e) {
+		p.Reason = strings.TrimPrefix(e.Error(), fmt.Sprintf("policy: line %d, column %d: ", e.Line, e.Column))
+		p.Line = at(e.Line)
 	}
 	d.problems = append(d.problems, p)
 }
 
-// json writes n as JSON. Numbers and booleans become texts: IAM compares
-// texts, and an account ID with a leading zero must keep it.
-func (d *decoder) json(b *bytes.Buffer, n ast.Node, path string) {
-	n = d.resolve(n, path)
-	leave, ok := d.deeper(n, path)
+// misshapen are the findings about a statement for which AWS does not take a
+// document at all (MalformedPolicy, MalformedPolicyDocument).
+var misshapen = map[string]string{
+	"principal-missing":     "Missing required field Principal: a statement of this kind of policy needs one",
+	"principal-not-allowed": "Policy document should not specify a principal: this kind of policy is its bearer's",
+	"resource-missing":      "Missing required field Resource",
+	"resource-not-allowed":  "Has prohibited field Resource: a trust policy is about its role alone",
+}
+
+func (d *decoder) checkShape(doc policy.Document, kind policy.Kind, path string) {
+	for _, f := range policy.Lint(doc, kind) {
+		if reason := misshapen[f.Code]; reason != "" {
+			d.problems = append(d.problems, Problem{Line: doc.Statements[f.Statement].Line, Path: path, Code: "policy", Reason: reason})
+		}
+	}
+}
+
+// policyJSON writes a policy's nodes as JSON, a line each, and remembers the
+// line of the file that each of its lines is from.
+type policyJSON struct {
+	*decoder
+	b     bytes.Buffer
+	lines []int
+}
+
+func (j *policyJSON) newLine(n ast.Node) {
+	j.b.WriteByte('\n')
+	j.lines = append(j.lines, line(n))
+}
+
+// write writes n. Numbers and booleans become texts: IAM compares texts, and
+// an account ID with a leading zero must keep it.
+func (j *policyJSON) write(n ast.Node, path string) {
+	n = j.resolve(n, path)
+	leave, ok := j.deeper(n, path)
 	if !ok {
 		return
 	}
 	defer leave()
 	switch n := n.(type) {
 	case nil:
-		b.WriteString("null")
+		j.b.WriteString("null")
 	case *ast.SequenceNode:
-		b.WriteByte('[')
+		j.b.WriteByte('[')
 		for i, v := range n.Values {
 			if i > 0 {
-				b.WriteByte(',')
+				j.b.WriteByte(',')
 			}
-			d.json(b, v, path)
+			j.newLine(v)
+			j.write(v, path)
 		}
-		b.WriteByte(']')
+		j.b.WriteByte(']')
 	case *ast.MappingNode, *ast.MappingValueNode:
-		m, _ := d.mapping(n, path)
-		if m == nil {
-			return
-		}
-		b.WriteByte('{')
-		for i, v := range m.Values {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			name, _ := d.keyName(v, path)
-			quote(b, name)
-			b.WriteByte(':')
-			d.json(b, v.Value, join(path, name))
-		}
-		b.WriteByte('}')
+		j.writeMapping(n, path)
 	default:
 		s, ok := scalar(n)
 		if !ok {
 			s = n.GetToken().Value
 		}
-		quote(b, s)
+		quote(&j.b, s)
 	}
+}
+
+func (j *policyJSON) writeMapping(n ast.Node, path string) {
+	m, _ := j.mapping(n, path)
+	if m == nil {
+		return
+	}
+	j.b.WriteByte('{')
+	for i, v := range m.Values {
+		if i > 0 {
+			j.b.WriteByte(',')
+		}
+		name, _ := j.keyName(v, path)
+		j.newLine(v.Key)
+		quote(&j.b, name)
+		j.b.WriteByte(':')
+		j.write(v.Value, join(path, name))
+	}
+	j.b.WriteByte('}')
 }
 
 func quote(b *bytes.Buffer, s string) {
