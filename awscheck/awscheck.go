@@ -64,6 +64,24 @@ type Report struct {
 	LeftBehind     int
 	HiddenVersions int
 	Results        []Result
+	// Only is Options.Only. Partial tells that checks were left out that
+	// run when none are named: then the verdict is of the part, and never
+	// Ready. Total counts the checks of a whole test.
+	Only    []string
+	Partial bool
+	Total   int
+}
+
+// PartialArgs fill the text "verdict.partial", which a partial report's
+// verdict needs beside it.
+func (r Report) PartialArgs() diagnose.Args {
+	ran := 0
+	for _, row := range r.Results {
+		if row.Status != Skip {
+			ran++
+		}
+	}
+	return diagnose.Args{"ran": itoa(ran), "total": itoa(max(r.Total, ran))}
 }
 
 // Event is sent while a test runs: Status Running when a row starts, and the

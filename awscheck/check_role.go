@@ -31,7 +31,7 @@ func roleAssume(ctx context.Context, x *test) outcome {
 	if err != nil {
 		ev := connect.EvidenceOf(err, "sts:AssumeRole")
 		if cannotAnswer(ev) {
-			return skip("unsupported", nil)
+			return outcome{status: Inconclusive, what: "unsupported", shut: true}
 		}
 		return failed("fail", diagnose.Args{"role": x.target.RoleARN}, diagnose.Diagnose(ev, x.known()))
 	}

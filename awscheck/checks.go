@@ -55,6 +55,21 @@ func Checks() []Check {
 	}
 }
 
+// leftOut counts the checks of a whole test, and tells whether one of them is
+// not among those chosen.
+func leftOut(all []Check, chosen map[string]int) (total int, partial bool) {
+	for _, c := range all {
+		if c.onRequest {
+			continue
+		}
+		total++
+		if _, ok := chosen[c.ID]; !ok {
+			partial = true
+		}
+	}
+	return total, partial
+}
+
 // selectChecks gives the checks to run for Options.Only: those named, what
 // they need, and those that always run.
 func selectChecks(all []Check, only []string) ([]Check, error) {

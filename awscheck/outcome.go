@@ -19,6 +19,9 @@ type outcome struct {
 	// open lets those that need this row run although it did not pass: a
 	// row skipped because it does not apply stands in nobody's way.
 	open bool
+	// shut keeps those that need this row from running although it did not
+	// fail: nothing can be told of them either.
+	shut bool
 }
 
 func pass(what string, args diagnose.Args, notes ...diagnose.Note) outcome {
@@ -50,7 +53,7 @@ func failed(what string, args diagnose.Args, causes []diagnose.Cause) outcome {
 func (o outcome) lets() bool {
 	switch o.status {
 	case Pass, Warn, Inconclusive:
-		return true
+		return !o.shut
 	}
 	return o.open
 }

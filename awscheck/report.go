@@ -17,7 +17,7 @@ func (r Report) JSON(say Say) any {
 		Integration: r.Integration, Verdict: r.Verdict,
 		StartedAt: r.StartedAt.UTC().Format(time.RFC3339), DurationMS: r.Duration.Milliseconds(),
 		Requests: r.Requests, LeftBehind: r.LeftBehind, HiddenVersions: r.HiddenVersions,
-		Checks: []rowJSON{},
+		Only: r.Only, Checks: []rowJSON{},
 	}
 	if r.Connection != "" {
 		doc.Connection = &r.Connection
@@ -37,6 +37,7 @@ type reportJSON struct {
 	Requests       int       `json:"requests"`
 	LeftBehind     int       `json:"left_behind"`
 	HiddenVersions int       `json:"hidden_versions"`
+	Only           []string  `json:"only,omitempty"`
 	Checks         []rowJSON `json:"checks"`
 }
 

@@ -68,7 +68,9 @@ func runChecks(ctx context.Context, all []Check, t Target, o Options, emit func(
 		report.Results = append(report.Results, g.rows[i].result)
 	}
 	report.LeftBehind, report.HiddenVersions = test.remains()
-	report.Verdict = verdict(t, report.Results)
+	report.Only = append([]string(nil), o.Only...)
+	report.Total, report.Partial = leftOut(all, g.index)
+	report.Verdict = verdict(t, report.Results, report.Partial)
 	return report, ctx.Err()
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,8 +26,34 @@ func TestOnlyRunsWhatIsNeeded(t *testing.T) {
 	if got := ids(r); !slices.Equal(got, want) {
 		t.Errorf("ran %v, want %v", got, want)
 	}
-	if r.Verdict != Ready || len(w.objects()) != 0 {
+	if r.Verdict != ReadyWithWarnings || len(w.objects()) != 0 {
 		t.Errorf("%s, %v left", r.Verdict, w.objects())
+	}
+}
+
+// A part of the test says nothing about the whole.
+func TestAPartIsNeverReady(t *testing.T) {
+	w := start(t, edited(t, documentedAccount, []edit{{trustCondition, ""}}))
+	r := w.run(roleTarget(), Options{Only: []string{"settings.valid"}})
+	if r.Verdict != ReadyWithWarnings || !r.Partial {
+		t.Errorf("%s, partial %v", r.Verdict, r.Partial)
+	}
+	if got := r.PartialArgs(); got["ran"] != "2" || got["total"] != "18" {
+		t.Errorf("%v", got)
+	}
+	if doc := marshal(t, r, func(id string, _ map[string]string) string { return id }); !strings.Contains(doc, `"only":["settings.valid"]`) {
+		t.Error(doc)
+	}
+	if r := w.run(roleTarget(), Options{Only: []string{"role.requires-external-id"}}); r.Verdict != Failed {
+		t.Errorf("a failed row: %s", r.Verdict)
+	}
+	var every []string
+	for _, c := range Checks() {
+		every = append(every, c.ID)
+	}
+	good := start(t, documentedAccount)
+	if r := good.run(roleTarget(), Options{Only: every}); r.Verdict != Ready || r.Partial {
+		t.Errorf("every check named: %s, partial %v", r.Verdict, r.Partial)
 	}
 }
 

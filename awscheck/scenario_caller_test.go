@@ -100,12 +100,34 @@ func TestCallersOwnRightsAreNeverReadyForTheRole(t *testing.T) {
 	}{
 		{Target{Access: "caller", RoleARN: testRole}, ReadyWithWarnings},
 		{Target{Access: "caller"}, Ready}, // an integration without a role
-		{Target{Access: "role", RoleARN: testRole}, Ready},
+		{Target{Access: "role", RoleARN: testRole}, Failed},
 	} {
-		if got := verdict(c.target, rows); got != c.want {
+		if got := verdict(c.target, rows, false); got != c.want {
 			t.Errorf("%+v: %s, want %s", c.target, got, c.want)
 		}
 	}
+}
+
+// An endpoint that knows no AssumeRole has proved nothing of the role's
+// rights; one that does not say who the caller is takes nothing away.
+func TestEndpointsThatCannotAnswer(t *testing.T) {
+	fault := func(operation, answer string) string {
+		return documentedAccount + "faults:\n  - {service: sts, operation: " + operation + ", " + answer + "}\n"
+	}
+	var all []scenario
+	for _, answer := range []string{"status: 501, code: NotImplemented", "status: 405, code: MethodNotAllowed", "status: 400, code: InvalidAction"} {
+		all = append(all, scenario{
+			name: "AssumeRole " + answer, base: fault("AssumeRole", answer), verdict: Failed,
+			rows: map[string]want{
+				"role.assume": {status: Inconclusive}, "role.requires-external-id": {status: Skip},
+				"bucket.region": {status: Skip}, "bucket.list": {status: Skip}, "object.put": {status: Skip}, "delivery.url": {status: Skip},
+			},
+		}, scenario{
+			name: "GetCallerIdentity " + answer, base: fault("GetCallerIdentity", answer), verdict: Ready,
+			rows: map[string]want{"caller.identity": {status: Skip}, "object.put": {status: Pass}},
+		})
+	}
+	runAll(t, all)
 }
 
 func TestFaults(t *testing.T) {

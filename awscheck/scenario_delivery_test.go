@@ -86,7 +86,7 @@ func TestDeliveryOnACustomEndpointIsSkipped(t *testing.T) {
 	for _, id := range []string{"delivery.url", "delivery.listing", "delivery.direct", "delivery.cache", "delivery.stale"} {
 		want{status: Skip}.check(t, rowOf(t, r, id))
 	}
-	if r.Verdict != Ready {
+	if r.Verdict != ReadyWithWarnings {
 		t.Errorf("verdict %s", r.Verdict)
 	}
 	for _, row := range r.Results {

@@ -22,6 +22,7 @@ func Texts() map[string][]string {
 		add("result."+check+".", declared)
 	}
 	add("note.", noteTexts)
+	add("verdict.", []string{"partial ran total"})
 	return all
 }
 

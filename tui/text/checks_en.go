@@ -43,9 +43,9 @@ var checksEN = map[string]string{
 	"result.role.assume.fail":          "The role {role} cannot be assumed.",
 	"result.role.assume.waiting":       "Refused so far. New and changed roles take up to a minute; trying again for {seconds} s.",
 	"result.role.assume.caller-access": "Not tested: this connection uses your own rights, not the role's.",
-	"result.role.assume.unsupported":   "Not tested: this endpoint has no AssumeRole.",
+	"result.role.assume.unsupported":   "This endpoint does not know AssumeRole, so nothing could be tested through the role.",
 
-	"result.role.requires-external-id.pass":          "The role refuses {count} other attempts: without an ID, with a random one, with ones that differ by a character.",
+	"result.role.requires-external-id.pass":          "The role refuses {count} attempts without the right external ID: none at all, a random one, ones that differ by a character.",
 	"result.role.requires-external-id.fail":          "The role can be assumed without the right external ID.",
 	"result.role.requires-external-id.inconclusive":  "{unclear} of {count} attempts with a wrong external ID got no clear answer.",
 	"result.role.requires-external-id.caller-access": "Not tested: this connection uses your own rights, not the role's.",
@@ -95,7 +95,7 @@ var checksEN = map[string]string{
 	"result.delivery.url.pass":            "The test file is served from {url}.",
 	"result.delivery.url.pass-cdn":        "The test file is served through the CDN from {url}.",
 	"result.delivery.url.type":            "The test file is served from {url}, but with another content type.",
-	"result.delivery.url.fail":            "The test file is not served from {url} (HTTP {status}).",
+	"result.delivery.url.fail":            "HTTP {status}: the test file is not served from {url}.",
 	"result.delivery.url.no-answer":       "No answer comes from {url} ({status}).",
 	"result.delivery.url.waiting":         "Not served so far; trying again for {seconds} s.",
 	"result.delivery.url.custom-endpoint": "Not tested: with a custom endpoint and no custom domain, the default URL is AWS's own and not yours.",
@@ -303,6 +303,9 @@ var checksEN = map[string]string{
 	"fix.set-cors":              "Add a CORS rule with your site's origin.",
 	"fix.close-direct-access":   "Let the bucket policy name the distribution only (bucket-policy.json), and turn Block Public Access on.",
 	"fix.close-listing":         "Remove s3:ListBucket for everybody from the bucket policy, and list permission from its ACL. Readers need only this.",
+
+	// A test of a part.
+	"verdict.partial": "Only {ran} of {total} checks ran: this says nothing about the others.",
 
 	// Notes.
 	"note.propagated":                     "It took {seconds} s until AWS let it through.",

@@ -43,9 +43,9 @@ var checksJA = map[string]string{
 	"result.role.assume.fail":          "ロール {role} を引き受けられません。",
 	"result.role.assume.waiting":       "まだ拒否されています。ロールの作成や変更の反映には最大1分ほどかかります。あと{seconds}秒間、再試行します。",
 	"result.role.assume.caller-access": "未確認：この接続はロールではなく、実行者自身の権限を使います。",
-	"result.role.assume.unsupported":   "未確認：このエンドポイントはAssumeRoleに対応していません。",
+	"result.role.assume.unsupported":   "このエンドポイントはAssumeRoleに対応していないため、ロールを通した確認ができません。",
 
-	"result.role.requires-external-id.pass":          "外部IDなし、無作為な外部ID、1文字違いの外部IDなど、{count}通りの試行はすべて拒否されました。",
+	"result.role.requires-external-id.pass":          "正しい外部IDのない{count}通りの試行はすべて拒否されました（外部IDなし、無作為、1文字違いなど）。",
 	"result.role.requires-external-id.fail":          "正しい外部IDがなくてもロールを引き受けられてしまいます。",
 	"result.role.requires-external-id.inconclusive":  "誤った外部IDでの{count}通りの試行のうち、{unclear}通りで明確な応答が得られませんでした。",
 	"result.role.requires-external-id.caller-access": "未確認：この接続はロールではなく、実行者自身の権限を使います。",
@@ -95,7 +95,7 @@ var checksJA = map[string]string{
 	"result.delivery.url.pass":            "テストファイルは {url} から配信されています。",
 	"result.delivery.url.pass-cdn":        "テストファイルはCDN経由で {url} から配信されています。",
 	"result.delivery.url.type":            "テストファイルは {url} から配信されていますが、Content-Typeが異なります。",
-	"result.delivery.url.fail":            "テストファイルが {url} から配信されません（HTTP {status}）。",
+	"result.delivery.url.fail":            "HTTP {status}：テストファイルが {url} から配信されません。",
 	"result.delivery.url.no-answer":       "{url} から応答がありません（{status}）。",
 	"result.delivery.url.waiting":         "まだ配信されていません。あと{seconds}秒間、再試行します。",
 	"result.delivery.url.custom-endpoint": "未確認：カスタムエンドポイントでカスタムドメインの指定がない場合、既定のURLはAWSのものであり、お客様の配信先ではありません。",
@@ -303,6 +303,9 @@ var checksJA = map[string]string{
 	"fix.set-cors":              "サイトのオリジンを指定したCORSルールを追加してください。",
 	"fix.close-direct-access":   "バケットポリシーでディストリビューションだけを許可し（bucket-policy.json）、ブロックパブリックアクセスを有効にしてください。",
 	"fix.close-listing":         "バケットポリシーから全員への s3:ListBucket を、ACLから一覧の許可を外してください。閲覧にはこの内容だけで足ります。",
+
+	// 一部だけのテスト。
+	"verdict.partial": "{total}件のチェックのうち{ran}件だけを実行しました。残りのチェックについては何も確認できていません。",
 
 	// Notes.
 	"note.propagated":                     "AWSに反映されるまで{seconds}秒かかりました。",
