@@ -6,8 +6,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
+	"github.com/mediadock/mediadock/wizard"
 )
 
 // failedPage is the page of the row that failed.
@@ -89,4 +92,171 @@ func TestWhereNothingCanBeWrittenIsSaidInWords(t *testing.T) {
 	w.WriteErr = nil
 	d.Press("enter")
 	d.See("written to")
+}
+
+// Reading a page down by whole pages shows every line of it.
+func TestPagesOfARowSkipNothing(t *testing.T) {
+	for _, size := range []struct{ w, h int }{{80, 24}, {40, 12}} {
+		w := busy()
+		d := failedPage(t, w, size.w, 200)
+		all := bodyOf(d)
+		d.Resize(size.w, size.h)
+		d.See("-- more: ")
+		seen := map[string]bool{}
+		for range 60 {
+			for _, l := range bodyOf(d) {
+				seen[l] = true
+			}
+			d.Press("pgdown")
+		}
+		d.NotSee("-- more: ")
+		for _, l := range all {
+			if size.h >= 16 && !seen[l] {
+				t.Errorf("%d x %d never shows %q", size.w, size.h, l)
+			}
+		}
+		end := d.Grid()
+		d.Press("home")
+		d.See("Why", "-- more: ")
+		d.Press("end")
+		if d.Grid() != end {
+			t.Errorf("end does not lead to where pgdn ends:\n%s", d.Grid())
+		}
+		for range 60 {
+			d.Press("pgup")
+		}
+		d.See("Why")
+	}
+}
+
+// bodyOf are the lines between header and footer.
+func bodyOf(d *tuitest.Driver) []string {
+	lines := strings.Split(d.Grid(), "\n")
+	return lines[2 : len(lines)-2]
+}
+
+func TestAFixIsSeenWithoutScrolling(t *testing.T) {
+	d := failedPage(t, busy(), 80, 24)
+	d.See("Compare the external ID in the trust policy", "up/down scroll", "tab next cause", "-- more: ")
+	d.Press("tab")
+	d.See("> The trust policy of MediaRole does not name", "Let the trust policy name your account")
+	d.NotSee("than the one entered.")
+	d.Press("?")
+	d.See("test again", "save report", "write to file", "copy AWS CLI command")
+}
+
+// rowsOf is a test that finds what the rows say.
+func rowsOf(rows ...awscheck.Result) func(wizard.Settings) []awscheck.Result {
+	return func(wizard.Settings) []awscheck.Result { return rows }
+}
+
+func TestTheHeadlineStatesNoGuessAsAFact(t *testing.T) {
+	w := busy()
+	likely := diagnose.Cause{ID: "put-denied", Likelihood: diagnose.Likely}
+	certain := diagnose.Cause{ID: "object-locked", Likelihood: diagnose.Certain}
+	out := diagnose.Cause{ID: "get-denied", Likelihood: diagnose.RuledOut}
+	row := awscheck.Result{ID: "object.put", Status: awscheck.Fail, Reason: "result.object.put.fail", Args: diagnose.Args{"dir": "media/"}}
+	for _, c := range []struct {
+		causes []diagnose.Cause
+		want   string
+	}{
+		{[]diagnose.Cause{likely, likely, out}, "To mend first: Uploading to media/ is refused. 2 possible causes: open the row"},
+		{[]diagnose.Cause{likely}, "Uploading to media/ is refused. 1 possible cause: open the row"},
+		{[]diagnose.Cause{certain, likely}, "To mend first: S3 Object Lock protects the file from deletion."},
+		{nil, "To mend first: Uploading to media/ is refused."},
+	} {
+		row.Causes = c.causes
+		w.Rows = rowsOf(row)
+		start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 120, 30).See(c.want)
+	}
+}
+
+func TestHeadlineIsNotCut(t *testing.T) {
+	w := busy()
+	w.Rows = rowsOf(awscheck.Result{ID: "object.put", Status: awscheck.Fail, Causes: []diagnose.Cause{{
+		ID: "kms-denied", Likelihood: diagnose.Certain,
+		Args: diagnose.Args{"kms": " (arn:aws:kms:ap-northeast-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab)"},
+	}}})
+	start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 80, 24).See("that the role may not use for uploads: kms:GenerateDataKey is", "  missing.")
+}
+
+// A setting is offered for change only where it may be the wrong one.
+func TestOnlySettingsThatMayBeWrongAreOfferedForChange(t *testing.T) {
+	for cause, field := range map[string]string{
+		"external-id-mismatch": "External ID", "role-not-found": "IAM role ARN", "bucket-not-found": "Bucket name",
+		"wrong-region": "Region", "put-wrong-prefix": "URL prefix", "domain-wrong-target": "Custom domain",
+		"bucket-policy-missing": "", "put-denied": "", "origin-path-doubled": "", "caller-not-trusted": "", "external-id-wildcard": "",
+	} {
+		w := busy()
+		w.Rows = rowsOf(awscheck.Result{ID: "delivery.url", Status: awscheck.Fail, Causes: []diagnose.Cause{
+			{ID: "external-id-malformed", Likelihood: diagnose.RuledOut},
+			{ID: cause, Likelihood: diagnose.Likely},
+			{ID: "bucket-policy-wrong-path", Likelihood: diagnose.Possible},
+		}})
+		d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 120, 30)
+		d.See("To mend first")
+		if got := strings.Contains(d.Grid(), "e change "+field); got != (field != "") {
+			t.Errorf("%s: want a change of %q offered; on the screen:\n%s", cause, field, d.Grid())
+		}
+		if field == "" {
+			d.NotSee("e change")
+			d.Press("e")
+			d.See("To mend first")
+		}
+		d.Resize(80, 24)
+		d.See("r test again", "s save report")
+	}
+}
+
+// many is a test with more rows than the window has lines, the last failed.
+func many(wizard.Settings) []awscheck.Result {
+	var rows []awscheck.Result
+	for _, c := range awscheck.Checks() {
+		rows = append(rows, awscheck.Result{ID: c.ID, Status: awscheck.Pass})
+	}
+	rows[len(rows)-1] = awscheck.Result{
+		ID: "probe.cleanup", Status: awscheck.Fail, Reason: "result.delivery.url.fail",
+		Args: diagnose.Args{"status": "403", "url": "https://alpha-prod-assets.s3.ap-northeast-1.amazonaws.com/media/FIRST/LAST.txt"},
+	}
+	return rows
+}
+
+func TestAFailureBelowTheFoldIsSeenInFull(t *testing.T) {
+	for _, size := range []struct{ w, h int }{{80, 24}, {40, 12}, {80, 17}, {60, 15}} {
+		w := busy()
+		w.Rows = many
+		d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, size.w, size.h)
+		d.See("> ✗ HTTP 403: ", "19 of 19, more with")
+		if size.w == 80 {
+			d.See("    https://alpha-prod-assets.s3.ap-northeast-1.amazonaws.com/media/FIRST/")
+		}
+		d.Fits()
+		d.Press("home")
+		d.See("-- 1 to ", "> ✓ Settings")
+		for range 25 { // no row is passed over
+			d.Press("down")
+			if !strings.Contains(d.Grid(), "> ✓") && !strings.Contains(d.Grid(), "> ✗") {
+				t.Fatalf("the cursor is out of sight:\n%s", d.Grid())
+			}
+			d.Fits()
+		}
+		d.See("> ✗ HTTP 403: ")
+	}
+}
+
+func TestAPassedRowWithNotesIsMarked(t *testing.T) {
+	w := busy()
+	w.Rows = rowsOf(
+		awscheck.Result{ID: "caller.identity", Status: awscheck.Pass},
+		awscheck.Result{ID: "role.assume", Status: awscheck.Pass, Notes: []diagnose.Note{{ID: "clock-skew", Args: diagnose.Args{"offset": ""}}}},
+	)
+	for _, width := range []int{80, 40} {
+		d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, width, 24)
+		d.See("Everything works")
+		for _, l := range bodyOf(d) {
+			if plain, noted := strings.Contains(l, "Who you are"), strings.Contains(l, "Assume the role"); (plain || noted) && strings.Contains(l, "note") != noted {
+				t.Errorf("at %d cells the row is %q", width, l)
+			}
+		}
+	}
 }

@@ -98,6 +98,7 @@ type ended struct {
 
 // Update takes rows as they come, and keys.
 func (c *Check) Update(msg tea.Msg) tea.Cmd {
+	defer c.lay() // rows and advice may have changed
 	switch m := msg.(type) {
 	case screen.Beat:
 		if c.job == nil {
@@ -277,7 +278,7 @@ func (c *Check) Close() { c.job.Cancel() }
 // Resize gives the area.
 func (c *Check) Resize(w, h int) {
 	c.w, c.h = w, h
-	c.list.SetHeight(c.listHeight())
+	c.lay()
 }
 
 // Title is the connection, and how far the test is.
@@ -305,7 +306,7 @@ func (c *Check) Title() (crumbs []string, right string) {
 func (c *Check) Keys() []key.Binding {
 	k, w := c.env.Keys, c.words()
 	if c.page != nil {
-		return c.page.keys()
+		return c.page.keys(c.report != nil && c.job == nil, c.job != nil)
 	}
 	var b []key.Binding
 	switch {
@@ -323,12 +324,12 @@ func (c *Check) Keys() []key.Binding {
 		}
 		return append(b, keys.As(k.Back, w.KeyStop))
 	}
-	if f := c.field(); f != "" {
-		b = append(b, keys.As(k.Edit, text.Fill(w.KeyChange, "field", c.env.Text.Say("field."+f+".label", nil))))
-	}
 	b = append(b, k.Again)
 	if c.report != nil {
 		b = append(b, k.Report)
+	}
+	if f := c.field(); f != "" {
+		b = append(b, changeKey(c.env, f))
 	}
 	return append(b, k.Back)
 }

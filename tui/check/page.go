@@ -34,23 +34,16 @@ func newPage(env *screen.Env, r awscheck.Result, externalID string) *page {
 // pressPage handles the keys of the page.
 func (c *Check) pressPage(m tea.KeyPressMsg) tea.Cmd {
 	k, p := c.env.Keys, c.page
+	if p.scroll(m) {
+		return nil
+	}
 	switch {
 	case key.Matches(m, k.Back):
 		c.page = nil
-	case key.Matches(m, k.Up):
-		p.top--
-	case key.Matches(m, k.Down):
-		p.top++
-	case key.Matches(m, k.PageUp):
-		p.top -= p.room
-	case key.Matches(m, k.PageDown):
-		p.top += p.room
 	case key.Matches(m, k.NextDoc) && len(p.row.Causes) > 1:
-		p.cause = (p.cause + 1) % len(p.row.Causes)
-		p.top = 0
+		p.turn(1)
 	case key.Matches(m, k.PrevDoc) && len(p.row.Causes) > 1:
-		p.cause = (p.cause + len(p.row.Causes) - 1) % len(p.row.Causes)
-		p.top = 0
+		p.turn(-1)
 	case key.Matches(m, k.Copy) && p.document() != "":
 		doc, filled := p.whole()
 		what := c.words().ThePolicy
@@ -64,15 +57,62 @@ func (c *Check) pressPage(m tea.KeyPressMsg) tea.Cmd {
 		c.env.Post(screen.Copy{What: c.words().TheLink, Text: p.link()})
 	case key.Matches(m, k.Write) && p.document() != "":
 		c.askDocument()
-	case key.Matches(m, k.Again) && c.job == nil:
+	case c.job != nil:
+	case key.Matches(m, k.Again):
 		return c.start(nil)
-	case key.Matches(m, k.Edit) && c.job == nil:
-		if f := fieldOf(p.row); f != "" && report.Bad(p.row.Status) {
+	case key.Matches(m, k.Report) && c.report != nil:
+		c.askWhere()
+	case key.Matches(m, k.Edit):
+		if f := p.field(); f != "" {
 			c.change(f)
 		}
 	}
-	p.top = max(0, min(p.top, p.lines-p.room))
 	return nil
+}
+
+// scroll moves the text for a navigation key and tells whether it was one.
+// A page overlaps the next by a line, and the line that says that there is
+// more is none of the text's.
+func (p *page) scroll(m tea.KeyPressMsg) bool {
+	k := p.env.Keys
+	step := max(p.room-2, 1)
+	switch {
+	case key.Matches(m, k.Up):
+		p.top--
+	case key.Matches(m, k.Down):
+		p.top++
+	case key.Matches(m, k.PageUp):
+		p.top -= step
+	case key.Matches(m, k.PageDown):
+		p.top += step
+	case key.Matches(m, k.Top):
+		p.top = 0
+	case key.Matches(m, k.Bottom):
+		p.top = p.lines
+	default:
+		return false
+	}
+	p.settle()
+	return true
+}
+
+func (p *page) settle() { p.top = max(0, min(p.top, p.lines-p.room)) }
+
+// turn goes to the next or the previous cause.
+func (p *page) turn(d int) {
+	n := len(p.row.Causes)
+	p.cause, p.top = (p.cause+d+n)%n, 0
+}
+
+// field is the setting that the cause under the cursor puts in question.
+func (p *page) field() string {
+	if !report.Bad(p.row.Status) {
+		return ""
+	}
+	if p.cause < len(p.row.Causes) {
+		return fieldByCause[p.row.Causes[p.cause].ID]
+	}
+	return fieldOf(p.row)
 }
 
 // fixes are those of the cause under the cursor.
@@ -107,22 +147,26 @@ func (p *page) idHint() string {
 	return ""
 }
 
-// View draws the page.
+// lowH is the height below which other causes than the one under the cursor
+// are only counted.
+const lowH = 16
+
+// View draws the page: the mending right after the causes, the evidence last.
 func (p *page) View(w, h int) screen.View {
-	lines := p.content(w - 4)
+	lines := p.content(w-4, h < lowH)
 	p.lines, p.room = len(lines), h
-	p.top = max(0, min(p.top, p.lines-p.room))
+	p.settle()
 	out := append([]string{}, lines[p.top:min(p.top+h, len(lines))]...)
 	for i := range out {
 		out[i] = "  " + out[i]
 	}
 	if p.top+h < len(lines) {
-		out[len(out)-1] = "  " + p.env.Theme.Muted.Render(p.env.Text.UI.Dialog.More)
+		out[len(out)-1] = "  " + p.env.Theme.Muted.Render(grid.Cut(p.env.Text.UI.Check.MoreLines, w-4))
 	}
 	return screen.View{Body: strings.Join(out, "\n")}
 }
 
-func (p *page) content(w int) []string {
+func (p *page) content(w int, low bool) []string {
 	t, words := p.env.Theme, p.env.Text.UI.Check
 	r := p.row
 	word := report.Word(p.env.Text, r.Status)
@@ -135,16 +179,17 @@ func (p *page) content(w int) []string {
 	case awscheck.Skip:
 		style = t.Muted
 	}
-	out := []string{"", grid.Ends(t.Strong.Render(report.Title(p.env.Text, r.ID)), style.Render(word), w)}
+	var out []string
+	if !low {
+		out = append(out, "")
+	}
+	out = append(out, grid.Ends(t.Strong.Render(report.Title(p.env.Text, r.ID)), style.Render(word), w))
 	if s := report.Sentence(p.env.Text, r); s != report.Title(p.env.Text, r.ID) {
 		out = append(out, grid.Wrap(s, w)...)
 	}
 	if len(r.Causes) > 0 {
-		out = append(out, "", grid.Ends(t.Muted.Render(words.Why), t.Muted.Render(words.HowSure), w))
-		for i, c := range r.Causes {
-			out = append(out, p.causeLines(i, c, w)...)
-		}
-		out = append(out, p.mend(w)...)
+		out = append(out, p.causes(w, low)...)
+		out = append(out, p.mend(w, low)...)
 	}
 	for i, n := range r.Notes {
 		if i == 0 {
@@ -161,18 +206,40 @@ func (p *page) content(w int) []string {
 	return append(out, p.evidence(w)...)
 }
 
+// causes lists all of them, the one under the cursor in full and the others
+// in a line each.
+func (p *page) causes(w int, low bool) []string {
+	t, words := p.env.Theme, p.env.Text.UI.Check
+	n := len(p.row.Causes)
+	head := words.Why
+	if low && n > 1 {
+		head += "  " + text.Fill(words.CauseOf, "n", itoa(p.cause+1), "of", itoa(n))
+	}
+	out := []string{"", grid.Ends(t.Muted.Render(head), t.Muted.Render(words.HowSure), w)}
+	for i, c := range p.row.Causes {
+		if !low || i == p.cause {
+			out = append(out, p.causeLines(i, c, w)...)
+		}
+	}
+	return out
+}
+
 func (p *page) causeLines(i int, c diagnose.Cause, w int) []string {
 	t := p.env.Theme
 	sure := report.Likelihood(p.env.Text, c.Likelihood)
 	on := i == p.cause
 	lead, style := "  ", t.Text
-	if c.Likelihood == diagnose.RuledOut {
+	if c.Likelihood == diagnose.RuledOut || !on {
 		style = t.Muted
 	}
 	if on && len(p.row.Causes) > 1 {
 		lead = "> "
 	}
-	lines := grid.Wrap(report.Cause(p.env.Text, c), w-2-grid.Width(sure)-3)
+	room := w - 2 - grid.Width(sure) - 3
+	lines := []string{grid.Cut(report.Cause(p.env.Text, c), room)}
+	if on {
+		lines = grid.Wrap(report.Cause(p.env.Text, c), room)
+	}
 	out := make([]string, len(lines))
 	for j, l := range lines {
 		right := ""
@@ -188,23 +255,27 @@ func (p *page) causeLines(i int, c diagnose.Cause, w int) []string {
 }
 
 // mend shows the fixes of the cause under the cursor.
-func (p *page) mend(w int) []string {
+func (p *page) mend(w int, low bool) []string {
 	t, words := p.env.Theme, p.env.Text.UI.Check
 	var out []string
+	link := ""
 	for i, f := range p.fixes() {
 		if i == 0 {
-			out = append(out, "", t.Muted.Render(words.Mend))
+			if !low {
+				out = append(out, "")
+			}
+			out = append(out, t.Muted.Render(words.Mend))
 		} else {
 			out = append(out, "")
 		}
 		for _, l := range grid.Wrap(report.Fix(p.env.Text, f), w) {
 			out = append(out, t.OK.Render(l))
 		}
-		if f.ConsoleURL != "" {
+		if f.ConsoleURL != "" && f.ConsoleURL != link { // the last fix may lead there as well
+			link = f.ConsoleURL
 			out = append(out, t.Code.Render(grid.Cut(text.Safe(f.ConsoleURL), w)))
 		}
 		if f.Command != "" {
-			out = append(out, "")
 			for _, l := range grid.Wrap(text.Safe(f.Command), w-2) {
 				out = append(out, "  "+t.Code.Render(l))
 			}
@@ -244,11 +315,28 @@ func (p *page) evidence(w int) []string {
 	return out
 }
 
-func (p *page) keys() []key.Binding {
+// keys are what works on the page; report tells that there is one to save,
+// busy that the test still runs.
+func (p *page) keys(hasReport, busy bool) []key.Binding {
 	k, w := p.env.Keys, p.env.Text.UI.Check
 	var b []key.Binding
+	if p.lines > p.room {
+		b = append(b, k.Scroll)
+	}
+	if len(p.row.Causes) > 1 {
+		b = append(b, keys.As(k.NextDoc, w.KeyNextCause))
+	}
 	if p.document() != "" {
-		b = append(b, keys.As(k.Copy, w.KeyCopyPolicy), k.Write)
+		b = append(b, keys.As(k.Copy, w.KeyCopyPolicy))
+	}
+	if !busy {
+		b = append(b, k.Again)
+	}
+	if p.document() != "" {
+		b = append(b, k.Write)
+	}
+	if hasReport {
+		b = append(b, k.Report)
 	}
 	if p.command() != "" {
 		b = append(b, k.CopyCommand)
@@ -256,15 +344,13 @@ func (p *page) keys() []key.Binding {
 	if p.link() != "" {
 		b = append(b, k.CopyLink)
 	}
-	if f := fieldOf(p.row); f != "" && report.Bad(p.row.Status) {
-		b = append(b, keys.As(k.Edit, text.Fill(w.KeyChange, "field", p.env.Text.Say("field."+f+".label", nil))))
-	}
-	if len(p.row.Causes) > 1 {
-		b = append(b, keys.As(k.NextDoc, w.KeyNextCause))
-	}
-	b = append(b, k.Again)
-	if p.lines > p.room {
-		b = append(b, k.Scroll)
+	if f := p.field(); f != "" && !busy {
+		b = append(b, changeKey(p.env, f))
 	}
 	return append(b, k.Back)
+}
+
+// changeKey leads to the setting in question.
+func changeKey(env *screen.Env, field string) key.Binding {
+	return keys.As(env.Keys.Edit, text.Fill(env.Text.UI.Check.KeyChange, "field", env.FieldLabel(field)))
 }

@@ -17,16 +17,30 @@ import (
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// listHeight leaves room for the chain above and the advice below.
-func (c *Check) listHeight() int {
-	h := c.h - 2 // advice
-	if c.tall() {
-		h -= 4
+// lay gives the list what the chain above and the advice below leave, and
+// keeps a line to say that there are more rows than that.
+func (c *Check) lay() {
+	if c.w <= 0 {
+		return
 	}
-	return max(h, 1)
+	room := c.listRoom()
+	if c.list.Len() > room && !c.tall() { // a tall window has a blank line for it
+		room--
+	}
+	c.list.SetHeight(max(room, 1))
 }
 
-func (c *Check) tall() bool { return c.h >= 16 }
+// listRoom is the height between the chain and the advice; in a tall window
+// without the blank line before the advice.
+func (c *Check) listRoom() int {
+	room := c.h - len(c.advice())
+	if c.tall() {
+		room -= 4
+	}
+	return max(room, 1)
+}
+
+func (c *Check) tall() bool { return c.h >= lowH }
 
 // View draws the chain, the rows and the advice, or the page of a row.
 func (c *Check) View() screen.View {
@@ -37,7 +51,7 @@ func (c *Check) View() screen.View {
 	if c.tall() {
 		out = append(out, "", "  "+c.chain(c.w-4), "")
 	}
-	out = append(out, c.list.Rows(c.row)...)
+	out = append(out, c.listed()...)
 	advice := c.advice()
 	for len(out) < c.h-len(advice) {
 		out = append(out, "")
@@ -47,6 +61,36 @@ func (c *Check) View() screen.View {
 		v.Progress = tea.NewProgressBar(tea.ProgressBarDefault, 100*c.done/c.total)
 	}
 	return v
+}
+
+// listed are the visible rows, the one under the cursor with as much of its
+// sentence as two lines hold, and where they are among all.
+func (c *Check) listed() []string {
+	t, words := c.env.Theme, c.words()
+	from, to := c.list.Window()
+	rows := c.list.Rows(c.row)
+	at := c.list.Cursor() - from
+	if rest := c.restOf(c.list.Cursor()); rest != "" && at >= 0 && at < len(rows) {
+		rows = slices.Insert(rows, at+1, rest)
+	}
+	limit := func() int { // less the line below, where it takes a row's place
+		if to-from < c.list.Len() && !c.tall() {
+			return c.listRoom() - 1
+		}
+		return c.listRoom()
+	}
+	for len(rows) > max(limit(), 2) {
+		if at < to-from-1 {
+			rows, to = rows[:len(rows)-1], to-1
+		} else {
+			rows, from, at = rows[1:], from+1, at-1
+		}
+	}
+	if to-from < c.list.Len() {
+		more := text.Fill(words.MoreRows, "from", itoa(from+1), "to", itoa(to), "of", itoa(c.list.Len()))
+		rows = append(rows, "  "+t.Muted.Render(grid.Cut(more, c.w-4)))
+	}
+	return rows
 }
 
 // mark is the symbol of a status and its colour.
@@ -69,12 +113,12 @@ func (c *Check) mark(s awscheck.Status) (string, lipgloss.Style) {
 	return " ", t.Faint
 }
 
-// row is one check: mark, sentence, and the word and time at the right.
+// row is one check: mark, sentence, and the word and time at the right. What
+// does not fit follows under the cursor, in a line of its own.
 func (c *Check) row(i int, cursor bool) string {
 	t, r := c.env.Theme, c.rows[i]
 	mark, style := c.mark(r.Status)
 	on := func(s lipgloss.Style, v string) string { return t.On(s, cursor).Render(v) }
-	right, rightStyle := c.right(r)
 	body := t.Text
 	if r.Status == "" || r.Status == awscheck.Skip {
 		body = t.Muted
@@ -83,17 +127,37 @@ func (c *Check) row(i int, cursor bool) string {
 	if cursor {
 		pointer = "> "
 	}
-	room := c.w - 4 - 1
-	rw := grid.Width(right)
-	if room-rw < 24 { // a narrow window keeps the word and drops the time
-		right = ""
-		if report.Bad(r.Status) {
-			right = report.Word(c.env.Text, r.Status)
-		}
-		rw = grid.Width(right)
+	right, rightStyle := c.right(r)
+	room := c.roomOf(right)
+	sentence := c.sentence(r)
+	if cursor && c.restOf(i) != "" {
+		sentence = grid.Wrap(sentence, room)[0]
 	}
 	return on(t.Accent, pointer) + on(style, mark+" ") +
-		on(body, grid.Fit(c.sentence(r), room-rw-1)) + on(body, " ") + on(rightStyle, right) + on(body, " ")
+		on(body, grid.Fit(sentence, room)) + on(body, " ") + on(rightStyle, right) + on(body, " ")
+}
+
+// roomOf is the width of a sentence beside what is at the right.
+func (c *Check) roomOf(right string) int { return c.w - 6 - grid.Width(right) }
+
+// restOf is the second line of a row whose sentence is longer than one; empty
+// where it is not, or where there is no height for it.
+func (c *Check) restOf(i int) string {
+	if i < 0 || i >= len(c.rows) || c.list.Len() == 0 || c.listRoom() < 3 {
+		return ""
+	}
+	right, _ := c.right(c.rows[i])
+	room, s := c.roomOf(right), c.sentence(c.rows[i])
+	if grid.Width(s) <= room {
+		return ""
+	}
+	lines := grid.Wrap(s, room)
+	if len(lines) < 2 {
+		return ""
+	}
+	rest := strings.TrimSpace(strings.TrimPrefix(s, lines[0]))
+	t := c.env.Theme
+	return t.On(t.Text, true).Render(grid.Fit("    "+grid.Cut(rest, c.w-6), c.w))
 }
 
 // sentence is what was found, else the title of the check. A skipped row
@@ -111,28 +175,42 @@ func (c *Check) sentence(r awscheck.Result) string {
 
 const titleWidth = 30
 
-// right is the status as a word, and how long it took.
+// right is what stands at the right of a row: that a passed one has notes, the
+// status as a word, and how long it took. A narrow window drops the time, and
+// the word where the mark says it.
 func (c *Check) right(r awscheck.Result) (string, lipgloss.Style) {
 	t, w := c.env.Theme, c.words()
-	took := ""
-	if r.Duration > 0 {
-		took = report.Duration(r.Duration)
-	}
-	took = grid.FitRight(took, 7)
-	word := report.Word(c.env.Text, r.Status)
+	word, style := report.Word(c.env.Text, r.Status), t.Warn
 	switch r.Status {
 	case "":
 		return "", t.Muted
 	case awscheck.Running:
-		return w.Asking, t.Muted
+		word, style = w.Asking, t.Muted
 	case awscheck.Pass:
-		return took, t.Muted
+		word, style = "", t.Muted
+		if len(r.Notes) > 0 {
+			word = w.NoteMark
+		}
 	case awscheck.Skip:
-		return word + grid.Space(8), t.Muted
+		style = t.Muted
 	case awscheck.Fail:
-		return word + " " + took, t.Bad
+		style = t.Bad
 	}
-	return word + " " + took, t.Warn
+	full := word
+	if r.Status != awscheck.Running {
+		took := ""
+		if r.Duration > 0 {
+			took = report.Duration(r.Duration)
+		}
+		full = strings.TrimPrefix(word+" "+grid.FitRight(took, 7), " ")
+	}
+	if c.roomOf(full) >= 24 {
+		return full, style
+	}
+	if r.Status == awscheck.Skip || r.Status == awscheck.Running {
+		word = ""
+	}
+	return word, style
 }
 
 // chain shows where the way from the person to the reader breaks.
@@ -219,14 +297,14 @@ func (c *Check) advice() []string {
 		s, style = c.verdict()
 	}
 	lines := grid.Wrap(s, c.w-4)
-	if len(lines) > 2 {
-		lines = append(lines[:1], grid.Cut(lines[1]+" "+lines[2], c.w-4))
+	if most := max(2, c.h/3); len(lines) > most {
+		lines = append(lines[:most-1], grid.Cut(strings.Join(lines[most-1:], " "), c.w-4))
 	}
 	for i, l := range lines {
 		lines[i] = "  " + style.Render(l)
 	}
 	if len(lines) < 2 && c.tall() {
-		lines = append(lines, "")
+		lines = append([]string{""}, lines...)
 	}
 	return lines
 }
@@ -243,9 +321,23 @@ func (c *Check) verdict() (string, lipgloss.Style) {
 	case r.Verdict == awscheck.Ready:
 		return "✓ " + w.AllWell + left, t.OK
 	case i >= 0 && r.Results[i].Status == awscheck.Fail:
-		return "✗ " + text.Fill(w.MendFirst, "what", report.Why(c.env.Text, r.Results[i])) + left, t.Bad
+		return "✗ " + c.about(w.MendFirst, r.Results[i]) + left, t.Bad
 	case i >= 0:
-		return "! " + text.Fill(w.LookAt, "what", report.Why(c.env.Text, r.Results[i])) + left, t.Warn
+		return "! " + c.about(w.LookAt, r.Results[i]) + left, t.Warn
 	}
 	return "? " + w.NotAll + left, t.Warn
+}
+
+// about says what is the matter with a row, and how many causes that may have
+// where none is certain.
+func (c *Check) about(sentence string, r awscheck.Result) string {
+	why, possible := report.Why(c.env.Text, r)
+	out := text.Fill(sentence, "what", why)
+	if possible == 0 {
+		return out
+	}
+	if c.env.Text.Lang != "ja" {
+		out += " "
+	}
+	return out + text.Fill(c.words().PossibleCauses, "n", itoa(possible))
 }

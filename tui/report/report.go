@@ -51,16 +51,21 @@ func Sentence(c *text.Catalog, r awscheck.Result) string {
 	return Title(c, r.ID)
 }
 
-// Why is the surest cause of a row, else its sentence, without a full stop.
-func Why(c *text.Catalog, r awscheck.Result) string {
+// Why is what to say of a row in one line: its cause where that is certain,
+// else what was found, without a full stop. possible counts the causes that
+// then come into question: none of them is to be told as a fact.
+func Why(c *text.Catalog, r awscheck.Result) (why string, possible int) {
 	s := Sentence(c, r)
 	for _, cause := range r.Causes {
-		if cause.Likelihood != diagnose.RuledOut && c.Has("cause."+cause.ID) {
-			s = say(c, "cause."+cause.ID, cause.Args)
+		if cause.Likelihood == diagnose.Certain && c.Has("cause."+cause.ID) {
+			s, possible = say(c, "cause."+cause.ID, cause.Args), 0
 			break
 		}
+		if cause.Likelihood != diagnose.RuledOut {
+			possible++
+		}
 	}
-	return strings.TrimRight(s, ".。")
+	return strings.TrimRight(s, ".。"), possible
 }
 
 // Cause is the text of a cause.

@@ -18,7 +18,7 @@ type CheckWords struct {
 	FileLabel, NoFileName                  string
 	KeyDetails, KeyStop                    string
 	KeyChange                              string // {field}
-	KeyCopyPolicy, KeyNextCause, KeyMore   string
+	KeyCopyPolicy, KeyNextCause            string
 
 	ThePolicyWhole, WholeID, FillInID string // the external ID in documents
 	WrittenWhole                      string // {path}
@@ -51,9 +51,9 @@ func checkEN(u *UI) {
 		ReportTitle: "Save the report", ReportBody: "Two files are written: this one to read, and one that ends in .json for programs. External IDs are shortened in both.",
 		DocumentTitle: "Write the policy to a file",
 		FileLabel:     "File", NoFileName: "Give the file a name.",
-		KeyDetails: "what happened", KeyStop: "stop",
+		KeyDetails: "details", KeyStop: "stop",
 		KeyChange:     "change {field}",
-		KeyCopyPolicy: "copy policy", KeyNextCause: "next cause", KeyMore: "more",
+		KeyCopyPolicy: "copy policy", KeyNextCause: "next cause",
 		ThePolicyWhole: "the policy, with the full external ID,",
 		WholeID:        "Copied (c) or written (w), it has the full external ID in place of <EXTERNAL_ID>.",
 		FillInID:       "This connection has no external ID: put one in place of <EXTERNAL_ID> yourself.",
@@ -80,7 +80,7 @@ func checkJA(u *UI) {
 		Pass:        "成功", Warn: "警告", Fail: "失敗", Skip: "スキップ", Inconclusive: "判定不能",
 		VerdictReady: "準備完了", VerdictWarnings: "準備完了（警告あり）", VerdictFailed: "失敗", VerdictNotRun: "未実行",
 		You: "あなた", Role: "ロール", Bucket: "バケット", Reader: "閲覧者",
-		AllWell:   "認証情報から閲覧者のブラウザまで、すべて正常です。",
+		AllWell:   "認証情報から閲覧者のブラウザーまで、すべて正常です。",
 		NotAll:    "失敗はありませんが、確認できなかった項目があります。",
 		MendFirst: "最初に直すところ: {what}。", LookAt: "要確認: {what}。",
 		LeftBehind: "残っているテスト用ファイル: {n} 件",
@@ -91,7 +91,7 @@ func checkJA(u *UI) {
 		FileLabel:     "ファイル", NoFileName: "ファイル名を入力してください。",
 		KeyDetails: "詳細", KeyStop: "中止",
 		KeyChange:     "{field}を変更",
-		KeyCopyPolicy: "ポリシーをコピー", KeyNextCause: "次の原因", KeyMore: "続き",
+		KeyCopyPolicy: "ポリシーをコピー", KeyNextCause: "次の原因",
 		ThePolicyWhole: "ポリシー（外部IDは省略なし）",
 		WholeID:        "コピー（c）や保存（w）では、<EXTERNAL_ID> の部分に外部ID全体が入ります。",
 		FillInID:       "この接続には外部IDがありません。<EXTERNAL_ID> はご自身で置き換えてください。",
