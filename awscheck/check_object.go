@@ -158,9 +158,7 @@ func objectCopy(ctx context.Context, x *test) outcome {
 		CopySource: aws.String(address.CopySource(x.target.Bucket, p.key)),
 	})
 	if err != nil {
-		if refused(err) {
-			_ = x.ledger.gone(m)
-		}
+		x.notPut(m, err)
 		return failed("fail", args, x.why(err, "s3:CopyObject"))
 	}
 	x.versioned(key, realVersion(aws.ToString(out.VersionId)))

@@ -87,6 +87,7 @@ func diagnoseDir(key string) string {
 // in the ledger and goes at once.
 func (x *test) putOutside(ctx context.Context, key string) int {
 	m := x.mark(key)
+	m.Never = true
 	if x.ledger.made(m) != nil {
 		return outsideUnclear
 	}
@@ -101,9 +102,7 @@ func (x *test) putOutside(ctx context.Context, key string) int {
 		}
 		return outsideAllowed
 	}
-	if refused(err) {
-		_ = x.ledger.gone(m)
-	}
+	x.notPut(m, err)
 	ev := connect.EvidenceOf(err, "s3:PutObject")
 	d, _ := diagnose.ParseDenial(ev.Message)
 	switch {

@@ -2,6 +2,7 @@ package awscheck
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"os"
 	"os/exec"
@@ -170,22 +171,83 @@ func TestNothingIsPutThatIsNotWrittenDown(t *testing.T) {
 	if err := os.WriteFile(dir, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r := rowOf(t, w.runRaw(roleTarget(), Options{LedgerDir: dir}), "object.put")
-	if r.Status != Fail || r.Reason != "result.ledger" {
-		t.Error(describe(r))
+	var failed *LedgerError
+	r, err := Run(context.Background(), roleTarget(), Options{Source: w.source, LedgerDir: dir}, nil)
+	if !errors.As(err, &failed) || failed.Dir != dir || !strings.Contains(err.Error(), dir) {
+		t.Errorf("got %v", err)
+	}
+	if r.Verdict != NotRun || len(r.Results) != 0 {
+		t.Errorf("%s, the bucket is blamed: %+v", r.Verdict, r.Results)
 	}
 	if keys := w.objects(); len(keys) != 0 {
 		t.Errorf("in the bucket: %v", keys)
 	}
+	if _, err := Run(context.Background(), roleTarget(), Options{Source: w.source, LedgerDir: dir, Only: []string{"bucket.list"}}, nil); err != nil {
+		t.Errorf("what puts nothing needs no ledger: %v", err)
+	}
 }
 
-func (w *world) runRaw(target Target, o Options) Report {
-	o.Source = w.source
-	r, err := Run(context.Background(), target, o, nil)
-	if err != nil {
-		w.t.Fatal(err)
+// A test cut short while AWS has not answered yet leaves marks of uploads
+// outside the prefix, where the role may neither look nor delete.
+func TestMarksOutsideThePrefixAreSettled(t *testing.T) {
+	outside := ".mediadock/" + ulid.Make().String() + ".txt"
+	mayList := documentedAccount
+	mayNotList := edited(t, documentedAccount, []edit{{bucketActions, `"s3:GetBucketLocation"`}})
+	for _, c := range []struct {
+		name, account string
+		stored, never bool
+		left          int
+	}{
+		{"not there", mayList, false, false, 0},
+		{"there", mayList, true, true, 1},
+		{"unknown and impossible", mayNotList, false, true, 0},
+		{"unknown and possible", mayNotList, false, false, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := start(t, c.account)
+			if c.stored {
+				w.put(outside)
+			}
+			line := w.line(outside, testBucket, testRole)
+			if c.never {
+				line = strings.Replace(line, `"v":1`, `"v":1,"never":true`, 1)
+			}
+			dir := t.TempDir()
+			dead(t, dir, line)
+			if r := w.run(roleTarget(), Options{LedgerDir: dir}); r.LeftBehind != c.left {
+				t.Errorf("left behind %d: %s", r.LeftBehind, describe(rowOf(t, r, "probe.cleanup")))
+			}
+			if c.left == 0 {
+				ledgerIsEmpty(t, dir)
+			}
+		})
 	}
-	return r
+}
+
+// What was cancelled while it was sent may arrive later: the next test looks
+// once more, and only what is there counts as left behind.
+func TestCancelledUploadsAreNoPhantoms(t *testing.T) {
+	w := start(t, documentedAccount)
+	dir := t.TempDir()
+	checks := Checks()
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	for i, c := range checks {
+		if c.ID == "scope.prefix" || c.ID == "object.copy" {
+			checks[i].run = func(_ context.Context, x *test) outcome {
+				cancel() // the request below is cut short
+				return c.run(ctx, x)
+			}
+		}
+	}
+	r, err := runChecks(ctx, checks, roleTarget(), Options{Source: w.source, LedgerDir: dir}, nil)
+	if !errors.Is(err, context.Canceled) || r.LeftBehind != 0 {
+		t.Errorf("left behind %d, %v", r.LeftBehind, err)
+	}
+	if r := w.run(roleTarget(), Options{LedgerDir: dir}); r.LeftBehind != 0 || r.Verdict != Ready {
+		t.Errorf("left behind %d, %s", r.LeftBehind, r.Verdict)
+	}
+	ledgerIsEmpty(t, dir)
 }
 
 func TestLedgerLines(t *testing.T) {

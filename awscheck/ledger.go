@@ -38,6 +38,12 @@ type mark struct {
 	RoleARN  string    `json:"role_arn,omitempty"`
 	Key      string    `json:"key"`
 	UploadID string    `json:"upload_id,omitempty"`
+	// Never marks an upload under a condition that nothing meets: only an
+	// endpoint that ignores conditions stores it.
+	Never bool `json:"never,omitempty"`
+
+	// unsure: no answer came to the upload, so it may still arrive.
+	unsure bool
 }
 
 func (m mark) same(o mark) bool {
@@ -51,12 +57,17 @@ func (m mark) belongs(place mark) bool {
 		m.Access == place.Access && m.RoleARN == place.RoleARN
 }
 
-// ledgerError says that nothing was put because it could not be written
-// down first.
-type ledgerError struct{ err error }
+// LedgerError says that a test could not run because what it would put into
+// the bucket cannot be written down first. It says nothing about the bucket.
+type LedgerError struct {
+	Dir string
+	Err error
+}
 
-func (e *ledgerError) Error() string { return "cleanup ledger: " + e.err.Error() }
-func (e *ledgerError) Unwrap() error { return e.err }
+func (e *LedgerError) Error() string {
+	return "the cleanup ledger cannot be written in " + e.Dir + ": " + e.Err.Error()
+}
+func (e *LedgerError) Unwrap() error { return e.Err }
 
 // ledger is this process's file. The zero directory makes a ledger that
 // writes nothing down.
@@ -67,12 +78,14 @@ type ledger struct {
 	lock *flock.Flock
 	file *os.File
 	live []mark
+
+	broken *LedgerError
 }
 
 func newLedger(dir string) *ledger { return &ledger{dir: dir} }
 
 // made writes m down, on the disk for certain when it returns. Until then
-// nothing may be put into the bucket. The error is a *ledgerError.
+// nothing may be put into the bucket. The error is a *LedgerError.
 func (l *ledger) made(m mark) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -91,6 +104,17 @@ func (l *ledger) gone(m mark) error {
 	m.Version, m.State, m.At = ledgerVersion, "gone", time.Now().UTC()
 	l.live = without(l.live, m)
 	return l.write(m)
+}
+
+// unanswered notes that m's upload was sent and not answered.
+func (l *ledger) unanswered(m mark) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i := range l.live {
+		if l.live[i].same(m) {
+			l.live[i].unsure = true
+		}
+	}
 }
 
 // pending are the marks of this process that are not gone.
@@ -123,13 +147,42 @@ func (l *ledger) write(m mark) error {
 	}
 	if l.file == nil {
 		if err := l.open(); err != nil {
-			return &ledgerError{err}
+			return l.fail(err)
 		}
 	}
 	if err := appendMark(l.file, m); err != nil {
-		return &ledgerError{err}
+		return l.fail(err)
 	}
 	return nil
+}
+
+func (l *ledger) fail(err error) error {
+	l.broken = &LedgerError{Dir: l.dir, Err: err}
+	return l.broken
+}
+
+// ready finds out, before anything is put, whether the ledger can be written.
+// The error is a *LedgerError.
+func (l *ledger) ready() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.dir == "" || l.file != nil {
+		return nil
+	}
+	if err := l.open(); err != nil {
+		return l.fail(err)
+	}
+	return nil
+}
+
+// failure is the *LedgerError that kept something from being put, or nil.
+func (l *ledger) failure() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.broken == nil {
+		return nil
+	}
+	return l.broken
 }
 
 func (l *ledger) open() error {
@@ -147,6 +200,7 @@ func (l *ledger) open() error {
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
+		_ = os.Remove(lock.Path())
 		_ = lock.Close()
 		return err
 	}

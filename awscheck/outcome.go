@@ -70,9 +70,9 @@ func (o outcome) reason(check string) string {
 // unledgered is the outcome of a check that put nothing because it could
 // not write it down.
 func unledgered(err error) (outcome, bool) {
-	var l *ledgerError
+	var l *LedgerError
 	if !errors.As(err, &l) {
 		return outcome{}, false
 	}
-	return outcome{status: Fail, common: "result.ledger", args: diagnose.Args{"message": err.Error()}}, true
+	return outcome{status: Inconclusive, common: "result.ledger", args: diagnose.Args{"message": err.Error()}, shut: true}, true
 }

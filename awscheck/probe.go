@@ -75,15 +75,22 @@ func (x *test) put(ctx context.Context, p *probe) error {
 		out, err = x.s3.PutObject(ctx, in)
 	}
 	if err != nil {
-		if refused(err) {
-			_ = x.ledger.gone(x.mark(p.key))
-		}
+		x.notPut(x.mark(p.key), err)
 		return err
 	}
 	p.etag = aws.ToString(out.ETag)
 	x.versioned(p.key, realVersion(aws.ToString(out.VersionId)))
 	p.encryption = string(out.ServerSideEncryption)
 	return nil
+}
+
+// notPut notes what is known of m after its upload failed.
+func (x *test) notPut(m mark, err error) {
+	if refused(err) {
+		_ = x.ledger.gone(m)
+		return
+	}
+	x.ledger.unanswered(m)
 }
 
 // realVersion is empty for the version of an object that has none.

@@ -5,7 +5,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
@@ -27,8 +27,9 @@ const skipCancelled = "result.skip.cancelled"
 // waits is announced again with the reason. emit may be nil.
 //
 // When ctx is cancelled the running checks stop, the others are skipped, the
-// probes are still removed, and the report comes with ctx's error. The only
-// other error is *UnknownCheckError, with an empty report.
+// probes are still removed, and the report comes with ctx's error. Other
+// errors are *UnknownCheckError, with an empty report, and *LedgerError: the
+// test could not run, or not to its end, for reasons of this computer.
 func Run(ctx context.Context, t Target, o Options, emit func(Event)) (Report, error) {
 	return runChecks(ctx, Checks(), t, o, emit)
 }
@@ -48,6 +49,11 @@ func runChecks(ctx context.Context, all []Check, t Target, o Options, emit func(
 
 	test := newTest(t, o)
 	defer test.close()
+	if test.puts(checks) {
+		if err := test.ledger.ready(); err != nil {
+			return Report{Connection: t.Connection, Integration: t.Integration, Verdict: NotRun, StartedAt: started.UTC()}, err
+		}
+	}
 	g := &graph{
 		checks: checks, test: test, emit: emit, wait: o.Wait,
 		rows:  make([]row, len(checks)),
@@ -71,7 +77,20 @@ func runChecks(ctx context.Context, all []Check, t Target, o Options, emit func(
 	report.Only = append([]string(nil), o.Only...)
 	report.Total, report.Partial = leftOut(all, g.index)
 	report.Verdict = verdict(t, report.Results, report.Partial)
-	return report, ctx.Err()
+	if ctx.Err() != nil {
+		return report, ctx.Err()
+	}
+	if err := test.ledger.failure(); err != nil {
+		report.Verdict = NotRun
+		return report, err
+	}
+	return report, nil
+}
+
+// puts tells whether one of checks will put something into the bucket.
+func (x *test) puts(checks []Check) bool {
+	return x.s3 != nil && len(x.target.Invalid) == 0 &&
+		slices.ContainsFunc(checks, func(c Check) bool { return c.ID == "object.put" })
 }
 
 // graph runs checks: one goroutine decides and emits, the others work.
@@ -240,10 +259,10 @@ func guarded(ctx context.Context, c Check, t *test) (o outcome) {
 	return c.run(ctx, t)
 }
 
-// repeated counts the attempts that the SDK made once more.
+// repeated counts the attempts that were made once more.
 func repeated(exchanges []diagnose.Evidence) (n int) {
 	for _, ev := range exchanges {
-		if !strings.HasPrefix(ev.Operation, "GET ") && (ev.Network != "" || ev.HTTPStatus >= 500) {
+		if ev.Network != "" || ev.HTTPStatus >= 500 {
 			n++
 		}
 	}
