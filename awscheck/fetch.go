@@ -33,8 +33,34 @@ func (a *answer) ok() bool { return a.err == nil && a.evidence.HTTPStatus == htt
 // serves tells whether the answer is the probe, byte for byte.
 func (a *answer) serves(p *probe) bool { return a.ok() && bytes.Equal(a.body, p.body) }
 
-// fetch gets a URL as people do, without credentials.
+// fetch gets a URL as people do, without credentials, and like the AWS calls
+// again where the failure may pass.
 func (x *test) fetch(ctx context.Context, target string) *answer {
+	for n := 1; ; n++ {
+		a := x.fetchOnce(ctx, target)
+		if !a.mayPass() || n == connect.Tries || x.sleep(ctx, x.source.Pause(n)) != nil {
+			return a
+		}
+	}
+}
+
+// mayPass tells a failure that the next try may not meet: a broken
+// connection or a server's trouble. A proxy that knows no such host will not
+// learn it.
+func (a *answer) mayPass() bool {
+	if a.err != nil {
+		return a.evidence.Network == "reset"
+	}
+	switch a.evidence.HTTPStatus {
+	case http.StatusInternalServerError, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
+	case http.StatusBadGateway:
+		return !a.evidence.NoSuchHost()
+	}
+	return false
+}
+
+func (x *test) fetchOnce(ctx context.Context, target string) *answer {
 	a := &answer{url: target, evidence: diagnose.Evidence{Operation: "GET " + target}}
 	defer func() { connect.Record(ctx, a.evidence) }()
 	ctx, cancel := context.WithTimeout(ctx, fetchDeadline)

@@ -1,6 +1,10 @@
 package awscheck
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/mediadock/mediadock/awscheck/connect"
+)
 
 func TestDelivery(t *testing.T) {
 	oac := "origin_access_control: true"
@@ -76,6 +80,20 @@ kms_keys:
 			rows: map[string]want{"delivery.url": {status: Fail, also: []string{"likely kms-anonymous"}}},
 		},
 	})
+}
+
+// One failure in passing is none, as it is none of an AWS call.
+func TestDeliveryIsTriedAgain(t *testing.T) {
+	for _, fault := range []string{"status: 500, code: InternalError, times: 2", "status: 503, code: SlowDown, times: 1", "drop: true, times: 1"} {
+		w := start(t, edited(t, cdnAccount, []edit{{publicRead, cloudFrontRead}})+"faults:\n  - {service: cloudfront, operation: \"*\", "+fault+"}\n")
+		r := w.run(cdnTarget(), Options{Only: []string{"delivery.url"}})
+		want{status: Pass, note: "retried"}.check(t, rowOf(t, r, "delivery.url"))
+	}
+	w := start(t, edited(t, cdnAccount, []edit{{publicRead, cloudFrontRead}})+"faults:\n  - {service: cloudfront, operation: \"*\", status: 503, code: X}\n")
+	r := rowOf(t, w.run(cdnTarget(), Options{Only: []string{"delivery.url"}}), "delivery.url")
+	if r.Status != Fail || len(r.Evidence) > 2*connect.Tries {
+		t.Error(describe(r))
+	}
 }
 
 // With a custom endpoint the default URL is AWS's own.

@@ -165,6 +165,19 @@ func newRetryer(longest time.Duration) aws.Retryer {
 	})
 }
 
+// Tries is how often a request is sent that fails for a passing reason.
+const Tries = maxAttempts
+
+// Pause is how long to wait after a request's n-th try failed, as these
+// clients do; n counts from 1.
+func (s *Source) Pause(n int) time.Duration {
+	d, err := s.cfg.Retryer().RetryDelay(n, nil)
+	if err != nil {
+		return maxBackoff
+	}
+	return d
+}
+
 // CustomEndpoint tells whether S3 is reached at another address than AWS's.
 func (s *Source) CustomEndpoint() bool { return s.custom }
 

@@ -46,6 +46,11 @@ func (ev Evidence) Answered() Answerer {
 	return FromOther
 }
 
+// NoSuchHost tells a proxy's answer that it could not find the host.
+func (ev Evidence) NoSuchHost() bool {
+	return ev.HTTPStatus == 502 && reNoSuchHost.MatchString(ev.Message)
+}
+
 // delivery explains why a URL does not give the probe to people without
 // credentials.
 func (c *diagnosis) delivery() {
@@ -55,7 +60,7 @@ func (c *diagnosis) delivery() {
 		c.deliveryNetwork()
 	case ev.HTTPStatus == 407:
 		c.certain("proxy-refused")
-	case ev.HTTPStatus == 502 && reNoSuchHost.MatchString(ev.Message) && c.f.Domain != "":
+	case ev.NoSuchHost() && c.f.Domain != "":
 		c.certain("domain-not-found")
 	case ev.HTTPStatus >= 200 && ev.HTTPStatus < 300:
 		c.servedOther()
