@@ -109,14 +109,16 @@ func (s *services) SaveConnection(ctx context.Context, name string, settings wiz
 	if r.Verdict != awscheck.Ready && r.Verdict != awscheck.ReadyWithWarnings {
 		return refused("check_blocks", map[string]string{"name": name})
 	}
-	if settings.ServiceID == "" && settings.Integration == "microcms" {
-		settings.ServiceID = wizard.GenerateServiceID()
-	}
+	settings = s.app.inherit(settings, nil)
 	revision, err := s.app.maySaveAs(ctx, name, settings)
 	if err != nil {
 		return err
 	}
-	return s.app.save(store.Connection{Name: name, Settings: settings, Revision: revision}, r)
+	if err := s.app.save(store.Connection{Name: name, Settings: settings, Revision: revision}, r); err != nil {
+		return err
+	}
+	s.rememberCount(ctx, name)
+	return nil
 }
 
 func (s *services) ForgetConnection(_ context.Context, name string) error {
@@ -132,8 +134,30 @@ func (s *services) Check(ctx context.Context, settings wizard.Settings, name str
 	r, err := awscheck.Run(ctx, checkTarget(sel), awscheck.Options{Source: src, Only: o.Only, Wait: o.Wait, LedgerDir: s.app.ledgerDir()}, emit)
 	if err == nil && name != "" && len(o.Only) == 0 {
 		s.app.rememberVerdict(name, r)
+		s.rememberCount(ctx, name)
 	}
 	return r, err
+}
+
+// countPatience is how long home's number of media may take.
+const countPatience = 5 * time.Second
+
+// rememberCount counts the media of a connection for home's list. It is a
+// number beside a name: failing to have it spoils nothing.
+func (s *services) rememberCount(ctx context.Context, name string) {
+	ctx, cancel := context.WithTimeout(ctx, countPatience)
+	defer cancel()
+	sel, err := s.app.load(name, false)
+	if err != nil {
+		return
+	}
+	count, atLeast, err := s.app.countMedia(ctx, sel)
+	v, ok := s.app.store.Verdict(name)
+	if err != nil || !ok {
+		return
+	}
+	v.Media, v.MediaAtLeast = count, atLeast
+	_ = s.app.store.SaveVerdict(name, v)
 }
 
 func (s *services) ReportJSON(r awscheck.Report) ([]byte, error) {
