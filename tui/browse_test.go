@@ -94,7 +94,7 @@ func TestProgressAndStop(t *testing.T) {
 	d.Press("enter")
 	d.See("Upload 3 files")
 	d.Press("enter")
-	d.See("uploading a.png", "13 %", "0 of 3")
+	d.See("Uploading a.png", "13 %", "0 of 3")
 	d.Release(lib.Gate)
 	d.See("46 %", "1 of 3")
 	d.Press("x")
@@ -114,11 +114,11 @@ func TestLeavingWhileUploadingAsks(t *testing.T) {
 	d.Press("enter")
 	d.See("Upload 1")
 	d.Press("enter")
-	d.See("uploading")
+	d.See("Uploading")
 	d.Press("esc")
 	d.See("Stop and leave?")
 	d.Press("enter") // the harmless answer
-	d.See("uploading")
+	d.See("Uploading")
 	d.Release(lib.Gate)
 	d.See("1 uploaded")
 }
@@ -570,7 +570,7 @@ func TestAStoppedUploadIsNoFailure(t *testing.T) {
 	d.Press("enter")
 	d.See("Upload 2 files")
 	d.Press("enter")
-	d.See("uploading a.png")
+	d.See("Uploading a.png")
 	d.Press("x")
 	d.See("Upload stopped. Nothing half-done is left in the bucket. Done: 0 of 2.")
 	d.NotSee("context canceled", "Not everything worked")
@@ -596,4 +596,32 @@ func TestAnErrorOfOursHasANextStepAndNoForeignWords(t *testing.T) {
 	ask(world.Trouble{Code: "media.network", Args: map[string]string{"path": "x.png", "reason": "reset"}, Raw: `media: network "x.png": read tcp: connection reset`})
 	d.See("own words", "read tcp: connection reset", "run the connection test")
 	d.NotSee("media: network")
+}
+
+func TestTheFooterHasWhatIsUsedMost(t *testing.T) {
+	d, _ := library(t, some(), 80, 24)
+	foot := func() string {
+		lines := strings.Split(strings.TrimRight(d.Grid(), "\n"), "\n")
+		return lines[len(lines)-1]
+	}
+	for _, k := range []string{"d delete", "y URL", "/ find", "u upload", "esc back"} {
+		if !strings.Contains(foot(), k) {
+			t.Errorf("%q is not in %q", k, foot())
+		}
+	}
+	d.Press("down", "down", "space")
+	if !strings.HasPrefix(strings.TrimSpace(foot()), "d delete") {
+		t.Errorf("with something picked the first key is not delete: %q", foot())
+	}
+}
+
+func TestCtrlUEmptiesTheWholeName(t *testing.T) {
+	d, _ := library(t, some(), 100, 30)
+	d.Press("end", "up", "m") // teaser.mp4
+	d.See("> teaser.mp4")
+	d.Press("ctrl+u")
+	d.NotSee("> teaser", "> .mp4")
+	d.Type("logo2.png")
+	d.See("> logo2.png ")
+	d.NotSee("logo2.png.mp4")
 }

@@ -315,7 +315,7 @@ func TestEditLocksWhatMediaBind(t *testing.T) {
 	d := start(t, w, tui.Options{}, 80, 24)
 	d.See("prod")
 	d.Press("down", "e")
-	d.See("Edit prod", "locked: 10,000+ media exist")
+	d.See("Edit prod", "locked: in use by 10,000+ media files")
 	d.Press("enter")
 	d.See("step 2 of 6", "alpha-prod-assets")
 	d.Type("x") // nowhere to type

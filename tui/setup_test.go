@@ -243,3 +243,20 @@ func (w trusting) Documents(s wizard.Settings) []world.Document {
 type dirty struct{ *tuitest.World }
 
 func (dirty) CleanUp(context.Context) (int, error) { return 0, errors.New("AccessDenied") }
+
+// A connection is told from others by its name and its prefix.
+func TestHomeKeepsNamesAndPrefixes(t *testing.T) {
+	w := busy()
+	long := prod()
+	long.Bucket, long.Prefix = "a-bucket-with-a-name-of-some-length-prod-assets", "media"
+	w.Conns = append(w.Conns, world.Connection{Name: "alpha-production-images", Settings: long, Media: -1})
+	for _, lang := range []string{"en", "ja"} {
+		start(t, w, tui.Options{Lang: lang}, 80, 24).See("alpha-production-images", "assets / media")
+	}
+}
+
+func TestAStepWithOneAnswerListsNoArrows(t *testing.T) {
+	d := start(t, tuitest.NewWorld(), tui.Options{}, 80, 24)
+	d.See("step 1 of 6")
+	d.NotSee("up/down", "optional")
+}

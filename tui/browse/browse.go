@@ -333,38 +333,50 @@ func (b *Browse) Keys() []key.Binding {
 		}
 		return []key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Back}
 	}
+	return append(b.itemKeys(), k.Back)
+}
+
+// itemKeys are in the order in which they are used, since a narrow footer
+// shows the first ones alone.
+func (b *Browse) itemKeys() []key.Binding {
+	k, w := b.env.Keys, b.words()
 	var out []key.Binding
-	it, ok := b.folder.at()
-	if ok && it.Folder {
-		out = append(out, k.Open)
-	} else if ok {
-		out = append(out, keys.As(k.Open, b.env.Text.UI.Keys.Details))
-	}
-	if ok {
-		out = append(out, k.Select)
-	}
-	out = append(out, k.Upload)
-	if ok {
-		if !b.lib.FixedNames() {
-			out = append(out, k.Rename)
-		}
-		if !it.Folder {
-			out = append(out, k.Replace)
-		}
-		out = append(out, k.Delete, k.URL)
-	}
 	if b.ops.running() {
 		out = append(out, k.Stop)
 	}
-	out = append(out, k.Find)
-	if ok {
+	upload, find := keys.As(k.Upload, w.KeyUpload), k.Find
+	it, ok := b.folder.at()
+	if !ok {
+		return append(append(out, upload, find, k.Sort, k.Refresh), b.parentKey()...)
+	}
+	open := k.Open
+	if !it.Folder {
+		open = keys.As(k.Open, w.KeyInfo)
+	}
+	url := keys.As(k.URL, w.KeyURL)
+	picked := b.picked.count() > 0
+	if picked {
+		out = append(out, k.Delete, url, k.Select, k.SelectAll, open, upload, find)
+	} else {
+		out = append(out, open, upload, k.Delete, url, find, k.Select)
+	}
+	if !b.lib.FixedNames() {
+		out = append(out, k.Rename)
+	}
+	if !it.Folder {
+		out = append(out, k.Replace)
+	}
+	if !picked {
 		out = append(out, k.SelectAll)
 	}
-	out = append(out, k.Sort, k.Refresh)
-	if b.folder.path != "" {
-		out = append(out, k.Parent)
+	return append(append(out, k.Sort, k.Refresh), b.parentKey()...)
+}
+
+func (b *Browse) parentKey() []key.Binding {
+	if b.folder.path == "" {
+		return nil
 	}
-	return append(out, k.Back)
+	return []key.Binding{b.env.Keys.Parent}
 }
 
 // Typing is true while the filter is typed.

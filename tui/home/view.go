@@ -38,13 +38,21 @@ func (h *Home) columns() []int {
 		}
 	}
 	return grid.Columns(h.w-4, []grid.Column{
-		colName:   {Min: min(widest[colName], 14), Max: min(widest[colName], 30)},
+		colName:   {Min: min(widest[colName], h.nameRoom()), Max: min(widest[colName], 30)},
 		colPlace:  {Min: min(widest[colPlace], 18), Max: widest[colPlace], Flex: true, Rank: 2},
 		colRegion: {Min: 14, Rank: 4},
 		colStatus: {Min: max(widest[colStatus], 1)},
 		colWhen:   {Min: max(widest[colWhen], 1), Rank: 5},
 		colMedia:  {Min: max(widest[colMedia], 1), Rank: 3},
 	})
+}
+
+// nameRoom is what the names get at least: they are what one chooses by.
+func (h *Home) nameRoom() int {
+	if h.w < 60 {
+		return 14
+	}
+	return 24
 }
 
 // listHeight leaves room for the margin above and for what is next below.
@@ -99,22 +107,23 @@ func (h *Home) connection(c world.Connection, widths []int, cursor bool) string 
 func (h *Home) cells(c world.Connection) []cell {
 	w, t := h.words(), h.env.Theme
 	if c.Broken != nil {
-		return []cell{colName: {text.Safe(c.Name), t.Strong}, colStatus: {"✗ " + w.Broken, t.Bad}, colMedia: {}}
+		return []cell{colName: {text: text.Safe(c.Name), style: t.Strong}, colStatus: {text: "✗ " + w.Broken, style: t.Bad}, colMedia: {}}
 	}
 	status, role := h.status(c)
 	return []cell{
-		colName:   {text.Safe(c.Name), t.Strong},
-		colPlace:  {h.place(c), t.Text},
-		colRegion: {text.Safe(c.Settings.Region), t.Muted},
-		colStatus: {status, role},
-		colWhen:   {h.ago(c.TestedAt), t.Muted},
-		colMedia:  {h.media(c), t.Text},
+		colName:   {text: text.Safe(c.Name), style: t.Strong},
+		colPlace:  {text: h.place(c), style: t.Text, fit: h.fitPlace(c)},
+		colRegion: {text: text.Safe(c.Settings.Region), style: t.Muted},
+		colStatus: {text: status, style: role},
+		colWhen:   {text: h.ago(c.TestedAt), style: t.Muted},
+		colMedia:  {text: h.media(c), style: t.Text},
 	}
 }
 
 type cell struct {
 	text  string
 	style lipgloss.Style
+	fit   func(w int) string // shortens the text; nil cuts its end
 }
 
 // row draws cells in their columns; the last one stands at the right.
@@ -137,6 +146,9 @@ func (h *Home) row(cells []cell, widths []int, cursor bool) string {
 			used += grid.Gap
 		}
 		fitted := grid.Fit(c.text, widths[i])
+		if c.fit != nil {
+			fitted = grid.Fit(c.fit(widths[i]), widths[i])
+		}
 		if i == colMedia {
 			fitted = grid.FitRight(c.text, widths[i])
 		}
@@ -154,6 +166,27 @@ func (h *Home) place(c world.Connection) string {
 		return text.Safe(c.Settings.Bucket)
 	}
 	return text.Safe(c.Settings.Bucket) + " / " + text.Safe(p)
+}
+
+// fitPlace shortens a place: the bucket gives way in its middle, since names
+// differ at their ends, and the prefix stays.
+func (h *Home) fitPlace(c world.Connection) func(w int) string {
+	return func(w int) string {
+		whole := h.place(c)
+		if grid.Width(whole) <= w {
+			return whole
+		}
+		bucket, prefix := text.Safe(c.Settings.Bucket), ""
+		if p := c.Settings.Prefix; p != "" {
+			prefix = " / " + text.Safe(p)
+		}
+		room := w - grid.Width(prefix)
+		if room < 8 {
+			return grid.CutLeft(whole, w)
+		}
+		head := grid.Head(bucket, (room-len(grid.Tail))/2)
+		return head + grid.CutLeft(bucket, room-grid.Width(head)) + prefix
+	}
 }
 
 // status is a word and a symbol for the last verdict.

@@ -47,7 +47,7 @@ var fieldLabelsJA = map[string]string{
 	"field.role_arn.where":          "IAM › ロール › 対象のロール › 概要 › ARN",
 	"field.external_id.where":       "IAM › ロール › 対象のロール › 信頼関係 › sts:ExternalId",
 	"field.trusted_principal.where": "IAM › ロール › 対象のロール › 信頼関係 › Principal",
-	"field.prefix.where":            "S3 › 対象のバケット › オブジェクト（メディアを入れるフォルダ）",
+	"field.prefix.where":            "S3 › 対象のバケット › オブジェクト（メディアを入れるフォルダー）",
 	"field.domain.where":            "CloudFront › ディストリビューション › 対象のディストリビューション › 一般 › 代替ドメイン名",
 	"field.distribution.where":      "CloudFront › ディストリビューション › ID",
 	"field.integration.where":       "",

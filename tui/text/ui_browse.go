@@ -10,7 +10,7 @@ type BrowseWords struct {
 	NotAllLoaded, ByDate, BySize, AmongLoaded                          string
 	KindImage, KindVideo, KindAudio, KindText, KindPDF, KindFile       string
 	KindFolder                                                         string
-	KeyKeepFilter, KeyEndFind, KeyRetry                                string
+	KeyKeepFilter, KeyEndFind, KeyRetry, KeyInfo, KeyURL, KeyUpload    string
 	TheURL                                                             string
 	TheURLs, TooManyURLs                                               string // {n}
 
@@ -81,8 +81,8 @@ func browseEN(u *UI) {
 		FindLabel: "find", Found: "{n} of {of}", NotAllLoaded: "more not loaded yet",
 		ByDate: "newest first", BySize: "largest first", AmongLoaded: "among those loaded so far",
 		KindImage: "image", KindVideo: "video", KindAudio: "audio", KindText: "text", KindPDF: "PDF", KindFile: "file", KindFolder: "folder",
-		KeyKeepFilter: "keep", KeyEndFind: "end search", KeyRetry: "try again",
-		TheURL: "the URL", TheURLs: "{n} URLs", TooManyURLs: "More than {n} URLs do not fit into a clipboard. Use mediadock media ls --json.",
+		KeyKeepFilter: "keep", KeyEndFind: "end search", KeyRetry: "try again", KeyInfo: "info", KeyURL: "URL", KeyUpload: "upload",
+		TheURL: "The URL", TheURLs: "{n} URLs", TooManyURLs: "More than {n} URLs do not fit into a clipboard. Use mediadock media ls --json.",
 
 		ConsentTitle:       "The CMS writes to this bucket, too",
 		ConsentUnsupported: "Changes that are not made through the CMS's own screen or API are not supported by it.",
@@ -118,7 +118,7 @@ func browseEN(u *UI) {
 
 		PlanningUpload: "looking what the upload would do ...", PlanningMove: "looking what the rename would do ...",
 		PlanningDelete: "looking what would be deleted ...", Looking: "asking S3 ...",
-		Uploading: "uploading", Moving: "renaming", Deleting: "deleting",
+		Uploading: "Uploading", Moving: "Renaming", Deleting: "Deleting",
 		NOf: "{n} of {of}", TimeLeft: "{time} left", Waiting: "{n} waiting",
 		DonePut: "{n} uploaded, {size} in {time}.", DoneReplace: "{n} re-uploaded, {size} in {time}.", DoneMove: "{n} renamed in {time}.", DoneRemove: "{n} deleted in {time}.",
 		AlsoSkipped: "Already there: {n}.", AlsoLeftOut: "Left out: {n}.", NotStarted: "Not begun: {n}.", StillVersions: "Kept by the bucket as older versions: {n}.",
@@ -141,7 +141,7 @@ func browseJA(u *UI) {
 		FindLabel: "検索", Found: "{of} 件中 {n} 件", NotAllLoaded: "未読み込みあり",
 		ByDate: "新しい順", BySize: "大きい順", AmongLoaded: "読み込み済みの範囲",
 		KindImage: "画像", KindVideo: "動画", KindAudio: "音声", KindText: "テキスト", KindPDF: "PDF", KindFile: "ファイル", KindFolder: "フォルダー",
-		KeyKeepFilter: "絞り込む", KeyEndFind: "検索を終了", KeyRetry: "再試行",
+		KeyKeepFilter: "絞り込む", KeyEndFind: "検索を終了", KeyRetry: "再試行", KeyInfo: "詳細", KeyURL: "URL", KeyUpload: "追加",
 		TheURL: "URL", TheURLs: "URL {n} 件", TooManyURLs: "{n} 件を超えるURLはクリップボードに入りません。mediadock media ls --json を使ってください。",
 
 		ConsentTitle:       "このバケットにはCMSも書き込みます",

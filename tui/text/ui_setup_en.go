@@ -12,7 +12,7 @@ func setupEN(u *UI) {
 		Use:            "use {value}",
 		LockAsking:     "asking the bucket whether media exist",
 		LockUnknown:    "locked: the bucket cannot be listed",
-		LockedBy:       "locked: {n} media exist",
+		LockedBy:       "locked: in use by {n} media file{s}",
 		MediaAt:        "Your media will be at",
 		NeedsBucket:    "the address appears once the bucket is named",
 		AllDocuments:   "all",
@@ -23,7 +23,7 @@ func setupEN(u *UI) {
 		AccountUnknown: "It cannot be copied yet: no other account was entered, and AWS did not say which one is yours. Sign in, or enter the account.",
 		AlsoFilled:     "Also filled in: {fields}",
 		Saved:          "{name} is saved",
-		Saving:         "saving the connection",
+		Saving:         "Saving the connection",
 	}
 	u.About = AboutWords{
 		Title:    "What this does",
