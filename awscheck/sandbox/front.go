@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -67,7 +68,23 @@ func (s *Sandbox) serviceOf(r *http.Request) string {
 	return "s3"
 }
 
+// goOn tells a client that waits for it to go on with an empty body. net/http
+// has nothing to wait for then and sends no 100; the AWS CLI, which asks with
+// empty files too, misreads the next answer on the same connection after that
+// and hangs for a minute. It is called before anything can be refused.
+func goOn(w http.ResponseWriter, r *http.Request) {
+	if r.ContentLength != 0 || !strings.EqualFold(r.Header.Get("Expect"), "100-continue") {
+		return
+	}
+	h := w.Header()
+	kept := h.Clone()
+	clear(h)
+	w.WriteHeader(http.StatusContinue)
+	maps.Copy(h, kept)
+}
+
 func (s *Sandbox) serveS3(w http.ResponseWriter, r *http.Request) {
+	goOn(w, r)
 	identify(w, true)
 	w.Header().Set("Server", "AmazonS3")
 	wire := r

@@ -298,3 +298,47 @@ func TestRefusedUploadGetsItsAnswer(t *testing.T) {
 		t.Errorf("%d", res.StatusCode)
 	}
 }
+
+// An empty upload that waits for 100 Continue gets one, whatever becomes of it,
+// since clients that count on it hang otherwise.
+func TestContinueForNothing(t *testing.T) {
+	for _, c := range []struct {
+		name, header, want string
+		change             func(*sandbox.Options)
+	}{
+		{"signed wrongly", "Authorization: AWS4-HMAC-SHA256 Credential=AKIANOBODY/20260101/ap-northeast-1/s3/aws4_request, SignedHeaders=host, Signature=00\r\n", "HTTP/1.1 4", nil},
+		{"not signed", "", "HTTP/1.1 403 ", nil},
+		{"accepted", "", "HTTP/1.1 200 ", func(o *sandbox.Options) {
+			b := &o.Account.Buckets[0]
+			b.PublicAccessBlock = account.PublicAccessBlock{}
+			b.Policy = &policy.Document{Version: policy.Version2012, Statements: []policy.Statement{{
+				Effect: policy.Allow, Principal: &policy.Principals{Any: true}, Action: []string{"s3:PutObject"}, Resource: []string{"arn:aws:s3:::alpha-prod-assets/*"},
+			}}}
+		}},
+		{"a fault", "", "HTTP/1.1 503 ", func(o *sandbox.Options) {
+			o.Account.Faults = []account.Fault{{Service: "s3", Operation: "PutObject", Status: 503, Code: "SlowDown"}}
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var changes []func(*sandbox.Options)
+			if c.change != nil {
+				changes = append(changes, c.change)
+			}
+			r := start(t, changes...)
+			var d net.Dialer
+			conn, err := d.DialContext(t.Context(), "tcp", r.ProxyURL().Host)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close()
+			_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
+			_, _ = io.WriteString(conn, "PUT /alpha-prod-assets/media/empty HTTP/1.1\r\nHost: "+r.ProxyURL().Host+"\r\n"+c.header+
+				"Content-Length: 0\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n")
+			answer, err := io.ReadAll(conn)
+			rest, gone := strings.CutPrefix(string(answer), "HTTP/1.1 100 Continue\r\n\r\n")
+			if err != nil || !gone || !strings.HasPrefix(rest, c.want) || !strings.Contains(rest, "X-Amz-Request-Id") || strings.Contains(rest, "100 Continue") {
+				t.Errorf("%v: %s", err, answer)
+			}
+		})
+	}
+}

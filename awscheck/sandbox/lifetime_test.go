@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,6 +43,19 @@ func TestEnv(t *testing.T) {
 		if got[i] != want[i] {
 			t.Errorf("%d: got %v, want %v", i, got[i], want[i])
 		}
+	}
+}
+
+// TestEnvIPv6: the endpoint itself must not be asked for through the proxy.
+func TestEnvIPv6(t *testing.T) {
+	l, err := net.Listen("tcp", "[::1]:0")
+	if err != nil {
+		t.Skip(err)
+	}
+	_ = l.Close()
+	r := start(t, func(o *sandbox.Options) { o.Listen = "[::1]:0" })
+	if !slices.Contains(r.Env(), [2]string{"NO_PROXY", "127.0.0.1,localhost,::1"}) {
+		t.Errorf("got %v", r.Env())
 	}
 }
 

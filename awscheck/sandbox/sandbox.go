@@ -17,6 +17,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -246,10 +248,20 @@ func (s *Sandbox) Env() [][2]string {
 	through := s.ProxyURL().String()
 	return append(env, [][2]string{
 		{"AWS_REGION", s.Region()},
-		{"NO_PROXY", "127.0.0.1,localhost"},
+		{"NO_PROXY", s.noProxy()},
 		{"HTTP_PROXY", through},
 		{"HTTPS_PROXY", through},
 		{"SSL_CERT_FILE", s.caFile},
 		{"AWS_CA_BUNDLE", s.caFile},
 	}...)
+}
+
+// noProxy are the hosts that are never asked for through the proxy: the
+// endpoint's own among them.
+func (s *Sandbox) noProxy() string {
+	hosts := "127.0.0.1,localhost"
+	if host, _, err := net.SplitHostPort(s.address); err == nil && !slices.Contains(strings.Split(hosts, ","), host) {
+		hosts += "," + host
+	}
+	return hosts
 }

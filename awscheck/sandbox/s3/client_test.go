@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +19,6 @@ import (
 	"github.com/aws/smithy-go"
 
 	"github.com/mediadock/mediadock/awscheck/sandbox"
-	"github.com/mediadock/mediadock/awscheck/sandbox/access"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 )
 
@@ -282,25 +279,5 @@ func TestClientSettings(t *testing.T) {
 	buckets, err := c.ListBuckets(ctx, &client.ListBucketsInput{})
 	if err != nil || len(buckets.Buckets) != 1 || *buckets.Buckets[0].Name != "b-one" {
 		t.Errorf("%v %v", buckets, err)
-	}
-}
-
-// An empty upload that waits for 100 Continue gets one, as clients that count
-// on it do not notice that there is nothing to wait for.
-func TestContinueForEmptyBody(t *testing.T) {
-	r := newRig(t, bucketNamed("b-one"))
-	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		r.srv.ServeHTTP(w, req.WithContext(access.WithCaller(req.Context(), admin(t))))
-	}))
-	defer srv.Close()
-	conn, err := net.Dial("tcp", srv.Listener.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	fmt.Fprint(conn, "PUT /b-one/empty HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n")
-	answer, err := io.ReadAll(conn)
-	if err != nil || !strings.HasPrefix(string(answer), "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n") {
-		t.Errorf("%v %q", err, answer)
 	}
 }

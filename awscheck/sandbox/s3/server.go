@@ -12,11 +12,9 @@ import (
 	"encoding/base64"
 	"errors"
 	"io"
-	"maps"
 	"net/http"
 	"net/url"
 	"sort"
-	"strings"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/sandbox/access"
@@ -89,7 +87,6 @@ type call struct {
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	goOn(w, r)
 	h := w.Header()
 	if h.Get("X-Amz-Request-Id") == "" {
 		h.Set("X-Amz-Request-Id", requestID())
@@ -102,21 +99,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := s.serve(w, r); err != nil {
 		s.fail(w, r, err)
 	}
-}
-
-// goOn tells a client that waits for it to go on with an empty body. net/http
-// has nothing to wait for then and sends no 100; the AWS CLI, which asks with
-// empty files too, misreads the next answer on the same connection after that
-// and hangs for a minute.
-func goOn(w http.ResponseWriter, r *http.Request) {
-	if r.ContentLength != 0 || !strings.EqualFold(r.Header.Get("Expect"), "100-continue") {
-		return
-	}
-	h := w.Header()
-	kept := h.Clone()
-	clear(h)
-	w.WriteHeader(http.StatusContinue)
-	maps.Copy(h, kept)
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
