@@ -156,9 +156,10 @@ func deliveryStale(ctx context.Context, x *test) outcome {
 		return pass("pass", args)
 	}
 	left, known := a.freshFor()
-	shown := diagnose.Args{"age": durationText(a.age()), "left": "?", "path": x.space.InvalidationPath(x.probe.key), "url": a.url}
+	shown := diagnose.Args{"age": durationText(a.age()), "path": x.space.InvalidationPath(x.probe.key), "url": a.url}
+	notes := []diagnose.Note{note("cdn-stale", shown), note("cdn-stale-left-unknown", nil)}
 	if known {
-		shown["left"] = durationText(left)
+		notes[1] = note("cdn-stale-left", diagnose.Args{"left": durationText(max(left, 0))})
 	}
 	if known && left > staleTooLong {
 		shown["days"] = itoa(int(left.Hours() / 24))
@@ -166,5 +167,5 @@ func deliveryStale(ctx context.Context, x *test) outcome {
 			diagnose.Because("cdn-stale", diagnose.Certain, x.known(), shown),
 		}}
 	}
-	return pass("stale", shown, note("cdn-stale", shown))
+	return pass("stale", shown, notes...)
 }

@@ -48,6 +48,7 @@ func runChecks(ctx context.Context, all []Check, t Target, o Options, emit func(
 	whole, trace := connect.Observe(whole)
 
 	test := newTest(t, o)
+	test.trace = trace
 	defer test.close()
 	if test.puts(checks) {
 		if err := test.ledger.ready(); err != nil {

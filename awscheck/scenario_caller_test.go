@@ -150,7 +150,22 @@ func TestFaults(t *testing.T) {
 		{
 			name: "the connection breaks", verdict: Failed,
 			base: documentedAccount + "faults:\n  - {service: s3, operation: PutObject, drop: true}\n",
-			rows: map[string]want{"object.put": {status: Fail, cause: "certain network-unreachable"}},
+			rows: map[string]want{"object.put": {status: Fail, cause: "likely connection-broken", also: []string{"possible network-unreachable"}}},
+		},
+		{
+			name: "the connection breaks at the copy", verdict: Failed,
+			base: documentedAccount + "faults:\n  - {service: s3, operation: CopyObject, drop: true}\n",
+			rows: map[string]want{"object.copy": {status: Fail, cause: "likely connection-broken"}},
+		},
+		{
+			name: "the probe is said to be missing", verdict: Failed,
+			base: documentedAccount + "faults:\n  - {service: s3, operation: GetObject, status: 404, code: NoSuchKey}\n",
+			rows: map[string]want{"object.get": {status: Fail, cause: "possible request-refused"}},
+		},
+		{
+			name: "nothing answers", verdict: NotRun,
+			base: documentedAccount + "faults:\n  - {service: sts, operation: GetCallerIdentity, drop: true}\n",
+			rows: map[string]want{"caller.identity": {status: Fail, cause: "certain network-unreachable"}},
 		},
 	})
 }

@@ -69,6 +69,11 @@ func TestDelivery(t *testing.T) {
 			rows:  map[string]want{"delivery.stale": {status: Pass, note: "cdn-stale"}},
 		},
 		{
+			name: "the CDN keeps deleted files, it is not known for how long", base: cdnAccount, verdict: Ready,
+			edits: []edit{{publicRead, cloudFrontRead}, {"cache_ttl: 0s", "cache_ttl: 24h"}},
+			rows:  map[string]want{"delivery.stale": {status: Pass, note: "cdn-stale-left-unknown"}},
+		},
+		{
 			name: "the key is not CloudFront's", base: cdnAccount + `
 kms_keys:
   - {arn: "` + kmsKey + `", state: Enabled, policy: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {AWS: "arn:aws:iam::123456789012:root"}, Action: "kms:*", Resource: "*"}]}}

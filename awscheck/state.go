@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -31,8 +32,9 @@ type test struct {
 	stsRegion string  // whose STS assumed the role, if not the bucket's
 	fetched   *answer // what delivery.url was served
 	history   map[string]*history
-	left      int // visible objects and open uploads that could not be removed
-	hidden    int // versions and markers that could not be removed
+	trace     *connect.Trace // every request of the run; nil: none is kept
+	left      int            // visible objects and open uploads that could not be removed
+	hidden    int            // versions and markers that could not be removed
 
 	now   func() time.Time
 	sleep func(context.Context, time.Duration) error
@@ -90,7 +92,22 @@ func (x *test) known() diagnose.Facts {
 	for id := range x.facts.Passed {
 		f.Passed[id] = true
 	}
+	f.Answered = x.answered()
 	return f
+}
+
+// answered are the hosts that have answered so far.
+func (x *test) answered() map[string]bool {
+	hosts := map[string]bool{}
+	if x.trace == nil {
+		return hosts
+	}
+	for _, ev := range x.trace.Exchanges() {
+		if ev.HTTPStatus > 0 {
+			hosts[ev.Host] = true
+		}
+	}
+	return hosts
 }
 
 // learn changes what is known.
@@ -114,9 +131,16 @@ func (x *test) remains() (left, hidden int) {
 	return x.left, x.hidden
 }
 
-// why diagnoses an error of operation.
+// why diagnoses an error of operation. A failed row always has a cause: of an
+// answer that explains nothing, such as a HEAD's, its code and status.
 func (x *test) why(err error, operation string) []diagnose.Cause {
-	return diagnose.Diagnose(connect.EvidenceOf(err, operation), x.known())
+	ev := connect.EvidenceOf(err, operation)
+	causes := diagnose.Diagnose(ev, x.known())
+	if len(causes) == 0 && ev.HTTPStatus >= 300 {
+		said := strings.TrimSpace(ev.Code + " HTTP " + itoa(ev.HTTPStatus))
+		causes = append(causes, diagnose.Because("request-refused", diagnose.Possible, x.known(), diagnose.Args{"message": said}))
+	}
+	return causes
 }
 
 // mark describes key as it is written to the ledger.

@@ -178,7 +178,9 @@ var noteTexts = []string{
 	"cache-set header",
 	"cache-forbidden header",
 	"cache-hit age",
-	"cdn-stale age left path",
+	"cdn-stale age path",
+	"cdn-stale-left left",
+	"cdn-stale-left-unknown",
 	"left-behind-removed count",
 	"versions-kept count",
 }

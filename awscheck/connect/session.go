@@ -55,8 +55,20 @@ func (s *Source) Session(p Place) *Session {
 // Retrieve implements aws.CredentialsProvider. It assumes the role unless a
 // session is at hand that lives for a while.
 func (r *Session) Retrieve(ctx context.Context) (aws.Credentials, error) {
-	return r.get(ctx, false)
+	c, err := r.get(ctx, false)
+	if err != nil {
+		return c, &sessionError{err}
+	}
+	return c, nil
 }
+
+// sessionError keeps the request that needed the session from being tried
+// again: the AssumeRole has been, and would be thrice for each of its tries.
+type sessionError struct{ err error }
+
+func (e *sessionError) Error() string        { return e.err.Error() }
+func (e *sessionError) Unwrap() error        { return e.err }
+func (e *sessionError) RetryableError() bool { return false }
 
 // Assume assumes the role now, whatever is at hand, and keeps the session
 // for the clients of the same place. It gives the session's ARN and expiry.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"sync"
 	"testing"
@@ -157,5 +158,27 @@ func TestRefusedSessionNamesItself(t *testing.T) {
 	ev := EvidenceOf(err, "s3:HeadBucket")
 	if ev.Operation != "sts:AssumeRole" || ev.Code != "AccessDenied" || ev.RequestID != "R9" {
 		t.Errorf("%+v", ev)
+	}
+}
+
+// An endpoint that is down is asked three times, not three times three.
+func TestAFailedSessionIsNotTriedAgainByItsRequest(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := l.Addr().String()
+	_ = l.Close()
+	s := FromParts(Parts{Endpoint: "http://" + address, Region: "ap-northeast-1", AccessKeyID: "AKIA", SecretAccessKey: "s", MaxBackoff: time.Millisecond})
+	defer s.Close()
+	client, err := s.S3(Place{Access: "role", Region: "ap-northeast-1", Bucket: "b", RoleARN: "arn:aws:iam::123456789012:role/R", ExternalID: "id"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, trace := Observe(context.Background())
+	_, err = client.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: aws.String("b")})
+	ev := EvidenceOf(err, "")
+	if trace.Requests() != maxAttempts || ev.Network != "refused" || ev.Operation != "sts:AssumeRole" || ev.Host != address {
+		t.Errorf("%d requests, %+v", trace.Requests(), ev)
 	}
 }

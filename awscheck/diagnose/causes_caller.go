@@ -144,7 +144,21 @@ func (c *diagnosis) network() {
 		c.likely("region-unknown")
 		c.possible("network-unreachable")
 	default:
+		c.unanswered()
+	}
+}
+
+// unanswered explains a connection that failed or broke. A host that answers
+// other requests can be reached: then something happened to this one.
+func (c *diagnosis) unanswered() {
+	if c.ev.Host == "" || !c.f.Answered[c.ev.Host] {
 		c.certain("network-unreachable")
+		return
+	}
+	c.likely("connection-broken", Args{"host": c.ev.Host})
+	c.possible("network-unreachable")
+	if c.ev.Network == "reset" {
+		c.possible("proxy-refused")
 	}
 }
 

@@ -106,7 +106,7 @@ func (c *diagnosis) deliveryNetwork() {
 			c.possible("network-unreachable")
 			return
 		}
-		c.certain("network-unreachable")
+		c.unanswered()
 	}
 }
 

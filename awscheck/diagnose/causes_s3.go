@@ -41,9 +41,23 @@ func (c *diagnosis) s3() {
 		// A HEAD has no body: wrong region and expired token look alike.
 		c.likely("wrong-region")
 		c.possible("credentials-expired")
-	case ev.HTTPStatus == 0 && ev.Code == "" && ev.Message == "":
+	case ev.keyMissing():
+		// That a file does not exist says all that there is to say.
 	default:
-		c.possible("request-refused", Args{"message": ev.Message})
+		c.refusedSaying(ev.Message)
+	}
+}
+
+// keyMissing tells the answer that there is no such object.
+func (ev Evidence) keyMissing() bool {
+	return ev.Code == "NoSuchKey" || ev.HTTPStatus == 404 && (ev.Code == "" || ev.Code == "NotFound")
+}
+
+// refusedSaying hands on what a service said. Without words there is nothing
+// to hand on.
+func (c *diagnosis) refusedSaying(message string) {
+	if message != "" {
+		c.possible("request-refused", Args{"message": message})
 	}
 }
 
@@ -110,7 +124,7 @@ func (c *diagnosis) s3Denied(operation string) {
 			c.possible("kms-decrypt-denied", c.kmsArgs())
 		}
 	default:
-		c.possible("request-refused", Args{"message": c.ev.Message})
+		c.refusedSaying(c.ev.Message)
 	}
 	c.plain()
 }

@@ -98,6 +98,9 @@ type Facts struct {
 	// Passed names the checks that have passed so far.
 	Passed map[string]bool
 
+	// Answered are the hosts that have answered some request.
+	Answered map[string]bool
+
 	// CallerAccess is true where the program uses the caller's own rights
 	// in place of the role's.
 	CallerAccess bool

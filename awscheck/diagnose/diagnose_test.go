@@ -367,3 +367,36 @@ func TestEvidenceJSON(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", data, want)
 	}
 }
+
+// What is not known is left out of a text, not filled with a question mark.
+func TestClockWithoutAKnownOffset(t *testing.T) {
+	for _, code := range []string{"RequestExpired", "AccessDenied"} {
+		causes := Diagnose(Evidence{Operation: "sts:GetCallerIdentity", HTTPStatus: 403, Code: code}, Facts{})
+		found := false
+		for _, c := range causes {
+			if c.ID == "clock-skew" {
+				found = true
+				if c.Args["offset"] != "" {
+					t.Errorf("%s: offset %q", code, c.Args["offset"])
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: %+v", code, causes)
+		}
+	}
+}
+
+// A file that does not exist is no refusal, and neither is silence.
+func TestNoCauseWithoutWords(t *testing.T) {
+	for _, ev := range []Evidence{
+		{Operation: "s3:HeadObject", HTTPStatus: 404, Code: "NotFound"},
+		{Operation: "s3:GetObject", HTTPStatus: 404, Code: "NoSuchKey", Message: "The specified key does not exist."},
+		{Operation: "s3:CopyObject", HTTPStatus: 404, Code: "NoSuchKey"},
+		{Operation: "s3:HeadObject", HTTPStatus: 412, Code: "PreconditionFailed"},
+	} {
+		if causes := Diagnose(ev, Facts{Bucket: "b"}); len(causes) != 0 {
+			t.Errorf("%+v: %+v", ev, causes)
+		}
+	}
+}

@@ -87,6 +87,9 @@ var callerFixes = map[string]func(bench) []Fix{
 	"network-unreachable": func(b bench) []Fix {
 		return []Fix{b.fix("open-network", "", "", nil)}
 	},
+	"connection-broken": func(b bench) []Fix {
+		return []Fix{b.fix("try-later", "", "", nil)}
+	},
 	"tls-untrusted": func(b bench) []Fix {
 		return []Fix{b.fix("trust-authority", "export AWS_CA_BUNDLE=/path/to/authority.pem", "", nil)}
 	},

@@ -135,6 +135,7 @@ var checksEN = map[string]string{
 	"cause.tls-untrusted":           "The certificate presented is not trusted, as when a company proxy inspects encrypted traffic: {message}",
 	"cause.proxy-refused":           "A proxy between this computer and AWS refused or changed the request.",
 	"cause.region-unknown":          "{region} is probably no AWS Region: its name cannot be found.",
+	"cause.connection-broken":       "The connection to {host} broke before the answer came, although other requests were answered.",
 	"cause.service-unavailable":     "The service had a failure of its own.",
 	"cause.throttled":               "Too many requests arrived at once; the service asks to slow down.",
 	"cause.request-refused":         "The service refused the request: {message}",
@@ -322,7 +323,9 @@ var checksEN = map[string]string{
 	"note.cache-set":                      "Caches follow Cache-Control: {header}",
 	"note.cache-forbidden":                "Caches are told not to keep the files: Cache-Control: {header}",
 	"note.cache-hit":                      "The answer came from the CDN's cache (age {age}).",
-	"note.cdn-stale":                      "The CDN still serves the deleted test file (age {age}, time left {left}). Invalidate deleted files by path with * at the end, as {path}.",
+	"note.cdn-stale-left":                 "The CDN may keep the deleted file for another {left}.",
+	"note.cdn-stale-left-unknown":         "The time left is unknown: the file carries no Cache-Control, so the CDN's own settings decide.",
+	"note.cdn-stale":                      "The CDN still serves the deleted test file (age {age}). Invalidate deleted files by path with * at the end, as {path}.",
 	"note.left-behind-removed":            "{count} test file(s) left behind by an earlier test were removed.",
 	"note.versions-kept":                  "{count} hidden version(s) of test files stay in the bucket; the role may not remove versions.",
 }

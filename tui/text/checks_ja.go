@@ -135,6 +135,7 @@ var checksJA = map[string]string{
 	"cause.tls-untrusted":           "提示された証明書を信頼できません。社内プロキシが暗号化通信を検査している場合などに起こります：{message}",
 	"cause.proxy-refused":           "途中のプロキシがリクエストを拒否したか、書き換えました。",
 	"cause.region-unknown":          "{region} はAWSのリージョンではないようです。名前を解決できません。",
+	"cause.connection-broken":       "{host} はほかのリクエストには応答しましたが、このリクエストの応答が届く前に接続が切れました。",
 	"cause.service-unavailable":     "サービス側で障害が発生しています。",
 	"cause.throttled":               "リクエストが集中したため、サービスが頻度を下げるよう求めています。",
 	"cause.request-refused":         "サービスがリクエストを拒否しました：{message}",
@@ -322,7 +323,9 @@ var checksJA = map[string]string{
 	"note.cache-set":                      "キャッシュは次の指定に従います：Cache-Control: {header}",
 	"note.cache-forbidden":                "キャッシュしないよう指定されています：Cache-Control: {header}",
 	"note.cache-hit":                      "CDNのキャッシュから応答がありました（経過 {age}）。",
-	"note.cdn-stale":                      "削除したテストファイルを、CDNがまだ配信しています（経過 {age}、残り {left}）。削除したファイルは、{path} のように末尾に * を付けたパスでキャッシュを削除してください。",
+	"note.cdn-stale-left":                 "削除したファイルは、最長であと {left} CDNに残る可能性があります。",
+	"note.cdn-stale-left-unknown":         "残り時間は不明です。ファイルにCache-Controlがないため、CDN側の設定で決まります。",
+	"note.cdn-stale":                      "削除したテストファイルを、CDNがまだ配信しています（経過 {age}）。削除したファイルは、{path} のように末尾に * を付けたパスでキャッシュを削除してください。",
 	"note.left-behind-removed":            "以前のテストで残っていた{count}件のテストファイルを削除しました。",
 	"note.versions-kept":                  "テストファイルの見えないバージョンが{count}件、バケットに残っています。ロールにはバージョンを削除する権限がありません。",
 }
