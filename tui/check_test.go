@@ -260,3 +260,37 @@ func TestAPassedRowWithNotesIsMarked(t *testing.T) {
 		}
 	}
 }
+
+func TestTheQuestionWhetherToStopEndsWithTheTest(t *testing.T) {
+	w := busy()
+	w.Gate = make(chan struct{})
+	d := start(t, w, tui.Options{}, 100, 30)
+	d.See("prod")
+	d.Press("down", "t")
+	d.See("asking AWS")
+	d.Press("ctrl+c")
+	d.See("Quit mediadock?")
+	close(w.Gate)
+	d.NotSee("Quit mediadock?")
+	d.See("Everything works")
+	if d.Quit {
+		t.Error("it quit without an answer")
+	}
+}
+
+func TestHelpListsWhatWorksAndEachKeyOnce(t *testing.T) {
+	d := failedPage(t, busy(), 80, 30)
+	d.Press("?")
+	d.See("up/down     scroll", "pgup/pgdn   page up / page down", "home/end    first / last")
+	d.NotSee("up up", "down down", "move")
+	d.Press("esc", "esc", "?")
+	d.See("up/down", "move")
+	d.NotSee("scroll")
+
+	w := busy() // a page that fits cannot be scrolled
+	d = start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 80, 30)
+	d.See("Everything works")
+	d.Press("enter", "?")
+	d.See("Keys that work here")
+	d.NotSee("up/down", "pgup", "home")
+}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -64,7 +65,7 @@ func New(ctx context.Context, s Services, o Options) *Model {
 	catalog := text.For(o.Lang)
 	m := &Model{opts: o, pool: job.NewPool(ctx)}
 	m.env = &screen.Env{
-		Text: catalog, Keys: keys.New(&catalog.UI.Keys), Theme: theme.New(true),
+		Text: catalog, Keys: keys.New(&catalog.UI.Keys), Theme: theme.Unknown(),
 		World: s, Now: o.now(), Jobs: m.pool.Owned(rootID), Tick: o.tick(),
 	}
 	return m
@@ -90,6 +91,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.pending = m.pending[:0:0]
 	m.do(m.route(msg))
 	m.fulfil()
+	m.dropQuestion()
 	return m, tea.Batch(m.pending...)
 }
 
@@ -154,7 +156,7 @@ func (m *Model) everywhere(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	typing := m.top().scr.Typing()
 	switch {
 	case key.Matches(k, keys.HelpTyping), !typing && key.Matches(k, keys.Help):
-		m.ask(newHelp(m.env, m.top().scr.Keys(), typing, m.opts.Version), rootID)
+		m.ask(newHelp(m.env, m.top().scr, m.opts.Version), rootID)
 		return nil, true
 	case !typing && key.Matches(k, keys.Quit):
 		return m.quit(), true
@@ -287,7 +289,7 @@ type quitAnswer struct{ quit bool }
 // be lost; pressed again in that question it does not ask twice.
 func (m *Model) interrupt() tea.Cmd {
 	if n := len(m.asked); n > 0 {
-		if c, ok := m.asked[n-1].dlg.(*dialog.Choice); ok && c.Title() == m.env.Text.UI.Frame.QuitTitle {
+		if m.asksToQuit(m.asked[n-1]) {
 			return m.decided(quitAnswer{quit: true})
 		}
 	}
@@ -297,11 +299,7 @@ func (m *Model) interrupt() tea.Cmd {
 // quit ends the program, or asks when a screen would lose work.
 func (m *Model) quit() tea.Cmd {
 	f := m.env.Text.UI.Frame
-	for _, l := range m.layers {
-		what := l.scr.Losing()
-		if what == "" {
-			continue
-		}
+	if what := m.losing(); what != "" {
 		body := dialog.Prose(text.Fill(f.QuitLoses, "what", what))
 		m.ask(dialog.NewChoice(m.env, f.QuitTitle, body,
 			dialog.Option{Label: f.Stay},
@@ -311,6 +309,30 @@ func (m *Model) quit() tea.Cmd {
 		return nil
 	}
 	return m.leave()
+}
+
+// losing names what leaving now would cut short; empty when nothing runs.
+func (m *Model) losing() string {
+	for _, l := range m.layers {
+		if what := l.scr.Losing(); what != "" {
+			return what
+		}
+	}
+	return ""
+}
+
+// dropQuestion takes the question whether to stop what runs away once it has
+// ended by itself: what it says is not true any more.
+func (m *Model) dropQuestion() {
+	if !slices.ContainsFunc(m.asked, m.asksToQuit) || m.losing() != "" {
+		return
+	}
+	m.asked = slices.DeleteFunc(m.asked, m.asksToQuit)
+}
+
+func (m *Model) asksToQuit(a asked) bool {
+	c, ok := a.dlg.(*dialog.Choice)
+	return ok && a.owner == rootID && c.Title() == m.env.Text.UI.Frame.QuitTitle
 }
 
 // decided takes the answers to the root's own dialogs.

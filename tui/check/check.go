@@ -334,6 +334,9 @@ func (c *Check) Keys() []key.Binding {
 	return append(b, k.Back)
 }
 
+// ShowsText is true on a row's page.
+func (c *Check) ShowsText() bool { return c.page != nil }
+
 // Typing is false: there is no text field.
 func (c *Check) Typing() bool { return false }
 

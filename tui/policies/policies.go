@@ -302,6 +302,9 @@ func (s *Policies) Keys() []key.Binding {
 	return append(b, k.Back)
 }
 
+// ShowsText is true: there is no list.
+func (s *Policies) ShowsText() bool { return true }
+
 // Typing is false: there is no text field.
 func (s *Policies) Typing() bool { return false }
 

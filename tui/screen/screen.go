@@ -53,6 +53,13 @@ type Resumer interface {
 	Resume() tea.Cmd
 }
 
+// Texter is a Screen that may show text without a cursor: there the keys that
+// move do nothing unless it lists Scroll among its keys.
+type Texter interface {
+	// ShowsText tells whether it does now.
+	ShowsText() bool
+}
+
 // Stopper is a Screen whose work can be stopped without leaving it.
 type Stopper interface {
 	// Stop cancels what runs; the screen shows when it has ended.

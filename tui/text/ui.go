@@ -23,6 +23,7 @@ type UI struct {
 type KeyWords struct {
 	Quit, Suspend, Help, Back, Redraw                string
 	Up, Down, PageUp, PageDown, Top, Bottom, Open    string
+	Move                                             string
 	New, Edit, Test, Policies, Forget, Browse, Drop  string
 	NextField, PrevField, Continue, AcceptSuggestion string
 	Generate, Panel, Save                            string

@@ -38,6 +38,10 @@ type palette struct {
 	muted, faint, accent, ok, warn, bad, code, row, onAccent, offBg string
 }
 
+// unknown is for terminals that do not say whether they are dark: every colour
+// reads on black and on white, and no background but one of a label is set.
+var unknown = palette{"#767676", "#878787", "#5f5fff", "#008700", "#af5f00", "#d70000", "#767676", "", "#ffffff", "#767676"}
+
 // The colours are of the 256 that nearly every terminal has, so that nothing
 // is rounded to a neighbour where true colour is missing.
 var (
@@ -47,12 +51,19 @@ var (
 
 // New returns the theme for a dark or a light terminal.
 func New(isDark bool) *Theme {
-	p := dark
-	if !isDark {
-		p = light
+	if isDark {
+		return from(dark, true)
 	}
+	return from(light, false)
+}
+
+// Unknown returns the theme for a terminal that has not told its background,
+// and perhaps never will.
+func Unknown() *Theme { return from(unknown, false) }
+
+func from(p palette, isDark bool) *Theme {
 	fg := func(hex string) lipgloss.Style { return lipgloss.NewStyle().Foreground(lipgloss.Color(hex)) }
-	return &Theme{
+	t := &Theme{
 		Dark:   isDark,
 		Text:   lipgloss.NewStyle(),
 		Strong: lipgloss.NewStyle().Bold(true),
@@ -68,18 +79,24 @@ func New(isDark bool) *Theme {
 		Badge:  fg(p.onAccent).Background(lipgloss.Color(p.warn)).Bold(true).Padding(0, 1),
 		Button: fg(p.onAccent).Background(lipgloss.Color(p.accent)).Bold(true).Padding(0, 2),
 		Off:    lipgloss.NewStyle().Background(lipgloss.Color(p.offBg)).Padding(0, 2),
-		row:    lipgloss.Color(p.row),
 		accent: lipgloss.Color(p.accent),
 	}
+	if p.row != "" {
+		t.row = lipgloss.Color(p.row)
+	}
+	return t
 }
 
 // On returns style as it looks in a row: under the cursor it stands on the
-// row's background. Render every segment of a row through it, gaps included.
+// row's background, or is bold where there is none. Render every segment of a row through it, gaps included.
 func (t *Theme) On(style lipgloss.Style, cursor bool) lipgloss.Style {
-	if cursor {
-		return style.Background(t.row)
+	switch {
+	case !cursor:
+		return style
+	case t.row == nil:
+		return style.Bold(true)
 	}
-	return style
+	return style.Background(t.row)
 }
 
 // AccentColor is the colour of focus, for cursors and borders.
