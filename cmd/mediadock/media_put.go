@@ -122,11 +122,12 @@ func (a *app) leftOutReason(l media.LeftOut) string {
 // showPut prints what an upload would do. Conflicts are exit 4, as they would
 // be without --dry-run.
 func (a *app) showPut(plan media.PutPlan) error {
-	conflict := false
+	exit := exitDone
 	for _, item := range plan.Items {
 		id := "cmd.plan.put"
 		if item.Code != "" {
-			id, conflict = "cmd.plan.put_exists", true
+			id = "cmd.plan.put_exists"
+			exit = worse(exit, item.Code)
 		}
 		e := eventJSON{Op: "put", Path: item.Path, Key: item.Key, Bytes: item.Size, URL: item.URL, Code: item.Code}
 		if err := a.planLine(e, id, map[string]string{"path": item.Path, "url": item.URL, "size": byteSize(item.Size)}); err != nil {
@@ -134,13 +135,28 @@ func (a *app) showPut(plan media.PutPlan) error {
 		}
 	}
 	for _, l := range plan.LeftOut {
+		exit = worse(exit, l.Code)
 		e := eventJSON{Op: "put", Path: l.File, Code: l.Code, Message: a.leftOutReason(l)}
 		if err := a.planLine(e, "cmd.plan.put_skipped", map[string]string{"path": l.File, "reason": e.Message}); err != nil {
 			return err
 		}
 	}
-	if conflict {
-		return said(exitRefused)
+	if exit != exitDone {
+		return said(exit)
 	}
 	return nil
+}
+
+// worse is the exit code of a batch that so far has exit and now meets code:
+// what failed outweighs what was refused.
+func worse(exit int, code string) int {
+	switch media.StatusOf(code) {
+	case media.StatusFailed:
+		return exitFailed
+	case media.StatusRefused:
+		if exit == exitDone {
+			return exitRefused
+		}
+	}
+	return exit
 }

@@ -111,11 +111,7 @@ func (a *app) planProblems(op string, problems []*media.Error) error {
 	for _, p := range problems {
 		status := media.StatusOf(p.Code)
 		message := a.text.Say("media."+p.Code, p.TextArgs())
-		if status == media.StatusFailed {
-			exit = exitFailed
-		} else if exit == exitDone {
-			exit = exitRefused
-		}
+		exit = worse(exit, p.Code)
 		if a.flags.json {
 			if err := writeJSON(a.io.out, eventJSON{Type: "item", Op: op, Path: p.Path, Status: status, Code: p.Code, Message: message}, false); err != nil {
 				return err
