@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -61,7 +62,7 @@ func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 	if err != nil {
 		return err
 	}
-	if sel.saved && len(o.only) == 0 {
+	if sel.saved && !report.Partial {
 		a.rememberVerdict(sel.name, report)
 	}
 	if o.output != "" {
@@ -132,12 +133,21 @@ func (a *app) runCheck(ctx context.Context, sel selection, o checkOptions) (awsc
 	}
 	report, err := awscheck.Run(ctx, checkTarget(sel), awscheck.Options{Source: src, Only: o.only, Wait: o.wait, LedgerDir: a.ledgerDir()}, emit)
 	if err != nil {
-		return report, couldNot("check", nil, err)
+		return report, checkFailure(err)
 	}
 	if !a.flags.json {
 		a.printVerdict(report)
 	}
 	return report, nil
+}
+
+// checkFailure words what kept the connection test from running.
+func checkFailure(err error) *failure {
+	var ledger *awscheck.LedgerError
+	if errors.As(err, &ledger) {
+		return couldNot("ledger", map[string]string{"dir": ledger.Dir, "detail": systemWords(ledger.Err)}, err)
+	}
+	return couldNot("check", nil, err)
 }
 
 var statusMark = map[awscheck.Status]string{
@@ -185,7 +195,11 @@ func (a *app) printVerdict(r awscheck.Report) {
 		"requests": fmt.Sprint(r.Requests), "duration": fmt.Sprintf("%.1f s", r.Duration.Seconds()),
 		"left": fmt.Sprint(r.LeftBehind), "hidden": fmt.Sprint(r.HiddenVersions),
 	}
-	fmt.Fprintln(a.io.out, text.Safe(a.text.Say("verdict."+string(r.Verdict), args)))
+	if r.Partial {
+		fmt.Fprintln(a.io.out, text.Safe(a.text.Say("verdict.partial", r.PartialArgs())))
+	} else {
+		fmt.Fprintln(a.io.out, text.Safe(a.text.Say("verdict."+string(r.Verdict), args)))
+	}
 	fmt.Fprintln(a.io.out, text.Safe(a.text.Say("verdict.facts", args)))
 }
 

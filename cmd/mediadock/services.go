@@ -106,7 +106,7 @@ func (s *services) SaveConnection(ctx context.Context, name string, settings wiz
 	if !store.ValidName(name) {
 		return usage("bad_name", map[string]string{"name": name})
 	}
-	if r.Verdict != awscheck.Ready && r.Verdict != awscheck.ReadyWithWarnings {
+	if r.Partial || r.Verdict != awscheck.Ready && r.Verdict != awscheck.ReadyWithWarnings {
 		return refused("check_blocks", map[string]string{"name": name})
 	}
 	settings = s.app.inherit(settings, nil)
@@ -132,9 +132,12 @@ func (s *services) Check(ctx context.Context, settings wizard.Settings, name str
 	}
 	sel := selection{name: name, settings: settings, saved: name != ""}
 	r, err := awscheck.Run(ctx, checkTarget(sel), awscheck.Options{Source: src, Only: o.Only, Wait: o.Wait, LedgerDir: s.app.ledgerDir()}, emit)
-	if err == nil && name != "" && len(o.Only) == 0 {
+	if err == nil && name != "" && !r.Partial {
 		s.app.rememberVerdict(name, r)
 		s.rememberCount(ctx, name)
+	}
+	if err != nil && ctx.Err() == nil {
+		return r, checkFailure(err)
 	}
 	return r, err
 }

@@ -86,7 +86,7 @@ var commandsEN = map[string]string{
 	"likelihood.ruled-out":        "ruled out",
 	"verdict.ready":               "Ready: everything that your CMS will do works.",
 	"verdict.ready-with-warnings": "Ready, with warnings: everything needed works; look at the rows marked ! or ?.",
-	"verdict.failed":              "Not ready: mend the rows marked ✗, then test again.",
+	"verdict.failed":              "Not ready: mend the rows marked ✗ or ?, then test again.",
 	"verdict.not-run":             "The test could not run: see the first failed row.",
 	"verdict.facts":               "{requests} requests in {duration}; {left} objects left behind.",
 	"cmd.sandbox_settings":        "Settings that fit this account:\n  {flags}",
@@ -97,4 +97,5 @@ var commandsEN = map[string]string{
 	"cmd.bad_listen":              "--listen {address}: give a loopback address and a port, such as 127.0.0.1:9000 or 127.0.0.1:0.",
 	"cmd.bad_wait":                "--wait needs a time of zero or more, such as 60s.",
 	"cmd.output_dash":             "--output needs the name of a file. To print the report, use --json.",
+	"cmd.ledger":                  "The test writes down what it puts into the bucket before it does, and cannot: {dir} cannot be written ({detail}). Nothing was put. Choose another directory with --home.",
 }

@@ -86,7 +86,7 @@ var commandsJA = map[string]string{
 	"likelihood.ruled-out":        "該当しない",
 	"verdict.ready":               "準備完了: CMS が行う操作はすべて動作します。",
 	"verdict.ready-with-warnings": "準備完了（警告あり）: 必要な操作はすべて動作します。! または ? の行を確認してください。",
-	"verdict.failed":              "準備未完了: ✗ の行を修正してから、もう一度テストしてください。",
+	"verdict.failed":              "準備未完了: ✗ または ? の行を修正してから、もう一度テストしてください。",
 	"verdict.not-run":             "テストを実行できませんでした。最初に失敗した行を確認してください。",
 	"verdict.facts":               "リクエスト {requests} 件、{duration}。残されたオブジェクト {left} 件。",
 	"cmd.sandbox_settings":        "このアカウントに合う設定:\n  {flags}",
@@ -97,4 +97,5 @@ var commandsJA = map[string]string{
 	"cmd.bad_listen":              "--listen {address}: 127.0.0.1:9000 や 127.0.0.1:0 のように、ループバックアドレスとポートを指定してください。",
 	"cmd.bad_wait":                "--wait には 60s のように0以上の時間を指定してください。",
 	"cmd.output_dash":             "--output にはファイル名を指定してください。レポートを表示するには --json を使います。",
+	"cmd.ledger":                  "テストはバケットに置くファイルを事前に記録しますが、{dir} に書き込めません（{detail}）。バケットには何も置いていません。--home で別のディレクトリを指定してください。",
 }
