@@ -72,30 +72,15 @@ func (f *folder) at() (media.Item, bool) {
 func (f *folder) arrange() { f.change(func() {}) }
 
 // change alters the items and arranges them anew. The cursor stays on its
-// item, wherever that has moved; when it is gone, on the one that follows.
+// item, wherever that has moved; when it is gone, on its row.
 func (f *folder) change(alter func()) {
 	at, had := f.at()
-	row := f.list.Cursor()
-	var before map[string]bool // what stood above, to count what is left of it
-	if had && row < f.count() {
-		before = make(map[string]bool, row)
-		for i := range row {
-			before[f.item(i).Path] = true
-		}
-	}
 	alter()
 	f.sift()
 	f.list.SetLen(f.count())
-	if !had || f.selectPath(at.Path) {
-		return
+	if had {
+		f.selectPath(at.Path)
 	}
-	left := 0
-	for i := range f.count() {
-		if before[f.item(i).Path] {
-			left++
-		}
-	}
-	f.list.Select(left)
 }
 
 // sift makes shown anew.
@@ -185,11 +170,22 @@ func (f *folder) put(it media.Item) {
 	f.change(func() { f.items = slices.Insert(f.items, i, it) })
 }
 
-// drop takes items away; gone tells which.
+// drop takes items away; gone tells which. A cursor on one of them goes to
+// the one that follows.
 func (f *folder) drop(gone func(path string) bool) {
+	at, had := f.at()
+	row := f.list.Cursor()
+	for i := range f.list.Cursor() {
+		if gone(f.item(i).Path) {
+			row--
+		}
+	}
 	f.change(func() {
 		f.items = slices.DeleteFunc(f.items, func(it media.Item) bool { return gone(it.Path) })
 	})
+	if had && gone(at.Path) {
+		f.list.Select(row)
+	}
 }
 
 // --- loading
