@@ -2,10 +2,8 @@ package tui_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/tui"
@@ -14,7 +12,7 @@ import (
 )
 
 // library opens a connection's media and returns the fake behind it.
-func library(t *testing.T, lib *tuitest.Library, w, h int) (*tuitest.Driver, *tuitest.World) {
+func library(t testing.TB, lib *tuitest.Library, w, h int) (*tuitest.Driver, *tuitest.World) {
 	t.Helper()
 	wd := busy()
 	wd.Lib = lib
@@ -388,38 +386,26 @@ func TestAPasteDoesNotReachTheScreenBeneathADialog(t *testing.T) {
 	d.NotSee("From this computer")
 }
 
-// A folder of a hundred thousand loaded names answers keys within a frame,
-// searching it included.
-func TestALargeFolderAnswersKeysWithinAFrame(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a large listing")
-	}
+// What a key costs in a folder of 100,000 loaded names: moving, and searching.
+func BenchmarkKeysInALargeFolder(b *testing.B) {
 	lib := tuitest.NewLibrary()
 	for i := range 100_000 {
 		lib.Files[fmt.Sprintf("写真-%06d.jpg", i)] = 1000
 	}
 	lib.PageSize = 100_000
-	d, _ := library(t, lib, 120, 40)
+	d, _ := library(b, lib, 120, 40)
 	d.See("100,000 items")
-	median := func(keys ...string) time.Duration {
-		var took []time.Duration
-		for range 30 {
-			for _, k := range keys {
-				begin := time.Now()
-				d.Press(k)
-				took = append(took, time.Since(begin))
-			}
+	b.Run("move", func(b *testing.B) {
+		for i := range b.N {
+			d.Press([]string{"down", "pgdown", "end", "up", "home"}[i%5])
 		}
-		slices.Sort(took)
-		return took[len(took)/2]
-	}
-	if m := median("down", "pgdown", "end", "up", "home"); m > 16*time.Millisecond {
-		t.Errorf("a key takes %v", m)
-	}
+	})
 	d.Press("/")
-	if m := median("9", "backspace"); m > 100*time.Millisecond {
-		t.Errorf("a key of the search takes %v", m)
-	}
+	b.Run("search", func(b *testing.B) {
+		for i := range b.N {
+			d.Press([]string{"9", "backspace"}[i%2])
+		}
+	})
 }
 
 // After a rename the cursor is on the renamed file, wherever it has gone in

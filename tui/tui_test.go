@@ -23,13 +23,13 @@ func TestMain(m *testing.M) {
 
 // start runs the whole UI on a world, in English, 80 x 24 unless told
 // otherwise, and stops it when the test ends.
-func start(t *testing.T, w *tuitest.World, o tui.Options, width, height int) *tuitest.Driver {
+func start(t testing.TB, w *tuitest.World, o tui.Options, width, height int) *tuitest.Driver {
 	t.Helper()
 	return startOn(t, w, o, width, height)
 }
 
 // startOn is start on any world.
-func startOn(t *testing.T, w tui.Services, o tui.Options, width, height int) *tuitest.Driver {
+func startOn(t testing.TB, w tui.Services, o tui.Options, width, height int) *tuitest.Driver {
 	t.Helper()
 	o.Still = true
 	o.Clock = func() time.Time { return tuitest.Now }

@@ -248,6 +248,28 @@ func (r *Room) LayMany(paths []string) {
 	wg.Wait()
 }
 
+// LayFileAndFolder stores a file and another in a folder of its name, which
+// S3 allows; it is false where the server, as some do that keep objects in a
+// file system, does not store or not list both.
+func (r *Room) LayFileAndFolder(name, inside string) bool {
+	r.t.Helper()
+	r.Lay(name, name)
+	_, err := r.Owner.PutObject(context.Background(), &s3.PutObjectInput{
+		Bucket: aws.String(r.Place.Bucket), Key: aws.String(r.Space.Key(name + "/" + inside)), Body: strings.NewReader(inside),
+	})
+	if err == nil {
+		var out *s3.ListObjectsV2Output
+		out, err = r.Owner.ListObjectsV2(context.Background(), &s3.ListObjectsV2Input{
+			Bucket: aws.String(r.Place.Bucket), Prefix: aws.String(r.Space.Key(name + "/")),
+		})
+		if err == nil && len(out.Contents) == 1 {
+			return true
+		}
+	}
+	r.t.Logf("this server keeps or lists no file beside a folder of its name: %v", err)
+	return false
+}
+
 // Read is an object's content and head, read past the library; ok is false if
 // there is none.
 func (r *Room) Read(path string) (content string, head *s3.GetObjectOutput, ok bool) {

@@ -59,10 +59,17 @@ func testList(t *testing.T, e Endpoint) {
 
 	t.Run("a file", func(t *testing.T) {
 		r := e.Room(t, media.Options{})
-		r.LayMany([]string{"docs/hi.txt", "docs/hi.txt.bak", "both", "both/x.txt"})
-		for path, want := range map[string][]string{
-			"docs/hi.txt": {"docs/hi.txt"}, "/docs/hi.txt": {"docs/hi.txt"}, "docs/hi.txt/": nil, "docs/hi": nil, "both": {"both/x.txt"},
-		} {
+		r.LayMany([]string{"docs/hi.txt", "docs/hi.txt.bak"})
+		cases := map[string][]string{
+			"docs/hi.txt": {"docs/hi.txt"}, "docs/hi.txt/": nil, "docs/hi": nil,
+		}
+		if r.LayFileAndFolder("both", "x.txt") {
+			cases["both"] = []string{"both/x.txt"}
+		}
+		if e.Sandbox != nil { // some servers refuse to list keys with an empty segment
+			cases["/docs/hi.txt"] = []string{"docs/hi.txt"}
+		}
+		for path, want := range cases {
 			page, err := r.Page(t.Context(), path, "")
 			if err != nil {
 				t.Fatal(err)
