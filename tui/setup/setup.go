@@ -241,11 +241,11 @@ func (s *Setup) Keys() []key.Binding {
 		enter = k.Continue
 	}
 	b = append(b, enter, k.Back)
-	switch q.(type) {
+	switch q := q.(type) {
 	case *pick:
 		b = append(b, k.Pick)
 	case *choice:
-		if len(q.(*choice).options) > 1 {
+		if len(q.options) > 1 {
 			b = append(b, k.Pick)
 		}
 	}
