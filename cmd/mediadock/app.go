@@ -73,7 +73,7 @@ func run(args []string, std streams) int {
 		err = &failure{exit: exitFailed, code: "output", err: out.err}
 	}
 	if err != nil {
-		a.printError(ctx, root, err, args)
+		a.printError(ctx, err, args)
 	}
 	if a.src != nil {
 		a.src.Close()

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/wizard"
@@ -56,7 +54,7 @@ type noticeJSON struct {
 
 // printError says what ended the command: a document on stdout with --json,
 // otherwise lines on stderr.
-func (a *app) printError(ctx context.Context, root *cobra.Command, err error, args []string) {
+func (a *app) printError(ctx context.Context, err error, args []string) {
 	var f *failure
 	if errors.As(err, &f) && f.silent {
 		return
@@ -71,7 +69,7 @@ func (a *app) printError(ctx context.Context, root *cobra.Command, err error, ar
 	case f != nil:
 		a.printFailure(f, asJSON)
 	default:
-		a.printUsage(root, err, asJSON)
+		a.printUsage(err, asJSON)
 	}
 }
 
@@ -126,7 +124,7 @@ func systemWords(err error) string {
 	return err.Error()
 }
 
-func (a *app) printUsage(root *cobra.Command, err error, asJSON bool) {
+func (a *app) printUsage(err error, asJSON bool) {
 	message := err.Error()
 	if asJSON {
 		_ = writeJSON(a.io.out, errorDocument{Error: errorBody{Code: "usage", Message: message, Fixes: []fixJSON{}}}, false)

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -23,6 +24,7 @@ type setupOptions struct {
 	dryRun     bool
 	from       string
 	generateID bool
+	generated  bool // the external ID is ours, from this run or an earlier one, and has to be shown
 	accept     []string
 	check      checkOptions
 }
@@ -128,10 +130,11 @@ func (a *app) readFrom(file string) ([]byte, error) {
 
 // setupHeadless validates, tests and saves without asking anything.
 func (a *app) setupHeadless(ctx context.Context, name string, base wizard.Settings, values map[string]string, o setupOptions) error {
-	generated := false
-	if o.generateID && values["external_id"] == "" && base.ExternalID == "" {
-		bucket := cmp.Or(values["bucket"], base.Bucket)
-		values["external_id"], generated = a.draftExternalID(name, strings.TrimSpace(bucket)), true
+	if o.generateID && values["external_id"] == "" {
+		o.generated = true
+		if base.ExternalID == "" {
+			values["external_id"] = a.draftExternalID(name, strings.TrimSpace(cmp.Or(values["bucket"], base.Bucket)))
+		}
 	}
 	s, notices, errs := wizard.Apply(base, values)
 	if len(errs) > 0 {
@@ -148,7 +151,7 @@ func (a *app) setupHeadless(ctx context.Context, name string, base wizard.Settin
 	if !a.flags.json {
 		a.printNotices(notices)
 	}
-	if generated && !o.dryRun {
+	if o.generated && !o.dryRun {
 		if err := a.keepDraft(name, s); err != nil {
 			return err
 		}
@@ -244,12 +247,20 @@ func (a *app) showGenerated(ctx context.Context, name string, s wizard.Settings)
 		return nil // the document carries both
 	}
 	fmt.Fprintln(a.io.out, a.text.Say("cmd.generated", map[string]string{"id": s.ExternalID, "name": name}))
-	doc, err := a.documents(ctx, s, wizard.DocumentTrust, false)
-	if err != nil {
-		return nil //nolint:nilerr // without a principal there is no policy to show; the test says the rest
+	if policy := a.trustPolicy(ctx, s); policy != nil {
+		fmt.Fprintln(a.io.out, string(policy))
 	}
-	fmt.Fprintln(a.io.out, string(doc[0].json))
 	return nil
+}
+
+// trustPolicy is the policy that the role needs; nil where nobody is known
+// that it could trust, which the test then says.
+func (a *app) trustPolicy(ctx context.Context, s wizard.Settings) json.RawMessage {
+	docs, err := a.documents(ctx, s, wizard.DocumentTrust, false)
+	if err != nil {
+		return nil
+	}
+	return docs[0].json
 }
 
 // testAndSave runs the connection test; only a passed one is saved, otherwise
@@ -273,7 +284,15 @@ func (a *app) testAndSave(ctx context.Context, c store.Connection, notices []wiz
 			return err
 		}
 	}
-	if err := a.printSetup(name, s, report, notices, saved, passed, o.dryRun); err != nil {
+	if a.flags.json {
+		doc := setupDocument{Name: name, Saved: saved, DryRun: o.dryRun, Notices: a.noticesJSON(notices), URLs: wizard.SampleURLs(s), Check: report.JSON(a.text.Say)}
+		if o.generated {
+			doc.ExternalID, doc.TrustPolicy = s.ExternalID, a.trustPolicy(ctx, s)
+		}
+		if err := writeJSON(a.io.out, doc, true); err != nil {
+			return err
+		}
+	} else if err := a.printSetup(name, s, passed, o.dryRun); err != nil {
 		return err
 	}
 	if !passed {
@@ -318,20 +337,19 @@ func (a *app) save(c store.Connection, r awscheck.Report) error {
 
 // setupDocument is `setup --json`: the check document and what became of it.
 type setupDocument struct {
-	Name       string       `json:"name"`
-	Saved      bool         `json:"saved"`
-	DryRun     bool         `json:"dry_run"`
-	ExternalID string       `json:"external_id,omitempty"`
-	Notices    []noticeJSON `json:"notices"`
-	URLs       []string     `json:"sample_urls"`
-	Check      any          `json:"check"`
+	Name   string `json:"name"`
+	Saved  bool   `json:"saved"`
+	DryRun bool   `json:"dry_run"`
+	// ExternalID and TrustPolicy are there when the ID was generated: the
+	// role has to be given them before the test can pass.
+	ExternalID  string          `json:"external_id,omitempty"`
+	TrustPolicy json.RawMessage `json:"trust_policy,omitempty"`
+	Notices     []noticeJSON    `json:"notices"`
+	URLs        []string        `json:"sample_urls"`
+	Check       any             `json:"check"`
 }
 
-func (a *app) printSetup(name string, s wizard.Settings, r awscheck.Report, notices []wizard.Notice, saved, passed, dryRun bool) error {
-	if a.flags.json {
-		doc := setupDocument{Name: name, Saved: saved, DryRun: dryRun, Notices: a.noticesJSON(notices), URLs: wizard.SampleURLs(s), Check: r.JSON(a.text.Say)}
-		return writeJSON(a.io.out, doc, true)
-	}
+func (a *app) printSetup(name string, s wizard.Settings, passed, dryRun bool) error {
 	id := "cmd.setup_saved"
 	switch {
 	case dryRun:
