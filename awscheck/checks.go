@@ -3,6 +3,8 @@ package awscheck
 import (
 	"context"
 	"time"
+
+	"github.com/mediadock/mediadock/awscheck/owner"
 )
 
 // Check is one row of the connection test.
@@ -16,6 +18,9 @@ type Check struct {
 	after []string
 	// onRequest checks run only when named in Options.Only.
 	onRequest bool
+	// owner checks are of the owner's side: they run when Options.Owner is
+	// set.
+	owner bool
 	// always makes the check run even when the test is cancelled, with a
 	// context of its own.
 	always bool
@@ -51,15 +56,31 @@ func Checks() []Check {
 		{ID: "delivery.listing", Needs: []string{"caller.identity"}, after: []string{"bucket.region"}, usesBucket: true, run: deliveryListing},
 		{ID: "delivery.cache", Needs: []string{"delivery.url"}, run: deliveryCache},
 		{ID: "delivery.stale", Needs: []string{"delivery.url", "object.delete"}, run: deliveryStale},
+		ownerCheck("owner.role", (*owner.Side).Role),
+		ownerCheck("owner.trust", (*owner.Side).Trust),
+		ownerCheck("owner.permissions", (*owner.Side).Permissions),
+		ownerCheck("owner.bucket-type", (*owner.Side).BucketType),
+		ownerCheck("owner.bucket-policy", (*owner.Side).BucketPolicy),
+		ownerCheck("owner.public-access", (*owner.Side).PublicAccess),
+		ownerCheck("owner.object-ownership", (*owner.Side).ObjectOwnership),
+		ownerCheck("owner.encryption", (*owner.Side).Encryption),
+		ownerCheck("owner.versioning", (*owner.Side).Versioning),
+		ownerCheck("owner.lifecycle", (*owner.Side).Lifecycle),
+		ownerCheck("owner.cors", (*owner.Side).CORS),
+		ownerCheck("owner.distribution", (*owner.Side).Distribution),
 		{ID: "probe.cleanup", always: true, run: probeCleanup},
 	}
 }
 
+// Owner tells whether the check is of the owner's side, which runs only when
+// Options.Owner is set.
+func (c Check) Owner() bool { return c.owner }
+
 // leftOut counts the checks of a whole test, and tells whether one of them is
 // not among those chosen.
-func leftOut(all []Check, chosen map[string]int) (total int, partial bool) {
+func leftOut(all []Check, chosen map[string]int, owner bool) (total int, partial bool) {
 	for _, c := range all {
-		if c.onRequest {
+		if c.onRequest || c.owner && !owner {
 			continue
 		}
 		total++
@@ -71,8 +92,9 @@ func leftOut(all []Check, chosen map[string]int) (total int, partial bool) {
 }
 
 // selectChecks gives the checks to run for Options.Only: those named, what
-// they need, and those that always run.
-func selectChecks(all []Check, only []string) ([]Check, error) {
+// they need, and those that always run. Without names it is all, the owner's
+// side where owner is set.
+func selectChecks(all []Check, only []string, owner bool) ([]Check, error) {
 	byID := map[string]Check{}
 	for _, c := range all {
 		byID[c.ID] = c
@@ -80,7 +102,7 @@ func selectChecks(all []Check, only []string) ([]Check, error) {
 	if len(only) == 0 {
 		var chosen []Check
 		for _, c := range all {
-			if !c.onRequest {
+			if !c.onRequest && (owner || !c.owner) {
 				chosen = append(chosen, c)
 			}
 		}

@@ -35,7 +35,7 @@ func Run(ctx context.Context, t Target, o Options, emit func(Event)) (Report, er
 }
 
 func runChecks(ctx context.Context, all []Check, t Target, o Options, emit func(Event)) (Report, error) {
-	checks, err := selectChecks(all, o.Only)
+	checks, err := selectChecks(all, o.Only, o.Owner != nil)
 	if err != nil {
 		return Report{}, err
 	}
@@ -76,7 +76,7 @@ func runChecks(ctx context.Context, all []Check, t Target, o Options, emit func(
 	}
 	report.LeftBehind, report.HiddenVersions = test.remains()
 	report.Only = append([]string(nil), o.Only...)
-	report.Total, report.Partial = leftOut(all, g.index)
+	report.Total, report.Partial = leftOut(all, g.index, o.Owner != nil)
 	report.Verdict = verdict(t, report.Results, report.Partial)
 	if ctx.Err() != nil {
 		return report, ctx.Err()

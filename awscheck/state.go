@@ -12,6 +12,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/awscheck/owner"
 	"github.com/mediadock/mediadock/media/address"
 )
 
@@ -23,7 +24,8 @@ type test struct {
 	source  *connect.Source
 	space   address.Space
 	ledger  *ledger
-	s3      *s3.Client // nil when the settings name no bucket
+	s3      *s3.Client  // nil when the settings name no bucket
+	side    *owner.Side // nil when the owner is not asked
 
 	mu        sync.Mutex
 	facts     diagnose.Facts
@@ -78,6 +80,7 @@ func newTest(t Target, o Options) *test {
 		x.s3, _ = o.Source.S3(t.place())
 	}
 	x.facts.CallerAccess = !t.roleAccess()
+	x.side = newSide(t, o, x)
 	return x
 }
 

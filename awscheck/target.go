@@ -23,6 +23,9 @@ type Target struct {
 	Domain       string // "https://host"; empty: the default S3 URL
 	Distribution string // id or ARN; may be empty
 	ServiceID    string
+	// TrustedPrincipal is who will assume the role when it is not the
+	// caller: an account's number or a principal's ARN.
+	TrustedPrincipal string
 	// Invalid are the validation codes of the settings, as
 	// "bucket.uppercase"; settings.valid fails while there are any.
 	Invalid []string
@@ -31,6 +34,9 @@ type Target struct {
 // Options say how to test.
 type Options struct {
 	Source *connect.Source
+	// Owner is who administers bucket and role: with it the owner's side is
+	// read as well. nil: it is not.
+	Owner *connect.Source
 	// Only names the checks to run; what they need runs as well, and
 	// probe.cleanup always. Empty: all but object.multipart.
 	Only []string

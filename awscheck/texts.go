@@ -18,8 +18,10 @@ func Texts() map[string][]string {
 		}
 	}
 	add("result.", commonReasons)
-	for check, declared := range reasons {
-		add("result."+check+".", declared)
+	for _, table := range []map[string][]string{reasons, ownerReasons, ownerBucketReasons} {
+		for check, declared := range table {
+			add("result."+check+".", declared)
+		}
 	}
 	add("note.", noteTexts)
 	add("verdict.", []string{"partial ran total"})

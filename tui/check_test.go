@@ -212,6 +212,9 @@ func TestOnlySettingsThatMayBeWrongAreOfferedForChange(t *testing.T) {
 func many(wizard.Settings) []awscheck.Result {
 	var rows []awscheck.Result
 	for _, c := range awscheck.Checks() {
+		if c.Owner() {
+			continue
+		}
 		rows = append(rows, awscheck.Result{ID: c.ID, Status: awscheck.Pass})
 	}
 	rows[len(rows)-1] = awscheck.Result{

@@ -9,6 +9,8 @@ package diagnose
 import (
 	"encoding/json"
 	"time"
+
+	"github.com/mediadock/mediadock/awscheck/policy"
 )
 
 // Evidence is one request and what came back for it.
@@ -68,6 +70,13 @@ type Fix struct {
 	Command    string          // exact AWS CLI command, or empty
 	ConsoleURL string          // deep link, or empty
 	Document   json.RawMessage // policy document, or nil
+	// Before is the document as it is now, which Document is to replace; nil
+	// where it could not be read. Then Document is what is needed, and must
+	// be merged into what there is.
+	Before json.RawMessage
+	// File is the name under which Command reads Document
+	// ("bucket-policy.json"); empty where it reads none.
+	File string
 }
 
 // Note is a fact worth knowing about a passed check.
@@ -117,6 +126,8 @@ type Facts struct {
 	ServedAt string
 	// Served is what came in place of the probe; nil when nothing did.
 	Served *Served
+	// Existing are the documents that the owner's side could read.
+	Existing Existing
 	// Granted is an ARN that a policy is known to allow where another was
 	// refused.
 	Granted string
@@ -126,4 +137,15 @@ type Facts struct {
 type Served struct {
 	Same bool // byte for byte the probe
 	HTML bool // a web page
+}
+
+// Existing are documents as they are now; nil: not read, or none.
+type Existing struct {
+	Trust       *policy.Document
+	Permissions map[string]policy.Document // the role's inline policies, by name
+	Bucket      *policy.Document
+	// NoBucketPolicy: it was read that the bucket has none.
+	NoBucketPolicy bool
+	Key            *policy.Document
+	KeyARN         string
 }

@@ -52,9 +52,17 @@ func checkTextIDs() map[string]bool {
 	return ids
 }
 
+// checkTexts are the texts of the connection test, the owner's side included.
+func checkTexts(lang string) map[string]string {
+	if lang == "ja" {
+		return merge(checksJA, ownerJA, ownerBucketJA)
+	}
+	return merge(checksEN, ownerEN, ownerBucketEN)
+}
+
 func TestChecksHaveTextsInBothLanguages(t *testing.T) {
 	want := checkTextIDs()
-	for lang, texts := range map[string]map[string]string{"en": checksEN, "ja": checksJA} {
+	for lang, texts := range map[string]map[string]string{"en": checkTexts("en"), "ja": checkTexts("ja")} {
 		for id := range want {
 			if strings.TrimSpace(texts[id]) == "" {
 				t.Errorf("%s: %s has no text", lang, id)
@@ -78,8 +86,8 @@ func TestBothLanguagesSayTheSame(t *testing.T) {
 		}
 		return slices.Sorted(maps.Keys(found))
 	}
-	for id, en := range checksEN {
-		if a, b := placeholders(en), placeholders(checksJA[id]); !slices.Equal(a, b) {
+	for id, en := range checkTexts("en") {
+		if a, b := placeholders(en), placeholders(checkTexts("ja")[id]); !slices.Equal(a, b) {
 			t.Errorf("%s: English fills %v, Japanese %v", id, a, b)
 		}
 	}
@@ -107,7 +115,7 @@ func TestCausesFillTheirTexts(t *testing.T) {
 // A text of a result may name what the result is sure to carry, no more.
 func TestResultsFillTheirTexts(t *testing.T) {
 	for id, declared := range awscheck.Texts() {
-		for _, texts := range []map[string]string{checksEN, checksJA} {
+		for _, texts := range []map[string]string{checkTexts("en"), checkTexts("ja")} {
 			for _, p := range rePlaceholder.FindAllString(texts[id], -1) {
 				if !slices.Contains(declared, strings.Trim(p, "{}")) {
 					t.Errorf("%s names %s, which it is not given", id, p)
@@ -120,7 +128,7 @@ func TestResultsFillTheirTexts(t *testing.T) {
 // A Japanese text that is still English was forgotten.
 func TestJapaneseIsJapanese(t *testing.T) {
 	japanese := regexp.MustCompile(`[\p{Hiragana}\p{Katakana}\p{Han}]`)
-	for id, s := range checksJA {
+	for id, s := range checkTexts("ja") {
 		if !japanese.MatchString(s) {
 			t.Errorf("%s: %s", id, s)
 		}

@@ -1,0 +1,4 @@
+package text
+
+// explainEN: errors that people paste.
+var explainEN = map[string]string{}

@@ -1,0 +1,4 @@
+package text
+
+// explainJA: errors that people paste.
+var explainJA = map[string]string{}

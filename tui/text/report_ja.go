@@ -1,0 +1,4 @@
+package text
+
+// reportJA: reports: Markdown, joined, compared, watched.
+var reportJA = map[string]string{}
