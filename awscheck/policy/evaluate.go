@@ -44,6 +44,13 @@ type Policies struct {
 	Session        *Document  // given to AssumeRole
 	ServiceControl []Document // nil: no organization, everything allowed
 	Resource       *Document  // bucket policy, trust policy, key policy
+	// ResourceControl are the resource control policies of the account that
+	// owns the resource; nil: none. AWS's RCPFullAWSAccess, which cannot be
+	// detached, is implied.
+	ResourceControl []Document
+	// VPCEndpoint is the policy of the endpoint that the request passes; nil:
+	// it passes none, or one that lets everything through.
+	VPCEndpoint *Document
 }
 
 // Layer names a kind of policy as AWS's error messages do.
@@ -58,6 +65,9 @@ const (
 	LayerSession        Layer = "session policy"
 	LayerServiceControl Layer = "service control policy"
 	LayerTrust          Layer = "role trust policy"
+
+	LayerResourceControl Layer = "resource control policy"
+	LayerVPCEndpoint     Layer = "VPC endpoint policy"
 )
 
 // Decision is the answer to a Request.
@@ -80,7 +90,10 @@ type Decision struct {
 // "Cross-account policy evaluation logic"):
 //
 //   - a Deny that applies, in whatever layer, wins;
-//   - service control policies, when there are any, must allow;
+//   - service control policies, when there are any, must allow, and so must
+//     the policy of a VPC endpoint that the request passes;
+//   - resource control policies only take away: they bind every principal's
+//     requests to the account's resources, strangers and services too;
 //   - within one account an Allow of the identity's policies or of the
 //     resource's policy is enough, and the first must also pass the boundary
 //     and the session policy;
@@ -99,8 +112,10 @@ func Evaluate(r Request, p Policies) Decision {
 	e := evaluation{request: &r, bounded: p.Boundary != nil && (r.Principal.Kind == User || r.Principal.Kind == AssumedRole)}
 	resource := e.resourceGrants(p.Resource)
 	resourceLayer := e.resourceLayer()
+	control := e.everybodysGrants(p.ResourceControl)
+	endpoint := e.optionalEverybody(p.VPCEndpoint)
 	if r.Principal.Kind == Anonymous || r.Principal.Kind == Service {
-		return e.resourceAlone(resource, resourceLayer)
+		return e.resourceAlone(resource, resourceLayer, control, endpoint)
 	}
 
 	service := e.identityGrants(p.ServiceControl)
@@ -111,6 +126,10 @@ func Evaluate(r Request, p Policies) Decision {
 	switch {
 	case service.deny != nil:
 		return denied(LayerServiceControl, service.deny)
+	case control.deny != nil:
+		return denied(LayerResourceControl, control.deny)
+	case endpoint.deny != nil:
+		return denied(LayerVPCEndpoint, endpoint.deny)
 	case resource.deny != nil && !e.ownersEscape():
 		return denied(resourceLayer, resource.deny)
 	case identity.deny != nil:
@@ -121,6 +140,8 @@ func Evaluate(r Request, p Policies) Decision {
 		return denied(LayerSession, session.deny)
 	case p.ServiceControl != nil && service.allow == nil:
 		return missing(LayerServiceControl)
+	case endpoint.missing():
+		return missing(LayerVPCEndpoint)
 	}
 
 	if d, granted := e.resourceSuffices(resource, resourceLayer, boundary, session); granted {
@@ -143,9 +164,16 @@ func Evaluate(r Request, p Policies) Decision {
 }
 
 // resourceAlone decides for requesters who have no policies of their own.
-func (e *evaluation) resourceAlone(g resourceGrants, layer Layer) Decision {
-	if g.deny != nil {
+func (e *evaluation) resourceAlone(g resourceGrants, layer Layer, control, endpoint grants) Decision {
+	switch {
+	case control.deny != nil:
+		return denied(LayerResourceControl, control.deny)
+	case endpoint.deny != nil:
+		return denied(LayerVPCEndpoint, endpoint.deny)
+	case g.deny != nil:
 		return denied(layer, g.deny)
+	case endpoint.missing():
+		return missing(LayerVPCEndpoint)
 	}
 	if s := g.any(); s != nil {
 		return Decision{Allowed: true, Layer: layer, Statement: s}

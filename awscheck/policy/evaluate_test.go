@@ -60,6 +60,7 @@ func missingIn(l Layer) outcome { return outcome{layer: l} }
 // layers are the statements of each kind of policy; "" is no policy.
 type layers struct {
 	identity, boundary, session, serviceControl, resource string
+	resourceControl, endpoint                             string
 }
 
 func (l layers) policies(t testing.TB) Policies {
@@ -70,6 +71,10 @@ func (l layers) policies(t testing.TB) Policies {
 	if l.serviceControl != "" {
 		p.ServiceControl = []Document{one(t, l.serviceControl)}
 	}
+	if l.resourceControl != "" {
+		p.ResourceControl = []Document{one(t, l.resourceControl)}
+	}
+	p.VPCEndpoint = optional(t, l.endpoint)
 	return p
 }
 

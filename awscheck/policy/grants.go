@@ -58,6 +58,40 @@ func (e *evaluation) identityGrants(docs []Document) grants {
 	return g
 }
 
+// everybodysGrants reads documents that stand for whoever asks: they name
+// principals, mostly "*", and one that names none means everybody.
+func (e *evaluation) everybodysGrants(docs []Document) grants {
+	g := grants{present: docs != nil}
+	for i := range docs {
+		e.readEverybody(&docs[i], &g)
+	}
+	return g
+}
+
+// optionalEverybody is everybodysGrants of a document that may be absent.
+func (e *evaluation) optionalEverybody(d *Document) grants {
+	g := grants{present: d != nil}
+	if d != nil {
+		e.readEverybody(d, &g)
+	}
+	return g
+}
+
+func (e *evaluation) readEverybody(d *Document, g *grants) {
+	e.variables = d.Version == Version2012
+	for i := range d.Statements {
+		s := &d.Statements[i]
+		binds := s.Principal == nil && s.NotPrincipal == nil || e.names(s) != unnamed
+		switch {
+		case !binds || !e.covers(s, false):
+		case s.Effect == Deny:
+			keepFirst(&g.deny, s)
+		case s.Effect == Allow:
+			keepFirst(&g.allow, s)
+		}
+	}
+}
+
 // read adds the statements of a document without principals.
 func (e *evaluation) read(d *Document, g *grants) {
 	e.variables = d.Version == Version2012
@@ -115,14 +149,14 @@ func keepFirst(to **Statement, s *Statement) {
 // request. Trust policies have no resource: there absence covers; anywhere
 // else a statement without one has no effect.
 func (e *evaluation) covers(s *Statement, trust bool) bool {
-	return e.coversAction(s) && e.coversResource(s, trust) && e.holds(s.Conditions)
+	return s.coversAction(e.request.Action) && e.coversResource(s, trust) && e.holds(s.Conditions)
 }
 
-func (e *evaluation) coversAction(s *Statement) bool {
+func (s *Statement) coversAction(action string) bool {
 	if s.NotAction != nil {
-		return !matchAction(s.NotAction, e.request.Action)
+		return !matchAction(s.NotAction, action)
 	}
-	return matchAction(s.Action, e.request.Action)
+	return matchAction(s.Action, action)
 }
 
 func matchAction(patterns []string, action string) bool {
