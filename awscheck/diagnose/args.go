@@ -32,6 +32,8 @@ func baseArgs(f Facts) Args {
 		"granted":        orPlaceholder(f.Granted, "ARN"),
 		"message":        "",
 		"resource":       orPlaceholder("", "RESOURCE_ARN"),
+		"refused":        orPlaceholder("", "RESOURCE_ARN"),
+		"who":            orPlaceholder(roleName(f.RoleARN), "ROLE_NAME"),
 		"action":         orPlaceholder("", "ACTION"),
 		"principal":      orPlaceholder("", "PRINCIPAL_ARN"),
 		"policy":         "",

@@ -31,7 +31,7 @@ func (c *diagnosis) role() {
 	case ev.HTTPStatus == 404 || ev.Code == "NoSuchEntity":
 		c.certain("role-not-found")
 	default:
-		c.possible("request-refused", Args{"message": ev.Message})
+		c.notKnown()
 	}
 }
 

@@ -44,21 +44,13 @@ func (c *diagnosis) s3() {
 	case ev.keyMissing():
 		// That a file does not exist says all that there is to say.
 	default:
-		c.refusedSaying(ev.Message)
+		c.notKnown()
 	}
 }
 
 // keyMissing tells the answer that there is no such object.
 func (ev Evidence) keyMissing() bool {
 	return ev.Code == "NoSuchKey" || ev.HTTPStatus == 404 && (ev.Code == "" || ev.Code == "NotFound")
-}
-
-// refusedSaying hands on what a service said. Without words there is nothing
-// to hand on.
-func (c *diagnosis) refusedSaying(message string) {
-	if message != "" {
-		c.possible("request-refused", Args{"message": message})
-	}
 }
 
 func isBucketOperation(operation string) bool {
@@ -124,7 +116,7 @@ func (c *diagnosis) s3Denied(operation string) {
 			c.possible("kms-decrypt-denied", c.kmsArgs())
 		}
 	default:
-		c.refusedSaying(c.ev.Message)
+		c.notKnown()
 	}
 	c.plain()
 }

@@ -61,6 +61,9 @@ type Cause struct {
 	Likelihood Likelihood
 	Args       Args
 	Fixes      []Fix
+	// Compare shows what was refused beside what is granted; nil where the
+	// message names no resource, or the two agree.
+	Compare *Comparison
 }
 
 // Fix mends a cause.
@@ -122,6 +125,9 @@ type Facts struct {
 	// Listed tells that there is one, for it may be the empty prefix.
 	ListedWith string
 	Listed     bool
+	// Elsewhere tells whether a name of AWS that is known to exist can be
+	// looked up where another could not.
+	Elsewhere Lookup
 	// ServedAt is another URL under the domain that served the probe.
 	ServedAt string
 	// Served is what came in place of the probe; nil when nothing did.
@@ -131,7 +137,22 @@ type Facts struct {
 	// Granted is an ARN that a policy is known to allow where another was
 	// refused.
 	Granted string
+	// AccessKeyID begins with AKIA where the caller's key is a long-term one
+	// and with ASIA where it is temporary; the rest does not matter.
+	AccessKeyID string
+	// Profile is the profile of AWS's configuration that was asked for.
+	Profile string
 }
+
+// Lookup is the outcome of looking up a second name.
+type Lookup string
+
+// The outcomes.
+const (
+	NotLookedUp Lookup = ""          // not tried, or behind a proxy, where it decides nothing
+	Resolves    Lookup = "resolves"  // so the first name is wrong, or blocked by itself
+	NoName      Lookup = "not-found" // so no name of AWS can be looked up here
+)
 
 // Served is a successful answer to a delivery request.
 type Served struct {

@@ -393,7 +393,6 @@ func TestNoCauseWithoutWords(t *testing.T) {
 		{Operation: "s3:HeadObject", HTTPStatus: 404, Code: "NotFound"},
 		{Operation: "s3:GetObject", HTTPStatus: 404, Code: "NoSuchKey", Message: "The specified key does not exist."},
 		{Operation: "s3:CopyObject", HTTPStatus: 404, Code: "NoSuchKey"},
-		{Operation: "s3:HeadObject", HTTPStatus: 412, Code: "PreconditionFailed"},
 	} {
 		if causes := Diagnose(ev, Facts{Bucket: "b"}); len(causes) != 0 {
 			t.Errorf("%+v: %+v", ev, causes)

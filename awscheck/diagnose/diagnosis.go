@@ -13,7 +13,7 @@ func Diagnose(ev Evidence, f Facts) []Cause {
 		return nil
 	}
 	d, _ := ParseDenial(ev.Message)
-	c := &diagnosis{ev: ev, f: f.with(ev, d), denial: d}
+	c := &diagnosis{ev: ev, f: f.with(ev, d), settings: f, denial: d}
 	switch {
 	case strings.HasPrefix(ev.Operation, "GET ") || strings.HasPrefix(ev.Operation, "HEAD "):
 		c.delivery()
@@ -31,10 +31,11 @@ func Diagnose(ev Evidence, f Facts) []Cause {
 
 // diagnosis collects causes.
 type diagnosis struct {
-	ev     Evidence
-	f      Facts
-	denial Denial
-	causes []Cause
+	ev       Evidence
+	f        Facts
+	settings Facts // as they were given: without what the text names
+	denial   Denial
+	causes   []Cause
 }
 
 func (c *diagnosis) add(id string, l Likelihood, more ...Args) {
@@ -59,6 +60,8 @@ func (c *diagnosis) cause(id string, l Likelihood, more ...Args) Cause {
 	args["policy"] = aside(c.denial.PolicyARN)
 	args["action"] = orPlaceholder(c.denial.Action, "ACTION")
 	args["resource"] = orPlaceholder(c.denial.Resource, "RESOURCE_ARN")
+	args["refused"] = args["resource"]
+	args["who"] = c.who()
 	args["principal"] = orPlaceholder(c.denial.Principal, "PRINCIPAL_ARN")
 	args["layer"] = string(c.denial.Layer)
 	for _, m := range more {
@@ -66,7 +69,30 @@ func (c *diagnosis) cause(id string, l Likelihood, more ...Args) Cause {
 			args[k] = v
 		}
 	}
-	return Cause{ID: id, Likelihood: l, Args: args, Fixes: fixesFor(id, c.f, args)}
+	cause := Cause{ID: id, Likelihood: l, Args: args}
+	if compares(id) {
+		args["granted"] = orPlaceholder(c.granted(), "ARN")
+		cause.Compare = c.compare()
+	}
+	cause.Fixes = fixesFor(id, c.f, args)
+	return cause
+}
+
+// who is the short name of who was refused: of a role, a user, or else of
+// the role of the settings.
+func (c *diagnosis) who() string {
+	p := c.denial.Principal
+	switch {
+	case strings.Contains(p, ":assumed-role/"):
+		return roleName(roleOfSession(p))
+	case strings.HasSuffix(p, ":root"):
+		return accountOf(p)
+	case p != "":
+		return p[strings.LastIndexByte(p, '/')+1:]
+	case c.f.CallerAccess:
+		return orPlaceholder(c.f.CallerARN[strings.LastIndexByte(c.f.CallerARN, '/')+1:], "CALLER_ARN")
+	}
+	return orPlaceholder(roleName(c.f.RoleARN), "ROLE_NAME")
 }
 
 // ranked sorts by likelihood; among equals the order of the rules stands.
@@ -81,7 +107,7 @@ func (c *diagnosis) ranked() []Cause {
 // Because makes one cause with its fixes, for checks that establish it
 // themselves.
 func Because(id string, l Likelihood, f Facts, more ...Args) Cause {
-	c := &diagnosis{f: f}
+	c := &diagnosis{f: f, settings: f}
 	return c.cause(id, l, more...)
 }
 

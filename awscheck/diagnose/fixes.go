@@ -12,7 +12,7 @@ type bench struct {
 // fixesFor gives the fixes of a cause, the best first. Every cause has one.
 func fixesFor(cause string, f Facts, args Args) []Fix {
 	b := bench{f: f, args: args, link: console{f}}
-	for _, table := range []map[string]func(bench) []Fix{callerFixes, roleFixes, bucketFixes, objectFixes, layerFixes, deliveryFixes} {
+	for _, table := range fixTables() {
 		if make, ok := table[cause]; ok {
 			return make(b)
 		}

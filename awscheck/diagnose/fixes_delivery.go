@@ -126,7 +126,7 @@ func bucketPolicy(id string) func(bench) []Fix {
 // texts.
 func CauseIDs() []string {
 	var ids []string
-	for _, table := range []map[string]func(bench) []Fix{callerFixes, roleFixes, bucketFixes, objectFixes, layerFixes, deliveryFixes} {
+	for _, table := range fixTables() {
 		for id := range table {
 			ids = append(ids, id)
 		}

@@ -138,7 +138,7 @@ var checksEN = map[string]string{
 	"cause.connection-broken":       "The connection to {host} broke before the answer came, although other requests were answered.",
 	"cause.service-unavailable":     "The service had a failure of its own.",
 	"cause.throttled":               "Too many requests arrived at once; the service asks to slow down.",
-	"cause.request-refused":         "The service refused the request: {message}",
+	"cause.request-refused":         "This answer is not known to mediadock. The service said: {message}",
 	"cause.external-id-mismatch":    "The trust policy of {role_name} requires another external ID than the one entered.",
 	"cause.caller-not-trusted":      "The trust policy of {role_name} does not name {caller}.",
 	"cause.role-not-found":          "There is no role {role}: a typing error, another letter case, or a missing path.",

@@ -138,7 +138,7 @@ var checksJA = map[string]string{
 	"cause.connection-broken":       "{host} はほかのリクエストには応答しましたが、このリクエストの応答が届く前に接続が切れました。",
 	"cause.service-unavailable":     "サービス側で障害が発生しています。",
 	"cause.throttled":               "リクエストが集中したため、サービスが頻度を下げるよう求めています。",
-	"cause.request-refused":         "サービスがリクエストを拒否しました：{message}",
+	"cause.request-refused":         "mediadockの知らない応答です。サービスからのメッセージ：{message}",
 	"cause.external-id-mismatch":    "{role_name} の信頼ポリシーが求める外部IDが、入力された外部IDと異なります。",
 	"cause.caller-not-trusted":      "{role_name} の信頼ポリシーで {caller} が許可されていません。",
 	"cause.role-not-found":          "ロール {role} が存在しません。入力の誤り、大文字と小文字の違い、パスの抜けが考えられます。",
