@@ -30,6 +30,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/sandbox/proxy"
 	"github.com/mediadock/mediadock/awscheck/sandbox/s3"
 	"github.com/mediadock/mediadock/awscheck/sandbox/sign"
+	"github.com/mediadock/mediadock/awscheck/sandbox/state"
 	"github.com/mediadock/mediadock/awscheck/sandbox/sts"
 )
 
@@ -115,11 +116,12 @@ func open(o Options, address string) (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
+	live := state.New(o.Account, now)
 	s := &Sandbox{
 		account: o.Account, now: now, address: address, ca: ca,
-		s3:     s3.New(o.Account, s3.Options{Now: now}),
-		sts:    sts.New(o.Account, sts.Options{Now: now}),
-		iam:    iam.New(o.Account, iam.Options{Now: now}),
+		s3:     s3.New(o.Account, s3.Options{Now: now, State: live}),
+		sts:    sts.New(live),
+		iam:    iam.New(live),
 		faults: fault.New(o.Account.Faults),
 	}
 	s.cdn = cdn.New(o.Account, s.s3, cdn.Options{Now: now})

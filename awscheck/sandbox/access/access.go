@@ -17,6 +17,9 @@ type Caller struct {
 	Boundary       *policy.Document
 	Session        *policy.Document
 	ServiceControl []policy.Document // nil: no organization
+	// Beside says that the request did not come through the VPC endpoint of
+	// the account file: a browser's, by way of the proxy.
+	Beside bool
 }
 
 type callerKey struct{}

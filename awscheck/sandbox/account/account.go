@@ -15,10 +15,20 @@ type Account struct {
 	Callers                []Caller
 	Roles                  []Role
 	ServiceControlPolicies []policy.Document // nil: no organization
-	KMSKeys                []KMSKey
-	Buckets                []Bucket
-	Distributions          []Distribution
-	Faults                 []Fault
+	// ResourceControlPolicies bind everybody's requests about the account's
+	// resources; nil: none. A Deny is all that they may hold.
+	ResourceControlPolicies []policy.Document
+	// VPCEndpointPolicy is that of the endpoint in the callers' network through
+	// which S3 is reached, and every other service whose actions it names.
+	VPCEndpointPolicy *policy.Document
+	// AccountPublicAccessBlock is the account's own setting; nil: it has none,
+	// and blocks nothing.
+	AccountPublicAccessBlock *PublicAccessBlock
+	KMSKeys                  []KMSKey
+	Buckets                  []Bucket
+	Distributions            []Distribution
+	Sites                    []Site
+	Faults                   []Fault
 }
 
 // Caller is an IAM user with long-term keys.
@@ -36,6 +46,7 @@ type Role struct {
 	Path                string
 	TrustPolicy         policy.Document
 	Policy              *policy.Document
+	AttachedPolicies    []AttachedPolicy
 	PermissionsBoundary *policy.Document
 	MaxSessionDuration  time.Duration
 	// CreatedAgo is the role's age as the sandbox starts; 0 means long ago.
@@ -43,11 +54,18 @@ type Role struct {
 	CreatedAgo time.Duration
 }
 
+// AttachedPolicy is a managed policy that a role has.
+type AttachedPolicy struct {
+	Name   string
+	Policy *policy.Document // nil: AWS's own policy of that name
+}
+
 // KMSKey is a customer managed key.
 type KMSKey struct {
-	ARN    string
-	Policy *policy.Document
-	State  string // "Enabled", "Disabled", "PendingDeletion"
+	ARN     string
+	Aliases []string // "alias/media"
+	Policy  *policy.Document
+	State   string // "Enabled", "Disabled", "PendingDeletion"
 }
 
 // Bucket is a general purpose bucket and what is in it.
@@ -63,6 +81,7 @@ type Bucket struct {
 	ObjectLock        *ObjectLock
 	CORS              []map[string]any
 	Lifecycle         []map[string]any
+	RequesterPays     bool
 	Objects           []Object
 }
 
@@ -101,19 +120,6 @@ type Object struct {
 	Name   string
 }
 
-// Distribution is a CloudFront distribution.
-type Distribution struct {
-	ID                  string
-	Aliases             []string
-	OriginBucket        string
-	OriginPath          string
-	OriginAccessControl bool
-	Certificate         []string
-	CacheTTL            time.Duration
-	Enabled             bool
-	Deployed            bool
-}
-
 // Fault is a failure injected into matching requests.
 type Fault struct {
 	Service   string
@@ -123,4 +129,12 @@ type Fault struct {
 	Times     int // 0: always
 	Delay     time.Duration
 	Drop      bool
+	// Body answers instead of AWS's own words, with ContentType and Status
+	// (default 200).
+	Body        string
+	ContentType string
+	// Truncate breaks the connection after so many bytes of the answer's body.
+	Truncate *int
+	Hang     bool   // no answer, until the client gives up
+	Redirect string // the URL of a Location, with Status (default 307)
 }

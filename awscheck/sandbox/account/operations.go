@@ -24,13 +24,23 @@ var operations = map[string][]string{
 		"PutObjectTagging", "PutPublicAccessBlock", "RenameObject", "RestoreObject", "SelectObjectContent", "UploadPart",
 		"UploadPartCopy",
 	},
-	"sts":        {"AssumeRole", "GetCallerIdentity"},
-	"iam":        {"GetPolicy", "GetPolicyVersion", "GetRole", "GetRolePolicy", "ListAttachedRolePolicies", "ListRolePolicies"},
+	"sts": {"AssumeRole", "GetCallerIdentity"},
+	"iam": {
+		"AttachRolePolicy", "CreatePolicy", "CreatePolicyVersion", "CreateRole", "DeleteRolePermissionsBoundary", "DeleteRolePolicy",
+		"DeleteUserPolicy", "DetachRolePolicy", "GetContextKeysForPrincipalPolicy", "GetPolicy", "GetPolicyVersion", "GetRole",
+		"GetRolePolicy", "GetUserPolicy", "ListAttachedRolePolicies", "ListPolicyVersions", "ListRolePolicies", "ListRoles",
+		"ListUserPolicies", "PutRolePermissionsBoundary", "PutRolePolicy", "PutUserPolicy", "SimulatePrincipalPolicy",
+		"UpdateAssumeRolePolicy", "UpdateRole",
+	},
+	"kms": {
+		"CancelKeyDeletion", "DescribeKey", "DisableKey", "EnableKey", "GetKeyPolicy", "ListAliases", "PutKeyPolicy", "ScheduleKeyDeletion",
+	},
+	"s3control": {"DeletePublicAccessBlock", "GetPublicAccessBlock", "PutPublicAccessBlock"},
 	"cloudfront": {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"},
 }
 
 // Services are the services that faults may name.
-func Services() []string { return []string{"s3", "sts", "iam", "cloudfront"} }
+func Services() []string { return []string{"s3", "sts", "iam", "kms", "s3control", "cloudfront"} }
 
 // knownOperation says whether service has an operation of that name.
 func knownOperation(service, name string) bool {

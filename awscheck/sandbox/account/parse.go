@@ -44,16 +44,20 @@ func parse(data []byte, readFile func(name string) ([]byte, error)) (Account, Me
 	var a Account
 	var m Meta
 	seen := d.object(root, "", map[string]field{
-		"account":                  d.accountID(&a.ID),
-		"clock_offset":             d.duration(&a.ClockOffset, -10*year, 10*year),
-		"callers":                  d.listOf(func(n ast.Node, path string) { a.Callers = append(a.Callers, d.caller(n, path)) }),
-		"roles":                    d.listOf(func(n ast.Node, path string) { a.Roles = append(a.Roles, d.role(n, path)) }),
-		"service_control_policies": d.serviceControl(&a.ServiceControlPolicies),
-		"kms_keys":                 d.listOf(func(n ast.Node, path string) { a.KMSKeys = append(a.KMSKeys, d.kmsKey(n, path)) }),
-		"buckets":                  d.listOf(func(n ast.Node, path string) { a.Buckets = append(a.Buckets, d.bucket(n, path)) }),
-		"distributions":            d.listOf(func(n ast.Node, path string) { a.Distributions = append(a.Distributions, d.distribution(n, path)) }),
-		"faults":                   d.listOf(func(n ast.Node, path string) { a.Faults = append(a.Faults, d.fault(n, path)) }),
-		"scenario":                 d.meta(&m),
+		"account":                     d.accountID(&a.ID),
+		"clock_offset":                d.duration(&a.ClockOffset, -10*year, 10*year),
+		"callers":                     d.listOf(func(n ast.Node, path string) { a.Callers = append(a.Callers, d.caller(n, path)) }),
+		"roles":                       d.listOf(func(n ast.Node, path string) { a.Roles = append(a.Roles, d.role(n, path)) }),
+		"service_control_policies":    d.policies(&a.ServiceControlPolicies, policy.KindIdentity),
+		"resource_control_policies":   d.resourceControl(&a.ResourceControlPolicies),
+		"vpc_endpoint_policy":         d.policy(&a.VPCEndpointPolicy, policy.KindBucket),
+		"account_public_access_block": d.accountAccessBlock(&a.AccountPublicAccessBlock),
+		"kms_keys":                    d.listOf(func(n ast.Node, path string) { a.KMSKeys = append(a.KMSKeys, d.kmsKey(n, path)) }),
+		"buckets":                     d.listOf(func(n ast.Node, path string) { a.Buckets = append(a.Buckets, d.bucket(n, path)) }),
+		"distributions":               d.listOf(func(n ast.Node, path string) { a.Distributions = append(a.Distributions, d.distribution(n, path)) }),
+		"sites":                       d.listOf(func(n ast.Node, path string) { a.Sites = append(a.Sites, d.site(n, path)) }),
+		"faults":                      d.listOf(func(n ast.Node, path string) { a.Faults = append(a.Faults, d.fault(n, path)) }),
+		"scenario":                    d.meta(&m),
 	})
 	d.require(root, "", seen, "account")
 	a = a.WithDefaults()
@@ -65,7 +69,10 @@ func parse(data []byte, readFile func(name string) ([]byte, error)) (Account, Me
 	return a, m, nil
 }
 
-const year = 365 * 24 * time.Hour
+const (
+	hour = time.Hour
+	year = 365 * 24 * hour
+)
 
 // byteOrderMark is what some editors begin a file with.
 var byteOrderMark = []byte("\ufeff")
@@ -125,11 +132,12 @@ func (d *decoder) matching(to *string, grammar *regexp.Regexp, what string) fiel
 }
 
 var (
-	accountGrammar = regexp.MustCompile(`^\d{12}$`)
-	nameGrammar    = regexp.MustCompile(`^[A-Za-z0-9_+=,.@-]{1,64}$`)
-	keyIDGrammar   = regexp.MustCompile(`^[A-Za-z0-9_]{3,128}$`)
-	pathGrammar    = regexp.MustCompile(`^/([\x21-\x7E]{1,510}/)?$`)
-	kmsGrammar     = regexp.MustCompile(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+$`)
+	accountGrammar    = regexp.MustCompile(`^\d{12}$`)
+	policyNameGrammar = regexp.MustCompile(`^[A-Za-z0-9_+=,.@-]{1,128}$`)
+	nameGrammar       = regexp.MustCompile(`^[A-Za-z0-9_+=,.@-]{1,64}$`)
+	keyIDGrammar      = regexp.MustCompile(`^[A-Za-z0-9_]{3,128}$`)
+	pathGrammar       = regexp.MustCompile(`^/([\x21-\x7E]{1,510}/)?$`)
+	kmsGrammar        = regexp.MustCompile(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+$`)
 )
 
 func (d *decoder) accountID(to *string) field {
@@ -160,6 +168,7 @@ func (d *decoder) role(n ast.Node, path string) Role {
 		"path":                 d.matching(&r.Path, pathGrammar, "path: it begins and ends with /"),
 		"trust_policy":         d.policy(&trust, policy.KindTrust),
 		"policy":               d.policy(&r.Policy, policy.KindIdentity),
+		"attached_policies":    d.attached(&r.AttachedPolicies),
 		"permissions_boundary": d.policy(&r.PermissionsBoundary, policy.KindIdentity),
 		"max_session_duration": d.duration(&r.MaxSessionDuration, time.Hour, 12*time.Hour),
 		"created_ago":          d.duration(&r.CreatedAgo, 0, 50*year),
@@ -172,56 +181,6 @@ func (d *decoder) role(n ast.Node, path string) Role {
 		r.TrustPolicy = *trust
 	}
 	return r
-}
-
-func (d *decoder) serviceControl(to *[]policy.Document) field {
-	return func(n ast.Node, path string) {
-		*to = []policy.Document{}
-		d.list(n, path, func(n ast.Node, path string) {
-			var p *policy.Document
-			d.policy(&p, policy.KindIdentity)(n, path)
-			if p != nil {
-				*to = append(*to, *p)
-			}
-		})
-	}
-}
-
-func (d *decoder) kmsKey(n ast.Node, path string) KMSKey {
-	k := KMSKey{State: "Enabled"}
-	seen := d.object(n, path, map[string]field{
-		"arn":    d.matching(&k.ARN, kmsGrammar, "KMS key ARN (arn:aws:kms:REGION:ACCOUNT:key/ID)"),
-		"policy": d.policy(&k.Policy, policy.KindKey),
-		"state":  d.oneOf(&k.State, "Enabled", "Disabled", "PendingDeletion"),
-	})
-	d.require(n, path, seen, "arn")
-	return k
-}
-
-func (d *decoder) fault(n ast.Node, path string) Fault {
-	f := Fault{Service: "*", Operation: "*"}
-	var status, times int64
-	seen := d.object(n, path, map[string]field{
-		"service":   d.oneOf(&f.Service, append(Services(), "*")...),
-		"operation": d.text(&f.Operation),
-		"status":    d.integer(&status, 300, 599),
-		"code":      d.text(&f.Code),
-		"times":     d.integer(&times, 0, 1<<31-1),
-		"delay":     d.duration(&f.Delay, 0, time.Hour),
-		"drop":      d.boolean(&f.Drop),
-	})
-	f.Status, f.Times = int(status), int(times)
-	if !knownOperation(f.Service, f.Operation) {
-		d.report(n, join(path, "operation"), "invalid", "%q is no operation of %s that the sandbox knows", f.Operation, f.Service)
-	}
-	answers := seen["status"] || seen["code"]
-	switch {
-	case answers && f.Drop:
-		d.report(n, path, "invalid", "drop breaks the connection; it cannot have a status or code as well")
-	case !answers && !f.Drop && f.Delay == 0:
-		d.report(n, path, "missing", "one of status, code, delay or drop is required")
-	}
-	return f
 }
 
 func (d *decoder) meta(m *Meta) field {
@@ -270,7 +229,11 @@ func (d *decoder) crossCheck(root ast.Node, a Account) {
 	}
 	for i, k := range a.KMSKeys {
 		once("kms_keys", i, "arn", k.ARN, k.ARN)
+		for _, alias := range k.Aliases {
+			once("kms_keys", i, "aliases", regionOfKey(k.ARN)+alias, alias)
+		}
 	}
+	d.checkAttached(root, a)
 	for i, b := range a.Buckets {
 		once("buckets", i, "name", b.Name, b.Name)
 		if p, ok := address.PartitionOf(b.Region); ok && p.ID != a.Partition() {
@@ -278,15 +241,7 @@ func (d *decoder) crossCheck(root ast.Node, a Account) {
 				"%s is of the partition %s, the account of %s: an account has one", b.Region, p.ID, a.Partition())
 		}
 	}
-	for i, dist := range a.Distributions {
-		once("distributions", i, "id", dist.ID, dist.ID)
-		if name := dist.OriginBucket; name != "" && !slices.ContainsFunc(a.Buckets, func(b Bucket) bool { return b.Name == name }) {
-			d.report(d.at(root, "distributions", i), fmt.Sprintf("distributions[%d].origin.bucket", i), "invalid", "there is no bucket %q in this file", name)
-		}
-		for _, alias := range dist.Aliases {
-			once("distributions", i, "aliases", alias, alias)
-		}
-	}
+	d.checkDelivery(root, a, once)
 }
 
 // at is the i-th node of the list named key, for its line.

@@ -218,7 +218,7 @@ func TestProblems(t *testing.T) {
 		"no account":        {"buckets: []\n", []problem{{1, "account", "missing"}}, "is required"},
 		"account too short": {"account: \"123\"\n", []problem{{1, "account", "invalid"}}, "12 digits"},
 		"unknown key":       {head + "bucket: []\n", []problem{{2, "bucket", "unknown-key"}}, `did you mean "buckets"?`},
-		"unknown key 2":     {head + "x: 1\n", []problem{{2, "x", "unknown-key"}}, "known are account, buckets"},
+		"unknown key 2":     {head + "x: 1\n", []problem{{2, "x", "unknown-key"}}, "known are account, account_public_access_block, buckets"},
 		"unknown in bucket": {bucket("    publicAccessBlock: {}\n"), []problem{{5, "buckets[0].publicAccessBlock", "unknown-key"}}, `did you mean "public_access_block"?`},
 		"twice":             {head + head, []problem{{2, "", "syntax"}}, "already defined"},
 		"type of list":      {head + "buckets: {name: abc}\n", []problem{{2, "buckets", "wrong-type"}}, "must be a list, is a mapping"},
@@ -230,7 +230,7 @@ func TestProblems(t *testing.T) {
 		"duration":          {head + "clock_offset: soon\n", []problem{{2, "clock_offset", "invalid"}}, "no duration"},
 		"duration bounds":   {head + "roles: [{name: R, trust_policy: {Version: \"2012-10-17\", Statement: []}, max_session_duration: 13h}]\n", []problem{{2, "roles[0].max_session_duration", "invalid"}}, "from 1h0m0s to 12h0m0s"},
 		"integer":           {head + "faults: [{status: \"500\"}]\n", []problem{{2, "faults[0].status", "wrong-type"}}, "whole number"},
-		"integer bounds":    {head + "faults: [{status: 200}]\n", []problem{{2, "faults[0].status", "invalid"}}, "from 300 to 599"},
+		"integer bounds":    {head + "faults: [{status: 199}]\n", []problem{{2, "faults[0].status", "invalid"}}, "from 200 to 599"},
 		"merge key":         {head + "callers:\n  - &a {name: a, access_key_id: AKIAA, secret_access_key: x}\n  - <<: *a\n    name: b\n    access_key_id: AKIAB\n    secret_access_key: x\n", []problem{{4, "callers[1]", "invalid"}}, "merge keys"},
 		"undefined alias":   {head + "roles: *nothing\n", []problem{{2, "roles", "invalid"}}, "*nothing is not defined"},
 
@@ -267,8 +267,8 @@ func TestProblems(t *testing.T) {
 		"fault's service":    {head + "faults: [{service: kms, status: 500}]\n", []problem{{2, "faults[0].service", "invalid"}}, "none of s3, sts, iam, cloudfront, *"},
 		"fault's operation":  {head + "faults: [{service: sts, operation: PutObject, status: 500}]\n", []problem{{2, "faults[0].operation", "invalid"}}, `"PutObject" is no operation of sts`},
 		"fault of any":       {head + "faults: [{operation: Nonsense, status: 500}]\n", []problem{{2, "faults[0].operation", "invalid"}}, ""},
-		"fault of nothing":   {head + "faults: [{service: s3}]\n", []problem{{2, "faults[0]", "missing"}}, "one of status, code, delay or drop"},
-		"drop with a status": {head + "faults: [{drop: true, status: 500}]\n", []problem{{2, "faults[0]", "invalid"}}, "drop breaks the connection"},
+		"fault of nothing":   {head + "faults: [{service: s3}]\n", []problem{{2, "faults[0]", "missing"}}, "one of status, code, body, redirect"},
+		"drop with a status": {head + "faults: [{drop: true, status: 500}]\n", []problem{{2, "faults[0]", "invalid"}}, "drop and hang give no answer"},
 
 		"policy": {head + "roles:\n  - name: R\n    trust_policy:\n      Version: \"2012-10-17\"\n      Statement: {Effect: allow, Principal: \"*\", Action: \"sts:AssumeRole\"}\n",
 			[]problem{{6, "roles[0].trust_policy", "policy"}}, "Effect must be Allow or Deny, not allow"},

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/ast"
@@ -15,10 +14,8 @@ import (
 )
 
 var (
-	bucketGrammar       = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
-	ipGrammar           = regexp.MustCompile(`^\d{1,3}(\.\d{1,3}){3}$`)
-	hostGrammar         = regexp.MustCompile(`^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
-	distributionGrammar = regexp.MustCompile(`^[A-Z0-9]{2,32}$`)
+	bucketGrammar = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+	ipGrammar     = regexp.MustCompile(`^\d{1,3}(\.\d{1,3}){3}$`)
 )
 
 // maxSize is the largest object that S3 stores.
@@ -42,6 +39,7 @@ func (d *decoder) bucket(n ast.Node, path string) Bucket {
 		"object_lock":         d.objectLock(&b.ObjectLock),
 		"cors":                d.rules(&b.CORS),
 		"lifecycle":           d.rules(&b.Lifecycle),
+		"requester_pays":      d.boolean(&b.RequesterPays),
 		"objects":             d.objects(&b.Objects),
 	})
 	d.require(n, path, seen, "name", "region")
@@ -234,44 +232,5 @@ func (d *decoder) metadata(to *map[string]string) field {
 		if size > 2048 {
 			d.report(n, path, "invalid", "user metadata is at most 2 KB, is %d bytes", size)
 		}
-	}
-}
-
-func (d *decoder) distribution(n ast.Node, path string) Distribution {
-	dist := Distribution{CacheTTL: 24 * time.Hour, Enabled: true, Deployed: true}
-	seen := d.object(n, path, map[string]field{
-		"id":      d.matching(&dist.ID, distributionGrammar, "distribution ID"),
-		"aliases": d.hosts(&dist.Aliases),
-		"origin": func(n ast.Node, path string) {
-			seen := d.object(n, path, map[string]field{
-				"bucket": d.bucketName(&dist.OriginBucket),
-				"path":   d.text(&dist.OriginPath),
-			})
-			d.require(n, path, seen, "bucket")
-			if p := dist.OriginPath; p != "" && (!strings.HasPrefix(p, "/") || strings.HasSuffix(p, "/")) {
-				d.report(n, join(path, "path"), "invalid", "an origin path begins with / and does not end with it")
-			}
-		},
-		"origin_access_control": d.boolean(&dist.OriginAccessControl),
-		"certificate":           d.hosts(&dist.Certificate),
-		"cache_ttl":             d.duration(&dist.CacheTTL, 0, 10*year),
-		"enabled":               d.boolean(&dist.Enabled),
-		"deployed":              d.boolean(&dist.Deployed),
-	})
-	d.require(n, path, seen, "id", "origin")
-	if !seen["certificate"] {
-		dist.Certificate = dist.Aliases // CloudFront takes no alias without a certificate for it
-	}
-	return dist
-}
-
-func (d *decoder) hosts(to *[]string) field {
-	return func(n ast.Node, path string) {
-		*to = []string{}
-		d.list(n, path, func(n ast.Node, path string) {
-			var s string
-			d.matching(&s, hostGrammar, "host name in lower case, or *.host")(n, path)
-			*to = append(*to, s)
-		})
 	}
 }

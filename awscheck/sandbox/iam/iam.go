@@ -1,7 +1,8 @@
 // Package iam is the part of the sandbox's Identity and Access Management
-// that a role's owner reads: GetRole, ListRolePolicies, GetRolePolicy,
-// ListAttachedRolePolicies, and for its permissions boundary GetPolicy and
-// GetPolicyVersion, of the query protocol, version 2010-05-08.
+// that the owner of a role needs to see how it is set up and to mend it: the
+// role with its trust policy, its inline and managed policies, its permissions
+// boundary, the inline policies of users, and SimulatePrincipalPolicy, of the
+// query protocol, version 2010-05-08.
 package iam
 
 import (
@@ -15,30 +16,16 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/awscheck/sandbox/access"
-	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
+	"github.com/mediadock/mediadock/awscheck/sandbox/state"
 )
-
-// Options are the server's surroundings.
-type Options struct {
-	Now func() time.Time // the sandbox's clock; default time.Now
-}
 
 // Server answers IAM requests whose signature has been verified: the caller
 // is access.CallerFrom of the request's context.
-type Server struct {
-	account account.Account
-	now     func() time.Time
-	started time.Time
-}
+type Server struct{ state *state.State }
 
-// New returns a server for acct.
-func New(acct account.Account, o Options) *Server {
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	return &Server{account: acct, now: o.Now, started: o.Now()}
-}
+// New returns a server for the account st.
+func New(st *state.State) *Server { return &Server{st} }
 
 // call is one request on its way through the server.
 type call struct {
@@ -48,13 +35,42 @@ type call struct {
 	action string // "GetRole"
 }
 
-var operations = map[string]func(*call) (string, *awserr.Error){
-	"GetRole":                  onRole((*call).getRole),
-	"ListRolePolicies":         onRole((*call).listRolePolicies),
-	"GetRolePolicy":            onRole((*call).getRolePolicy),
-	"ListAttachedRolePolicies": onRole((*call).listAttachedRolePolicies),
-	"GetPolicy":                (*call).getPolicy,
-	"GetPolicyVersion":         (*call).getPolicyVersion,
+// operations answer with the content of their Result element, empty for an
+// operation that has none.
+var operations map[string]func(*call) (string, *awserr.Error)
+
+func init() { // the handlers refer to the table
+	operations = map[string]func(*call) (string, *awserr.Error){
+		"GetRole":                  onRole((*call).getRole),
+		"ListRoles":                (*call).listRoles,
+		"ListRolePolicies":         onRole((*call).listRolePolicies),
+		"GetRolePolicy":            onRole((*call).getRolePolicy),
+		"ListAttachedRolePolicies": onRole((*call).listAttachedRolePolicies),
+		"GetPolicy":                onPolicy((*call).getPolicy),
+		"GetPolicyVersion":         onPolicy((*call).getPolicyVersion),
+		"ListPolicyVersions":       onPolicy((*call).listPolicyVersions),
+
+		"CreateRole":                    (*call).createRole,
+		"UpdateRole":                    onRole((*call).updateRole),
+		"UpdateAssumeRolePolicy":        onRole((*call).updateAssumeRolePolicy),
+		"PutRolePolicy":                 onRole((*call).putRolePolicy),
+		"DeleteRolePolicy":              onRole((*call).deleteRolePolicy),
+		"AttachRolePolicy":              onRole((*call).attachRolePolicy),
+		"DetachRolePolicy":              onRole((*call).detachRolePolicy),
+		"PutRolePermissionsBoundary":    onRole((*call).putRolePermissionsBoundary),
+		"DeleteRolePermissionsBoundary": onRole((*call).deleteRolePermissionsBoundary),
+
+		"CreatePolicy":        (*call).createPolicy,
+		"CreatePolicyVersion": onPolicy((*call).createPolicyVersion),
+
+		"GetUserPolicy":    onUser((*call).getUserPolicy),
+		"ListUserPolicies": onUser((*call).listUserPolicies),
+		"PutUserPolicy":    onUser((*call).putUserPolicy),
+		"DeleteUserPolicy": onUser((*call).deleteUserPolicy),
+
+		"SimulatePrincipalPolicy":          (*call).simulatePrincipalPolicy,
+		"GetContextKeysForPrincipalPolicy": (*call).contextKeys,
+	}
 }
 
 const version = "2010-05-08"
@@ -66,7 +82,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	action := r.Form.Get("Action")
-	body := "<" + action + `Response xmlns="` + awserr.NamespaceIAM + "\">\n  <" + action + "Result>\n" + result + "  </" + action + "Result>\n" +
+	if result != "" {
+		result = "  <" + action + "Result>\n" + result + "  </" + action + "Result>\n"
+	}
+	body := "<" + action + `Response xmlns="` + awserr.NamespaceIAM + "\">\n" + result +
 		"  <ResponseMetadata>\n    <RequestId>" + awserr.Escape(w.Header().Get("X-Amzn-Requestid")) + "</RequestId>\n  </ResponseMetadata>\n" +
 		"</" + action + "Response>\n"
 	w.Header().Set("Content-Type", "text/xml")
@@ -89,207 +108,133 @@ func (s *Server) serve(r *http.Request) (string, *awserr.Error) {
 	return serve(&call{s, r, access.CallerFrom(r.Context()), action})
 }
 
+// home reports whether the caller is of the sandbox's own account: roles and
+// managed policies of others there are none, and nobody sees another's.
+func (c *call) home() bool { return c.caller.Principal.Account == c.state.ID() }
+
 // onRole finds the role that a call names, once the caller may have it.
-func onRole(serve func(*call, account.Role) (string, *awserr.Error)) func(*call) (string, *awserr.Error) {
+func onRole(serve func(*call, state.Role) (string, *awserr.Error)) func(*call) (string, *awserr.Error) {
 	return func(c *call) (string, *awserr.Error) {
 		name, problem := c.parameter("RoleName", "roleName")
 		if problem != nil {
 			return "", problem
 		}
-		role, found := c.role(name)
-		own := c.account
-		own.ID = c.caller.Principal.Account
-		if problem := c.authorize(own.RoleARN(role), "role "+role.Name); problem != nil {
+		role, found := state.Role{Name: name, ARN: c.arn("role/" + name)}, false
+		if r, ok := c.state.Role(name); ok && c.home() {
+			role, found = r, true
+		}
+		if problem := c.authorize(role.ARN, "role "+role.Name, c.boundaryKeys()); problem != nil {
 			return "", problem
 		}
 		if !found {
-			return "", awserr.New(http.StatusNotFound, "NoSuchEntity", "The role with name "+name+" cannot be found.")
+			return "", c.noRole(name)
 		}
 		return serve(c, role)
 	}
+}
+
+// onPolicy finds the managed policy that a call names by its ARN.
+func onPolicy(serve func(*call, state.Managed) (string, *awserr.Error)) func(*call) (string, *awserr.Error) {
+	return func(c *call) (string, *awserr.Error) {
+		arn, problem := c.parameter("PolicyArn", "policyArn")
+		if problem == nil {
+			problem = c.authorize(arn, "policy "+arn, nil)
+		}
+		if problem != nil {
+			return "", problem
+		}
+		m, problem := c.managed(arn)
+		if problem != nil {
+			return "", problem
+		}
+		return serve(c, m)
+	}
+}
+
+// onUser finds the user that a call names.
+func onUser(serve func(*call, state.User) (string, *awserr.Error)) func(*call) (string, *awserr.Error) {
+	return func(c *call) (string, *awserr.Error) {
+		name, problem := c.parameter("UserName", "userName")
+		if problem != nil {
+			return "", problem
+		}
+		user, found := c.state.User(c.caller.Principal.Account, name)
+		if !found {
+			user = state.User{Name: name, ARN: c.arn("user/" + name)}
+		}
+		if problem := c.authorize(user.ARN, "user "+user.Name, nil); problem != nil {
+			return "", problem
+		}
+		if !found {
+			return "", noSuchEntity("The user with name " + name + " cannot be found.")
+		}
+		return serve(c, user)
+	}
+}
+
+// arn is the ARN of something in the caller's account.
+func (c *call) arn(resource string) string {
+	return "arn:" + c.state.Partition() + ":iam::" + c.caller.Principal.Account + ":" + resource
+}
+
+// managed finds a managed policy, AWS's own among them.
+func (c *call) managed(arn string) (state.Managed, *awserr.Error) {
+	if m, ok := c.state.Managed(arn); ok && (m.AWS || c.home()) {
+		return m, nil
+	}
+	return state.Managed{}, noSuchEntity("Policy " + arn + " does not exist or is not attachable.")
+}
+
+func noSuchEntity(text string) *awserr.Error {
+	return awserr.New(http.StatusNotFound, "NoSuchEntity", text)
+}
+
+func (c *call) noRole(name string) *awserr.Error {
+	return noSuchEntity("The role with name " + name + " cannot be found.")
+}
+
+func invalid(text string) *awserr.Error {
+	return awserr.New(http.StatusBadRequest, "ValidationError", text)
 }
 
 // parameter is a required parameter; shown is its name in AWS's messages.
 func (c *call) parameter(name, shown string) (string, *awserr.Error) {
 	v := c.r.Form.Get(name)
 	if v == "" {
-		return "", awserr.New(http.StatusBadRequest, "ValidationError",
-			"1 validation error detected: Value null at '"+shown+"' failed to satisfy constraint: Member must not be null")
+		return "", invalid("1 validation error detected: Value null at '" + shown + "' failed to satisfy constraint: Member must not be null")
 	}
 	return v, nil
 }
 
-// role finds a role of the caller's own account: nobody reads another's. IAM
-// finds names in whatever case.
-func (c *call) role(name string) (account.Role, bool) {
-	if c.caller.Principal.Account == c.account.ID {
-		for _, r := range c.account.Roles {
-			if strings.EqualFold(r.Name, name) {
-				return r, true
-			}
-		}
-	}
-	return account.Role{Name: name, Path: "/"}, false
-}
-
 // authorize refuses unless the caller may do the call's action on arn, which
-// IAM's message calls shown.
-func (c *call) authorize(arn, shown string) *awserr.Error {
+// IAM's message calls shown. more are condition keys of the action's own.
+func (c *call) authorize(arn, shown string, more map[string]string) *awserr.Error {
 	p, action := c.caller.Principal, "iam:"+c.action
+	keys := access.RequestKeys(c.r, c.state.Now())
+	for k, v := range more {
+		keys[k] = []string{v}
+	}
 	d := policy.Evaluate(policy.Request{
-		Principal: p, Action: action, Resource: arn, ResourceAccount: p.Account, Context: access.RequestKeys(c.r, c.now()),
-	}, policy.Policies{Identity: c.caller.Identity, Boundary: c.caller.Boundary, Session: c.caller.Session, ServiceControl: c.caller.ServiceControl})
+		Principal: p, Action: action, Resource: arn, ResourceAccount: p.Account, Context: keys,
+	}, c.state.Policies(c.caller, "iam", p.Account))
 	if d.Allowed {
 		return nil
 	}
 	return awserr.New(http.StatusForbidden, "AccessDenied",
-		fmt.Sprintf("User: %s is not authorized to perform: %s on resource: %s %s", p.ARN, action, shown, d.Clause(action)))
+		fmt.Sprintf("User: %s is not authorized to perform: %s on resource: %s %s", p.ARN, action, shown, c.state.Clause(d, action)))
 }
 
-func (c *call) getRole(r account.Role) (string, *awserr.Error) {
-	trust, problem := document(r.TrustPolicy)
-	if problem != nil {
-		return "", problem
+// boundaryKeys are the condition keys by which administrators are held to
+// boundaries and policies that they may give away.
+func (c *call) boundaryKeys() map[string]string {
+	keys := map[string]string{}
+	if v := c.r.Form.Get("PermissionsBoundary"); v != "" {
+		keys["iam:permissionsboundary"] = v
 	}
-	boundary := ""
-	if r.PermissionsBoundary != nil {
-		boundary = "      <PermissionsBoundary>\n" +
-			"        <PermissionsBoundaryType>Policy</PermissionsBoundaryType>\n" +
-			"        <PermissionsBoundaryArn>" + awserr.Escape(c.boundaryARN(r)) + "</PermissionsBoundaryArn>\n" +
-			"      </PermissionsBoundary>\n"
+	if v := c.r.Form.Get("PolicyArn"); v != "" {
+		keys["iam:policyarn"] = v
 	}
-	path := r.Path
-	if path == "" {
-		path = "/"
-	}
-	longest := r.MaxSessionDuration
-	if longest == 0 {
-		longest = time.Hour
-	}
-	return "    <Role>\n" +
-		"      <Path>" + awserr.Escape(path) + "</Path>\n" +
-		"      <RoleName>" + awserr.Escape(r.Name) + "</RoleName>\n" +
-		"      <RoleId>" + c.account.RoleID(r) + "</RoleId>\n" +
-		"      <Arn>" + awserr.Escape(c.account.RoleARN(r)) + "</Arn>\n" +
-		"      <CreateDate>" + c.created(r).Format(time.RFC3339) + "</CreateDate>\n" +
-		"      <AssumeRolePolicyDocument>" + trust + "</AssumeRolePolicyDocument>\n" +
-		boundary +
-		"      <MaxSessionDuration>" + strconv.Itoa(int(longest.Seconds())) + "</MaxSessionDuration>\n" +
-		"      <RoleLastUsed/>\n" +
-		"    </Role>\n", nil
-}
-
-// longAgo is when a role was made whose file does not say.
-const longAgo = 400 * 24 * time.Hour
-
-func (s *Server) created(r account.Role) time.Time {
-	ago := r.CreatedAgo
-	if ago == 0 {
-		ago = longAgo
-	}
-	return s.started.Add(-ago).UTC().Truncate(time.Second)
-}
-
-func (s *Server) boundaryARN(r account.Role) string {
-	return "arn:" + s.account.Partition() + ":iam::" + s.account.ID + ":policy/" + r.Name + "Boundary"
-}
-
-// inlineName is the name of a role's one inline policy.
-func inlineName(r account.Role) string { return r.Name + "Policy" }
-
-func (c *call) listRolePolicies(r account.Role) (string, *awserr.Error) {
-	member := "    <PolicyNames/>\n"
-	if r.Policy != nil {
-		member = "    <PolicyNames>\n      <member>" + awserr.Escape(inlineName(r)) + "</member>\n    </PolicyNames>\n"
-	}
-	return member + "    <IsTruncated>false</IsTruncated>\n", nil
-}
-
-func (c *call) getRolePolicy(r account.Role) (string, *awserr.Error) {
-	name, problem := c.parameter("PolicyName", "policyName")
-	if problem != nil {
-		return "", problem
-	}
-	if r.Policy == nil || name != inlineName(r) {
-		return "", awserr.New(http.StatusNotFound, "NoSuchEntity", "The role policy with name "+name+" cannot be found.")
-	}
-	doc, problem := document(*r.Policy)
-	if problem != nil {
-		return "", problem
-	}
-	return "    <RoleName>" + awserr.Escape(r.Name) + "</RoleName>\n" +
-		"    <PolicyName>" + awserr.Escape(name) + "</PolicyName>\n" +
-		"    <PolicyDocument>" + doc + "</PolicyDocument>\n", nil
-}
-
-// listAttachedRolePolicies is empty: the account file knows inline policies
-// alone.
-func (c *call) listAttachedRolePolicies(account.Role) (string, *awserr.Error) {
-	return "    <AttachedPolicies/>\n    <IsTruncated>false</IsTruncated>\n", nil
-}
-
-// boundaryVersion is the one version that a boundary's policy has.
-const boundaryVersion = "v1"
-
-// boundary finds the role whose permissions boundary has the ARN that the
-// call names. Those are the only managed policies of an account file.
-func (c *call) boundary() (account.Role, *awserr.Error) {
-	arn, problem := c.parameter("PolicyArn", "policyArn")
-	if problem == nil {
-		problem = c.authorize(arn, "policy "+arn)
-	}
-	if problem != nil {
-		return account.Role{}, problem
-	}
-	if c.caller.Principal.Account == c.account.ID {
-		for _, r := range c.account.Roles {
-			if r.PermissionsBoundary != nil && c.boundaryARN(r) == arn {
-				return r, nil
-			}
-		}
-	}
-	return account.Role{}, awserr.New(http.StatusNotFound, "NoSuchEntity", "Policy "+arn+" does not exist or is not attachable.")
-}
-
-func (c *call) getPolicy() (string, *awserr.Error) {
-	r, problem := c.boundary()
-	if problem != nil {
-		return "", problem
-	}
-	return "    <Policy>\n" +
-		"      <PolicyName>" + awserr.Escape(r.Name) + "Boundary</PolicyName>\n" +
-		"      <Arn>" + awserr.Escape(c.boundaryARN(r)) + "</Arn>\n" +
-		"      <Path>/</Path>\n" +
-		"      <DefaultVersionId>" + boundaryVersion + "</DefaultVersionId>\n" +
-		"      <AttachmentCount>0</AttachmentCount>\n" +
-		"      <PermissionsBoundaryUsageCount>1</PermissionsBoundaryUsageCount>\n" +
-		"      <IsAttachable>true</IsAttachable>\n" +
-		"      <CreateDate>" + c.created(r).Format(time.RFC3339) + "</CreateDate>\n" +
-		"    </Policy>\n", nil
-}
-
-func (c *call) getPolicyVersion() (string, *awserr.Error) {
-	r, problem := c.boundary()
-	if problem != nil {
-		return "", problem
-	}
-	version, problem := c.parameter("VersionId", "versionId")
-	if problem != nil {
-		return "", problem
-	}
-	if version != boundaryVersion {
-		return "", awserr.New(http.StatusNotFound, "NoSuchEntity", "Policy "+c.boundaryARN(r)+" version "+version+" does not exist or is not attachable.")
-	}
-	doc, problem := document(*r.PermissionsBoundary)
-	if problem != nil {
-		return "", problem
-	}
-	return "    <PolicyVersion>\n" +
-		"      <Document>" + doc + "</Document>\n" +
-		"      <VersionId>" + version + "</VersionId>\n" +
-		"      <IsDefaultVersion>true</IsDefaultVersion>\n" +
-		"      <CreateDate>" + c.created(r).Format(time.RFC3339) + "</CreateDate>\n" +
-		"    </PolicyVersion>\n", nil
+	return keys
 }
 
 // document is a policy as IAM returns it: JSON, percent-encoded by RFC 3986.
@@ -300,3 +245,24 @@ func document(d policy.Document) (string, *awserr.Error) {
 	}
 	return strings.ReplaceAll(url.QueryEscape(string(data)), "+", "%20"), nil
 }
+
+func stamp(t time.Time) string { return t.UTC().Truncate(time.Second).Format(time.RFC3339) }
+
+// element is one XML element with a text.
+func element(name, value string) string {
+	return "<" + name + ">" + awserr.Escape(value) + "</" + name + ">\n"
+}
+
+// members are a list of texts, on one page: no account of the sandbox has
+// more than a page of anything but results of a simulation.
+func members(name string, values []string) string {
+	var b strings.Builder
+	b.WriteString("<" + name + ">\n")
+	for _, v := range values {
+		b.WriteString(element("member", v))
+	}
+	b.WriteString("</" + name + ">\n")
+	return b.String()
+}
+
+const lastPage = "<IsTruncated>false</IsTruncated>\n"

@@ -14,6 +14,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/sandbox/access"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/awscheck/sandbox/iam"
+	"github.com/mediadock/mediadock/awscheck/sandbox/state"
 )
 
 const home = "123456789012"
@@ -35,11 +36,11 @@ const (
 )
 
 func server(t testing.TB) *iam.Server {
-	return iam.New(account.Account{ID: home, Roles: []account.Role{
+	return iam.New(state.New(account.Account{ID: home, Roles: []account.Role{
 		{Name: "MediaRole", Path: "/cms/", TrustPolicy: *document(t, trustText), Policy: document(t, roleText), MaxSessionDuration: 2 * time.Hour, CreatedAgo: time.Hour,
 			PermissionsBoundary: document(t, roleText)},
 		{Name: "Bare", TrustPolicy: *document(t, trustText)},
-	}}, iam.Options{Now: func() time.Time { return instant }})
+	}}, func() time.Time { return instant }))
 }
 
 func user(account string, docs ...policy.Document) access.Caller {

@@ -27,7 +27,7 @@ func (c *call) checkACL(action string) error {
 		}
 		return nil
 	}
-	if conf.PublicAccessBlock.BlockPublicACLs && (publicACL(acl) || acl == "authenticated-read") {
+	if c.srv.accessBlock(c.bucket).BlockPublicACLs && (publicACL(acl) || acl == "authenticated-read") {
 		if c.stranger(c.bucket) {
 			return c.denied()
 		}
@@ -42,9 +42,8 @@ func publicACL(acl string) bool { return acl == "public-read" || acl == "public-
 
 // openByACL reports whether the object's ACL lets everybody read it, which
 // counts where ACLs are not disabled and public ones not ignored.
-func (b *bucket) openByACL(v *version) bool {
-	conf := b.settings()
-	return v != nil && publicACL(v.acl) && !ownerEnforced(conf.ObjectOwnership) && !conf.PublicAccessBlock.IgnorePublicACLs
+func (s *Server) openByACL(b *bucket, v *version) bool {
+	return v != nil && publicACL(v.acl) && !ownerEnforced(b.settings().ObjectOwnership) && !s.accessBlock(b).IgnorePublicACLs
 }
 
 func (c *call) getBucketACL() error {

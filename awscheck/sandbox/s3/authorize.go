@@ -7,6 +7,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/awscheck/sandbox/access"
+	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
 )
 
@@ -68,19 +69,33 @@ func (c *call) decide(action, resource string, b *bucket, keys conditionKeys) po
 		Principal: c.caller.Principal, Action: action, Resource: resource,
 		ResourceAccount: c.caller.Principal.Account, Context: keys,
 	}
-	p := policy.Policies{
-		Identity: c.caller.Identity, Boundary: c.caller.Boundary,
-		Session: c.caller.Session, ServiceControl: c.caller.ServiceControl,
-	}
 	if b != nil {
-		conf := b.settings()
 		req.ResourceAccount = b.owner
-		p.Resource = conf.Policy
-		if c.stranger(b) && conf.PublicAccessBlock.RestrictPublicBuckets && conf.Policy != nil && conf.Policy.Public() {
+	}
+	p := c.srv.state.Policies(c.caller, "s3", req.ResourceAccount)
+	if b != nil {
+		p.Resource = b.settings().Policy
+		if c.stranger(b) && c.srv.accessBlock(b).RestrictPublicBuckets && p.Resource != nil && p.Resource.Public() {
 			return policy.Decision{Layer: policy.LayerResource}
 		}
 	}
 	return policy.Evaluate(req, p)
+}
+
+// accessBlock is the Block Public Access that is in force for b: its own and
+// its account's, whichever blocks more.
+func (s *Server) accessBlock(b *bucket) account.PublicAccessBlock {
+	p := b.settings().PublicAccessBlock
+	if b.owner != s.state.ID() {
+		return p
+	}
+	whole, _ := s.state.AccessBlock()
+	return account.PublicAccessBlock{
+		BlockPublicACLs:       p.BlockPublicACLs || whole.BlockPublicACLs,
+		IgnorePublicACLs:      p.IgnorePublicACLs || whole.IgnorePublicACLs,
+		BlockPublicPolicy:     p.BlockPublicPolicy || whole.BlockPublicPolicy,
+		RestrictPublicBuckets: p.RestrictPublicBuckets || whole.RestrictPublicBuckets,
+	}
 }
 
 // stranger reports whether the caller is neither of the bucket's account nor
@@ -102,7 +117,7 @@ func (c *call) refusal(d policy.Decision, action, resource string, b *bucket) er
 	}
 	// Quotes around the resource are S3's; %q would escape letters of the key.
 	return c.deniedBecause(fmt.Sprintf(`User: %s is not authorized to perform: %s on resource: "%s" %s`,
-		p.ARN, action, resource, d.Clause(action)))
+		p.ARN, action, resource, c.srv.state.Clause(d, action)))
 }
 
 // denied is the plain refusal, which gives no reason.

@@ -47,7 +47,7 @@ func (c *call) putBucketPolicy() error {
 	if reason := c.policyFault(doc); reason != "" {
 		return awserr.New(400, "MalformedPolicy", reason)
 	}
-	if c.bucket.settings().PublicAccessBlock.BlockPublicPolicy && doc.Public() {
+	if c.srv.accessBlock(c.bucket).BlockPublicPolicy && doc.Public() {
 		return c.deniedBecause(fmt.Sprintf(`User: %s is not authorized to perform: s3:PutBucketPolicy on resource: "%s" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access`,
 			c.caller.Principal.ARN, c.bucket.arn()))
 	}

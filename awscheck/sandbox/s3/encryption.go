@@ -6,6 +6,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
+	"github.com/mediadock/mediadock/awscheck/sandbox/state"
 )
 
 // kms reports whether the object is encrypted with a KMS key.
@@ -59,14 +60,12 @@ func (c *call) qualifyKey(key string) string {
 	return fmt.Sprintf("arn:%s:kms:%s:%s:key/%s", c.bucket.partition.ID, c.bucket.region, c.caller.Principal.Account, strings.TrimPrefix(key, "key/"))
 }
 
-// keyARN is the key's ARN; the AWS managed key's is made up.
+// keyARN is the key's ARN.
 func (c *call) keyARN(e encryption) string {
 	if e.key != "" {
 		return e.key
 	}
-	id := canonicalID("aws/s3 " + c.bucket.owner + c.bucket.region)
-	return fmt.Sprintf("arn:%s:kms:%s:%s:key/%s-%s-%s-%s-%s", c.bucket.partition.ID, c.bucket.region, c.bucket.owner,
-		id[:8], id[8:12], id[12:16], id[16:20], id[20:32])
+	return state.ManagedKeyARN(c.bucket.owner, c.bucket.region)
 }
 
 // allowKey refuses unless the caller may do action, a KMS action, with the key
@@ -79,33 +78,30 @@ func (c *call) allowKey(action string, e encryption, b *bucket, key string) erro
 	if p.Kind == policy.Anonymous {
 		return invalidArgument("Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.", "Authorization", "null")
 	}
-	if e.key == "" { // the AWS managed key serves everybody in the account, and nobody else
-		if p.Account == b.owner {
-			return nil
-		}
-		return c.keyDenied(action)
+	arn := e.key
+	if arn == "" { // the AWS managed key serves everybody in the account, and nobody else
+		arn = state.ManagedKeyARN(b.owner, b.region)
 	}
-	k, ok := c.srv.keys[e.key]
+	k, ok := c.srv.state.Key(arn)
+	if ok && k.Region != b.region {
+		return awserr.New(400, "KMS.NotFoundException", "Invalid arn "+k.Region)
+	}
 	if !ok {
-		return awserr.New(400, "KMS.NotFoundException", fmt.Sprintf("Key '%s' does not exist", e.key))
+		return awserr.New(400, "KMS.NotFoundException", fmt.Sprintf("Key '%s' does not exist", arn))
 	}
-	if err := c.decideKey(action, k.Policy, e, b, key); err != nil {
+	if err := c.decideKey(action, k, e, b, key); err != nil {
 		return err
 	}
 	switch k.State {
-	case "Disabled":
-		return awserr.New(400, "KMS.DisabledException", e.key+" is disabled.")
-	case "PendingDeletion":
-		return awserr.New(400, "KMS.KMSInvalidStateException", e.key+" is pending deletion.")
+	case state.KeyDisabled:
+		return awserr.New(400, "KMS.DisabledException", arn+" is disabled.")
+	case state.KeyPendingDeletion:
+		return awserr.New(400, "KMS.KMSInvalidStateException", arn+" is pending deletion.")
 	}
 	return nil
 }
 
-func (c *call) decideKey(action string, key *policy.Document, e encryption, b *bucket, object string) error {
-	owner := accountOf(e.key)
-	if key == nil {
-		key = defaultKeyPolicy(b.partition.ID, owner)
-	}
+func (c *call) decideKey(action string, k state.Key, e encryption, b *bucket, object string) error {
 	conditions := c.conditions()
 	conditions["kms:viaservice"] = []string{"s3." + b.region + "." + b.partition.DNSSuffix}
 	conditions["kms:calleraccount"] = []string{c.caller.Principal.Account}
@@ -115,22 +111,22 @@ func (c *call) decideKey(action string, key *policy.Document, e encryption, b *b
 	}
 	conditions["kms:encryptioncontext:aws:s3:arn"] = []string{about}
 	conditions["kms:encryptioncontextkeys"] = []string{"aws:s3:arn"}
+	policies := c.srv.state.Policies(c.caller, "kms", k.Account)
+	policies.Resource = &k.Policy
+	policies.VPCEndpoint = nil // S3 asks, not the caller
 	d := policy.Evaluate(policy.Request{
-		Principal: c.caller.Principal, Action: action, Resource: e.key, ResourceAccount: owner, Context: conditions,
-	}, policy.Policies{
-		Identity: c.caller.Identity, Boundary: c.caller.Boundary, Session: c.caller.Session,
-		ServiceControl: c.caller.ServiceControl, Resource: key,
-	})
+		Principal: c.caller.Principal, Action: action, Resource: k.ARN, ResourceAccount: k.Account, Context: conditions,
+	}, policies)
 	p := c.caller.Principal
 	switch {
 	case d.Allowed:
 		return nil
 	case p.Kind == policy.Service:
 		return c.denied()
-	case d.Layer == policy.LayerResource && !d.Explicit || p.Account != owner:
+	case d.Layer == policy.LayerResource && !d.Explicit || p.Account != k.Account:
 		return c.keyDenied(action)
 	}
-	return c.deniedBecause(fmt.Sprintf("User: %s is not authorized to perform: %s on resource: %s %s", p.ARN, action, e.key, d.Clause(action)))
+	return c.deniedBecause(fmt.Sprintf("User: %s is not authorized to perform: %s on resource: %s %s", p.ARN, action, k.ARN, c.srv.state.Clause(d, action)))
 }
 
 // keyDenied is KMS's refusal where it does not say which policy refused.
@@ -140,22 +136,4 @@ func (c *call) keyDenied(action string) error {
 	}
 	return c.deniedBecause(fmt.Sprintf("User: %s is not authorized to perform: %s on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access",
 		c.caller.Principal.ARN, action))
-}
-
-// defaultKeyPolicy leaves the decision to the policies of the account, as the
-// policy of a key made in the console does.
-func defaultKeyPolicy(partition, account string) *policy.Document {
-	return &policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{
-		Sid: "Enable IAM User Permissions", Effect: policy.Allow,
-		Principal: &policy.Principals{AWS: []string{"arn:" + partition + ":iam::" + account + ":root"}},
-		Action:    []string{"kms:*"}, Resource: []string{"*"},
-	}}}
-}
-
-// accountOf is the account field of an ARN.
-func accountOf(arn string) string {
-	if fields := strings.SplitN(arn, ":", 6); len(fields) == 6 {
-		return fields[4]
-	}
-	return ""
 }

@@ -57,7 +57,7 @@ func (c *call) allowRead(action string, b *bucket, key, id string) error {
 	keys := c.conditions()
 	keys.addObjectTags(v)
 	d := c.decide(action, b.objectARN(key), b, keys)
-	if d.Allowed || !d.Explicit && b.openByACL(v) {
+	if d.Allowed || !d.Explicit && c.srv.openByACL(b, v) {
 		return nil
 	}
 	return c.refusal(d, action, b.objectARN(key), b)

@@ -20,6 +20,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/sandbox/access"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
+	"github.com/mediadock/mediadock/awscheck/sandbox/state"
 )
 
 // defaultMemory bounds the uploaded bytes that a server keeps.
@@ -33,15 +34,18 @@ const drainLimit = 32 << 20
 type Options struct {
 	Now    func() time.Time // the sandbox's clock; nil: time.Now
 	Memory int64            // bytes of uploaded content kept; 0: 4 GiB
+	// State is the account that other services change too; nil: one of the
+	// server's own.
+	State *state.State
 }
 
 // Server answers S3's REST API, path-style and virtual-hosted. It is safe for
 // concurrent use.
 type Server struct {
 	account  account.Account
+	state    *state.State
 	now      func() time.Time
 	buckets  map[string]*bucket
-	keys     map[string]account.KMSKey
 	budget   *budget
 	tokenKey []byte // signs continuation tokens
 }
@@ -50,9 +54,9 @@ type Server struct {
 func New(acct account.Account, o Options) *Server {
 	s := &Server{
 		account:  acct,
+		state:    o.State,
 		now:      o.Now,
 		buckets:  map[string]*bucket{},
-		keys:     map[string]account.KMSKey{},
 		budget:   &budget{limit: o.Memory},
 		tokenKey: make([]byte, 32),
 	}
@@ -63,8 +67,8 @@ func New(acct account.Account, o Options) *Server {
 		s.budget.limit = defaultMemory
 	}
 	_, _ = rand.Read(s.tokenKey) // never fails (crypto/rand)
-	for _, k := range acct.KMSKeys {
-		s.keys[k.ARN] = k
+	if s.state == nil {
+		s.state = state.New(acct, s.now)
 	}
 	for _, b := range acct.Buckets {
 		s.buckets[b.Name] = newBucket(b, s.now())

@@ -11,6 +11,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/awscheck/sandbox/access"
 	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
+	"github.com/mediadock/mediadock/awscheck/sandbox/state"
 )
 
 // propagation is how long a new role is not yet known everywhere. IAM is
@@ -46,57 +47,57 @@ func (s *Server) assumeRole(r *http.Request, caller access.Caller) (string, *aws
 	if problem != nil {
 		return "", problem
 	}
-	limit := target.MaxSessionDuration
-	if limit == 0 {
-		limit = time.Hour
-	}
 	switch {
 	case caller.Principal.Kind == policy.AssumedRole && a.duration > chained:
 		return "", validation("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining")
-	case a.duration > limit:
+	case a.duration > target.MaxSession:
 		return "", validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
 	}
 	v := session{
 		AccessKeyID: newAccessKeyID(), Role: target.Name, Name: a.name,
-		Expires: s.now().UTC().Add(a.duration).Truncate(time.Second), Policy: a.policy, SourceIdentity: a.sourceIdentity,
+		Expires: s.state.Now().UTC().Add(a.duration).Truncate(time.Second), Policy: a.policy, SourceIdentity: a.sourceIdentity,
 	}
 	return s.credentials(target, v), nil
 }
 
 // authorize decides the assumption. A role that does not exist, or not yet,
 // is refused in the same words as one whose trust policy does not match.
-func (s *Server) authorize(r *http.Request, caller access.Caller, a assumption) (role, *awserr.Error) {
-	target, exists := s.roles[a.roleARN]
-	if exists && target.CreatedAgo > 0 && s.now().Sub(s.started)+target.CreatedAgo < propagation {
+func (s *Server) authorize(r *http.Request, caller access.Caller, a assumption) (state.Role, *awserr.Error) {
+	target, exists := s.state.RoleByARN(a.roleARN)
+	if exists && s.state.Now().Sub(target.Created) < propagation {
 		exists = false
 	}
 	trust := policy.Document{Version: "2012-10-17"}
 	if exists {
-		trust = target.TrustPolicy
+		trust = target.Trust
 	}
+	owner := accountOf(a.roleARN)
+	policies := s.state.Policies(caller, "sts", owner)
+	policies.Resource = &trust
 	for _, action := range a.actions() {
 		d := policy.Evaluate(policy.Request{
-			Principal: caller.Principal, Action: action, Resource: a.roleARN,
-			ResourceAccount: accountOf(a.roleARN), Context: s.context(r, caller, a),
-		}, policy.Policies{
-			Identity: caller.Identity, Boundary: caller.Boundary, Session: caller.Session,
-			ServiceControl: caller.ServiceControl, Resource: &trust,
-		})
+			Principal: caller.Principal, Action: action, Resource: a.roleARN, ResourceAccount: owner, Context: s.context(r, caller, a),
+		}, policies)
 		if !d.Allowed {
-			return role{}, denied(caller, action, a.roleARN, d)
+			return state.Role{}, s.denied(caller, action, a.roleARN, d)
 		}
 	}
 	if !exists {
-		return role{}, denied(caller, "sts:AssumeRole", a.roleARN, policy.Decision{})
+		return state.Role{}, s.denied(caller, "sts:AssumeRole", a.roleARN, policy.Decision{})
 	}
 	return target, nil
 }
 
 // denied is AWS's refusal. What a trust policy merely does not allow is not
-// explained: it must not tell strangers whether the role exists.
-func denied(c access.Caller, action, arn string, d policy.Decision) *awserr.Error {
+// explained: it must not tell strangers whether the role exists. Nor are they
+// told which of another organization's policies refused them.
+func (s *Server) denied(c access.Caller, action, arn string, d policy.Decision) *awserr.Error {
 	text := fmt.Sprintf("User: %s is not authorized to perform: %s on resource: %s", c.Principal.ARN, action, arn)
-	if clause := d.Clause(action); clause != "" && (d.Explicit || d.Layer != policy.LayerTrust) {
+	clause := d.Clause(action)
+	if c.Principal.Account == accountOf(arn) {
+		clause = s.state.Clause(d, action)
+	}
+	if clause != "" && (d.Explicit || d.Layer != policy.LayerTrust) {
 		text += " " + clause
 	}
 	return awserr.New(http.StatusForbidden, "AccessDenied", text)
@@ -123,7 +124,7 @@ func accountOf(arn string) string {
 
 // context holds the condition keys of the request.
 func (s *Server) context(r *http.Request, caller access.Caller, a assumption) map[string][]string {
-	keys := access.RequestKeys(r, s.now())
+	keys := access.RequestKeys(r, s.state.Now())
 	keys["sts:rolesessionname"] = []string{a.name}
 	if a.hasExternalID {
 		keys["sts:externalid"] = []string{a.externalID}
@@ -144,7 +145,7 @@ func (s *Server) context(r *http.Request, caller access.Caller, a assumption) ma
 	return keys
 }
 
-func (s *Server) credentials(r role, v session) string {
+func (s *Server) credentials(r state.Role, v session) string {
 	packed := ""
 	if v.Policy != "" {
 		packed = "    <PackedPolicySize>" + strconv.Itoa(1+len(v.Policy)*100/(2*maxPolicy)) + "</PackedPolicySize>\n"
@@ -155,7 +156,7 @@ func (s *Server) credentials(r role, v session) string {
 	}
 	return "  <AssumeRoleResult>\n" + source +
 		"    <AssumedRoleUser>\n" +
-		"      <AssumedRoleId>" + r.id + ":" + awserr.Escape(v.Name) + "</AssumedRoleId>\n" +
+		"      <AssumedRoleId>" + r.ID + ":" + awserr.Escape(v.Name) + "</AssumedRoleId>\n" +
 		"      <Arn>" + awserr.Escape(s.sessionARN(r, v.Name)) + "</Arn>\n" +
 		"    </AssumedRoleUser>\n" +
 		"    <Credentials>\n" +

@@ -7,96 +7,39 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/awscheck/sandbox/access"
-	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
 	"github.com/mediadock/mediadock/awscheck/sandbox/sign"
+	"github.com/mediadock/mediadock/awscheck/sandbox/state"
 )
-
-// Options are the server's surroundings.
-type Options struct {
-	Now func() time.Time // the sandbox's clock; default time.Now
-}
 
 // Server answers STS requests whose signature has been verified: the caller
 // is access.CallerFrom of the request's context. It also knows every key that
 // may sign requests.
 type Server struct {
-	account account.Account
-	now     func() time.Time
-	started time.Time
-	tokens  sealer
-	callers map[string]sign.Key // by access key ID
-	roles   map[string]role     // by ARN
-	byName  map[string]role
+	state  *state.State
+	tokens sealer
 }
 
-// role is a role of the account with what follows from its file.
-type role struct {
-	account.Role
-	arn, id string
-}
-
-// New returns a server for acct.
-func New(acct account.Account, o Options) *Server {
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	s := &Server{
-		account: acct, now: o.Now, started: o.Now(), tokens: newSealer(),
-		callers: map[string]sign.Key{}, roles: map[string]role{}, byName: map[string]role{},
-	}
-	for _, c := range acct.Callers {
-		s.callers[c.AccessKeyID] = sign.Key{Secret: c.SecretAccessKey, Caller: s.user(c)}
-	}
-	for _, r := range acct.Roles {
-		arn := acct.RoleARN(r)
-		known := role{r, arn, acct.RoleID(r)}
-		s.roles[arn], s.byName[r.Name] = known, known
-	}
-	return s
-}
-
-func (s *Server) user(c account.Caller) access.Caller {
-	owner := c.Account
-	if owner == "" {
-		owner = s.account.ID
-	}
-	c.Account = owner
-	arn := s.account.CallerARN(c)
-	caller := access.Caller{
-		AccessKeyID: c.AccessKeyID,
-		Principal:   policy.Principal{Kind: policy.User, Account: owner, ARN: arn, UserID: s.account.CallerID(c)},
-	}
-	if c.Name == account.RootName {
-		caller.Principal.Kind = policy.Root
-	}
-	if c.Policy != nil {
-		caller.Identity = []policy.Document{*c.Policy}
-	}
-	if owner == s.account.ID {
-		caller.ServiceControl = s.account.ServiceControlPolicies
-	}
-	return caller
-}
+// New returns a server for the account st.
+func New(st *state.State) *Server { return &Server{state: st, tokens: newSealer()} }
 
 // Key finds the key of an access key ID: a caller's, or that of a session
 // which the token describes. It is a sign.Keys.
 func (s *Server) Key(accessKeyID, token string) (sign.Key, sign.Standing) {
-	if k, ok := s.callers[accessKeyID]; ok {
+	if u, ok := s.state.UserByKey(accessKeyID); ok {
 		if token != "" {
 			return sign.Key{}, sign.InvalidToken
 		}
-		return k, sign.Known
+		return sign.Key{Secret: u.SecretAccessKey, Caller: s.state.AsUser(u)}, sign.Known
 	}
 	if token == "" {
 		return sign.Key{}, sign.Unknown
 	}
 	v, err := s.tokens.open(token)
-	r, ok := s.byName[v.Role]
+	r, ok := s.state.Role(v.Role)
 	if err != nil || v.AccessKeyID != accessKeyID || !ok {
 		if !strings.HasPrefix(accessKeyID, "ASIA") {
 			return sign.Key{}, sign.Unknown
@@ -106,18 +49,11 @@ func (s *Server) Key(accessKeyID, token string) (sign.Key, sign.Standing) {
 	return sign.Key{Secret: s.tokens.secret(accessKeyID), Expires: v.Expires, Caller: s.sessionCaller(r, v)}, sign.Known
 }
 
-func (s *Server) sessionCaller(r role, v session) access.Caller {
-	c := access.Caller{
-		AccessKeyID: v.AccessKeyID,
-		Principal: policy.Principal{
-			Kind: policy.AssumedRole, Account: s.account.ID, ARN: s.sessionARN(r, v.Name), RoleARN: r.arn, UserID: r.id + ":" + v.Name,
-		},
-		Boundary:       r.PermissionsBoundary,
-		ServiceControl: s.account.ServiceControlPolicies,
-	}
-	if r.Policy != nil {
-		c.Identity = []policy.Document{*r.Policy}
-	}
+// sessionCaller is the sender of a session's request, with the policies that
+// its role has now.
+func (s *Server) sessionCaller(r state.Role, v session) access.Caller {
+	c := s.state.AsRole(r)
+	c.AccessKeyID, c.Principal.ARN, c.Principal.UserID = v.AccessKeyID, s.sessionARN(r, v.Name), r.ID+":"+v.Name
 	if v.Policy != "" {
 		if doc, err := policy.Parse([]byte(v.Policy)); err == nil { // parsed once before, by AssumeRole
 			c.Session = &doc
@@ -126,8 +62,8 @@ func (s *Server) sessionCaller(r role, v session) access.Caller {
 	return c
 }
 
-func (s *Server) sessionARN(r role, name string) string {
-	return "arn:" + s.account.Partition() + ":sts::" + s.account.ID + ":assumed-role/" + r.Name + "/" + name
+func (s *Server) sessionARN(r state.Role, name string) string {
+	return "arn:" + s.state.Partition() + ":sts::" + s.state.ID() + ":assumed-role/" + r.Name + "/" + name
 }
 
 const version = "2011-06-15"

@@ -14,6 +14,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/sandbox/access"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/awscheck/sandbox/sign"
+	"github.com/mediadock/mediadock/awscheck/sandbox/state"
 	"github.com/mediadock/mediadock/awscheck/sandbox/sts"
 )
 
@@ -80,7 +81,7 @@ func newRig(t testing.TB, change func(*account.Account)) *rig {
 		change(&a)
 	}
 	r := &rig{t: t, now: instant}
-	r.srv = sts.New(a, sts.Options{Now: func() time.Time { return r.now }})
+	r.srv = sts.New(state.New(a, func() time.Time { return r.now }))
 	return r
 }
 
@@ -207,7 +208,7 @@ func TestWhoMayAssume(t *testing.T) {
 		"explicit deny, caller": {func(a *account.Account) { a.Callers[0].Policy = deny(t, "sts:*") }, "AKIAADMIN", []string{"ExternalId", "the-id"},
 			denied(adminARN) + " with an explicit deny in an identity-based policy"},
 		"service control": {func(a *account.Account) { a.ServiceControlPolicies = []policy.Document{*deny(t, "sts:AssumeRole")} }, "AKIAADMIN", []string{"ExternalId", "the-id"},
-			denied(adminARN) + " with an explicit deny in a service control policy"},
+			denied(adminARN) + " with an explicit deny in a service control policy: arn:aws:organizations::100000000001:policy/o-sandbox001/service_control_policy/p-280f981c"},
 		"service control binds its own account only": {func(a *account.Account) {
 			a.ServiceControlPolicies = []policy.Document{*deny(t, "sts:AssumeRole")}
 			a.Roles[0].TrustPolicy = trust(t, vendor, wantsID)
