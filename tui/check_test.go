@@ -142,7 +142,7 @@ func TestAFixIsSeenWithoutScrolling(t *testing.T) {
 	d.See("> The trust policy of MediaRole does not name", "Let the trust policy name your account")
 	d.NotSee("than the one entered.")
 	d.Press("?")
-	d.See("test again", "save report", "write to file", "copy AWS CLI command")
+	d.See("test this again", "save report", "write to file", "copy AWS CLI command")
 }
 
 // rowsOf is a test that finds what the rows say.

@@ -112,6 +112,8 @@ func (m *Model) fulfil() {
 		case screen.Copy:
 			m.do(tea.SetClipboard(v.Text))
 			m.say(text.Fill(m.env.Text.UI.Frame.SentClipboard, "what", v.What), false)
+		case screen.Plain:
+			m.do(showPlain(v))
 		case screen.Quit:
 			m.do(m.quit())
 		}

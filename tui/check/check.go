@@ -4,8 +4,6 @@
 package check
 
 import (
-	"context"
-	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -42,6 +40,11 @@ type Check struct {
 	report *awscheck.Report
 	page   *page
 	frame  int // of the running mark
+
+	asked run
+	// owner is set once the owner's side was asked for: it is part of every
+	// test then.
+	owner *world.Owner
 }
 
 // New opens the test of the place's settings; it starts at once.
@@ -50,35 +53,7 @@ func New(env *screen.Env, p screen.Place) *Check {
 }
 
 // Init starts the test.
-func (c *Check) Init() tea.Cmd { return c.start(nil) }
-
-// start runs the whole test, or some rows of it.
-func (c *Check) start(only []string) tea.Cmd {
-	c.report, c.page, c.stopping, c.broke, c.done, c.moved = nil, nil, false, false, 0, false
-	c.began = c.env.Now()
-	c.rows = c.rows[:0]
-	for _, ch := range awscheck.Checks() {
-		if usual(ch.ID) {
-			c.rows = append(c.rows, awscheck.Result{ID: ch.ID})
-		}
-	}
-	c.total = len(c.rows)
-	c.list.SetLen(len(c.rows))
-	c.list.Select(0)
-	var cmd tea.Cmd
-	c.job, cmd = c.env.Jobs.Start(func(ctx context.Context, emit func(any)) any {
-		r, err := c.env.World.Check(ctx, c.place.Settings, c.savedName(), world.CheckOptions{Only: only},
-			func(e awscheck.Event) { emit(e) })
-		return ended{r, err}
-	})
-	return tea.Batch(cmd, c.env.Tick(beat))
-}
-
-// usual tells the rows of every test from those that run on request; rows
-// that come unexpected are added, so this decides only what is seen waiting.
-func usual(id string) bool {
-	return id != "object.multipart" && !strings.HasPrefix(id, "owner.")
-}
+func (c *Check) Init() tea.Cmd { return c.start(run{}) }
 
 // savedName is the connection's name, if it is saved: only then its verdict
 // is remembered.
@@ -116,6 +91,8 @@ func (c *Check) Update(msg tea.Msg) tea.Cmd {
 		return c.ended(m)
 	case writeFile:
 		return c.write(m)
+	case askOwner:
+		return c.withOwner(m)
 	case tea.KeyPressMsg:
 		if c.page != nil {
 			return c.pressPage(m)
@@ -128,6 +105,9 @@ func (c *Check) Update(msg tea.Msg) tea.Cmd {
 // take puts a row in its place.
 func (c *Check) take(e awscheck.Event) {
 	c.done, c.total = e.Done, e.Total
+	if c.page != nil && c.page.row.ID == e.Result.ID {
+		c.page.show(e.Result)
+	}
 	for i := range c.rows {
 		if c.rows[i].ID == e.Result.ID {
 			c.rows[i] = e.Result
@@ -156,21 +136,11 @@ func (c *Check) ended(d job.Done) tea.Cmd {
 			}
 			return nil
 		}
-		c.finish(r.report)
+		return c.finish(r.report)
 	case written:
 		c.saved(r)
 	}
 	return nil
-}
-
-// finish takes the report and puts the cursor on what to mend first.
-func (c *Check) finish(r awscheck.Report) {
-	c.report = &r
-	c.rows = append(c.rows[:0], r.Results...)
-	c.list.SetLen(len(c.rows))
-	if i := report.First(r.Results); i >= 0 && !c.moved {
-		c.list.Select(i)
-	}
 }
 
 func (c *Check) press(m tea.KeyPressMsg) tea.Cmd {
@@ -185,10 +155,14 @@ func (c *Check) press(m tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(m, k.Open) && c.enterProceeds():
 		c.leave("")
 	case key.Matches(m, k.Open) && c.openable():
-		c.page = newPage(c.env, c.rows[c.list.Cursor()], c.place.Settings.ExternalID)
+		c.open(c.rows[c.list.Cursor()])
 	case c.job != nil:
 	case key.Matches(m, k.Again):
-		return c.start(nil)
+		return c.start(run{})
+	case key.Matches(m, k.Wait) && c.waitable(c.list.Cursor()):
+		return c.start(c.waiting(c.rows[c.list.Cursor()].ID))
+	case key.Matches(m, k.Owner):
+		c.askWho()
 	case key.Matches(m, k.Report) && c.report != nil:
 		c.askWhere()
 	case key.Matches(m, k.Edit):
@@ -199,6 +173,11 @@ func (c *Check) press(m tea.KeyPressMsg) tea.Cmd {
 		c.leave("")
 	}
 	return nil
+}
+
+func (c *Check) open(r awscheck.Result) {
+	c.page = newPage(c.env, r, c.place.Settings.ExternalID)
+	c.page.same = c.sameCommand(r.ID)
 }
 
 func (c *Check) openable() bool {
@@ -229,7 +208,7 @@ func (c *Check) change(field string) {
 }
 
 func (c *Check) mayProceed() bool {
-	return c.place.BeforeSaving && c.report != nil &&
+	return c.place.BeforeSaving && c.report != nil && !c.report.Partial &&
 		(c.report.Verdict == awscheck.Ready || c.report.Verdict == awscheck.ReadyWithWarnings)
 }
 
@@ -306,7 +285,7 @@ func (c *Check) Title() (crumbs []string, right string) {
 func (c *Check) Keys() []key.Binding {
 	k, w := c.env.Keys, c.words()
 	if c.page != nil {
-		return c.page.keys(c.report != nil && c.job == nil, c.job != nil)
+		return c.pageKeys()
 	}
 	var b []key.Binding
 	switch {
@@ -330,6 +309,12 @@ func (c *Check) Keys() []key.Binding {
 	}
 	if f := c.field(); f != "" {
 		b = append(b, changeKey(c.env, f))
+	}
+	if c.waitable(c.list.Cursor()) {
+		b = append(b, k.Wait)
+	}
+	if c.owner == nil {
+		b = append(b, k.Owner)
 	}
 	return append(b, k.Back)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/tui/text"
 )
 
 // idMark stands for the external ID in the documents of a report, which may be
@@ -40,6 +41,28 @@ func (p *page) whole() (doc string, filled bool) {
 	return strings.ReplaceAll(doc, idMark, quoted(p.externalID)), true
 }
 
+// plain is what a person takes along from the page: the document as it works
+// in AWS, the command and the link.
+func (p *page) plain() string {
+	var parts []string
+	doc, _ := p.whole()
+	for _, s := range []string{p.link(), doc, p.command()} {
+		if s != "" {
+			parts = append(parts, safeLines(s))
+		}
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// safeLines makes text safe for a terminal and keeps its lines.
+func safeLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = text.Safe(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
 // quoted is s as it stands between the quotation marks of a JSON string.
 func quoted(s string) string {
 	var b bytes.Buffer
@@ -67,6 +90,9 @@ var fileArg = regexp.MustCompile(`file://([A-Za-z0-9._-]+)`)
 // fileOf is the name under which a fix's document is saved: the one that its
 // command reads, else that of the kind of document.
 func fileOf(f diagnose.Fix) string {
+	if f.File != "" {
+		return f.File
+	}
 	if m := fileArg.FindStringSubmatch(f.Command); m != nil {
 		return m[1]
 	}

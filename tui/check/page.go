@@ -21,10 +21,19 @@ type page struct {
 	env        *screen.Env
 	row        awscheck.Result
 	externalID string // of the settings: in full only in what leaves the screen
+	same       string // the command that tests this row, or empty
 	cause      int
 	top        int
 	lines      int
 	room       int
+}
+
+// show puts another result of the same row on the page: it is tested again.
+func (p *page) show(r awscheck.Result) {
+	p.row = r
+	if p.cause >= len(r.Causes) {
+		p.cause, p.top = 0, 0
+	}
 }
 
 func newPage(env *screen.Env, r awscheck.Result, externalID string) *page {
@@ -57,9 +66,13 @@ func (c *Check) pressPage(m tea.KeyPressMsg) tea.Cmd {
 		c.env.Post(screen.Copy{What: c.words().TheLink, Text: p.link()})
 	case key.Matches(m, k.Write) && p.document() != "":
 		c.askDocument()
+	case key.Matches(m, k.Plain) && p.plain() != "":
+		c.env.Post(screen.Plain{Text: p.plain(), Back: c.words().PlainBack})
 	case c.job != nil:
 	case key.Matches(m, k.Again):
-		return c.start(nil)
+		return c.start(c.again(p.row.ID))
+	case key.Matches(m, k.Wait) && mayPass(p.row):
+		return c.start(c.waiting(p.row.ID))
 	case key.Matches(m, k.Report) && c.report != nil:
 		c.askWhere()
 	case key.Matches(m, k.Edit):
@@ -178,6 +191,8 @@ func (p *page) content(w int, low bool) []string {
 		style = t.Warn
 	case awscheck.Skip:
 		style = t.Muted
+	case awscheck.Running:
+		word, style = words.Asking, t.Muted
 	}
 	var out []string
 	if !low {
@@ -203,7 +218,14 @@ func (p *page) content(w int, low bool) []string {
 			out = append(out, lead+l)
 		}
 	}
-	return append(out, p.evidence(w)...)
+	out = append(out, p.evidence(w)...)
+	if p.same != "" {
+		out = append(out, "")
+		for _, l := range grid.Wrap(text.Fill(words.SameCommand, "command", p.same), w) {
+			out = append(out, t.Muted.Render(l))
+		}
+	}
+	return out
 }
 
 // causes lists all of them, the one under the cursor in full and the others
@@ -280,17 +302,34 @@ func (p *page) mend(w int, low bool) []string {
 				out = append(out, "  "+t.Code.Render(l))
 			}
 		}
-		if doc := indented(f.Document); doc != "" {
-			out = append(out, "")
-			if strings.Contains(doc, idMark) {
-				for _, l := range grid.Wrap(p.idHint(), w) {
-					out = append(out, t.Muted.Render(l))
-				}
-			}
-			for _, l := range strings.Split(doc, "\n") {
-				out = append(out, "  "+t.Code.Render(grid.Cut(text.Safe(l), w-2)))
-			}
+		out = append(out, p.documentLines(f, w)...)
+	}
+	return out
+}
+
+// documentLines shows a fix's document: beside the one that it replaces as
+// far as that is known.
+func (p *page) documentLines(f diagnose.Fix, w int) []string {
+	t := p.env.Theme
+	doc := indented(f.Document)
+	if doc == "" {
+		return nil
+	}
+	out := []string{""}
+	if strings.Contains(doc, idMark) {
+		for _, l := range grid.Wrap(p.idHint(), w) {
+			out = append(out, t.Muted.Render(l))
 		}
+	}
+	for _, l := range report.Diff(f.Before, f.Document) {
+		style := t.Code
+		switch l.Op {
+		case '+':
+			style = t.OK
+		case '-':
+			style = t.Bad
+		}
+		out = append(out, style.Render(string(l.Op)+" "+grid.Cut(text.Safe(l.Text), w-2)))
 	}
 	return out
 }
@@ -315,38 +354,29 @@ func (p *page) evidence(w int) []string {
 	return out
 }
 
-// keys are what works on the page; report tells that there is one to save,
-// busy that the test still runs.
-func (p *page) keys(hasReport, busy bool) []key.Binding {
-	k, w := p.env.Keys, p.env.Text.UI.Check
+// pageKeys are what works on the page.
+func (c *Check) pageKeys() []key.Binding {
+	p, k, w := c.page, c.env.Keys, c.words()
+	busy := c.job != nil
 	var b []key.Binding
-	if p.lines > p.room {
-		b = append(b, k.Scroll)
+	add := func(when bool, more ...key.Binding) {
+		if when {
+			b = append(b, more...)
+		}
 	}
-	if len(p.row.Causes) > 1 {
-		b = append(b, keys.As(k.NextDoc, w.KeyNextCause))
-	}
-	if p.document() != "" {
-		b = append(b, keys.As(k.Copy, w.KeyCopyPolicy))
-	}
-	if !busy {
-		b = append(b, k.Again)
-	}
-	if p.document() != "" {
-		b = append(b, k.Write)
-	}
-	if hasReport {
-		b = append(b, k.Report)
-	}
-	if p.command() != "" {
-		b = append(b, k.CopyCommand)
-	}
-	if p.link() != "" {
-		b = append(b, k.CopyLink)
-	}
+	add(p.lines > p.room, k.Scroll)
+	add(len(p.row.Causes) > 1, keys.As(k.NextDoc, w.KeyNextCause))
+	add(p.document() != "", keys.As(k.Copy, w.KeyCopyPolicy))
+	add(!busy, keys.As(k.Again, w.KeyThisAgain))
+	add(!busy && p.cause < len(p.row.Causes) && passes(p.row.Causes[p.cause]), k.Wait)
+	add(p.document() != "", k.Write)
+	add(p.command() != "", k.CopyCommand)
+	add(p.plain() != "", k.Plain)
+	add(p.link() != "", k.CopyLink)
 	if f := p.field(); f != "" && !busy {
 		b = append(b, changeKey(p.env, f))
 	}
+	add(c.report != nil && !busy, k.Report)
 	return append(b, k.Back)
 }
 

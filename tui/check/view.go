@@ -339,5 +339,5 @@ func (c *Check) about(sentence string, r awscheck.Result) string {
 	if c.env.Text.Lang != "ja" {
 		out += " "
 	}
-	return out + text.Fill(c.words().PossibleCauses, "n", itoa(possible))
+	return out + text.Fill(c.words().PossibleCauses, "n", itoa(possible)) + c.offer(r, possible)
 }

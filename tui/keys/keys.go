@@ -21,7 +21,7 @@ type Map struct {
 	// forms
 	Next, Prev, Continue, Accept, Generate, Panel, Save, Pick key.Binding
 	// check
-	Again, Report, Proceed, CopyCommand, CopyLink key.Binding
+	Again, Report, Proceed, CopyCommand, CopyLink, Owner, Wait, Plain key.Binding
 	// pages of text
 	Copy, Write, NextDoc, PrevDoc, Scroll key.Binding
 	// browser
@@ -74,6 +74,9 @@ func New(w *text.KeyWords) *Map {
 		Proceed:     b("n", w.Proceed, "n"),
 		CopyCommand: b("a", w.CopyCommand, "a"),
 		CopyLink:    b("o", w.CopyLink, "o"),
+		Owner:       b("o", w.Owner, "o"),
+		Wait:        b("t", w.Wait, "t"),
+		Plain:       b("v", w.Plain, "v"),
 
 		Copy:    b("c", w.Copy, "c"),
 		Write:   b("w", w.Write, "w"),

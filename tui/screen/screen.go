@@ -110,6 +110,11 @@ type (
 	// Copy sends text to the terminal's clipboard and says that it was
 	// sent; there is no telling whether it arrived.
 	Copy struct{ What, Text string }
+	// Plain leaves the screen for a moment and prints text as it is, for
+	// people whose terminal takes no text from the program: it can be
+	// selected there, without borders and line breaks of ours. Back says how
+	// to return.
+	Plain struct{ Text, Back string }
 	// Quit ends the program.
 	Quit struct{}
 )
@@ -120,6 +125,7 @@ func (Leave) request() {}
 func (Ask) request()   {}
 func (Say) request()   {}
 func (Copy) request()  {}
+func (Plain) request() {}
 func (Quit) request()  {}
 
 // Name names a screen.

@@ -28,6 +28,7 @@ type KeyWords struct {
 	NextField, PrevField, Continue, AcceptSuggestion string
 	Generate, Panel, Save                            string
 	Again, Report, Proceed, CopyCommand, CopyLink    string
+	Owner, Wait, Plain                               string
 	Copy, Write, NextDoc, PrevDoc, Scroll            string
 	Select, SelectAll, Upload, Rename, Replace       string
 	Delete, Parent, URL, Details, Find, Refresh      string

@@ -30,6 +30,14 @@ type CheckWords struct {
 	MoreLines                         string
 	PossibleCauses                    string // {n}
 	CauseOf                           string // {n} {of}
+
+	OwnerTitle, OwnerBody, OwnerLabel string
+	KeyThisAgain                      string
+	OfferWait, OfferOwner             string
+	SameCommand                       string // {command}
+	PlainBack                         string
+	Now, Should                       string // a document as it is, and as it should be
+	Refused, Granted                  string
 }
 
 func checkEN(u *UI) {
@@ -67,6 +75,16 @@ func checkEN(u *UI) {
 		MoreLines:      "-- more: up/down, pgup/pgdn --",
 		PossibleCauses: "{n} possible cause{s}: open the row (enter).",
 		CauseOf:        "{n} of {of}",
+		OwnerTitle:     "The owner's side",
+		OwnerBody:      "With the credentials of whoever administers bucket and role, the policies and settings are read and judged too. Nothing is changed. Name their AWS profile, or leave this empty to use your own credentials.",
+		OwnerLabel:     "AWS profile",
+		KeyThisAgain:   "test this again",
+		OfferWait:      "New roles and changes need up to a minute: t waits and tries again.",
+		OfferOwner:     "With the owner's credentials (o) the program can tell which.",
+		SameCommand:    "The same without the screen: {command}",
+		PlainBack:      "Press Enter to go back to mediadock.",
+		Now:            "as it is", Should: "as it should be",
+		Refused: "asked for", Granted: "allowed",
 	}
 }
 
@@ -105,5 +123,15 @@ func checkJA(u *UI) {
 		MoreLines:      "-- 続きがあります: up/down、pgup/pgdn --",
 		PossibleCauses: "考えられる原因は {n} 件です。enterキーで行を開いて確認してください。",
 		CauseOf:        "{n} / {of}",
+		OwnerTitle:     "所有者側の確認",
+		OwnerBody:      "バケットとロールの管理者の認証情報で、ポリシーと設定も読み取って判定します。変更は一切行いません。管理者のAWSプロファイル名を入力するか、空欄のままご自身の認証情報を使ってください。",
+		OwnerLabel:     "AWSプロファイル",
+		KeyThisAgain:   "再テスト",
+		OfferWait:      "新しいロールや変更の反映には最長1分かかります。tキーで待って再試行できます。",
+		OfferOwner:     "所有者の認証情報（oキー）があれば、どれが原因かを特定できます。",
+		SameCommand:    "画面を使わずに実行する場合: {command}",
+		PlainBack:      "Enterキーを押すとmediadockに戻ります。",
+		Now:            "現在", Should: "修正後",
+		Refused: "要求", Granted: "許可",
 	}
 }

@@ -35,6 +35,8 @@ type Driver struct {
 	Quit bool
 	// Clipboard is what was sent to the terminal's clipboard, oldest first.
 	Clipboard []string
+	// Printed is what was shown outside the screen, oldest first.
+	Printed []string
 }
 
 // Start runs a model in a window of w by h cells and waits until it rests.
@@ -94,12 +96,30 @@ func (d *Driver) take(r result) {
 			for i := range v.Len() {
 				d.run(v.Index(i).Interface().(tea.Cmd))
 			}
+		case v.Type().PkgPath() == "charm.land/bubbletea/v2" && v.Type().Name() == "execMsg":
+			d.exec(v)
 		case v.Type().PkgPath() == "charm.land/bubbletea/v2" && v.Type().Name() == "setClipboardMsg":
 			d.Clipboard = append(d.Clipboard, v.String())
 		default:
 			d.Send(m)
 		}
 	}
+}
+
+// exec runs what takes the terminal for itself; the person presses Enter at
+// once.
+func (d *Driver) exec(msg reflect.Value) {
+	copied := reflect.New(msg.Type()).Elem() // its fields are not exported: read through an address
+	copied.Set(msg)
+	field := copied.FieldByName("cmd")
+	cmd := reflect.NewAt(field.Type(), field.Addr().UnsafePointer()).Elem().Interface().(tea.ExecCommand)
+	var out strings.Builder
+	cmd.SetStdin(strings.NewReader("\n"))
+	cmd.SetStdout(&out)
+	if err := cmd.Run(); err != nil {
+		d.t.Error(err)
+	}
+	d.Printed = append(d.Printed, out.String())
 }
 
 // Settle waits until no command is at work.

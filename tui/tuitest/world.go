@@ -44,10 +44,11 @@ type World struct {
 	Locks    map[string]world.Lock
 	Agreed   map[string]bool
 	Files    map[string][]byte
-	WriteErr error    // what WriteFile answers, when not nil
-	Paths    []string // what CompletePath knows
-	Checks   int      // tests begun
-	Undone   int      // tests that were cancelled and cleaned up behind themselves
+	WriteErr error                // what WriteFile answers, when not nil
+	Paths    []string             // what CompletePath knows
+	Checks   int                  // tests begun
+	Asked    []world.CheckOptions // of each test
+	Undone   int                  // tests that were cancelled and cleaned up behind themselves
 }
 
 // NewWorld returns an empty world with a caller.
@@ -139,15 +140,21 @@ func (w *World) ForgetConnection(_ context.Context, name string) error {
 }
 
 // Check streams Rows. A cancelled one cleans up before it returns.
-func (w *World) Check(ctx context.Context, s wizard.Settings, name string, _ world.CheckOptions, emit func(awscheck.Event)) (awscheck.Report, error) {
+func (w *World) Check(ctx context.Context, s wizard.Settings, name string, o world.CheckOptions, emit func(awscheck.Event)) (awscheck.Report, error) {
 	w.mu.Lock()
 	w.Checks++
+	w.Asked = append(w.Asked, o)
 	w.mu.Unlock()
 	if w.CheckErr != nil {
 		return awscheck.Report{}, w.CheckErr
 	}
 	rows := w.Rows(s)
-	r := awscheck.Report{Connection: name, Integration: s.Integration, Verdict: awscheck.Ready, StartedAt: Now, Requests: len(rows)}
+	r := awscheck.Report{Connection: name, Integration: s.Integration, Verdict: awscheck.Ready, StartedAt: Now}
+	if o.Only != nil {
+		rows = slices.DeleteFunc(rows, func(row awscheck.Result) bool { return !slices.Contains(o.Only, row.ID) && row.ID != "probe.cleanup" })
+		r.Verdict, r.Partial, r.Only = awscheck.ReadyWithWarnings, true, o.Only
+	}
+	r.Requests = len(rows)
 	for i, row := range rows {
 		emit(awscheck.Event{Result: awscheck.Result{ID: row.ID, Status: awscheck.Running}, Done: i, Total: len(rows)})
 		if w.Gate != nil {
@@ -183,6 +190,16 @@ func (w *World) Counts() (begun, undone int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.Checks, w.Undone
+}
+
+// LastAsked are the options of the last test.
+func (w *World) LastAsked() world.CheckOptions {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.Asked) == 0 {
+		return world.CheckOptions{}
+	}
+	return w.Asked[len(w.Asked)-1]
 }
 
 // ReportJSON is short: the real one is tested where it is made.

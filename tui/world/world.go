@@ -142,6 +142,13 @@ func (l Lock) Locked() bool { return l.Media > 0 }
 type CheckOptions struct {
 	Only []string      // check ids; what they need runs too
 	Wait time.Duration // how long a refused AssumeRole or delivery is retried
+	// Owner asks for the owner's side as well; nil: it is not.
+	Owner *Owner
+}
+
+// Owner is who administers bucket and role.
+type Owner struct {
+	Profile string // AWS profile; empty: the caller
 }
 
 // Document is one of the texts that follow from settings.

@@ -1,0 +1,187 @@
+package check
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/tui/dialog"
+	"github.com/mediadock/mediadock/tui/report"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
+)
+
+// run is what is asked of a test. The zero value is the whole test, once.
+type run struct {
+	only []string      // these rows and what they need; the others stay as they are
+	wait time.Duration // how long a refusal that may pass is tried again
+}
+
+// patience is how long a new role is waited for. AWS needs seconds as a
+// rule, and up to a minute.
+const patience = time.Minute
+
+// start runs the test. Of a part, the rows that are not tested stay, and so
+// do the page and the cursor.
+func (c *Check) start(r run) tea.Cmd {
+	c.stopping, c.broke, c.done = false, false, 0
+	c.asked, c.began = r, c.env.Now()
+	before := c.report
+	if r.only == nil {
+		c.report, c.page, c.moved = nil, nil, false
+		c.clear()
+	} else {
+		c.forget(r.only)
+	}
+	c.total = len(c.rows)
+	c.list.SetLen(len(c.rows))
+	options := world.CheckOptions{Only: r.only, Wait: r.wait, Owner: c.owner}
+	var cmd tea.Cmd
+	c.job, cmd = c.env.Jobs.Start(func(ctx context.Context, emit func(any)) any {
+		got, err := c.env.World.Check(ctx, c.place.Settings, c.savedName(), options,
+			func(e awscheck.Event) { emit(e) })
+		if before != nil && r.only != nil && err == nil {
+			got = before.With(got)
+		}
+		return ended{got, err}
+	})
+	return tea.Batch(cmd, c.env.Tick(beat))
+}
+
+// clear makes all rows wait.
+func (c *Check) clear() {
+	c.rows = c.rows[:0]
+	for _, ch := range awscheck.Checks() {
+		if usual(ch.ID) || ch.Owner() && c.owner != nil {
+			c.rows = append(c.rows, awscheck.Result{ID: ch.ID})
+		}
+	}
+	c.list.SetLen(len(c.rows))
+	c.list.Select(0)
+}
+
+// forget makes the rows wait that are tested again.
+func (c *Check) forget(ids []string) {
+	for i := range c.rows {
+		if slices.Contains(ids, c.rows[i].ID) {
+			c.rows[i] = awscheck.Result{ID: c.rows[i].ID}
+		}
+	}
+	if c.page != nil && slices.Contains(ids, c.page.row.ID) {
+		c.page.show(awscheck.Result{ID: c.page.row.ID, Status: awscheck.Running})
+	}
+}
+
+// usual tells the rows of every test from those that run on request; rows
+// that come unexpected are added, so this decides only what is seen waiting.
+func usual(id string) bool {
+	return id != "object.multipart" && !strings.HasPrefix(id, "owner.")
+}
+
+// finish takes the report and puts the cursor on what to mend first. When a
+// part was tested again and nothing is left to mend, the whole is tested: only
+// that proves that all works at once.
+func (c *Check) finish(r awscheck.Report) tea.Cmd {
+	c.report = &r
+	c.rows = append(c.rows[:0], r.Results...)
+	c.list.SetLen(len(c.rows))
+	first := report.First(r.Results)
+	if c.asked.only != nil && first < 0 {
+		return c.start(run{})
+	}
+	if c.page != nil {
+		for _, row := range c.rows {
+			if row.ID == c.page.row.ID {
+				c.page.show(row)
+			}
+		}
+		return nil
+	}
+	if first >= 0 && !c.moved {
+		c.list.Select(first)
+	}
+	return nil
+}
+
+// again is the run that tests a row anew, with all that depends on it.
+func (c *Check) again(id string) run { return run{only: awscheck.Rerun(id)} }
+
+// waiting is the same, trying for a while.
+func (c *Check) waiting(id string) run {
+	r := c.again(id)
+	r.wait = patience
+	return r
+}
+
+// waitable tells whether row i was refused in a way that may pass by itself:
+// AWS answers a role that is seconds old like a wrong one.
+func (c *Check) waitable(i int) bool {
+	return i >= 0 && i < len(c.rows) && c.job == nil && mayPass(c.rows[i])
+}
+
+func mayPass(r awscheck.Result) bool {
+	return report.Bad(r.Status) && slices.ContainsFunc(r.Causes, passes)
+}
+
+// passes tells a cause that time mends.
+func passes(x diagnose.Cause) bool {
+	switch x.ID {
+	case "propagating", "distribution-deploying", "error-cached":
+		return x.Likelihood != diagnose.RuledOut
+	}
+	return false
+}
+
+// offer says, after what to mend first, what the program can do about it: ask
+// who knows which of several causes it is, or wait.
+func (c *Check) offer(r awscheck.Result, possible int) string {
+	if !c.tall() {
+		return ""
+	}
+	w, out, gap := c.words(), "", " "
+	if c.env.Text.Lang == "ja" {
+		gap = ""
+	}
+	if mayPass(r) {
+		out += gap + w.OfferWait
+	}
+	if possible > 1 && c.owner == nil {
+		out += gap + w.OfferOwner
+	}
+	return out
+}
+
+// askOwner is the answer of the dialog that askWho opens.
+type askOwner struct{ profile string }
+
+// askWho asks with whose credentials the owner's side is to be read.
+func (c *Check) askWho() {
+	w := c.words()
+	c.env.Post(screen.Ask{Dialog: dialog.NewPrompt(c.env, w.OwnerTitle, dialog.Prose(w.OwnerBody), w.OwnerLabel, "",
+		func(string) string { return "" },
+		func(v string) tea.Msg { return askOwner{strings.TrimSpace(v)} })})
+}
+
+// withOwner tests again, the owner's side included.
+func (c *Check) withOwner(m askOwner) tea.Cmd {
+	c.owner = &world.Owner{Profile: m.profile}
+	return c.start(run{})
+}
+
+// sameCommand is the command that tests the same outside the terminal UI.
+func (c *Check) sameCommand(id string) string {
+	if c.savedName() == "" {
+		return ""
+	}
+	cmd := "mediadock check " + text.Safe(c.savedName()) + " --only " + id
+	if c.owner != nil && strings.HasPrefix(id, "owner.") && c.owner.Profile != "" {
+		cmd += " --owner-profile " + text.Safe(c.owner.Profile)
+	}
+	return cmd
+}

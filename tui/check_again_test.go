@@ -1,0 +1,147 @@
+package tui_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/tui"
+	"github.com/mediadock/mediadock/tui/tuitest"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// denied is a test in which uploading is refused, and with it what needs it.
+func denied(s wizard.Settings) []awscheck.Result {
+	rows := tuitest.AllPass(s)
+	for i := range rows {
+		switch {
+		case rows[i].ID == "object.put":
+			rows[i] = awscheck.Result{ID: "object.put", Status: awscheck.Fail, Reason: "result.object.put.fail", Args: diagnose.Args{"dir": "media/"},
+				Causes: []diagnose.Cause{diagnose.Because("put-denied", diagnose.Likely, diagnose.Facts{Bucket: s.Bucket, RoleARN: s.RoleARN})}}
+		case strings.HasPrefix(rows[i].ID, "object."):
+			rows[i] = awscheck.Result{ID: rows[i].ID, Status: awscheck.Skip, Reason: "result.skip.needs", Args: diagnose.Args{"need": "object.put"}}
+		}
+	}
+	return rows
+}
+
+// While AWS is being mended a person tests the one row again, and sees it
+// turn; the whole is tested once nothing is left to mend.
+func TestARowIsTestedAgainWithWhatDependsOnIt(t *testing.T) {
+	w := busy()
+	w.Rows = denied
+	d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 100, 40)
+	d.See("Uploading to media/ is refused")
+	d.Press("enter")
+	d.See("r test this again")
+	d.Press("end")
+	d.See("mediadock check prod --only object.put")
+	d.Press("r")
+	d.Settle()
+	d.See("Uploading to media/ is refused", "How to mend it")
+	if got := w.LastAsked().Only; !slices.Contains(got, "object.put") || !slices.Contains(got, "object.delete") || slices.Contains(got, "bucket.list") {
+		t.Errorf("tested again: %v", got)
+	}
+	if n, _ := w.Counts(); n != 2 {
+		t.Errorf("%d tests", n)
+	}
+	w.Rows = tuitest.AllPass
+	d.Press("r")
+	d.See("Everything works")
+	if n, _ := w.Counts(); n != 4 || w.LastAsked().Only != nil {
+		t.Errorf("%d tests, the last of %v", n, w.LastAsked().Only)
+	}
+}
+
+func TestTheOthersStayWhileARowIsTestedAgain(t *testing.T) {
+	w := busy()
+	w.Rows = denied
+	d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 100, 40)
+	d.Press("enter")
+	w.Gate = make(chan struct{})
+	d.Press("r")
+	d.See("asking AWS")
+	d.NotSee("How to mend it")
+	d.Press("esc")
+	d.See("✓ List") // nothing of the rest is lost
+}
+
+func TestARoleThatMayBeNewIsWaitedForOnlyWhenAsked(t *testing.T) {
+	w := busy()
+	w.Rows = tuitest.RoleFails
+	d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 120, 40)
+	d.See("t waits and tries again")
+	if w.LastAsked().Wait != 0 {
+		t.Error("a test waits unasked")
+	}
+	d.Press("t")
+	d.Settle()
+	if got := w.LastAsked(); got.Wait != time.Minute || !slices.Contains(got.Only, "role.assume") {
+		t.Errorf("asked for %+v", got)
+	}
+	// A refusal that waiting does not mend offers none.
+	w.Rows = denied
+	d.Press("r")
+	d.Settle()
+	d.See("Uploading")
+	d.NotSee("t wait")
+}
+
+func TestTheOwnersSideIsAskedForWithAProfile(t *testing.T) {
+	w := busy()
+	w.Rows = tuitest.RoleFails
+	d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 120, 40)
+	d.See("With the owner's credentials (o)")
+	d.Press("o")
+	d.See("The owner's side", "AWS profile", "Nothing is changed")
+	d.Type("bucket-admin")
+	d.Press("enter")
+	d.Settle()
+	if got := w.LastAsked(); got.Owner == nil || got.Owner.Profile != "bucket-admin" || got.Only != nil {
+		t.Errorf("asked for %+v", got)
+	}
+	d.NotSee("With the owner's credentials (o)", "o owner's side")
+	d.Press("r")
+	d.Settle()
+	if w.LastAsked().Owner == nil {
+		t.Error("the owner's side was dropped")
+	}
+	// Leaving the question asks nobody.
+	d = start(t, busy(), tui.Options{Start: tui.StartCheck, Connection: "prod"}, 120, 40)
+	d.Press("o", "esc")
+	d.See("Everything works")
+}
+
+// Where the clipboard does not arrive, the text can be selected as it is.
+func TestAPolicyIsPrintedPlain(t *testing.T) {
+	w := busy()
+	d := failedPage(t, w, 80, 24)
+	d.Press("v")
+	d.Settle()
+	if len(d.Printed) != 1 {
+		t.Fatalf("printed %q", d.Printed)
+	}
+	for _, line := range []string{`"Version": "2012-10-17"`, "aws iam get-role --role-name MediaRole --query Role.AssumeRolePolicyDocument\n"} {
+		if !strings.Contains(d.Printed[0], line) {
+			t.Errorf("%s is not in\n%s", line, d.Printed[0])
+		}
+	}
+	d.See("How to mend it")
+}
+
+func TestAMergedPolicyIsShownBesideTheOneThatIs(t *testing.T) {
+	w := busy()
+	before := json.RawMessage(`{"Version":"2012-10-17","Statement":[{"Sid":"Theirs","Effect":"Deny"}]}`)
+	after := json.RawMessage(`{"Version":"2012-10-17","Statement":[{"Sid":"Theirs","Effect":"Deny"},{"Sid":"Ours","Effect":"Allow"}]}`)
+	c := diagnose.Because("bucket-policy-missing", diagnose.Certain, diagnose.Facts{Bucket: "alpha-prod-assets"})
+	c.Fixes[0].Before, c.Fixes[0].Document = before, after
+	w.Rows = rowsOf(awscheck.Result{ID: "delivery.url", Status: awscheck.Fail, Causes: []diagnose.Cause{c}})
+	d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 100, 60)
+	d.Press("enter")
+	d.See(`+       "Sid": "Ours",`, `        "Sid": "Theirs",`)
+	d.NotSee(`-       "Sid": "Theirs",`)
+}
