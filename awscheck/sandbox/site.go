@@ -1,9 +1,13 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
+	"io"
 	"net/http"
 	"regexp"
+	"slices"
+	"strconv"
 
 	"github.com/mediadock/mediadock/awscheck/sandbox/access"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
@@ -25,6 +29,9 @@ func (s *Sandbox) site(host string) http.Handler {
 	if _, ok := s3.ParseHost(host); ok || queryHost.MatchString(host) {
 		return s.proxied(s.endpoint)
 	}
+	if web := s.web(host); web != nil {
+		return s.proxied(web.ServeHTTP)
+	}
 	return nil
 }
 
@@ -32,7 +39,38 @@ func (s *Sandbox) certificateNames(host string) []string {
 	if s.cdn.Serves(host) {
 		return s.cdn.CertificateNames(host)
 	}
+	if i := s.webSite(host); i >= 0 {
+		return s.account.Sites[i].Certificate
+	}
 	return s3.CertificateNames(host)
+}
+
+// webSite is the site of the account file that has the name, or -1.
+func (s *Sandbox) webSite(host string) int {
+	return slices.IndexFunc(s.account.Sites, func(w account.Site) bool { return w.Host == host })
+}
+
+// web is a plain web server that gives one answer to everything; nil: there is
+// none of that name.
+func (s *Sandbox) web(host string) http.Handler {
+	i := s.webSite(host)
+	if i < 0 {
+		return nil
+	}
+	site := s.account.Sites[i]
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Server", "nginx")
+		h.Set("Content-Type", cmp.Or(site.ContentType, "text/html"))
+		h.Set("Content-Length", strconv.Itoa(len(site.Body)))
+		for name, value := range site.Headers {
+			h.Set(name, value)
+		}
+		w.WriteHeader(cmp.Or(site.Status, http.StatusOK))
+		if r.Method != http.MethodHead {
+			_, _ = io.WriteString(w, site.Body) // the client may be gone
+		}
+	})
 }
 
 // proxied guards a handler that a server of the proxy's may run.

@@ -54,7 +54,7 @@ func (d *decoder) origin(to *Distribution) field {
 			"path":   d.text(&to.OriginPath),
 		})
 		if !seen["bucket"] && !seen["domain"] {
-			d.report(n, path, "missing", "one of bucket and domain is required")
+			d.report(n, join(path, "bucket"), "missing", "is required, or domain")
 		}
 		if seen["bucket"] && seen["domain"] {
 			d.report(n, join(path, "domain"), "invalid", "cannot stand beside bucket: it is the origin's whole name, such as %s.s3.amazonaws.com", to.OriginBucket)

@@ -18,6 +18,7 @@ type stored struct {
 	size    int64
 	fetched time.Time     // when the origin gave or confirmed it
 	life    time.Duration // how long it is fresh from then on
+	failed  bool          // the origin gave an error, whatever the status says
 }
 
 func (s *stored) fresh(now time.Time) bool { return now.Before(s.fetched.Add(s.life)) }
@@ -33,8 +34,11 @@ const maxTTL = 365 * 24 * time.Hour
 
 // lifetime is how long an answer may be kept: as the origin says, else ttl.
 // 0 means not at all.
-func lifetime(status int, h http.Header, ttl time.Duration, now time.Time) time.Duration {
+func (d *site) lifetime(status int, h http.Header, now time.Time) time.Duration {
 	if status >= 400 {
+		if d.ErrorCaching != nil {
+			return *d.ErrorCaching
+		}
 		return errorTTL
 	}
 	shared, own := time.Duration(-1), time.Duration(-1)
@@ -59,7 +63,7 @@ func lifetime(status int, h http.Header, ttl time.Duration, now time.Time) time.
 	if at, err := http.ParseTime(h.Get("Expires")); err == nil {
 		return min(max(at.Sub(now), 0), maxTTL)
 	}
-	return ttl
+	return d.CacheTTL
 }
 
 // cache keeps answers, the most recently used ones within a number of bytes.
@@ -112,6 +116,17 @@ func (c *cache) remove(key string) {
 	defer c.mu.Unlock()
 	if e := c.slots[key]; e != nil {
 		c.drop(e)
+	}
+}
+
+// removeAll removes what is kept under the keys that gone names.
+func (c *cache) removeAll(gone func(key string) bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for key, e := range c.slots {
+		if gone(key) {
+			c.drop(e)
+		}
 	}
 }
 

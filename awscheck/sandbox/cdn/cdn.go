@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
@@ -22,14 +23,21 @@ import (
 type Options struct {
 	Now    func() time.Time // the sandbox's clock; nil: time.Now
 	Memory int64            // bytes of bodies cached; 0: 256 MiB
+	// Origin is who answers for an origin that is no bucket, or nil for a host
+	// that does not exist. nil: none does.
+	Origin func(host string) http.Handler
 }
 
 // Server is the edge. It is safe for concurrent use.
 type Server struct {
-	origin *s3.Server
-	now    func() time.Time
-	sites  []*site
-	cache  *cache
+	account account.Account
+	origin  *s3.Server
+	others  func(host string) http.Handler
+	now     func() time.Time
+	cache   *cache
+
+	mu    sync.RWMutex // guards sites; a site itself never changes
+	sites []*site
 }
 
 // site is a distribution at the edge.
@@ -38,7 +46,7 @@ type site struct {
 	domain     string // dXXX.cloudfront.net
 	arn        string
 	account    string
-	originHost string // bucket.s3.region.suffix
+	originHost string // bucket.s3.region.suffix, or another server's
 }
 
 // New returns the edge for the distributions of acct.
@@ -49,11 +57,35 @@ func New(acct account.Account, origin *s3.Server, o Options) *Server {
 	if o.Memory == 0 {
 		o.Memory = 256 << 20
 	}
-	s := &Server{origin: origin, now: o.Now, cache: newCache(o.Memory)}
+	if o.Origin == nil {
+		o.Origin = func(string) http.Handler { return nil }
+	}
+	s := &Server{account: acct, origin: origin, others: o.Origin, now: o.Now, cache: newCache(o.Memory)}
 	for _, d := range acct.Distributions {
 		s.sites = append(s.sites, newSite(acct, d))
 	}
 	return s
+}
+
+// Configure puts d in place of the distribution with its ID, or beside the
+// others when there is none. What is cached stays, as at CloudFront.
+func (s *Server) Configure(d account.Distribution) {
+	changed := newSite(s.account, d)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sites = slices.Clone(s.sites)
+	if i := slices.IndexFunc(s.sites, func(old *site) bool { return old.ID == d.ID }); i >= 0 {
+		s.sites[i] = changed
+		return
+	}
+	s.sites = append(s.sites, changed)
+}
+
+// all are the distributions as they are now.
+func (s *Server) all() []*site {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.sites
 }
 
 func newSite(acct account.Account, d account.Distribution) *site {
@@ -67,12 +99,16 @@ func newSite(acct account.Account, d account.Distribution) *site {
 	if !ok {
 		p, _ = address.PartitionByID("aws")
 	}
+	host := d.OriginDomain
+	if host == "" {
+		host = d.OriginBucket + ".s3." + region + "." + p.DNSSuffix
+	}
 	return &site{
 		Distribution: d,
 		domain:       DomainName(d.ID),
 		arn:          "arn:" + p.ID + ":cloudfront::" + acct.ID + ":distribution/" + d.ID,
 		account:      acct.ID,
-		originHost:   d.OriginBucket + ".s3." + region + "." + p.DNSSuffix,
+		originHost:   host,
 	}
 }
 
@@ -111,12 +147,13 @@ func (s *Server) CertificateNames(host string) []string {
 // named is the distribution that has host for its own name or alias. An exact
 // alias wins over a wildcard.
 func (s *Server) named(host string) *site {
-	for _, d := range s.sites {
+	sites := s.all()
+	for _, d := range sites {
 		if host == d.domain || slices.ContainsFunc(d.Aliases, func(a string) bool { return strings.EqualFold(a, host) }) {
 			return d
 		}
 	}
-	for _, d := range s.sites {
+	for _, d := range sites {
 		if covers(d.Aliases, host) {
 			return d
 		}
@@ -126,7 +163,7 @@ func (s *Server) named(host string) *site {
 
 // certified is a distribution whose certificate is good for host.
 func (s *Server) certified(host string) *site {
-	for _, d := range s.sites {
+	for _, d := range s.all() {
 		if covers(d.Certificate, host) {
 			return d
 		}
@@ -161,6 +198,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		// An edge knows a distribution once it is deployed and while it is
 		// enabled. Otherwise it is as strange as one that does not exist.
 		v.refuse(http.StatusForbidden, badRequest)
+	case v.site.Blocked:
+		v.refuse(http.StatusForbidden, blocked)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		v.refuse(http.StatusForbidden, wrongMethod)
 	default:

@@ -10,6 +10,10 @@ import (
 const (
 	badRequest = `Bad request.
 We can't connect to the server for this app or website at this time. There might be too much traffic or a configuration error. Try again later, or contact the app or website owner.`
+	blocked = `Request blocked.
+We can't connect to the server for this app or website at this time. There might be too much traffic or a configuration error. Try again later, or contact the app or website owner.`
+	unresolved = `CloudFront wasn't able to resolve the origin domain name.
+We can't connect to the server for this app or website at this time. There might be too much traffic or a configuration error. Try again later, or contact the app or website owner.`
 	wrongMethod = `This distribution is not configured to allow the HTTP request method that was used for this request. The distribution supports only cachable requests.
 We can't connect to the server for this app or website at this time. There might be too much traffic or a configuration error. Try again later, or contact the app or website owner.`
 )
@@ -34,10 +38,15 @@ Request ID: %s
 </ADDRESS>
 </BODY></HTML>`
 
+// page is the text of CloudFront's own error page.
+func (v *visit) page(status int, reason string) string {
+	return fmt.Sprintf(errorPage, status, reason, v.w.Header().Get("X-Amz-Cf-Id"))
+}
+
 // refuse answers with CloudFront's own error page.
 func (v *visit) refuse(status int, reason string) {
 	h := v.w.Header()
-	body := fmt.Sprintf(errorPage, status, reason, h.Get("X-Amz-Cf-Id"))
+	body := v.page(status, reason)
 	h.Set("Server", "CloudFront")
 	h.Set("Content-Type", "text/html")
 	h.Set("Content-Length", strconv.Itoa(len(body)))

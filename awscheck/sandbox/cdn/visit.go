@@ -41,6 +41,9 @@ func (v *visit) sign() {
 // serve answers from the cache, or from the origin by way of the cache.
 func (v *visit) serve() {
 	key := v.site.ID + " " + v.r.URL.EscapedPath()
+	if v.site.QueryStrings && v.r.URL.RawQuery != "" {
+		key += "?" + v.r.URL.RawQuery
+	}
 	old := v.srv.cache.get(key)
 	now := v.srv.now()
 	if old != nil && old.fresh(now) {
@@ -55,7 +58,7 @@ func (v *visit) serve() {
 		v.srv.cache.remove(key)
 		v.relay()
 		return
-	case s.status >= 500 && old != nil && old.status == http.StatusOK:
+	case s.status >= 500 && old != nil && !old.failed:
 		v.answer(old, xHit) // an origin in trouble does not take away what the edge has
 		return
 	case s.life > 0:
@@ -63,7 +66,7 @@ func (v *visit) serve() {
 	default:
 		v.srv.cache.remove(key)
 	}
-	if old != nil && old.status == http.StatusOK && s.status == http.StatusOK && sameBody(old, s) {
+	if old != nil && !old.failed && !s.failed && sameBody(old, s) {
 		v.answer(s, xRefresh)
 		return
 	}
@@ -85,7 +88,7 @@ func (v *visit) answer(s *stored, from string) {
 		}
 	}
 	v.tidy(h, s.status)
-	v.mark(s.status, from)
+	v.mark(s.failed, from)
 	if from == xHit {
 		h.Set("Age", strconv.FormatInt(int64(s.age(v.srv.now())/time.Second), 10))
 	}
@@ -115,8 +118,8 @@ func (v *visit) tidy(h http.Header, status int) {
 }
 
 // mark says where the answer comes from.
-func (v *visit) mark(status int, from string) {
-	if status >= 400 {
+func (v *visit) mark(failed bool, from string) {
+	if failed {
 		from = xError
 	}
 	v.w.Header().Set("X-Cache", from)
