@@ -145,3 +145,29 @@ func TestAMergedPolicyIsShownBesideTheOneThatIs(t *testing.T) {
 	d.See(`+       "Sid": "Ours",`, `        "Sid": "Theirs",`)
 	d.NotSee(`-       "Sid": "Theirs",`)
 }
+
+// Where a policy names another folder, the two ARNs stand beside each other
+// and the difference is marked, not only by colour.
+func TestTheRefusedARNStandsBesideTheGrantedOne(t *testing.T) {
+	w := busy()
+	ev := diagnose.Evidence{Operation: "s3:PutObject", HTTPStatus: 403, Code: "AccessDenied",
+		Message: `User: arn:aws:sts::123456789012:assumed-role/MediaRole/s is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::alpha-prod-assets/media/.mediadock/01J.txt" because no identity-based policy allows the s3:PutObject action`}
+	causes := diagnose.Diagnose(ev, diagnose.Facts{Bucket: "alpha-prod-assets", Prefix: "media", RoleARN: "arn:aws:iam::123456789012:role/MediaRole",
+		Granted: "arn:aws:s3:::alpha-prod-assets/Media/*"})
+	w.Rows = rowsOf(awscheck.Result{ID: "object.put", Status: awscheck.Fail, Causes: causes})
+	d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 100, 60)
+	d.Press("enter")
+	d.See("asked for  arn:aws:s3:::alpha-prod-assets/media/.mediadock/01J.txt", "allowed    arn:aws:s3:::alpha-prod-assets/Media/*")
+	lines := strings.Split(d.Grid(), "\n")
+	for i, l := range lines {
+		if strings.Contains(l, "asked for  arn") {
+			at := strings.Index(l, "media/.mediadock")
+			if got := strings.Index(lines[i+1], "^"); got != at {
+				t.Errorf("the mark is at %d, want %d:\n%s\n%s", got, at, l, lines[i+1])
+			}
+		}
+	}
+	d.Resize(40, 12)
+	d.Press("end", "home")
+	d.Fits()
+}
