@@ -94,6 +94,12 @@ type Facts struct {
 	CallerARN      string
 	CallerAccount  string
 	RoleARN        string
+	// TrustedPrincipal is who is to assume the role: an account's number or a
+	// principal's ARN. Empty: the caller.
+	TrustedPrincipal string
+	// ExternalID is the connection's, by which it is told from others in an
+	// existing trust policy. It never stands in a cause or a fix.
+	ExternalID string
 	Bucket         string
 	Region         string
 	Prefix         string
@@ -169,4 +175,7 @@ type Existing struct {
 	NoBucketPolicy bool
 	Key            *policy.Document
 	KeyARN         string
+	// Boundary is the role's permissions boundary, BoundaryARN its policy.
+	Boundary    *policy.Document
+	BoundaryARN string
 }

@@ -17,9 +17,14 @@ func params(f Facts) documented.Params {
 		Bucket:           orPlaceholder(f.Bucket, "BUCKET"),
 		Prefix:           f.Prefix,
 		ExternalID:       maskedID,
-		TrustedPrincipal: orPlaceholder(first(f.CallerAccount, accountOf(f.CallerARN)), "ACCOUNT_ID"),
+		TrustedPrincipal: trusted(f),
 		DistributionARN:  distributionARN(f),
 	}
+}
+
+// trusted is who has to be able to assume the role.
+func trusted(f Facts) string {
+	return orPlaceholder(first(f.TrustedPrincipal, f.CallerAccount, accountOf(f.CallerARN)), "ACCOUNT_ID")
 }
 
 func permissions(f Facts) json.RawMessage { return render(documented.Permissions(params(f))) }
@@ -28,11 +33,11 @@ func trust(f Facts) json.RawMessage       { return render(documented.Trust(param
 
 // readers is the bucket policy that lets people read: of the distribution
 // where there is a domain, else of everybody.
-func readers(f Facts) json.RawMessage {
+func readers(f Facts) policy.Document {
 	if f.Domain != "" || f.Distribution != "" {
-		return render(documented.BucketCloudFront(params(f)))
+		return documented.BucketCloudFront(params(f))
 	}
-	return render(documented.BucketPublic(params(f)))
+	return documented.BucketPublic(params(f))
 }
 
 func assumeRole(f Facts) json.RawMessage {
@@ -42,31 +47,46 @@ func assumeRole(f Facts) json.RawMessage {
 	}}})
 }
 
-// useKey lets the role use the bucket's key, through S3 alone.
-func useKey(f Facts, key string) json.RawMessage {
+// useKey lets the role use the bucket's key, through S3 alone: a statement of
+// the role's policy.
+func useKey(f Facts, key string) policy.Document {
+	return policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{
+		Effect: policy.Allow, Action: []string{"kms:GenerateDataKey", "kms:Decrypt"}, Resource: []string{key},
+		Conditions: viaS3(f),
+	}}}
+}
+
+// letUseKey is the same as a statement of the key's policy.
+func letUseKey(f Facts, role string) policy.Document {
+	return policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{
+		Sid: "AllowMediaRoleThroughS3", Effect: policy.Allow,
+		Principal: &policy.Principals{AWS: []string{role}},
+		Action:    []string{"kms:GenerateDataKey", "kms:Decrypt"}, Resource: []string{"*"},
+		Conditions: viaS3(f),
+	}}}
+}
+
+func viaS3(f Facts) []policy.Condition {
 	suffix := "amazonaws.com"
 	if partition(f) == "aws-cn" {
 		suffix = "amazonaws.com.cn"
 	}
-	return render(policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{
-		Effect: policy.Allow, Action: []string{"kms:GenerateDataKey", "kms:Decrypt"}, Resource: []string{key},
-		Conditions: []policy.Condition{{
-			Operator: "StringEquals", Key: "kms:ViaService",
-			Values: []string{"s3." + orPlaceholder(f.Region, "REGION") + "." + suffix},
-		}},
-	}}})
+	return []policy.Condition{{
+		Operator: "StringEquals", Key: "kms:ViaService",
+		Values: []string{"s3." + orPlaceholder(f.Region, "REGION") + "." + suffix},
+	}}
 }
 
 // cloudFrontKey is the statement that the key's policy needs for CloudFront.
-func cloudFrontKey(f Facts) json.RawMessage {
-	return render(policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{
+func cloudFrontKey(f Facts) policy.Document {
+	return policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{
 		Sid: "AllowCloudFrontToDecrypt", Effect: policy.Allow,
 		Principal: &policy.Principals{Service: []string{"cloudfront.amazonaws.com"}},
 		Action:    []string{"kms:Decrypt"}, Resource: []string{"*"},
 		Conditions: []policy.Condition{{
 			Operator: "StringEquals", Key: "AWS:SourceArn", Values: []string{distributionARN(f)},
 		}},
-	}}})
+	}}}
 }
 
 // render writes a document for people: indented, and with < and > as they

@@ -1,6 +1,13 @@
 package diagnose
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+
+	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/awscheck/policy/documented"
+)
 
 // bench is what a fix is made of: the facts, the text arguments, and links.
 type bench struct {
@@ -21,7 +28,20 @@ func fixesFor(cause string, f Facts, args Args) []Fix {
 }
 
 func (b bench) fix(id, command, link string, document json.RawMessage) Fix {
-	return Fix{ID: id, Args: b.args, Command: command, ConsoleURL: link, Document: document}
+	f := Fix{ID: id, Args: b.args, Command: command, ConsoleURL: link, Document: document}
+	if m := fileArgument.FindStringSubmatch(command); m != nil && document != nil {
+		f.File = m[1]
+	}
+	return f
+}
+
+var fileArgument = regexp.MustCompile(`file://([A-Za-z0-9._-]+)`)
+
+// Refix makes the fixes of a cause anew, from facts that know more than those
+// it was found with: the documents that the owner's side has read since.
+func Refix(c Cause, f Facts) Cause {
+	c.Fixes = fixesFor(c.ID, f, c.Args)
+	return c
 }
 
 // aws is an AWS CLI command in the connection's region.
@@ -44,9 +64,10 @@ func (b bench) putTrust() string {
 	return b.iam("iam", "update-assume-role-policy", "--role-name", b.args["role_name"], "--policy-document", "file://trust.json")
 }
 
-func (b bench) putPermissions() string {
+// putRolePolicy gives the role an inline policy, in place of any of that name.
+func (b bench) putRolePolicy(name, file string) string {
 	return b.iam("iam", "put-role-policy", "--role-name", b.args["role_name"],
-		"--policy-name", "mediadock", "--policy-document", "file://permissions.json")
+		"--policy-name", name, "--policy-document", "file://"+file)
 }
 
 func (b bench) getBucketPolicy() string {
@@ -112,16 +133,15 @@ var callerFixes = map[string]func(bench) []Fix{
 
 var roleFixes = map[string]func(bench) []Fix{
 	"external-id-mismatch": func(b bench) []Fix {
-		return []Fix{
-			b.fix("compare-external-id", b.getTrust(), b.link.role("trust_relationships"), nil),
-			b.fix("replace-trust", b.putTrust(), b.link.role("trust_relationships"), trust(b.f)),
+		compare := b.fix("compare-external-id", b.getTrust(), b.link.role("trust_relationships"), nil)
+		if b.f.Existing.Trust == nil {
+			return append([]Fix{compare}, b.onTrust("replace-trust", nil)...)
 		}
+		return append(b.onTrust("add-trust", adding(documented.Trust(params(b.f)))), compare)
 	},
 	"caller-not-trusted": func(b bench) []Fix {
-		return []Fix{
-			b.fix("trust-caller", b.putTrust(), b.link.role("trust_relationships"), trust(b.f)),
-			b.fix("be-the-vendor", "aws sts get-caller-identity", "", nil),
-		}
+		return append(b.onTrust("trust-caller", adding(documented.Trust(params(b.f)))),
+			b.fix("be-the-vendor", "aws sts get-caller-identity", "", nil))
 	},
 	"role-not-found": func(b bench) []Fix {
 		return []Fix{b.fix("find-role", b.iam("iam", "get-role", "--role-name", b.args["role_name"], "--query", "Role.Arn", "--output", "text"), b.link.roles(), nil)}
@@ -153,10 +173,14 @@ var roleFixes = map[string]func(bench) []Fix{
 	"external-id-not-required": requireExternalID,
 	"external-id-optional":     requireExternalID,
 	"external-id-wildcard":     requireExternalID,
+	"trust-too-wide":           requireExternalID,
 }
 
 func requireExternalID(b bench) []Fix {
-	return []Fix{b.fix("require-external-id", b.putTrust(), b.link.role("trust_relationships"), trust(b.f))}
+	return b.onTrust("require-external-id", func(d policy.Document) (policy.Document, bool) {
+		after := policy.Merge(requireID(d, trusted(b.f)), documented.Trust(params(b.f)))
+		return after, len(policy.Diff(d, after)) > 0
+	})
 }
 
 // callerPolicy attaches a policy to the caller, as far as the CLI can: the
@@ -164,9 +188,9 @@ func requireExternalID(b bench) []Fix {
 func (b bench) callerPolicy() string {
 	arn := b.f.CallerARN
 	switch {
-	case hasPart(arn, ":user/"):
+	case strings.Contains(arn, ":user/"):
 		return b.iam("iam", "put-user-policy", "--user-name", distributionID(arn), "--policy-name", "mediadock-assume-role", "--policy-document", "file://assume-role.json")
-	case hasPart(arn, ":assumed-role/") && !hasPart(arn, ":assumed-role/AWSReservedSSO_"):
+	case strings.Contains(arn, ":assumed-role/") && !strings.Contains(arn, ":assumed-role/AWSReservedSSO_"):
 		return b.iam("iam", "put-role-policy", "--role-name", roleName(roleOfSession(arn)), "--policy-name", "mediadock-assume-role", "--policy-document", "file://assume-role.json")
 	}
 	return ""
@@ -191,17 +215,14 @@ var bucketFixes = map[string]func(bench) []Fix{
 	"location-denied": attach("allow-location"),
 	"list-denied":     attach("allow-list"),
 	"list-prefix-condition": func(b bench) []Fix {
-		return []Fix{b.fix("correct-list-condition", b.putPermissions(), b.link.role("permissions"), tight(b.f))}
+		return b.onPermissions("correct-list-condition", inlinePolicy, "permissions.json", documented.PermissionsTight(params(b.f)))
 	},
 }
 
 // attach is the fix of a permission that the documented policy grants.
 func attach(id string) func(bench) []Fix {
 	return func(b bench) []Fix {
-		if b.f.CallerAccess {
-			return []Fix{b.fix(id, "", b.link.global("/iam/home#/home"), permissions(b.f))}
-		}
-		return []Fix{b.fix(id, b.putPermissions(), b.link.role("permissions"), permissions(b.f))}
+		return b.onPermissions(id, inlinePolicy, "permissions.json", documented.Permissions(params(b.f)))
 	}
 }
 
@@ -211,14 +232,17 @@ var objectFixes = map[string]func(bench) []Fix{
 	"get-denied":       attach("attach-permissions"),
 	"copy-denied":      attach("attach-permissions"),
 	"delete-denied":    attach("attach-permissions"),
-	"scope-too-wide":   attach("narrow-permissions"),
+	"scope-too-wide":   func(b bench) []Fix { return b.narrowing("narrow-permissions") },
 	"encryption-required": func(b bench) []Fix {
-		return []Fix{b.fix("exempt-from-encryption-rule", b.getBucketPolicy(), b.link.bucket("permissions"), nil)}
+		return b.exempting("exempt-from-encryption-rule")
 	},
 	"kms-denied":         allowKey,
 	"kms-decrypt-denied": allowKey,
 	"kms-key-unusable": func(b bench) []Fix {
-		return []Fix{b.fix("check-key", b.aws("kms", "describe-key", "--key-id", b.args["kms_key"]), b.link.key(b.args["kms_key"]), nil)}
+		return []Fix{
+			b.fix("check-key", b.aws("kms", "describe-key", "--key-id", b.key()), b.link.key(b.key()), nil),
+			b.fix("enable-key", b.aws("kms", "enable-key", "--key-id", b.key()), b.link.key(b.key()), nil),
+		}
 	},
 	"acls-enabled": func(b bench) []Fix {
 		return []Fix{b.fix("disable-acls", b.aws("s3api", "put-bucket-ownership-controls", "--bucket", b.args["bucket"], "--ownership-controls", "Rules=[{ObjectOwnership=BucketOwnerEnforced}]"), b.link.bucket("permissions"), nil)}
@@ -245,9 +269,4 @@ var objectFixes = map[string]func(bench) []Fix{
 	"left-behind": func(b bench) []Fix {
 		return []Fix{b.fix("remove-by-hand", b.aws("s3", "rm", "s3://"+b.args["bucket"]+"/"+b.args["key"]), b.link.bucket("objects"), nil)}
 	},
-}
-
-func allowKey(b bench) []Fix {
-	return []Fix{b.fix("allow-kms", b.iam("iam", "put-role-policy", "--role-name", b.args["role_name"],
-		"--policy-name", "mediadock-kms", "--policy-document", "file://kms.json"), b.link.role("permissions"), useKey(b.f, b.args["kms_key"]))}
 }

@@ -1,38 +1,5 @@
 package diagnose
 
-import "strings"
-
-func hasPart(s, part string) bool { return strings.Contains(s, part) }
-
-var layerFixes = map[string]func(bench) []Fix{
-	"explicit-deny": func(b bench) []Fix {
-		switch Layer(b.args["layer"]) {
-		case LayerResource:
-			return []Fix{b.fix("mend-bucket-deny", b.getBucketPolicy(), b.link.bucket("permissions"), nil)}
-		case LayerTrust:
-			return []Fix{b.fix("mend-trust-deny", b.getTrust(), b.link.role("trust_relationships"), nil)}
-		case LayerIdentity:
-			return []Fix{b.fix("mend-role-deny", b.iam("iam", "list-role-policies", "--role-name", b.args["role_name"]), b.link.role("permissions"), nil)}
-		}
-		return []Fix{b.fix("mend-deny", "", "", nil)}
-	},
-	"boundary-denied": func(b bench) []Fix {
-		return []Fix{b.fix("widen-boundary", b.iam("iam", "get-role", "--role-name", b.args["role_name"], "--query", "Role.PermissionsBoundary"), b.link.role("permissions"), permissions(b.f))}
-	},
-	"scp-denied": func(b bench) []Fix {
-		return []Fix{b.fix("ask-organization", "", b.link.organizations(), nil)}
-	},
-	"rcp-denied": func(b bench) []Fix {
-		return []Fix{b.fix("ask-organization-rcp", "", b.link.organizations(), nil)}
-	},
-	"vpc-endpoint-denied": func(b bench) []Fix {
-		return []Fix{b.fix("widen-endpoint-policy", b.aws("ec2", "describe-vpc-endpoints", "--filters", "Name=service-name,Values=com.amazonaws."+b.args["region"]+".s3"), "", nil)}
-	},
-	"session-policy-denied": func(b bench) []Fix {
-		return []Fix{b.fix("drop-session-policy", "aws sts get-caller-identity", "", nil)}
-	},
-}
-
 var deliveryFixes = map[string]func(bench) []Fix{
 	"public-access-blocked": func(b bench) []Fix {
 		return []Fix{
@@ -58,7 +25,8 @@ var deliveryFixes = map[string]func(bench) []Fix{
 	},
 	"kms-anonymous": func(b bench) []Fix {
 		if b.f.Domain != "" {
-			return []Fix{b.fix("allow-cloudfront-kms", b.aws("kms", "get-key-policy", "--key-id", b.args["kms_key"], "--policy-name", "default"), b.link.key(b.args["kms_key"]), cloudFrontKey(b.f))}
+			add := cloudFrontKey(b.f)
+			return b.onKeyPolicy("allow-cloudfront-kms", &add, adding(add))
 		}
 		return []Fix{b.fix("use-sse-s3", b.aws("s3api", "put-bucket-encryption", "--bucket", b.args["bucket"], "--server-side-encryption-configuration",
 			`{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"AES256"}}]}`), b.link.bucket("properties"), nil)}
@@ -98,10 +66,10 @@ var deliveryFixes = map[string]func(bench) []Fix{
 			`{"CORSRules":[{"AllowedMethods":["GET","HEAD"],"AllowedOrigins":["https://www.example.com"],"AllowedHeaders":["*"],"MaxAgeSeconds":3600}]}`), b.link.bucket("permissions"), nil)}
 	},
 	"direct-access-open": func(b bench) []Fix {
-		return []Fix{b.fix("close-direct-access", b.putBucketPolicy(), b.link.bucket("permissions"), readers(b.f))}
+		return b.closing("close-direct-access", "s3:GetObject")
 	},
 	"listing-public": func(b bench) []Fix {
-		return []Fix{b.fix("close-listing", b.getBucketPolicy(), b.link.bucket("permissions"), readers(b.f))}
+		return b.closing("close-listing", "s3:ListBucket")
 	},
 	"cdn-stale": func(b bench) []Fix {
 		return []Fix{
@@ -118,7 +86,8 @@ func bucketPolicy(id string) func(bench) []Fix {
 		if b.f.Domain == "" && id == "add-bucket-policy" {
 			chosen = "add-public-policy"
 		}
-		return []Fix{b.fix(chosen, b.putBucketPolicy(), b.link.bucket("permissions"), readers(b.f))}
+		add := readers(b.f)
+		return b.onBucketPolicy(chosen, &add, adding(add))
 	}
 }
 

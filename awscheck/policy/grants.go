@@ -149,10 +149,12 @@ func keepFirst(to **Statement, s *Statement) {
 // request. Trust policies have no resource: there absence covers; anywhere
 // else a statement without one has no effect.
 func (e *evaluation) covers(s *Statement, trust bool) bool {
-	return s.coversAction(e.request.Action) && e.coversResource(s, trust) && e.holds(s.Conditions)
+	return s.CoversAction(e.request.Action) && e.coversResource(s, trust) && e.holds(s.Conditions)
 }
 
-func (s *Statement) coversAction(action string) bool {
+// CoversAction reports whether the statement's Action or NotAction is about
+// action, whatever its Effect, Resource and Condition.
+func (s *Statement) CoversAction(action string) bool {
 	if s.NotAction != nil {
 		return !matchAction(s.NotAction, action)
 	}

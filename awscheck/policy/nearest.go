@@ -13,7 +13,7 @@ func Nearest(r Request, docs ...Document) (pattern string, ok bool) {
 	for i := range docs {
 		for j := range docs[i].Statements {
 			s := &docs[i].Statements[j]
-			if s.Effect != Allow || !s.coversAction(r.Action) {
+			if s.Effect != Allow || !s.CoversAction(r.Action) {
 				continue
 			}
 			for _, p := range s.Resource {

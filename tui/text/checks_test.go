@@ -9,6 +9,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/awscheck/policy"
 )
 
 // variants are facts under which causes offer different fixes.
@@ -17,7 +18,19 @@ var variants = []diagnose.Facts{
 	{Bucket: "b", Region: "ap-northeast-1", RoleARN: "arn:aws:iam::123456789012:role/R", Prefix: "media"},
 	{Bucket: "b", Domain: "https://media.example.com", Distribution: "E1"},
 	{Bucket: "b", CallerAccess: true},
+	{Bucket: "b", RoleARN: "arn:aws:iam::123456789012:role/R", Prefix: "media", Existing: existing},
 }
+
+// existing are documents that some fixes are merged into.
+var existing = diagnose.Existing{
+	Trust: &policy.Document{Statements: []policy.Statement{{
+		Effect: policy.Allow, Principal: &policy.Principals{AWS: []string{"999988887777"}}, Action: []string{"sts:AssumeRole"},
+		Conditions: []policy.Condition{{Operator: "StringEquals", Key: "sts:ExternalId", Values: []string{"another"}}},
+	}}},
+	Permissions: map[string]policy.Document{"first": wide, "second": wide},
+}
+
+var wide = policy.Document{Statements: []policy.Statement{{Effect: policy.Allow, Action: []string{"*"}, Resource: []string{"*"}}}}
 
 var layers = []diagnose.Layer{
 	"", diagnose.LayerIdentity, diagnose.LayerResource, diagnose.LayerTrust, diagnose.LayerSCP,
@@ -29,6 +42,7 @@ func eachCause(f func(diagnose.Cause)) {
 		for _, facts := range variants {
 			for _, layer := range layers {
 				f(diagnose.Because(id, diagnose.Likely, facts, diagnose.Args{"layer": string(layer)}))
+				f(diagnose.Because(id, diagnose.Likely, facts, diagnose.Args{"layer": string(layer), "action": "kms:Decrypt"}))
 			}
 		}
 	}
@@ -55,9 +69,9 @@ func checkTextIDs() map[string]bool {
 // checkTexts are the texts of the connection test, the owner's side included.
 func checkTexts(lang string) map[string]string {
 	if lang == "ja" {
-		return merge(checksJA, ownerJA, ownerBucketJA)
+		return merge(checksJA, ownerJA, ownerBucketJA, lintJA)
 	}
-	return merge(checksEN, ownerEN, ownerBucketEN)
+	return merge(checksEN, ownerEN, ownerBucketEN, lintEN)
 }
 
 func TestChecksHaveTextsInBothLanguages(t *testing.T) {
