@@ -16,6 +16,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"sync"
@@ -37,7 +38,10 @@ const (
 	headerTimeout = 60 * time.Second // a copy or a completed multipart upload answers late
 	maxAttempts   = 3
 	maxBackoff    = time.Second
-	appID         = "mediadock"
+	// connectionsKept is how many idle connections to a host are kept: as
+	// many as the connection test has requests in flight at once.
+	connectionsKept = 32
+	appID           = "mediadock"
 )
 
 // Options choose a caller.
@@ -56,7 +60,9 @@ type Parts struct {
 	Proxy           *url.URL // for everything but loopback hosts
 	RootCAs         *x509.CertPool
 	MaxBackoff      time.Duration // between attempts; 0: one second
-	Debug           io.Writer
+	// Dial opens every connection; nil: net.Dialer does.
+	Dial  func(ctx context.Context, network, address string) (net.Conn, error)
+	Debug io.Writer
 }
 
 // Source is a caller and the way to AWS. It is safe for concurrent use.
@@ -115,6 +121,9 @@ func FromParts(p Parts) *Source {
 		client = client.WithTransportOptions(func(t *http.Transport) {
 			t.TLSClientConfig.RootCAs = p.RootCAs
 		})
+	}
+	if p.Dial != nil {
+		client = client.WithTransportOptions(func(t *http.Transport) { t.DialContext = p.Dial })
 	}
 	cfg := aws.Config{
 		Region:     p.Region,

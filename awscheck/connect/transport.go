@@ -48,6 +48,7 @@ func newClient(proxy proxyFunc) *awshttp.BuildableClient {
 			t.Proxy = func(r *http.Request) (*url.URL, error) { return proxy(r.URL) }
 			t.TLSHandshakeTimeout = tlsTimeout
 			t.ResponseHeaderTimeout = headerTimeout
+			t.MaxIdleConnsPerHost = connectionsKept
 			t.OnProxyConnectResponse = refusedByProxy
 		})
 }

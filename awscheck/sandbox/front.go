@@ -27,6 +27,8 @@ func (s *Sandbox) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer s.enter()()
+	r, end := s.begin(r)
+	defer end()
 	s.endpoint(w, r)
 }
 
@@ -187,6 +189,7 @@ func identify(w http.ResponseWriter, s3 bool) {
 
 // struck lets the account's faults happen; true: the request is over.
 func (s *Sandbox) struck(w http.ResponseWriter, r *http.Request, service, operation string) bool {
+	named(r.Context(), service, operation)
 	out, err := s.faults.Strike(r.Context(), service, operation)
 	switch {
 	case err != nil || out.Drop:
@@ -199,6 +202,7 @@ func (s *Sandbox) struck(w http.ResponseWriter, r *http.Request, service, operat
 }
 
 func (s *Sandbox) struckQuery(w http.ResponseWriter, r *http.Request, service, namespace string) bool {
+	named(r.Context(), service, r.Form.Get("Action"))
 	out, err := s.faults.Strike(r.Context(), service, r.Form.Get("Action"))
 	switch {
 	case err != nil || out.Drop:

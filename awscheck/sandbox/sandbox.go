@@ -45,12 +45,19 @@ type Options struct {
 	// Dir is an existing directory for the authority's certificate; empty: a
 	// temporary one. The file is removed by Close.
 	Dir string
+	// Listener is listened on in place of Listen; Close closes it.
+	Listener net.Listener
+	// Log is told of every request once it is answered, by the goroutine that
+	// answered it; nil: nobody is.
+	Log func(Request)
 }
 
 // Sandbox is a running sandbox. Its methods are safe for concurrent use.
 type Sandbox struct {
 	account account.Account
 	now     func() time.Time
+	clock   func() time.Time // the real one
+	log     func(Request)
 	address string
 
 	s3       *s3.Server
@@ -67,6 +74,7 @@ type Sandbox struct {
 	serving   sync.WaitGroup
 	handling  sync.RWMutex // held for reading by every handler
 	inFlight  atomic.Int64
+	accepted  atomic.Int64
 	caFile    string
 	remove    func() error
 	closeOnce sync.Once
@@ -76,9 +84,11 @@ type Sandbox struct {
 // Start starts a sandbox; it is ready when Start returns. ctx bounds the
 // start alone: the sandbox runs until Close.
 func Start(ctx context.Context, o Options) (*Sandbox, error) {
-	listener, err := listen(ctx, o.Listen)
-	if err != nil {
-		return nil, err
+	listener, err := o.Listener, error(nil)
+	if listener == nil {
+		if listener, err = listen(ctx, o.Listen); err != nil {
+			return nil, err
+		}
 	}
 	s, err := open(o, listener.Addr().String())
 	if err != nil {
@@ -138,8 +148,10 @@ func open(o Options, address string) (*Sandbox, error) {
 		ReadHeaderTimeout: 20 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
+		ConnState:         s.count,
 		ErrorLog:          log.New(io.Discard, "", 0), // what clients do wrong is no news
 	}
+	s.clock, s.log = clock, o.Log
 	return s, nil
 }
 

@@ -77,6 +77,8 @@ func (s *Sandbox) web(host string) http.Handler {
 func (s *Sandbox) proxied(h http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer s.enter()()
+		r, end := s.begin(r)
+		defer end()
 		if r.TLS == nil {
 			r = r.WithContext(access.WithPlainProxied(r.Context()))
 		}
@@ -85,6 +87,7 @@ func (s *Sandbox) proxied(h http.HandlerFunc) http.Handler {
 }
 
 func (s *Sandbox) serveCDN(w http.ResponseWriter, r *http.Request) {
+	named(r.Context(), "cloudfront", r.Method)
 	switch out, err := s.faults.Strike(r.Context(), "cloudfront", r.Method); {
 	case err != nil || out.Drop:
 		panic(http.ErrAbortHandler)
