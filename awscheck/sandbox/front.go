@@ -46,6 +46,8 @@ func (s *Sandbox) endpoint(w http.ResponseWriter, r *http.Request) {
 		s.serveQuery(w, r, service, awserr.NamespaceSTS, s.sts)
 	case "iam":
 		s.serveQuery(w, r, service, awserr.NamespaceIAM, s.iam)
+	case "cloudfront":
+		s.serveCloudFront(w, r)
 	default: // the control planes of other services are none of the sandbox's
 		identify(w, false)
 		awserr.WriteQuery(w, r, awserr.New(http.StatusNotImplemented, "NotImplemented",

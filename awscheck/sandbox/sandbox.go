@@ -25,6 +25,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/awscheck/sandbox/cdn"
+	"github.com/mediadock/mediadock/awscheck/sandbox/cloudfront"
 	"github.com/mediadock/mediadock/awscheck/sandbox/fault"
 	"github.com/mediadock/mediadock/awscheck/sandbox/iam"
 	"github.com/mediadock/mediadock/awscheck/sandbox/proxy"
@@ -60,14 +61,15 @@ type Sandbox struct {
 	log     func(Request)
 	address string
 
-	s3       *s3.Server
-	sts      *sts.Server
-	iam      *iam.Server
-	cdn      *cdn.Server
-	faults   *fault.Injector
-	verifier sign.Verifier
-	proxy    *proxy.Proxy
-	ca       *proxy.Authority
+	s3            *s3.Server
+	sts           *sts.Server
+	iam           *iam.Server
+	cdn           *cdn.Server
+	distributions *cloudfront.Server // the cdn's control plane
+	faults        *fault.Injector
+	verifier      sign.Verifier
+	proxy         *proxy.Proxy
+	ca            *proxy.Authority
 
 	server    *http.Server
 	stop      context.CancelFunc // ends the requests in flight
@@ -134,7 +136,8 @@ func open(o Options, address string) (*Sandbox, error) {
 		iam:    iam.New(live),
 		faults: fault.New(o.Account.Faults),
 	}
-	s.cdn = cdn.New(o.Account, s.s3, cdn.Options{Now: now})
+	s.cdn = cdn.New(o.Account, s.s3, cdn.Options{Now: now, Origin: s.web})
+	s.distributions = cloudfront.New(o.Account, live, cloudfront.Options{Edge: s.cdn})
 	s.verifier = sign.Verifier{Keys: s.sts.Key, Now: now}
 	if err := s.writeCA(o.Dir); err != nil {
 		return nil, err

@@ -35,8 +35,13 @@ var operations = map[string][]string{
 	"kms": {
 		"CancelKeyDeletion", "DescribeKey", "DisableKey", "EnableKey", "GetKeyPolicy", "ListAliases", "PutKeyPolicy", "ScheduleKeyDeletion",
 	},
-	"s3control": {"DeletePublicAccessBlock", "GetPublicAccessBlock", "PutPublicAccessBlock"},
-	"cloudfront": {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"},
+	"s3control":  {"DeletePublicAccessBlock", "GetPublicAccessBlock", "PutPublicAccessBlock"},
+	"cloudfront": {
+		"CreateInvalidation", "CreateOriginAccessControl", "DELETE", "GET", "GetDistribution", "GetDistributionConfig",
+		"GetInvalidation", "GetOriginAccessControl", "GetOriginAccessControlConfig", "HEAD", "ListDistributions",
+		"ListInvalidations", "ListOriginAccessControls", "OPTIONS", "PATCH", "POST", "PUT", "UpdateDistribution",
+		"UpdateOriginAccessControl",
+	},
 }
 
 // Services are the services that faults may name.

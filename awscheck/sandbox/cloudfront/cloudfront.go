@@ -18,6 +18,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/sandbox/access"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
+	"github.com/mediadock/mediadock/awscheck/sandbox/state"
 )
 
 // Namespace is that of the protocol's documents.
@@ -34,7 +35,6 @@ type Edge interface {
 
 // Options are the server's surroundings.
 type Options struct {
-	Now func() time.Time // the sandbox's clock; nil: time.Now
 	// Edge is told of changes; nil: nobody is.
 	Edge Edge
 }
@@ -43,7 +43,7 @@ type Options struct {
 // access.CallerFrom of the request's context. It is safe for concurrent use.
 type Server struct {
 	account account.Account
-	now     func() time.Time
+	state   *state.State
 	edge    Edge
 
 	mu       sync.Mutex // guards what follows
@@ -51,17 +51,17 @@ type Server struct {
 	controls []*control
 }
 
-// New returns the control plane of acct's distributions.
-func New(acct account.Account, o Options) *Server {
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	s := &Server{account: acct, now: o.Now, edge: o.Edge}
+// New returns the control plane of acct's distributions. live is the same
+// account as it changes, and the clock.
+func New(acct account.Account, live *state.State, o Options) *Server {
+	s := &Server{account: acct, state: live, edge: o.Edge}
 	for _, d := range acct.Distributions {
 		s.add(d)
 	}
 	return s
 }
+
+func (s *Server) now() time.Time { return s.state.Now() }
 
 // call is one request on its way through the server.
 type call struct {
@@ -196,7 +196,7 @@ func (c *call) authorize() *awserr.Error {
 	p, action, resource := c.caller.Principal, "cloudfront:"+c.action, c.resource()
 	d := policy.Evaluate(policy.Request{
 		Principal: p, Action: action, Resource: resource, ResourceAccount: c.account.ID, Context: access.RequestKeys(c.r, c.now()),
-	}, policy.Policies{Identity: c.caller.Identity, Boundary: c.caller.Boundary, Session: c.caller.Session, ServiceControl: c.caller.ServiceControl})
+	}, c.state.Policies(c.caller, "cloudfront", c.account.ID))
 	switch {
 	case p.Kind == policy.Anonymous:
 		return awserr.New(http.StatusForbidden, "MissingAuthenticationToken", "Request is missing Authentication Token")
@@ -206,7 +206,7 @@ func (c *call) authorize() *awserr.Error {
 		return awserr.New(http.StatusForbidden, "AccessDenied", "Access denied for operation '"+c.action+"'.")
 	}
 	return awserr.New(http.StatusForbidden, "AccessDenied",
-		fmt.Sprintf("User: %s is not authorized to perform: %s on resource: %s %s", p.ARN, action, resource, d.Clause(action)))
+		fmt.Sprintf("User: %s is not authorized to perform: %s on resource: %s %s", p.ARN, action, resource, c.state.Clause(d, action)))
 }
 
 // resource is the ARN that the action is about; "*" for lists.

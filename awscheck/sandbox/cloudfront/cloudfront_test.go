@@ -22,6 +22,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/sandbox/access"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/awscheck/sandbox/cloudfront"
+	"github.com/mediadock/mediadock/awscheck/sandbox/state"
 )
 
 const testAccount = "123456789012"
@@ -55,7 +56,7 @@ distributions:
 		t.Fatal(err)
 	}
 	p := &plane{t: t, now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC), caller: admin(testAccount)}
-	server := cloudfront.New(acct, cloudfront.Options{Now: func() time.Time { return p.now }, Edge: p})
+	server := cloudfront.New(acct, state.New(acct, func() time.Time { return p.now }), cloudfront.Options{Edge: p})
 	endpoint := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		server.ServeHTTP(w, r.WithContext(access.WithCaller(r.Context(), p.caller)))
 	}))
