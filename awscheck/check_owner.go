@@ -2,6 +2,8 @@ package awscheck
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 
@@ -11,12 +13,20 @@ import (
 // ownerCheck is a row of the owner's side. Its needs are rows of that side
 // alone: what the live test finds must not hide what the owner sees.
 func ownerCheck(id string, look func(*owner.Side, context.Context) owner.Finding) Check {
-	return Check{ID: id, Needs: []string{"settings.valid"}, owner: true, run: func(ctx context.Context, x *test) outcome {
-		if x.side == nil {
-			return skip("not-asked", nil)
-		}
-		return ownerOutcome(look(x.side, ctx))
-	}}
+	return Check{
+		ID: id, Needs: []string{"settings.valid"}, owner: true,
+		after: []string{"caller.identity"}, // who the trust policy has to let in, unless the settings say so
+		run: func(ctx context.Context, x *test) outcome {
+			if x.side == nil {
+				return skip("not-asked", nil)
+			}
+			side := x.side.Knowing(x.known())
+			if f, stranger := side.Stranger(ctx); stranger {
+				return ownerOutcome(f)
+			}
+			return ownerOutcome(look(side, ctx))
+		},
+	}
 }
 
 func ownerOutcome(f owner.Finding) outcome {
@@ -31,7 +41,28 @@ func ownerOutcome(f owner.Finding) outcome {
 	case owner.Moot, owner.Unknown:
 		o.status = Skip
 	}
+	switch f.What {
+	case owner.Unread, owner.OtherAccount, owner.NoRole:
+		o.common = "result.owner." + f.What
+	}
 	return o
+}
+
+// OwnerNeeds are the IAM actions without which rows of the owner's side could
+// not be told, each once, in the order of the rows.
+func OwnerNeeds(rows []Result) []string {
+	var all []string
+	for _, r := range rows {
+		if r.Status != Skip || !strings.HasPrefix(r.ID, "owner.") {
+			continue
+		}
+		for _, action := range strings.Split(r.Args["needs"], ", ") {
+			if action != "" && !slices.Contains(all, action) {
+				all = append(all, action)
+			}
+		}
+	}
+	return all
 }
 
 // newSide is the account as o's owner sees it; nil when nobody is asked.
@@ -51,6 +82,16 @@ func newSide(t Target, o Options, x *test) *owner.Side {
 	}, owner.Wants{
 		Integration: t.Integration, Bucket: t.Bucket, Region: t.Region, Prefix: t.Prefix,
 		RoleARN: t.RoleARN, ExternalID: t.ExternalID, TrustedPrincipal: t.TrustedPrincipal,
-		CallerAccess: !t.roleAccess(), Domain: t.Domain, Distribution: t.Distribution, Facts: x.facts,
+		CallerAccess: !t.roleAccess(), Domain: t.Domain, Distribution: t.Distribution,
+		WrongIDs: wrongIDs(t.ExternalID), Facts: x.facts,
 	})
+}
+
+// wrongIDs are what the live test tries as well.
+func wrongIDs(id string) []owner.WrongID {
+	var all []owner.WrongID
+	for _, a := range attempts(id) {
+		all = append(all, owner.WrongID{Kind: a.kind, ID: a.id})
+	}
+	return all
 }

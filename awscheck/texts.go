@@ -24,6 +24,11 @@ func Texts() map[string][]string {
 		}
 	}
 	add("note.", noteTexts)
+	add("result.", ownerCommon)
+	add("note.", ownerNotes)
+	add("fix.", ownerFixes)
+	add("lint.", lintTexts)
+	add("note.lint.", lintTexts)
 	add("verdict.", []string{"partial ran total"})
 	return all
 }

@@ -12,9 +12,9 @@ import (
 const SessionName = "mediadock"
 
 const (
-	// sessionLength is the longest that every role and every chained
+	// SessionLength is the longest that every role and every chained
 	// session allows.
-	sessionLength = time.Hour
+	SessionLength = time.Hour
 	// refreshBefore renews a session early enough for a request that is
 	// being signed now to arrive in time.
 	refreshBefore = 5 * time.Minute
@@ -116,7 +116,7 @@ func (r *Session) get(ctx context.Context, fresh bool) (aws.Credentials, error) 
 	in := &sts.AssumeRoleInput{
 		RoleArn:         aws.String(r.roleARN),
 		RoleSessionName: aws.String(SessionName),
-		DurationSeconds: aws.Int32(int32(sessionLength / time.Second)),
+		DurationSeconds: aws.Int32(int32(SessionLength / time.Second)),
 	}
 	if r.externalID != "" { // STS refuses an empty one as malformed
 		in.ExternalId = aws.String(r.externalID)

@@ -11,6 +11,10 @@
 package owner
 
 import (
+	"slices"
+	"strings"
+	"time"
+
 	"github.com/aws/aws-sdk-go-v2/service/cloudfront"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/kms"
@@ -50,8 +54,16 @@ type Wants struct {
 	CallerAccess bool
 	Domain       string
 	Distribution string // id or ARN
-	Facts        diagnose.Facts
+	// Caller is who runs the live test, as an ARN; empty: not known.
+	Caller string
+	// WrongIDs are external IDs that the role has to refuse; the empty one
+	// stands for none at all.
+	WrongIDs []WrongID
+	Facts    diagnose.Facts
 }
+
+// WrongID is an external ID that is not the connection's.
+type WrongID struct{ Kind, ID string }
 
 // Status of a row of the owner's side.
 type Status string
@@ -84,11 +96,47 @@ type Finding struct {
 type Side struct {
 	clients Clients
 	wants   Wants
-	reads   reads
+	reads   *reads
+	now     func() time.Time
 }
 
 // New looks at nothing yet.
-func New(c Clients, w Wants) *Side { return &Side{clients: c, wants: w} }
+func New(c Clients, w Wants) *Side {
+	return &Side{clients: c, wants: w, reads: &reads{}, now: time.Now}
+}
+
+// Knowing is the same side, what was read included, of a test that knows f.
+func (s *Side) Knowing(f diagnose.Facts) *Side {
+	knowing := *s
+	knowing.wants.Facts, knowing.wants.Caller = f, f.CallerARN
+	return &knowing
+}
+
+// Unread is the What of a finding about something that gave no usable answer;
+// the Args hold the "message". It reads alike for all rows.
+const Unread = "unread"
+
+// without is the finding of a row whose part p could not be read: ok is false
+// for a part that is Known or Absent, which the row judges itself.
+func without[T any](p Part[T]) (f Finding, ok bool) {
+	switch p.State {
+	case Denied:
+		return unknown(p.Needs), true
+	case Failed, NotAsked:
+		return Finding{Status: Unknown, What: Unread, Args: diagnose.Args{"message": said(p.Evidence)}}, true
+	}
+	return Finding{}, false
+}
+
+// said is what an answer says, in few words.
+func said(ev diagnose.Evidence) string {
+	words := []string{ev.Code, ev.Network, ev.Message}
+	words = slices.DeleteFunc(words, func(w string) bool { return w == "" })
+	if len(words) == 0 && ev.HTTPStatus > 0 {
+		words = append(words, "HTTP "+itoa(ev.HTTPStatus))
+	}
+	return strings.Join(words, ": ")
+}
 
 // unknown is the finding of a row for which IAM action needs was refused.
 func unknown(needs string) Finding {

@@ -78,6 +78,7 @@ func (o *once[T]) get(ctx context.Context, ask func(context.Context) Part[T]) Pa
 
 // reads are the parts that more than one row needs.
 type reads struct {
+	identity     once[Identity]
 	role         once[Role]
 	permissions  once[Permissions]
 	bucketPolicy once[BucketPolicy]
