@@ -19,6 +19,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -59,6 +60,7 @@ type Parts struct {
 	SessionToken    string
 	Proxy           *url.URL // for everything but loopback hosts
 	RootCAs         *x509.CertPool
+	Resolver        *net.Resolver // nil: the system's
 	MaxBackoff      time.Duration // between attempts; 0: one second
 	// Dial opens every connection; nil: net.Dialer does.
 	Dial  func(ctx context.Context, network, address string) (net.Conn, error)
@@ -72,6 +74,7 @@ type Source struct {
 	client   *http.Client
 	delivery *http.Client
 	proxy    proxyFunc
+	names    *net.Resolver
 	custom   bool
 	log      *debugLog
 
@@ -85,7 +88,7 @@ type Source struct {
 // that ends within two seconds where there are none.
 func FromEnvironment(ctx context.Context, o Options) (*Source, error) {
 	proxy := environmentProxy()
-	client := newClient(proxy)
+	client := newClient(proxy, nil)
 	options := []func(*config.LoadOptions) error{
 		config.WithHTTPClient(client),
 		config.WithAppID(appID),
@@ -116,7 +119,7 @@ func FromEnvironment(ctx context.Context, o Options) (*Source, error) {
 // FromParts builds a Source that reads nothing of the environment.
 func FromParts(p Parts) *Source {
 	proxy := fixedProxy(p.Proxy)
-	client := newClient(proxy)
+	client := newClient(proxy, p.Resolver)
 	if p.RootCAs != nil {
 		client = client.WithTransportOptions(func(t *http.Transport) {
 			t.TLSClientConfig.RootCAs = p.RootCAs
@@ -141,7 +144,11 @@ func FromParts(p Parts) *Source {
 			return aws.Credentials{}, ErrNoCredentials
 		})
 	}
-	return newSource(cfg, client, proxy, p.RootCAs, Found{Kind: FoundGiven}, p.Debug)
+	s := newSource(cfg, client, proxy, p.RootCAs, Found{Kind: FoundGiven}, p.Debug)
+	if p.Resolver != nil {
+		s.names = p.Resolver
+	}
+	return s
 }
 
 func newSource(cfg aws.Config, client *awshttp.BuildableClient, proxy proxyFunc, roots *x509.CertPool, found Found, debug io.Writer) *Source {
@@ -154,6 +161,7 @@ func newSource(cfg aws.Config, client *awshttp.BuildableClient, proxy proxyFunc,
 		found:    found,
 		client:   shared,
 		proxy:    proxy,
+		names:    net.DefaultResolver,
 		sessions: map[sessionKey]*Session{},
 		tokens:   map[string]*sts.Client{},
 	}
@@ -203,6 +211,21 @@ func (s *Source) Delivery() *http.Client { return s.delivery }
 func (s *Source) Proxied(u *url.URL) bool {
 	p, err := s.proxy(u)
 	return err == nil && p != nil
+}
+
+// CanonicalName is where the CNAME records of host end, without the last
+// dot; empty when host is no alias, or cannot be looked up. It must not be
+// asked where a proxy looks names up.
+func (s *Source) CanonicalName(ctx context.Context, host string) string {
+	name, err := s.names.LookupCNAME(ctx, host)
+	if err != nil {
+		return ""
+	}
+	name = strings.TrimSuffix(name, ".")
+	if strings.EqualFold(name, strings.TrimSuffix(host, ".")) {
+		return ""
+	}
+	return strings.ToLower(name)
 }
 
 // Close lets go of idle connections. The Source may still be used.

@@ -41,9 +41,10 @@ func isLoopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-func newClient(proxy proxyFunc) *awshttp.BuildableClient {
+// newClient looks names up with names; nil is the system's way.
+func newClient(proxy proxyFunc, names *net.Resolver) *awshttp.BuildableClient {
 	return awshttp.NewBuildableClient().
-		WithDialerOptions(func(d *net.Dialer) { d.Timeout = dialTimeout }).
+		WithDialerOptions(func(d *net.Dialer) { d.Timeout, d.Resolver = dialTimeout, names }).
 		WithTransportOptions(func(t *http.Transport) {
 			t.Proxy = func(r *http.Request) (*url.URL, error) { return proxy(r.URL) }
 			t.TLSHandshakeTimeout = tlsTimeout

@@ -42,8 +42,13 @@ func baseArgs(f Facts) Args {
 		"kms_key":        orPlaceholder("", "KEY_ARN"), // for commands
 		"kms":            "",                           // for texts
 		"status":         "",
+		"issuer":         "",
+		"field":          "?",
+		"profile":        orPlaceholder(f.Profile, "PROFILE"),
+		"asked":          "",
 		"location":       "",
 		"certificate":    "",
+		"leads":          "", // where a name leads
 		"keys":           orPlaceholder(f.Key, "KEY"),
 		"count":          "1",
 		"want":           "?",

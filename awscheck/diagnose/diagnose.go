@@ -32,6 +32,10 @@ type Evidence struct {
 	// Header keeps the few response headers that tell who answered.
 	// Names are in lower case.
 	Header map[string]string `json:"headers,omitempty"`
+	// DNS, TLS and AnsweredBy are told of delivery requests alone.
+	DNS        *DNS     `json:"dns,omitempty"`
+	TLS        *TLS     `json:"tls,omitempty"`
+	AnsweredBy Answerer `json:"answered_by,omitempty"`
 	// Elements are further elements of an XML error, such as "Condition"
 	// and "Endpoint".
 	Elements map[string]string `json:"-"`
@@ -91,15 +95,15 @@ type Note struct {
 // Facts are what the program knows about the connection when it diagnoses.
 // All may be empty: "explain" knows nothing but the text.
 type Facts struct {
-	CallerARN      string
-	CallerAccount  string
-	RoleARN        string
+	CallerARN     string
+	CallerAccount string
+	RoleARN       string
 	// TrustedPrincipal is who is to assume the role: an account's number or a
 	// principal's ARN. Empty: the caller.
 	TrustedPrincipal string
 	// ExternalID is the connection's, by which it is told from others in an
 	// existing trust policy. It never stands in a cause or a fix.
-	ExternalID string
+	ExternalID     string
 	Bucket         string
 	Region         string
 	Prefix         string
@@ -138,6 +142,8 @@ type Facts struct {
 	ServedAt string
 	// Served is what came in place of the probe; nil when nothing did.
 	Served *Served
+	// Delivery is what further delivery requests told.
+	Delivery Delivery
 	// Existing are the documents that the owner's side could read.
 	Existing Existing
 	// Granted is an ARN that a policy is known to allow where another was
