@@ -35,7 +35,7 @@ var operations = map[string][]string{
 	"kms": {
 		"CancelKeyDeletion", "DescribeKey", "DisableKey", "EnableKey", "GetKeyPolicy", "ListAliases", "PutKeyPolicy", "ScheduleKeyDeletion",
 	},
-	"s3control":  {"DeletePublicAccessBlock", "GetPublicAccessBlock", "PutPublicAccessBlock"},
+	"s3control": {"DeletePublicAccessBlock", "GetPublicAccessBlock", "PutPublicAccessBlock"},
 	"cloudfront": {
 		"CreateInvalidation", "CreateOriginAccessControl", "DELETE", "GET", "GetDistribution", "GetDistributionConfig",
 		"GetInvalidation", "GetOriginAccessControl", "GetOriginAccessControlConfig", "HEAD", "ListDistributions",
