@@ -70,6 +70,13 @@ type Report struct {
 	Only    []string
 	Partial bool
 	Total   int
+	// Settings tell which connection was tested, without its secrets.
+	Settings Settings
+	// Joined are the reports that this one was put together from; none for
+	// the report of a single run.
+	Joined []Origin
+	// Changes is what changed since an earlier report; nil: not compared.
+	Changes *Changes
 }
 
 // PartialArgs fill the text "verdict.partial", which a partial report's

@@ -28,15 +28,15 @@ func TestReportJSON(t *testing.T) {
 			},
 		},
 	}
-	want := `{"connection":null,"integration":"microcms","verdict":"failed","started_at":"2026-11-21T09:00:00Z","duration_ms":812,"requests":17,"left_behind":1,"hidden_versions":2,"checks":[` +
-		`{"id":"settings.valid","status":"pass","duration_ms":0,"summary":"result.settings.valid.pass|","request_ids":[],"notes":[],"evidence":[],"causes":[]},` +
-		`{"id":"role.assume","status":"fail","duration_ms":41,"summary":"result.role.assume.fail|1","request_ids":["R1"],"notes":[{"id":"propagated","summary":"note.propagated|2"}],` +
-		`"evidence":[{"operation":"sts:AssumeRole","http_status":403,"code":"AccessDenied","message":"m"}],` +
-		`"causes":[{"id":"external-id-mismatch","likelihood":"likely","summary":"cause.external-id-mismatch|3","fixes":[{"text":"fix.replace-trust|","command":"aws iam","console_url":"https://c","document":{"Version":"2012-10-17"}},{"text":"fix.bare|"}]}]}]}`
+	want := `{"connection":null,"integration":"microcms","verdict":"failed","started_at":"2026-11-21T09:00:00Z","duration_ms":812,"requests":17,"left_behind":1,"hidden_versions":2,"unknown_errors":0,"side":"vendor","checks":[` +
+		`{"id":"settings.valid","status":"pass","duration_ms":0,"summary":"result.settings.valid.pass|","reason":"result.settings.valid.pass","request_ids":[],"notes":[],"evidence":[],"causes":[]},` +
+		`{"id":"role.assume","status":"fail","duration_ms":41,"summary":"result.role.assume.fail|1","reason":"result.role.assume.fail","args":{"x":"1"},"request_ids":["R1"],"notes":[{"id":"propagated","summary":"note.propagated|2","args":{"x":"2"}}],` +
+		`"evidence":[{"operation":"sts:AssumeRole","http_status":403,"code":"AccessDenied","message":"m","request_id":"R1"}],` +
+		`"causes":[{"id":"external-id-mismatch","likelihood":"likely","summary":"cause.external-id-mismatch|3","args":{"x":"3"},"fixes":[{"text":"fix.replace-trust|","command":"aws iam","console_url":"https://c","document":{"Version":"2012-10-17"},"id":"replace-trust"},{"text":"fix.bare|","id":"bare"}]}]}]}`
 	if got := marshal(t, r, say); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	if got := marshal(t, Report{Connection: "prod"}, say); got != `{"connection":"prod","integration":"","verdict":"","started_at":"0001-01-01T00:00:00Z","duration_ms":0,"requests":0,"left_behind":0,"hidden_versions":0,"checks":[]}` {
+	if got := marshal(t, Report{Connection: "prod"}, say); got != `{"connection":"prod","integration":"","verdict":"","started_at":"0001-01-01T00:00:00Z","duration_ms":0,"requests":0,"left_behind":0,"hidden_versions":0,"unknown_errors":0,"checks":[]}` {
 		t.Errorf("an empty report: %s", got)
 	}
 }

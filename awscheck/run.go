@@ -69,7 +69,7 @@ func runChecks(ctx context.Context, all []Check, t Target, o Options, emit func(
 	report := Report{
 		Connection: t.Connection, Integration: t.Integration,
 		StartedAt: started.UTC(), Duration: time.Since(started),
-		Requests: trace.Requests(),
+		Requests: trace.Requests(), Settings: settingsOf(t, test.facts.CustomEndpoint),
 	}
 	for i := range g.rows {
 		report.Results = append(report.Results, g.rows[i].result)

@@ -1,6 +1,7 @@
 package awscheck
 
 import (
+	"encoding/json"
 	"strings"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
@@ -35,11 +36,16 @@ func (x *test) scrub(r Result) Result {
 		for j := range c.Fixes {
 			f := &c.Fixes[j]
 			f.Args, f.Command = hideArgs(f.Args), hide(f.Command)
-			f.Document = []byte(strings.ReplaceAll(string(f.Document), id, "<EXTERNAL_ID>"))
-			if len(f.Document) == 0 {
-				f.Document = nil
-			}
+			f.Document, f.Before = withoutID(f.Document, id), withoutID(f.Before, id)
 		}
 	}
 	return r
+}
+
+// withoutID puts the placeholder in the place of id; nil stays nil.
+func withoutID(document json.RawMessage, id string) json.RawMessage {
+	if len(document) == 0 {
+		return nil
+	}
+	return json.RawMessage(strings.ReplaceAll(string(document), id, idPlaceholder))
 }

@@ -24,6 +24,7 @@ func Texts() map[string][]string {
 		}
 	}
 	add("note.", noteTexts)
+	add("note.", reportNotes)
 	add("result.", ownerCommon)
 	add("note.", ownerNotes)
 	add("fix.", ownerFixes)

@@ -5,10 +5,12 @@ import "strings"
 // verdict sums the rows up. What could not be told proves nothing:
 //
 //   - of the rows that the integration lives on, one that says nothing means
-//     that the connection failed its test;
+//     that the connection failed its test, unless the role trusts nobody but
+//     the vendor, so that it is not for this caller to say anything;
 //   - a row that the endpoint could not answer, or that was skipped because
 //     the program does not go through the role, leaves it ready with warnings
-//     at best, and so does a test of a part.
+//     at best, unless the owner's side vouches for it, and so does a test of
+//     a part.
 func verdict(t Target, rows []Result, partial bool) Verdict {
 	for _, r := range rows {
 		if r.Status == Fail && (r.ID == "settings.valid" || r.ID == "caller.identity") {
@@ -19,24 +21,39 @@ func verdict(t Target, rows []Result, partial bool) Verdict {
 		}
 	}
 	v := Ready
-	if partial {
+	if partial || len(unproved(t, rows)) > 0 {
 		v = ReadyWithWarnings
 	}
 	for _, r := range rows {
 		switch {
-		case r.Status == Fail, unproved(t, r):
+		case r.Status == Fail, untold(t, rows, r):
 			return Failed
-		case r.Status == Warn, r.Status == Inconclusive, r.Status == Skip && unanswered(t, r):
+		case r.Status == Warn, r.Status == Inconclusive:
 			v = ReadyWithWarnings
 		}
 	}
 	return v
 }
 
-// unproved tells that a row without which no media can be managed neither
-// passed nor failed.
-func unproved(t Target, r Result) bool {
-	if r.Status != Skip && r.Status != Inconclusive {
+// Unproved names the live rows that nobody has answered for: skipped ones
+// whose question stands, and for which no row of the owner's side vouches.
+// They keep a report from being Ready.
+func (r Report) Unproved() []string { return unproved(r.Settings.target(), r.Results) }
+
+func unproved(t Target, rows []Result) (ids []string) {
+	for _, r := range rows {
+		if r.Status == Skip && unanswered(t, rows, r) && !vouched(rows, r.ID) {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
+// untold tells that a row without which no media can be managed neither
+// passed nor failed, although it was for this test to tell.
+func untold(t Target, rows []Result, r Result) bool {
+	switch {
+	case r.Status != Skip && r.Status != Inconclusive, forVendor(rows, r):
 		return false
 	}
 	switch r.ID {
@@ -50,12 +67,84 @@ func unproved(t Target, r Result) bool {
 
 // unanswered tells a skipped row that something is still to be asked of from
 // one that does not apply. Who the caller is matters to nobody but the role.
-func unanswered(t Target, r Result) bool {
+func unanswered(t Target, rows []Result, r Result) bool {
 	switch {
-	case r.ID == "caller.identity":
+	case r.ID == "caller.identity", isOwners(r.ID):
 		return false
 	case r.ID == "role.assume" || r.ID == "role.requires-external-id":
-		return t.RoleARN != "" && !t.roleAccess()
+		return t.RoleARN != "" && !t.roleAccess() || forVendor(rows, r)
 	}
-	return strings.HasSuffix(r.Reason, ".custom-endpoint") || strings.HasSuffix(r.Reason, ".unsupported")
+	return strings.HasSuffix(r.Reason, ".custom-endpoint") || strings.HasSuffix(r.Reason, ".unsupported") || forVendor(rows, r)
+}
+
+// vendorOnly ends the reasons of rows that the vendor alone can try: the role
+// trusts nobody else.
+const vendorOnly = ".vendor-only"
+
+// forVendor tells whether r was skipped because the role trusts the vendor
+// alone: by itself, or because it needs such a row.
+func forVendor(rows []Result, r Result) bool {
+	for range rows { // no chain of needs is longer
+		if r.Status != Skip {
+			return false
+		}
+		if strings.HasSuffix(r.Reason, vendorOnly) {
+			return true
+		}
+		need, ok := rowNamed(rows, r.Args["need"])
+		if r.Reason != "result.skip.needs" || !ok {
+			return false
+		}
+		r = need
+	}
+	return false
+}
+
+func rowNamed(rows []Result, id string) (Result, bool) {
+	for _, r := range rows {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return Result{}, false
+}
+
+// vouchers are, for each live row, the rows of the owner's side that together
+// tell what it would have found: all that decides the same requests.
+var vouchers = map[string][]string{
+	"role.assume":               {"owner.role", "owner.trust", "owner.permissions"},
+	"role.requires-external-id": {"owner.trust"},
+	"bucket.region":             {"owner.bucket-type"},
+	"bucket.list":               {"owner.permissions", "owner.bucket-type", "owner.bucket-policy"},
+	"object.put":                {"owner.permissions", "owner.bucket-policy", "owner.encryption", "owner.object-ownership"},
+	"object.metadata":           {"owner.permissions", "owner.bucket-policy", "owner.encryption"},
+	"object.get":                {"owner.permissions", "owner.bucket-policy", "owner.encryption", "owner.lifecycle"},
+	"object.copy":               {"owner.permissions", "owner.bucket-policy", "owner.encryption", "owner.object-ownership"},
+	"object.delete":             {"owner.permissions", "owner.bucket-policy", "owner.versioning"},
+	"scope.prefix":              {"owner.permissions"},
+	"delivery.url":              {"owner.bucket-policy", "owner.public-access", "owner.encryption", "owner.distribution"},
+	"delivery.direct":           {"owner.bucket-policy", "owner.public-access"},
+	"delivery.listing":          {"owner.bucket-policy", "owner.public-access"},
+	"delivery.cache":            {"owner.distribution"},
+	"delivery.stale":            {"owner.distribution"},
+}
+
+// vouched tells whether the owner's side answers for the live row id. A row
+// of the owner's side that does not apply takes nothing away from it.
+func vouched(rows []Result, id string) bool {
+	needed := vouchers[id]
+	for _, need := range needed {
+		r, ok := rowNamed(rows, need)
+		if !ok || !looked(r) && !doesNotApply(r) || r.Status == Inconclusive {
+			return false
+		}
+	}
+	return len(needed) > 0
+}
+
+// doesNotApply tells a row of the owner's side that does not apply from one that
+// could not be read or was not asked.
+func doesNotApply(r Result) bool {
+	return r.Status == Skip && r.Reason != "" && !strings.HasPrefix(r.Reason, "result.skip.") &&
+		!strings.HasSuffix(r.Reason, ".unknown") && !strings.HasSuffix(r.Reason, ".not-asked")
 }

@@ -5,7 +5,10 @@
 // errors) are looked up with Say. A test fails when either language lacks one.
 package text
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Catalog is one language.
 type Catalog struct {
@@ -16,10 +19,25 @@ type Catalog struct {
 
 // Say returns the text of a domain id with {name} placeholders filled from
 // args. An id without a text is returned in brackets, so that a gap is seen.
+//
+// The argument without a name is the text as somebody else said it, such as
+// the program that wrote a report: it stands in where there is no text here,
+// or where the text would need what was not given.
 func (c *Catalog) Say(id string, args map[string]string) string {
 	t, ok := c.codes[id]
+	told := args[""]
 	if !ok {
+		if told != "" {
+			return told
+		}
 		return "[" + id + "]"
+	}
+	if told != "" {
+		for _, p := range reBlank.FindAllStringSubmatch(t, -1) {
+			if _, given := args[p[1]]; !given {
+				return told
+			}
+		}
 	}
 	if len(args) == 0 {
 		return t
@@ -27,10 +45,15 @@ func (c *Catalog) Say(id string, args map[string]string) string {
 	t = c.blank(t, args["code"])
 	pairs := make([]string, 0, 2*len(args))
 	for k, v := range args {
+		if k == "" {
+			continue
+		}
 		pairs = append(pairs, "{"+k+"}", v)
 	}
 	return strings.NewReplacer(pairs...).Replace(t)
 }
+
+var reBlank = regexp.MustCompile(`\{([a-z_]+)\}`)
 
 // blanks are names of characters that cannot be seen between quotes.
 var blanks = map[string][2]string{
