@@ -2,9 +2,8 @@ package sandbox
 
 import (
 	"net/http"
-	"net/url"
 
-	"github.com/mediadock/mediadock/awscheck/sandbox/access"
+	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
 	"github.com/mediadock/mediadock/awscheck/sandbox/cloudfront"
 	"github.com/mediadock/mediadock/awscheck/sandbox/sign"
 )
@@ -13,13 +12,15 @@ import (
 func (s *Sandbox) serveCloudFront(w http.ResponseWriter, r *http.Request) {
 	identify(w, false)
 	caller, problem := s.verifier.Verify(r, sign.Expect{Service: "cloudfront"})
-	r.Form = url.Values{"Action": {cloudfront.Operation(r)}} // which names it to the faults
-	if s.struckQuery(w, r, "cloudfront", cloudfront.Namespace) {
+	refuse := func(w http.ResponseWriter, e *awserr.Error) { cloudfront.WriteError(w, r, e) }
+	w, over := s.strike(w, r, "cloudfront", cloudfront.Operation(r), refuse)
+	if over {
 		return
 	}
+	defer cutOff(w)
 	if problem != nil {
-		cloudfront.WriteError(w, r, problem)
+		refuse(w, problem)
 		return
 	}
-	s.distributions.ServeHTTP(w, r.WithContext(access.WithCaller(r.Context(), caller)))
+	s.distributions.ServeHTTP(w, s.from(caller, r))
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/hex"
@@ -17,6 +18,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
 	"github.com/mediadock/mediadock/awscheck/sandbox/proxy"
 	"github.com/mediadock/mediadock/awscheck/sandbox/s3"
+	"github.com/mediadock/mediadock/awscheck/sandbox/s3control"
 	"github.com/mediadock/mediadock/awscheck/sandbox/sign"
 )
 
@@ -29,7 +31,18 @@ func (s *Sandbox) serve(w http.ResponseWriter, r *http.Request) {
 	defer s.enter()()
 	r, end := s.begin(r)
 	defer end()
-	s.endpoint(w, r)
+	s.endpoint(w, r.WithContext(context.WithValue(r.Context(), nearKey{}, true)))
+}
+
+// nearKey marks requests to the sandbox's own endpoint. They come from the
+// callers' network, and pass its VPC endpoint where the account file has one;
+// those by way of the proxy are browsers'.
+type nearKey struct{}
+
+// from is a request of caller's, for the service that answers it.
+func (s *Sandbox) from(caller access.Caller, r *http.Request) *http.Request {
+	caller.Beside = r.Context().Value(nearKey{}) == nil
+	return r.WithContext(access.WithCaller(r.Context(), caller))
 }
 
 // endpoint answers a request to one of the services. The credential scope
@@ -41,7 +54,13 @@ func (s *Sandbox) endpoint(w http.ResponseWriter, r *http.Request) {
 	case edge:
 		s.serveCDN(w, r)
 	case "s3":
+		if s3control.Serves(r) {
+			s.serveS3Control(w, r)
+			return
+		}
 		s.serveS3(w, r)
+	case "kms":
+		s.serveKMS(w, r)
 	case "sts":
 		s.serveQuery(w, r, service, awserr.NamespaceSTS, s.sts)
 	case "iam":
@@ -93,9 +112,11 @@ func (s *Sandbox) serveS3(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Server", "AmazonS3")
 	wire := r
 	r = pathStyle(r)
-	if s.struck(w, r, "s3", s3.Operation(r)) {
+	w, over := s.strike(w, r, "s3", s3.Operation(r), func(w http.ResponseWriter, e *awserr.Error) { s.refuseS3(w, r, e) })
+	if over {
 		return
 	}
+	defer cutOff(w)
 	caller, problem := s.verifier.Verify(wire, sign.Expect{Service: "s3", Regions: s.regions(r)})
 	if problem != nil {
 		if i := slices.IndexFunc(problem.Extra, func(e awserr.Element) bool { return e.Name == "Region" }); i >= 0 {
@@ -105,7 +126,7 @@ func (s *Sandbox) serveS3(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.Body, r.ContentLength, r.Trailer, r.TransferEncoding = wire.Body, wire.ContentLength, wire.Trailer, wire.TransferEncoding
-	s.s3.ServeHTTP(w, r.WithContext(access.WithCaller(r.Context(), caller)))
+	s.s3.ServeHTTP(w, s.from(caller, r))
 }
 
 // regions are those that a request to S3 may be signed for.
@@ -132,14 +153,17 @@ func (s *Sandbox) serveQuery(w http.ResponseWriter, r *http.Request, service, na
 	identify(w, false)
 	caller, problem := s.verifier.Verify(r, sign.Expect{Service: service})
 	_ = r.ParseForm() // what is wrong with it, the service says
-	if s.struckQuery(w, r, service, namespace) {
+	refuse := func(w http.ResponseWriter, e *awserr.Error) { awserr.WriteQuery(w, r, e, namespace, "") }
+	w, over := s.strike(w, r, service, r.Form.Get("Action"), refuse)
+	if over {
 		return
 	}
+	defer cutOff(w)
 	if problem != nil {
-		awserr.WriteQuery(w, r, problem, namespace, "")
+		refuse(w, problem)
 		return
 	}
-	next.ServeHTTP(w, r.WithContext(access.WithCaller(r.Context(), caller)))
+	next.ServeHTTP(w, s.from(caller, r))
 }
 
 // pathStyle is r with the bucket in its path, when it is in front of
@@ -187,31 +211,4 @@ func identify(w http.ResponseWriter, s3 bool) {
 	}
 	id[6], id[8] = id[6]&0x0f|0x40, id[8]&0x3f|0x80
 	h.Set("X-Amzn-Requestid", fmt.Sprintf("%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:16]))
-}
-
-// struck lets the account's faults happen; true: the request is over.
-func (s *Sandbox) struck(w http.ResponseWriter, r *http.Request, service, operation string) bool {
-	named(r.Context(), service, operation)
-	out, err := s.faults.Strike(r.Context(), service, operation)
-	switch {
-	case err != nil || out.Drop:
-		panic(http.ErrAbortHandler) // net/http's way to break a connection
-	case out.Error != nil:
-		s.refuseS3(w, r, out.Error)
-		return true
-	}
-	return false
-}
-
-func (s *Sandbox) struckQuery(w http.ResponseWriter, r *http.Request, service, namespace string) bool {
-	named(r.Context(), service, r.Form.Get("Action"))
-	out, err := s.faults.Strike(r.Context(), service, r.Form.Get("Action"))
-	switch {
-	case err != nil || out.Drop:
-		panic(http.ErrAbortHandler)
-	case out.Error != nil:
-		awserr.WriteQuery(w, r, out.Error, namespace, "")
-		return true
-	}
-	return false
 }

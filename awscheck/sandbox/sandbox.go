@@ -28,8 +28,10 @@ import (
 	"github.com/mediadock/mediadock/awscheck/sandbox/cloudfront"
 	"github.com/mediadock/mediadock/awscheck/sandbox/fault"
 	"github.com/mediadock/mediadock/awscheck/sandbox/iam"
+	"github.com/mediadock/mediadock/awscheck/sandbox/kms"
 	"github.com/mediadock/mediadock/awscheck/sandbox/proxy"
 	"github.com/mediadock/mediadock/awscheck/sandbox/s3"
+	"github.com/mediadock/mediadock/awscheck/sandbox/s3control"
 	"github.com/mediadock/mediadock/awscheck/sandbox/sign"
 	"github.com/mediadock/mediadock/awscheck/sandbox/state"
 	"github.com/mediadock/mediadock/awscheck/sandbox/sts"
@@ -64,6 +66,8 @@ type Sandbox struct {
 	s3            *s3.Server
 	sts           *sts.Server
 	iam           *iam.Server
+	kms           *kms.Server
+	s3control     *s3control.Server
 	cdn           *cdn.Server
 	distributions *cloudfront.Server // the cdn's control plane
 	faults        *fault.Injector
@@ -131,9 +135,10 @@ func open(o Options, address string) (*Sandbox, error) {
 	live := state.New(o.Account, now)
 	s := &Sandbox{
 		account: o.Account, now: now, address: address, ca: ca,
-		s3:     s3.New(o.Account, s3.Options{Now: now, State: live}),
-		sts:    sts.New(live),
-		iam:    iam.New(live),
+		s3:  s3.New(o.Account, s3.Options{Now: now, State: live}),
+		sts: sts.New(live),
+		iam: iam.New(live),
+		kms: kms.New(live), s3control: s3control.New(live),
 		faults: fault.New(o.Account.Faults),
 	}
 	s.cdn = cdn.New(o.Account, s.s3, cdn.Options{Now: now, Origin: s.web})

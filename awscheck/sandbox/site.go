@@ -18,7 +18,7 @@ import (
 type bucket = account.Bucket
 
 // queryHost matches the host names of STS and IAM.
-var queryHost = regexp.MustCompile(`^(sts|iam)(\.[a-z]{2,4}(-[a-z]+)+-\d+)?\.amazonaws\.(com|com\.cn|eu)$`)
+var queryHost = regexp.MustCompile(`^(sts|iam|kms)(\.[a-z]{2,4}(-[a-z]+)+-\d+)?\.amazonaws\.(com|com\.cn|eu)$`)
 
 // site is who answers for a host name behind the proxy: a distribution, S3 or
 // another service. nil: there is no such host.
@@ -87,15 +87,12 @@ func (s *Sandbox) proxied(h http.HandlerFunc) http.Handler {
 }
 
 func (s *Sandbox) serveCDN(w http.ResponseWriter, r *http.Request) {
-	named(r.Context(), "cloudfront", r.Method)
-	switch out, err := s.faults.Strike(r.Context(), "cloudfront", r.Method); {
-	case err != nil || out.Drop:
-		panic(http.ErrAbortHandler)
-	case out.Error != nil:
-		s.refuseCDN(w, out.Error)
-	default:
-		s.cdn.ServeHTTP(w, r)
+	w, over := s.strike(w, r, "cloudfront", r.Method, s.refuseCDN)
+	if over {
+		return
 	}
+	s.cdn.ServeHTTP(w, r)
+	cutOff(w)
 }
 
 // refuseCDN answers a fault in CloudFront's manner, in HTML.

@@ -38,7 +38,7 @@ var operations = map[string][]string{
 	"s3control": {"DeletePublicAccessBlock", "GetPublicAccessBlock", "PutPublicAccessBlock"},
 	"cloudfront": {
 		"CreateInvalidation", "CreateOriginAccessControl", "DELETE", "GET", "GetDistribution", "GetDistributionConfig",
-		"GetInvalidation", "GetOriginAccessControl", "GetOriginAccessControlConfig", "HEAD", "ListDistributions",
+		"CreateOriginAccessControl", "GetInvalidation", "GetOriginAccessControl", "GetOriginAccessControlConfig", "GetOriginAccessControlConfig", "HEAD", "ListDistributions",
 		"ListInvalidations", "ListOriginAccessControls", "OPTIONS", "PATCH", "POST", "PUT", "UpdateDistribution",
 		"UpdateOriginAccessControl",
 	},

@@ -264,7 +264,7 @@ func TestProblems(t *testing.T) {
 		"distribution":       {head + "distributions: [{id: e-1, aliases: [https://a.example.com], origin: {path: media/}}]\n", []problem{{2, "distributions[0].id", "invalid"}, {2, "distributions[0].aliases[0]", "invalid"}, {2, "distributions[0].origin.bucket", "missing"}, {2, "distributions[0].origin.path", "invalid"}}, ""},
 		"alias twice":        {bucket("distributions:\n  - {id: E1, aliases: [a.example.com], origin: {bucket: abc}}\n  - {id: E2, aliases: [a.example.com], origin: {bucket: abc}}\n"), []problem{{7, "distributions[1].aliases", "duplicate"}}, ""},
 		"origin unknown":     {bucket("distributions: [{id: E1, origin: {bucket: abd}}]\n"), []problem{{5, "distributions[0].origin.bucket", "invalid"}}, `no bucket "abd"`},
-		"fault's service":    {head + "faults: [{service: kms, status: 500}]\n", []problem{{2, "faults[0].service", "invalid"}}, "none of s3, sts, iam, cloudfront, *"},
+		"fault's service":    {head + "faults: [{service: ec2, status: 500}]\n", []problem{{2, "faults[0].service", "invalid"}}, "none of s3, sts, iam, kms, s3control, cloudfront, *"},
 		"fault's operation":  {head + "faults: [{service: sts, operation: PutObject, status: 500}]\n", []problem{{2, "faults[0].operation", "invalid"}}, `"PutObject" is no operation of sts`},
 		"fault of any":       {head + "faults: [{operation: Nonsense, status: 500}]\n", []problem{{2, "faults[0].operation", "invalid"}}, ""},
 		"fault of nothing":   {head + "faults: [{service: s3}]\n", []problem{{2, "faults[0]", "missing"}}, "one of status, code, body, redirect"},

@@ -1,8 +1,10 @@
 // Package fault injects the failures that an account file asks for into
-// requests: answers of an error, delays, broken connections.
+// requests: answers of an error or of somebody else, delays, broken and
+// silent connections.
 package fault
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -30,13 +32,27 @@ func New(faults []account.Fault) *Injector {
 
 // Outcome is what happens to a request besides its delay.
 type Outcome struct {
-	Error *awserr.Error // answer this instead
-	Drop  bool          // break the connection
+	Error  *awserr.Error // answer this instead, as the service writes errors
+	Answer *Answer       // answer this instead, whatever the service
+	Drop   bool          // break the connection
+	Hang   bool          // never answer
+	// Truncate breaks the connection after so many bytes of the answer's
+	// body, whatever it is; nil: it is sent whole.
+	Truncate *int
+}
+
+// Answer is one that no service of AWS gave: of a proxy, a portal, or a server
+// that is broken.
+type Answer struct {
+	Status      int
+	ContentType string
+	Location    string
+	Body        string
 }
 
 // Strike delays a request as its faults ask, and returns what else happens to
-// it. Every fault that matches counts; the first that answers or drops ends
-// the search. The error is ctx's, when it ends during the delay.
+// it. Every fault that matches counts; the first that answers, hangs or drops
+// ends the search. The error is ctx's, when it ends during the delay.
 func (i *Injector) Strike(ctx context.Context, service, operation string) (Outcome, error) {
 	var delay time.Duration
 	var out Outcome
@@ -46,16 +62,36 @@ func (i *Injector) Strike(ctx context.Context, service, operation string) (Outco
 			continue
 		}
 		delay += f.Delay
-		if f.Drop {
-			out.Drop = true
-			break
+		if f.Truncate != nil {
+			out.Truncate = f.Truncate
 		}
-		if f.Status != 0 || f.Code != "" {
-			out.Error = answer(f, service)
+		if out.take(f, service) {
 			break
 		}
 	}
 	return out, wait(ctx, delay)
+}
+
+// take reports whether f decides what becomes of the request.
+func (o *Outcome) take(f *account.Fault, service string) bool {
+	switch {
+	case f.Drop:
+		o.Drop = true
+	case f.Hang:
+		o.Hang = true
+	case f.Redirect != "":
+		o.Answer = &Answer{Status: cmp.Or(f.Status, http.StatusTemporaryRedirect), Location: f.Redirect}
+	case f.Body != "":
+		o.Answer = &Answer{
+			Status: cmp.Or(f.Status, http.StatusOK), Body: f.Body,
+			ContentType: cmp.Or(f.ContentType, http.DetectContentType([]byte(f.Body))),
+		}
+	case f.Status != 0 || f.Code != "":
+		o.Error = answer(f, service)
+	default:
+		return false
+	}
+	return true
 }
 
 func matches(f *account.Fault, service, operation string) bool {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -115,45 +114,11 @@ func (c *call) trustFault(s policy.Statement) string {
 		return ""
 	}
 	for _, p := range s.Principal.AWS {
-		if !c.principalExists(p) {
+		if !c.state.PrincipalExists(p) {
 			return fmt.Sprintf(`Invalid principal in policy: "AWS":"%s"`, p)
 		}
 	}
 	return ""
-}
-
-var (
-	accountNumber = regexp.MustCompile(`^\d{12}$`)
-	uniqueID      = regexp.MustCompile(`^A(ID|RO)A[A-Z0-9]{17}$`)
-	principalARN  = regexp.MustCompile(`^arn:aws[a-z-]*:(iam|sts)::(\d{12}):(root|user/.+|role/.+|assumed-role/[^/]+/.+)$`)
-)
-
-func (c *call) principalExists(p string) bool {
-	if p == "*" || accountNumber.MatchString(p) || uniqueID.MatchString(p) {
-		return true
-	}
-	m := principalARN.FindStringSubmatch(p)
-	if m == nil {
-		return false
-	}
-	account, what := m[2], m[3]
-	if account != c.state.ID() {
-		return true
-	}
-	name := what[strings.LastIndexByte(what, '/')+1:]
-	switch kind, rest, _ := strings.Cut(what, "/"); kind {
-	case "user":
-		u, ok := c.state.User(account, name)
-		return ok && u.ARN == p
-	case "role":
-		r, ok := c.state.Role(name)
-		return ok && r.ARN == p
-	case "assumed-role":
-		role, _, _ := strings.Cut(rest, "/")
-		_, ok := c.state.Role(role)
-		return ok
-	}
-	return true
 }
 
 // size counts a document's characters as IAM's quotas do.

@@ -33,6 +33,18 @@ type signature struct {
 // Service returns the service of the request's credential scope, without
 // verifying anything. ok is false for unsigned requests.
 func Service(r *http.Request) (service string, ok bool) {
+	s, ok := claimedScope(r)
+	return s.service, ok
+}
+
+// Region returns the region of the request's credential scope, without
+// verifying anything; empty for unsigned requests.
+func Region(r *http.Request) string {
+	s, _ := claimedScope(r)
+	return s.region
+}
+
+func claimedScope(r *http.Request) (scope, bool) {
 	credential := ""
 	if a := r.Header.Get("Authorization"); a != "" {
 		_, after, _ := strings.Cut(a, "Credential=")
@@ -40,8 +52,7 @@ func Service(r *http.Request) (service string, ok bool) {
 	} else if strings.Contains(r.URL.RawQuery, "X-Amz-Credential=") {
 		credential = parseQuery(r.URL.RawQuery).get("X-Amz-Credential")
 	}
-	s, ok := parseScope(strings.TrimSpace(credential))
-	return s.service, ok
+	return parseScope(strings.TrimSpace(credential))
 }
 
 // parseScope splits from the right: an access key ID may hold slashes.
