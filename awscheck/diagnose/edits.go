@@ -66,6 +66,9 @@ func except(s *policy.Statement, arn string) bool {
 	return true
 }
 
+// otherID begins the place of an external ID that is not the connection's.
+const otherID = "<EXTERNAL_ID_"
+
 const externalIDKey = "sts:ExternalId"
 
 // requireID puts StringEquals on the external ID into every statement that
@@ -120,8 +123,8 @@ func principalOf(principal string) string {
 
 // maskIDs hides external IDs: the connection's own behind <EXTERNAL_ID>, any
 // other behind a numbered place, for it must be put back before the document
-// is used. It tells whether there was another.
-func maskIDs(d policy.Document, own string) (masked policy.Document, others bool) {
+// is used.
+func maskIDs(d policy.Document, own string) policy.Document {
 	out := copied(d)
 	places := map[string]string{own: maskedID, maskedID: maskedID}
 	for i := range out.Statements {
@@ -137,14 +140,13 @@ func maskIDs(d policy.Document, own string) (masked policy.Document, others bool
 					continue // says nothing
 				}
 				if _, ok := places[v]; !ok {
-					places[v] = "<EXTERNAL_ID_" + strconv.Itoa(len(places)) + ">"
+					places[v] = otherID + strconv.Itoa(len(places)) + ">"
 				}
 				s.Conditions[j].Values[k] = places[v]
-				others = others || places[v] != maskedID
 			}
 		}
 	}
-	return out, others
+	return out
 }
 
 // closed takes from statements that are public what strangers may not do by

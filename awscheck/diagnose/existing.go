@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -83,12 +84,12 @@ func (b bench) onTrust(id string, change edit) []Fix {
 	if now == nil {
 		return []Fix{b.fix(id, b.putTrust(), link, trust(b.f))}
 	}
-	before, others := maskIDs(*now, b.f.ExternalID)
+	before := maskIDs(*now, b.f.ExternalID)
 	after, ok := change(before)
 	switch {
 	case !ok:
 		return []Fix{b.fix(id, b.getTrust(), link, nil)}
-	case others:
+	case bytes.Contains(render(after), []byte(otherID)):
 		f := b.replacing(id, b.getTrust(), link, before, after)
 		f.File = "trust.json"
 		return []Fix{f, b.fix("then-put-trust", b.putTrust(), link, nil)}
