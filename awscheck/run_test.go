@@ -213,7 +213,7 @@ func TestDeadlineOfACheck(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want{status: Fail, cause: "certain network-unreachable"}.check(t, rowOf(t, r, "object.get"))
+	want{status: Fail, cause: "likely connection-broken"}.check(t, rowOf(t, r, "object.get"))
 	want{status: Pass}.check(t, rowOf(t, r, "object.delete"))
 }
 

@@ -160,12 +160,12 @@ func TestFaults(t *testing.T) {
 		{
 			name: "the probe is said to be missing", verdict: Failed,
 			base: documentedAccount + "faults:\n  - {service: s3, operation: GetObject, status: 404, code: NoSuchKey}\n",
-			rows: map[string]want{"object.get": {status: Fail, cause: "possible request-refused"}},
+			rows: map[string]want{"object.get": {status: Fail, cause: "likely object-vanished"}},
 		},
 		{
 			name: "nothing answers", verdict: NotRun,
 			base: documentedAccount + "faults:\n  - {service: sts, operation: GetCallerIdentity, drop: true}\n",
-			rows: map[string]want{"caller.identity": {status: Fail, cause: "certain network-unreachable"}},
+			rows: map[string]want{"caller.identity": {status: Fail, cause: "likely connection-broken"}},
 		},
 	})
 }

@@ -134,7 +134,7 @@ func TestProfileThatDoesNotExist(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 	causes := diagnose.Diagnose(EvidenceOf(err, "sts:GetCallerIdentity"), diagnose.Facts{})
-	if len(causes) == 0 || causes[0].ID != "no-credentials" {
+	if len(causes) == 0 || causes[0].ID != "profile-not-found" || causes[0].Args["profile"] != "nobody" {
 		t.Errorf("diagnosed %+v", causes)
 	}
 }

@@ -3,6 +3,7 @@ package diagnose
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,8 +11,10 @@ import (
 )
 
 var (
-	reNoCredentials = regexp.MustCompile(`(?i)no EC2 IMDS role found|no AWS credentials were found|static credentials are empty|failed to get shared config profile|unable to locate credentials|could not be found in the (?:config|credentials)|profile .* could not be found|NoCredentialProviders|failed to refresh cached credentials, access disabled`)
+	reNoCredentials = regexp.MustCompile(`(?i)no EC2 IMDS role found|no AWS credentials were found|static credentials are empty|no AWS credentials were found|unable to locate credentials|NoCredentialProviders|Unable to load (?:AWS )?credentials|Could not load credentials|CredentialsProviderError|Missing credentials in config|Unable to get IAM security credentials|credentials provider chain|No valid credential sources found|error fetching credentials|failed to refresh cached credentials, access disabled`)
 	reLoginExpired  = regexp.MustCompile(`(?i)SSO session (?:associated with this profile )?has expired|SSO token|token has expired and refresh failed|InvalidGrantException|expired.*aws sso login|refresh token has expired|login session .*expired|session token .*expired`)
+	reNoProfile     = regexp.MustCompile(`(?i)failed to get shared config profile,?\s*([^\s,:]*)|the config profile \(([^)]*)\) could not be found|AWS profile "([^"]*)"|profile \[?['"]?([^\s'"\]]*)['"]?\]? (?:could )?not (?:be )?found|Profile ([^\s]+) could not be found`)
+	reNoRegion      = regexp.MustCompile(`(?i)Missing Region|Invalid region: region was not a valid DNS name|You must specify a region|Region is missing|ConfigError: Missing region|Unable to find a region|could not find region configuration|No RegionEndpoint or ServiceURL configured|missing required(?: configuration)?(?: field)?:? region|invalid input region`)
 	reExpiry        = regexp.MustCompile(`(?i)signature expired|signature not yet current|request time too skewed|RequestTimeTooSkewed|difference between the request time and the (?:server's|current) time`)
 	// Some endpoints say this under the code AccessDenied.
 	reWrongSignature = regexp.MustCompile(`(?i)signature we calculated does not match`)
@@ -43,31 +46,48 @@ func (c *diagnosis) caller() bool {
 	case ev.HTTPStatus == 407:
 		c.certain("proxy-refused")
 		return true
-	case ev.HTTPStatus == 0 && reNoCredentials.MatchString(ev.Message):
-		c.certain("no-credentials")
+	case ev.page(), ev.ledAway():
+		c.foreignPage()
+		return true
+	case ev.HTTPStatus == 0 && reNoRegion.MatchString(ev.Message):
+		c.certain("region-missing")
+		return true
+	case ev.HTTPStatus == 0 && reNoProfile.MatchString(ev.Message):
+		name := first(append(reNoProfile.FindStringSubmatch(ev.Message)[1:], c.f.Profile)...)
+		c.certain("profile-not-found", Args{"profile": orPlaceholder(name, "PROFILE")})
 		return true
 	case ev.HTTPStatus == 0 && reLoginExpired.MatchString(ev.Message):
+		// Before "no credentials": the search for them ends in this.
 		c.certain("credentials-expired")
+		return true
+	case ev.HTTPStatus == 0 && reNoCredentials.MatchString(ev.Message):
+		c.certain("no-credentials")
 		return true
 	}
 	switch ev.Code {
 	case "ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired":
 		c.certain("credentials-expired")
 	case "InvalidClientTokenId", "InvalidAccessKeyId", "UnrecognizedClientException":
-		c.certain("access-key-unknown")
+		c.unknownKey()
 	case "InvalidToken":
-		c.likely("credentials-expired")
-		c.possible("access-key-unknown")
+		c.invalidToken()
 	case "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture":
 		c.certain("clock-skew", skewArgs(ev))
 	case "SignatureDoesNotMatch", "InvalidSignatureException", "AuthFailure":
 		c.signature()
-	case "MissingAuthenticationToken", "IncompleteSignature":
+	case "MissingAuthenticationToken", "MissingAuthenticationTokenException", "MissingSecurityHeader":
 		c.likely("no-credentials")
+		c.possible("proxy-refused")
+	case "IncompleteSignature", "IncompleteSignatureException":
+		c.likely("no-credentials") // an empty key id
 		c.possible("access-key-unknown")
+		c.possible("proxy-refused")
 	case "UnauthorizedException", "UnauthorizedClient", "InvalidGrantException":
 		c.certain("credentials-expired")
-	case "SlowDown", "Throttling", "ThrottlingException", "TooManyRequestsException", "RequestLimitExceeded", "BandwidthLimitExceeded":
+	case "InternalError", "InternalFailure", "ServiceUnavailable", "InternalServerError", "InternalServiceException", "ServiceException", "Busy":
+		c.likely("service-unavailable")
+	case "SlowDown", "Throttling", "ThrottlingException", "TooManyRequestsException", "RequestLimitExceeded",
+		"BandwidthLimitExceeded", "RequestThrottled", "KMS.ThrottlingException":
 		c.certain("throttled")
 	default:
 		return c.callerWithoutCode()
@@ -111,6 +131,56 @@ func (c *diagnosis) callerWithoutCode() bool {
 	return true
 }
 
+// unknownKey explains an access key that AWS does not know. In a Region that
+// accounts have to enable it knows those of accounts alone that did.
+func (c *diagnosis) unknownKey() {
+	region := c.f.Region
+	switch {
+	case strings.HasPrefix(c.f.AccessKeyID, "ASIA"):
+		c.likely("session-token-invalid")
+		c.possible("access-key-unknown")
+	case c.f.Passed["caller.identity"] && !c.f.CustomEndpoint:
+		// The key itself has just been known.
+		if optIn(region) {
+			c.likely("region-not-enabled")
+		}
+		c.likely("access-key-unknown")
+	case c.f.CustomEndpoint || region != "" && !optIn(region):
+		c.certain("access-key-unknown")
+		return
+	default:
+		c.likely("access-key-unknown")
+	}
+	if region == "" || optIn(region) {
+		c.possible("region-not-enabled")
+	}
+}
+
+// invalidToken explains a session token that was cut off, or one that the
+// global endpoint of STS made: Regions that have to be enabled do not take
+// those.
+func (c *diagnosis) invalidToken() {
+	c.likely("session-token-invalid")
+	if c.f.Region == "" || optIn(c.f.Region) {
+		c.possible("session-token-global")
+	}
+	c.possible("credentials-expired")
+	c.possible("access-key-unknown")
+}
+
+// withoutEnabling are the Regions that every account may use.
+var withoutEnabling = []string{
+	"us-east-1", "us-east-2", "us-west-1", "us-west-2", "ca-central-1", "sa-east-1",
+	"eu-central-1", "eu-west-1", "eu-west-2", "eu-west-3", "eu-north-1",
+	"ap-south-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-southeast-1", "ap-southeast-2",
+}
+
+// optIn tells the Regions that an account has to enable first.
+func optIn(region string) bool {
+	p, ok := address.PartitionOf(region)
+	return ok && p.ID == "aws" && !slices.Contains(withoutEnabling, region)
+}
+
 func (c *diagnosis) signature() {
 	ev := c.ev
 	switch {
@@ -129,52 +199,44 @@ func (c *diagnosis) signature() {
 	}
 }
 
-// network explains a request that got no answer.
-func (c *diagnosis) network() {
-	switch c.ev.Network {
-	case "tls":
-		c.certain("tls-untrusted", Args{"message": c.ev.Message})
-	case "proxy":
-		c.certain("proxy-refused")
-	case "dns":
-		if c.f.CustomEndpoint || regionKnown(c.f.Region) {
-			c.certain("network-unreachable")
-			return
-		}
-		c.likely("region-unknown")
-		c.possible("network-unreachable")
-	default:
-		c.unanswered()
-	}
-}
-
-// unanswered explains a connection that failed or broke. A host that answers
-// other requests can be reached: then something happened to this one.
-func (c *diagnosis) unanswered() {
-	if c.ev.Host == "" || !c.f.Answered[c.ev.Host] {
-		c.certain("network-unreachable")
-		return
-	}
-	c.likely("connection-broken", Args{"host": c.ev.Host})
-	c.possible("network-unreachable")
-	if c.ev.Network == "reset" {
-		c.possible("proxy-refused")
-	}
-}
-
-func regionKnown(code string) bool {
-	_, ok := address.RegionOf(code)
-	return ok
-}
-
 // skewArgs says by how many minutes the local clock is wrong: "+20" when it
 // is fast.
 func skewArgs(ev Evidence) Args {
-	minutes := int((-ev.Skew).Round(time.Minute) / time.Minute)
+	skew := ev.Skew
+	if skew == 0 {
+		skew = ev.toldSkew()
+	}
+	minutes := int((-skew).Round(time.Minute) / time.Minute)
 	if minutes == 0 {
 		return nil
 	}
 	return Args{"offset": aside(fmt.Sprintf("%+d min", minutes))}
+}
+
+var reSignedAt = regexp.MustCompile(`(?i)(\d{8}T\d{6}Z) is (?:now earlier than|still later than) \d{8}T\d{6}Z \((\d{8}T\d{6}Z)`)
+
+// toldSkew is how far the server's clock is ahead, as the error itself tells:
+// STS in its text, S3 in two elements.
+func (ev Evidence) toldSkew() time.Duration {
+	sent, server := ev.Elements["RequestTime"], ev.Elements["ServerTime"]
+	if m := reSignedAt.FindStringSubmatch(ev.Message); m != nil {
+		sent, server = m[1], m[2]
+	}
+	a, okA := instant(sent)
+	b, okB := instant(server)
+	if !okA || !okB {
+		return 0
+	}
+	return b.Sub(a)
+}
+
+func instant(s string) (time.Time, bool) {
+	for _, layout := range []string{"20060102T150405Z", time.RFC3339, time.RFC1123} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
 }
 
 func abs(d time.Duration) time.Duration {

@@ -1,11 +1,13 @@
 package diagnose
 
+import "strings"
+
 // layers names the policy type that refused, where the text names it. It
 // stands beside the operation's own cause.
 func (c *diagnosis) layers() {
 	d := c.denial
 	if d.Explicit {
-		c.certain("explicit-deny")
+		c.certain("explicit-deny", c.layerArgs())
 	}
 	switch d.Layer {
 	case LayerBoundary:
@@ -19,6 +21,14 @@ func (c *diagnosis) layers() {
 	case LayerSession:
 		c.certain("session-policy-denied")
 	}
+}
+
+// layerArgs names the policy: what KMS calls resource-based is the key's.
+func (c *diagnosis) layerArgs() Args {
+	if c.denial.Layer == LayerResource && strings.HasPrefix(c.denial.Action, "kms:") {
+		return Args{"layer": "key policy"}
+	}
+	return nil
 }
 
 // decidedByLayer tells that the text names a layer other than the policies

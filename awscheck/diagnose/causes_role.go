@@ -3,12 +3,15 @@ package diagnose
 import (
 	"regexp"
 	"strings"
+
+	"github.com/mediadock/mediadock/media/address"
 )
 
 var (
-	reAtRole     = regexp.MustCompile(`(?i)at 'roleArn'|is invalid|Invalid principal|not a valid ARN|malformed ARN`)
+	reAtRole     = regexp.MustCompile(`(?i)at 'roleArn'|\S+ is invalid|Invalid principal|not a valid ARN|malformed ARN`)
 	reAtExternal = regexp.MustCompile(`(?i)at 'externalId'`)
-	reDuration   = regexp.MustCompile(`(?i)DurationSeconds|MaxSessionDuration|session (?:duration|limit)|role chaining`)
+	reAtField    = regexp.MustCompile(`(?i)at '(\w+)(?:\.[\w.]+)?' failed`)
+	reTooLong    = regexp.MustCompile(`(?i)MaxSessionDuration|session (?:duration|limit)|role chaining`)
 	reRootCaller = regexp.MustCompile(`(?i)may not be assumed by root`)
 )
 
@@ -22,14 +25,19 @@ func (c *diagnosis) role() {
 		c.certain("sts-region-disabled")
 	case reRootCaller.MatchString(ev.Message):
 		c.certain("caller-is-root")
+	case c.crossesPartitions():
 	case isValidation(ev):
 		c.roleMalformed()
 	case ev.Code == "MalformedPolicyDocument" || ev.Code == "PackedPolicyTooLarge":
-		c.certain("request-refused", Args{"message": ev.Message})
+		c.certain("request-malformed", Args{"field": "Policy", "message": ev.Message})
+	case ev.Code == "NoSuchEntity":
+		c.certain("role-not-found")
 	case ev.HTTPStatus == 403 || ev.Code == "AccessDenied":
 		c.roleDenied()
-	case ev.HTTPStatus == 404 || ev.Code == "NoSuchEntity":
-		c.certain("role-not-found")
+	case ev.HTTPStatus == 404:
+		// STS has no 404: something else answers.
+		c.likely("wrong-endpoint", Args{"location": ""})
+		c.possible("role-not-found")
 	default:
 		c.notKnown()
 	}
@@ -39,12 +47,42 @@ func isValidation(ev Evidence) bool {
 	return ev.Code == "ValidationError" || ev.Code == "InvalidParameterValue" || ev.HTTPStatus == 400 && strings.Contains(ev.Message, "validation error")
 }
 
+// crossesPartitions tells that role and caller are of different partitions
+// of AWS, between which nothing is trusted.
+func (c *diagnosis) crossesPartitions() bool {
+	role := partitionOf(c.f.RoleARN)
+	caller := partitionOf(first(c.f.CallerARN, c.denial.Principal))
+	if caller == "" {
+		if p, ok := address.PartitionOf(c.f.Region); ok && c.f.Region != "" && !c.f.CustomEndpoint {
+			caller = p.ID
+		}
+	}
+	if role == "" || caller == "" || role == caller {
+		return false
+	}
+	c.certain("partition-mismatch", Args{"want": role, "got": caller})
+	return true
+}
+
+// partitionOf is the partition that an ARN names.
+func partitionOf(arn string) string {
+	parts := strings.SplitN(arn, ":", 3)
+	if len(parts) < 3 || parts[0] != "arn" {
+		return ""
+	}
+	return parts[1]
+}
+
 func (c *diagnosis) roleMalformed() {
 	switch m := c.ev.Message; {
 	case reAtExternal.MatchString(m):
 		c.certain("external-id-malformed")
-	case reDuration.MatchString(m):
+	case reTooLong.MatchString(m):
 		c.certain("session-too-long")
+	case strings.Contains(m, "at 'roleArn'"):
+		c.certain("role-arn-invalid")
+	case reAtField.MatchString(m):
+		c.certain("request-malformed", Args{"field": reAtField.FindStringSubmatch(m)[1], "message": m})
 	case reAtRole.MatchString(m):
 		c.certain("role-arn-invalid")
 	default:
@@ -56,6 +94,10 @@ func (c *diagnosis) roleMalformed() {
 func (c *diagnosis) roleDenied() {
 	d := c.denial
 	switch {
+	case d.Action == "sts:TagSession" || d.Action == "sts:SetSourceIdentity":
+		c.layers()
+		c.likely("session-tags-denied")
+		c.possible("caller-lacks-permission")
 	case d.Layer == LayerIdentity:
 		c.layers()
 		c.likely("caller-lacks-permission")

@@ -2,11 +2,13 @@ package diagnose
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
 var (
 	reExpecting  = regexp.MustCompile(`(?i)expecting '([a-z0-9-]+)'`)
+	reMFADelete  = regexp.MustCompile(`(?i)\bMFA\b.*(?:must be used|required|needed)|x-amz-mfa`)
 	reKMSOldText = regexp.MustCompile(`(?i)ciphertext refers to a customer master key|KMS key .*(?:denied|not allowed)`)
 )
 
@@ -18,33 +20,61 @@ func (c *diagnosis) s3() {
 	case c.wrongRegion():
 	case ev.Code == "NoSuchBucket", operation == "HeadBucket" && ev.HTTPStatus == 404:
 		c.certain("bucket-not-found")
-	case ev.Code == "InvalidBucketName", ev.HTTPStatus == 405 && isBucketOperation(operation):
-		c.likely("bucket-type-unsupported")
-		c.possible("bucket-not-found")
 	case ev.Code == "AllAccessDisabled", ev.Code == "AccountProblem", ev.Code == "NotSignedUp", ev.Code == "InvalidPayer":
 		c.certain("account-suspended")
 	case ev.Code == "InvalidObjectState":
 		c.certain("object-archived")
-	case ev.Code == "AccessControlListNotSupported":
-		c.certain("request-refused", Args{"message": ev.Message})
+	case c.malformed():
 	case strings.HasPrefix(ev.Code, "KMS."):
-		c.certain("kms-key-unusable", c.kmsArgs())
+		c.keyFailed()
 	case c.denial.Layer == LayerObjectLock:
 		c.certain("object-locked")
 	case c.denial.Layer == LayerBlockPublic:
-		c.certain("public-access-blocked")
+		c.blockedPublic()
+	case reMFADelete.MatchString(ev.Message):
+		c.certain("mfa-delete")
 	case strings.Contains(strings.ToLower(ev.Message), "requester pays"):
 		c.certain("requester-pays")
 	case ev.HTTPStatus == 403 || ev.Code == "AccessDenied" || ev.Code == "Forbidden":
 		c.s3Denied(operation)
-	case ev.HTTPStatus == 400 && operation == "HeadBucket":
-		// A HEAD has no body: wrong region and expired token look alike.
-		c.likely("wrong-region")
-		c.possible("credentials-expired")
+	case ev.HTTPStatus == 400 && strings.HasPrefix(operation, "Head"):
+		c.headMalformed()
 	case ev.keyMissing():
-		// That a file does not exist says all that there is to say.
+		c.missing(operation)
 	default:
 		c.notKnown()
+	}
+}
+
+// blockedPublic explains what Block Public Access refuses an administrator:
+// a policy, or an ACL that came with an upload.
+func (c *diagnosis) blockedPublic() {
+	if strings.HasSuffix(c.denial.Setting, "Acls") {
+		c.certain("public-acl-blocked", Args{"what": c.denial.Setting})
+		return
+	}
+	c.certain("public-access-blocked")
+}
+
+// headMalformed explains a 400 without a body: wrong region and expired
+// token look alike, unless the answer names the region.
+func (c *diagnosis) headMalformed() {
+	if c.ev.BucketRegion != "" && c.ev.BucketRegion == c.f.Region {
+		c.likely("credentials-expired")
+		c.possible("session-token-invalid")
+		return
+	}
+	c.likely("wrong-region")
+	c.possible("credentials-expired")
+}
+
+// missing explains that there is no such object. By itself that says all
+// that there is to say; of one that has just been uploaded it does not: S3
+// shows at once what it has stored.
+func (c *diagnosis) missing(operation string) {
+	reads := operation == "GetObject" || operation == "HeadObject" || operation == "CopyObject"
+	if reads && c.f.Passed["object.put"] && !c.f.Passed["object.delete"] {
+		c.likely("object-vanished")
 	}
 }
 
@@ -99,6 +129,9 @@ func (c *diagnosis) s3Denied(operation string) {
 		c.kms()
 		return
 	}
+	if c.otherAction(operation) {
+		return
+	}
 	switch operation {
 	case "HeadBucket", "ListObjectsV2", "ListObjects":
 		c.listDenied()
@@ -116,9 +149,51 @@ func (c *diagnosis) s3Denied(operation string) {
 			c.possible("kms-decrypt-denied", c.kmsArgs())
 		}
 	default:
-		c.notKnown()
+		c.actionDenied()
 	}
 	c.plain()
+}
+
+// actionsOf are the IAM actions that the documented policy grants for an
+// operation. A denial of another one is explained by that one.
+var actionsOf = map[string][]string{
+	"HeadBucket": {"s3:ListBucket"}, "ListObjectsV2": {"s3:ListBucket"}, "ListObjects": {"s3:ListBucket"},
+	"GetBucketLocation": {"s3:GetBucketLocation"},
+	"PutObject":         {"s3:PutObject"}, "CreateMultipartUpload": {"s3:PutObject"}, "UploadPart": {"s3:PutObject"},
+	"CompleteMultipartUpload": {"s3:PutObject"},
+	"CopyObject":              {"s3:GetObject", "s3:PutObject"}, "UploadPartCopy": {"s3:GetObject", "s3:PutObject"},
+	"DeleteObject": {"s3:DeleteObject"}, "DeleteObjects": {"s3:DeleteObject"},
+	"GetObject": {"s3:GetObject"}, "HeadObject": {"s3:GetObject"},
+}
+
+// otherAction explains the denial of an action that the operation does not
+// need by its name: tags, or the look whether a missing file exists.
+func (c *diagnosis) otherAction(operation string) bool {
+	expected, ok := actionsOf[operation]
+	action := c.denial.Action
+	if !ok || action == "" || slices.Contains(expected, action) {
+		return false
+	}
+	switch {
+	case strings.HasSuffix(action, "ObjectTagging"):
+		c.own("tagging-denied")
+	case action == "s3:ListBucket" && expected[0] == "s3:GetObject":
+		// S3 asks for the right to list when it does not find the key.
+		c.likely("object-not-found")
+		c.possible("list-denied")
+	default:
+		c.actionDenied()
+	}
+	return true
+}
+
+// actionDenied explains the denial of an action that has no cause of its own.
+func (c *diagnosis) actionDenied() {
+	if c.denial.Action == "" {
+		c.notKnown()
+		return
+	}
+	c.own("action-denied")
 }
 
 // own adds the operation's own cause. It is certain where the text names the
@@ -140,6 +215,9 @@ func (c *diagnosis) own(id string) {
 func (c *diagnosis) plain() {
 	if c.denial.Action != "" || c.denial.Layer != "" || c.f.CustomEndpoint && c.f.ExpectedOwner == "" {
 		return
+	}
+	if c.ev.Code == "AccessDenied" && c.settings.RoleARN != "" && !c.f.CallerAccess && !c.f.CustomEndpoint {
+		c.likely("bucket-foreign-owner")
 	}
 	c.possible("bucket-foreign-owner")
 	if c.ev.Code != "" && c.ev.Code != "Forbidden" && !c.f.CustomEndpoint {
@@ -199,12 +277,25 @@ func (c *diagnosis) kms() {
 	if strings.HasSuffix(c.denial.Action, ":Decrypt") || c.denial.Action == "" && strings.HasSuffix(c.ev.Operation, "GetObject") {
 		id = "kms-decrypt-denied"
 	}
-	if c.denial.Unclear {
+	if c.denial.Unclear || reKMSOldText.MatchString(c.ev.Message) {
+		// One text for a key that is missing, elsewhere, or refuses.
 		c.likely(id, c.kmsArgs())
 		c.possible("kms-key-unusable", c.kmsArgs())
 		return
 	}
 	c.certain(id, c.kmsArgs())
+}
+
+// keyFailed explains the errors of KMS that S3 hands on.
+func (c *diagnosis) keyFailed() {
+	switch code := strings.TrimPrefix(c.ev.Code, "KMS."); {
+	case strings.HasPrefix(code, "AccessDenied"):
+		c.kms()
+	case strings.Contains(code, "Internal"), strings.Contains(code, "Timeout"), strings.Contains(code, "Unavailable"):
+		c.likely("service-unavailable")
+	default:
+		c.certain("kms-key-unusable", c.kmsArgs())
+	}
 }
 
 func (c *diagnosis) kmsArgs() Args {

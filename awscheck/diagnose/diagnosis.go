@@ -9,7 +9,7 @@ import (
 // first, each with at least one fix. Evidence of success gives none, and so
 // does a cancelled request.
 func Diagnose(ev Evidence, f Facts) []Cause {
-	if ev.Network == "canceled" || ev.Network == "" && ev.HTTPStatus > 0 && ev.HTTPStatus < 300 && ev.Code == "" && f.Served == nil {
+	if ev.Network == "canceled" || ev.succeeded() && f.Served == nil {
 		return nil
 	}
 	d, _ := ParseDenial(ev.Message)
@@ -27,6 +27,13 @@ func Diagnose(ev Evidence, f Facts) []Cause {
 		c.anything()
 	}
 	return c.ranked()
+}
+
+// succeeded tells an answer that is no error: neither by its status, nor by
+// an error in its body, nor by being a web page where none was asked for.
+func (ev Evidence) succeeded() bool {
+	return ev.Network == "" && ev.HTTPStatus > 0 && ev.HTTPStatus < 300 && ev.Code == "" &&
+		!((strings.HasPrefix(ev.Operation, "sts:") || strings.HasPrefix(ev.Operation, "s3:")) && ev.page())
 }
 
 // diagnosis collects causes.
@@ -58,6 +65,7 @@ func (c *diagnosis) cause(id string, l Likelihood, more ...Args) Cause {
 		args["host"] = c.ev.Host
 	}
 	args["policy"] = aside(c.denial.PolicyARN)
+	args["asked"] = aside(accountOf(c.denial.PolicyARN))
 	args["action"] = orPlaceholder(c.denial.Action, "ACTION")
 	args["resource"] = orPlaceholder(c.denial.Resource, "RESOURCE_ARN")
 	args["refused"] = args["resource"]
@@ -116,12 +124,17 @@ func Because(id string, l Likelihood, f Facts, more ...Args) Cause {
 func (c *diagnosis) anything() {
 	service, action, _ := strings.Cut(c.denial.Action, ":")
 	switch {
+	case c.ev.keyMissing():
+		c.certain("object-not-found")
 	case service == "sts":
 		c.ev.Operation = "sts:" + action
 		c.role()
 	case service == "s3" || service == "kms":
 		c.ev.Operation = "s3:" + operationFor(action)
 		c.s3()
+	case service != "":
+		c.layers()
+		c.actionDenied()
 	default:
 		c.s3()
 	}
