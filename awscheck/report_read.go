@@ -84,15 +84,20 @@ func carriedJSON(data []byte) (doc []byte, offset int, err error) {
 	if trimmed[0] == '[' || trimmed[0] == '"' {
 		return nil, 0, &ReportError{Code: "not-a-report", Line: 1}
 	}
-	at := 0
-	for at < len(data) {
+	// The last one: whatever a command or a message quotes comes before it,
+	// and no line of indented JSON is a fence.
+	from := -1
+	for at := 0; at < len(data); {
 		end := lineEnd(data, at)
 		if strings.TrimRight(string(data[at:end]), " \r\n") == jsonFence {
-			return fenced(data, end)
+			from = end
 		}
 		at = end
 	}
-	return nil, 0, &ReportError{Code: "no-json"}
+	if from < 0 {
+		return nil, 0, &ReportError{Code: "no-json"}
+	}
+	return fenced(data, from)
 }
 
 // fenced is the block that begins at from, without the fence that ends it.
