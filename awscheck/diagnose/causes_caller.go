@@ -108,7 +108,7 @@ func (c *diagnosis) callerWithoutCode() bool {
 	case ev.HTTPStatus == 429 || ev.HTTPStatus == 503 && vague:
 		c.likely("throttled")
 		c.possible("service-unavailable")
-	case ev.HTTPStatus >= 500:
+	case ev.HTTPStatus >= 500 && ev.HTTPStatus != 501 && ev.HTTPStatus != 507 && ev.Code != "QuotaExceeded":
 		c.likely("service-unavailable")
 		if ev.Code == "" && ev.RequestID == "" {
 			c.possible("proxy-refused")

@@ -92,6 +92,8 @@ func (c *diagnosis) malformedByStatus() bool {
 	case s == 405:
 		c.likely("wrong-endpoint", Args{"location": ""})
 		c.possible("bucket-type-unsupported")
+	case s == 501:
+		c.likely("feature-unsupported", Args{"what": first(c.ev.Message, "HTTP 501")})
 	case s == 507:
 		c.likely("quota-exceeded")
 	default:
