@@ -99,10 +99,11 @@ type Encryption struct {
 	Key       string
 }
 
-// ObjectLock is the bucket's default retention.
+// ObjectLock is the bucket's default retention: so many days or years.
 type ObjectLock struct {
-	Mode string
-	Days int
+	Mode  string
+	Days  int
+	Years int
 }
 
 // Object is an object, or with Count a family of synthetic ones.

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -146,10 +145,7 @@ func onKey(may reach, serve func(*call, state.Key) (any, *awserr.Error)) func(*c
 // in other accounts, strangers do not learn whether they are there.
 func (c *call) find(name string, may reach) (state.Key, *awserr.Error) {
 	own := c.caller.Principal.Account
-	where := "arn:" + c.state.Partition() + ":kms:" + c.region + ":" + own + ":"
-	arn := name
-	switch {
-	case strings.HasPrefix(name, "arn:"):
+	if strings.HasPrefix(name, "arn:") {
 		f := strings.SplitN(name, ":", 6)
 		if len(f) != 6 || f[2] != "kms" {
 			return state.Key{}, refused("InvalidArnException", "Invalid arn "+name)
@@ -158,27 +154,20 @@ func (c *call) find(name string, may reach) (state.Key, *awserr.Error) {
 			return state.Key{}, refused("NotFoundException", "Invalid arn "+f[3])
 		}
 		own = f[4]
-	case strings.HasPrefix(name, "alias/"):
-		arn = where + name
-	default:
-		arn = where + "key/" + name
 	}
-	_, alias, isAlias := strings.Cut(arn, ":alias/")
-	if isAlias && !may.aliases {
-		return state.Key{}, refused("NotFoundException", "Invalid keyId '"+name+"'")
-	}
-	for _, k := range c.state.Keys() {
-		if k.ARN == arn || isAlias && k.Region == c.region && k.Account == own && slices.Contains(k.Aliases, "alias/"+alias) {
-			return k, nil
-		}
-	}
+	k, found := c.state.KeyNamed(own, c.region, name)
+	isAlias := strings.HasPrefix(name, "alias/") || strings.Contains(name, ":alias/")
 	switch {
+	case isAlias && !may.aliases:
+		return state.Key{}, refused("NotFoundException", "Invalid keyId '"+name+"'")
+	case found:
+		return k, nil
 	case own != c.caller.Principal.Account:
-		return state.Key{}, c.unnamed(arn)
+		return state.Key{}, c.unnamed(k.ARN)
 	case isAlias:
-		return state.Key{}, refused("NotFoundException", "Alias "+arn+" is not found.")
+		return state.Key{}, refused("NotFoundException", "Alias "+k.ARN+" is not found.")
 	}
-	return state.Key{}, refused("NotFoundException", "Key '"+arn+"' does not exist")
+	return state.Key{}, refused("NotFoundException", "Key '"+k.ARN+"' does not exist")
 }
 
 // unnamed is the refusal that does not say whether there is such a key.

@@ -145,9 +145,9 @@ func TestClientErrors(t *testing.T) {
 	if code(err) != "InvalidRequest" {
 		t.Errorf("CopyObject: %v", err)
 	}
-	_, err = c.RestoreObject(ctx, &client.RestoreObjectInput{Bucket: b, Key: aws.String("k")})
+	_, err = c.GetObjectTorrent(ctx, &client.GetObjectTorrentInput{Bucket: b, Key: aws.String("k")})
 	if code(err) != "NotImplemented" {
-		t.Errorf("RestoreObject: %v", err)
+		t.Errorf("GetObjectTorrent: %v", err)
 	}
 }
 

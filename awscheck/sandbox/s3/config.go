@@ -208,7 +208,11 @@ func (c *call) getObjectLockConfiguration() error {
 		x.open("Rule")
 		x.open("DefaultRetention")
 		x.text("Mode", lock.Mode)
-		x.number("Days", int64(lock.Days))
+		if lock.Years > 0 {
+			x.number("Years", int64(lock.Years))
+		} else {
+			x.number("Days", int64(lock.Days))
+		}
 		x.end("DefaultRetention")
 		x.end("Rule")
 	}

@@ -122,7 +122,7 @@ func TestOtherSettings(t *testing.T) {
 	r.do(me, "PUT", "/b-one?versioning", "<VersioningConfiguration><Status>On</Status></VersioningConfiguration>").want(400, "IllegalVersioningConfigurationException")
 	r.do(me, "PUT", "/b-one?encryption", "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>aws:kms</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>").want(200, "")
 	r.do(me, "PUT", "/b-one/k", "x").want(200, "").has("X-Amz-Server-Side-Encryption", "aws:kms")
-	r.do(me, "PUT", "/b-one?lifecycle", "").want(501, "NotImplemented")
+	r.do(me, "PUT", "/b-one?replication", "").want(501, "NotImplemented")
 	r.do(me, "DELETE", "/b-one", "").want(501, "NotImplemented")
 }
 

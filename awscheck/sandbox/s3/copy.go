@@ -110,7 +110,7 @@ func (c *call) openSource() (source, error) {
 	if err := checkSource(c.r.Header, from.version); err != nil {
 		return from, err
 	}
-	if from.archived() {
+	if from.archived(c.srv.now()) {
 		return from, awserr.New(403, "ObjectNotInActiveTierError", "The source object of the COPY operation is not in the active tier and is only stored in Amazon S3 Glacier.")
 	}
 	return from, c.allowKey("kms:Decrypt", from.encryption, from.bucket, from.key)

@@ -52,12 +52,14 @@ func (b *bucket) defaultEncryptionNow() encryption {
 	return b.defaultEncryption()
 }
 
-// qualifyKey makes a key ARN of a bare key id.
+// qualifyKey makes a key ARN of what a request or configuration names a key
+// by: an id, an alias, or an ARN.
 func (c *call) qualifyKey(key string) string {
-	if key == "" || strings.HasPrefix(key, "arn:") {
-		return key
+	if key == "" {
+		return ""
 	}
-	return fmt.Sprintf("arn:%s:kms:%s:%s:key/%s", c.bucket.partition.ID, c.bucket.region, c.caller.Principal.Account, strings.TrimPrefix(key, "key/"))
+	k, _ := c.srv.state.KeyNamed(c.caller.Principal.Account, c.bucket.region, key)
+	return k.ARN
 }
 
 // keyARN is the key's ARN.

@@ -16,7 +16,7 @@ func (c *call) getObject() error {
 	if err != nil {
 		return err
 	}
-	if v.archived() {
+	if v.archived(c.srv.now()) {
 		return with(awserr.New(403, "InvalidObjectState", "The operation is not valid for the object's storage class"), "StorageClass", v.storageClass)
 	}
 	return c.answer(v)

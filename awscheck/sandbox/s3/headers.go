@@ -82,6 +82,7 @@ func (c *call) setObjectHeaders(v *version) {
 	if v.storageClass != standardClass {
 		set("X-Amz-Storage-Class", v.storageClass)
 	}
+	c.setRestored(v)
 	if len(v.tags) > 0 {
 		h.Set("X-Amz-Tagging-Count", strconv.Itoa(len(v.tags)))
 	}

@@ -87,7 +87,7 @@ func TestWhatIsNotThere(t *testing.T) {
 	r := newRig(t, bucketNamed("b-one"))
 	r.do(admin(t), "PATCH", "/b-one", "").want(405, "MethodNotAllowed").contains("<Method>PATCH</Method><ResourceType>BUCKET</ResourceType>")
 	r.do(admin(t), "POST", "/b-one/k", "").want(405, "MethodNotAllowed").contains("<ResourceType>OBJECT</ResourceType>")
-	r.do(admin(t), "POST", "/b-one/k?restore", "").want(501, "NotImplemented")
+	r.do(admin(t), "POST", "/b-one/k?select", "").want(501, "NotImplemented")
 	r.do(admin(t), "GET", "/none?list-type=2", "").want(404, "NoSuchBucket").contains("<Message>The specified bucket does not exist</Message><BucketName>none</BucketName>")
 	r.do(admin(t), "HEAD", "/none", "").want(404, "")
 	r.do(admin(t), "GET", "/My_B..x/k", "").want(400, "InvalidBucketName")

@@ -33,7 +33,7 @@ func (c *call) lockFor() (lock, error) {
 		}
 		l.mode, l.until = mode, t
 	case conf.ObjectLock.Mode != "":
-		l.mode, l.until = conf.ObjectLock.Mode, c.srv.now().UTC().AddDate(0, 0, conf.ObjectLock.Days)
+		l.mode, l.until = conf.ObjectLock.Mode, c.srv.now().UTC().AddDate(conf.ObjectLock.Years, 0, conf.ObjectLock.Days)
 	}
 	if l.mode != "" && c.needsDigest() {
 		return lock{}, invalidRequest("Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters")

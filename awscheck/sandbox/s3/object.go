@@ -31,6 +31,7 @@ type version struct {
 	meta               map[string]string
 
 	storageClass string
+	restored     time.Time // until when an archived object can be read; zero: it cannot
 	encryption   encryption
 	tags         []tag
 	acl          string // canned; empty: private
@@ -39,9 +40,9 @@ type version struct {
 	lock         lock
 }
 
-// archived reports whether the body would have to be restored first.
-func (v *version) archived() bool {
-	return v.storageClass == "GLACIER" || v.storageClass == "DEEP_ARCHIVE"
+// archived reports whether the body has to be restored first.
+func (v *version) archived(now time.Time) bool {
+	return !now.Before(v.restored) && (v.storageClass == "GLACIER" || v.storageClass == "DEEP_ARCHIVE")
 }
 
 // encryption is how an object is encrypted.

@@ -150,7 +150,7 @@ func (c *call) openBucket() error {
 	if len(c.key) > maxKey {
 		return keyTooLong(c.key)
 	}
-	return nil
+	return c.chargeRequester()
 }
 
 // redirect tells that the bucket lies in another Region than the one asked.

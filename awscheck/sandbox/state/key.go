@@ -153,6 +153,27 @@ func (s *State) Key(arn string) (Key, bool) {
 	return Key{}, false
 }
 
+// KeyNamed finds a key by an id, an alias, or the ARN of either; an id or alias
+// is of that account and region. Of a key that is not there the ARN alone is
+// known.
+func (s *State) KeyNamed(account, region, name string) (Key, bool) {
+	arn := name
+	if !strings.HasPrefix(name, "arn:") {
+		arn = "arn:" + s.Partition() + ":kms:" + region + ":" + account + ":"
+		if !strings.HasPrefix(name, "alias/") && !strings.HasPrefix(name, "key/") {
+			arn += "key/"
+		}
+		arn += name
+	}
+	base, alias, isAlias := strings.Cut(arn, ":alias/")
+	for _, k := range s.Keys() {
+		if k.ARN == arn || isAlias && slices.Contains(k.Aliases, "alias/"+alias) && strings.HasPrefix(k.ARN, base+":key/") {
+			return k, true
+		}
+	}
+	return Key{ARN: arn}, false
+}
+
 // ChangeKey changes a key in one step; false: there is none of that ARN.
 func (s *State) ChangeKey(arn string, change func(*Key)) bool {
 	s.mu.Lock()
