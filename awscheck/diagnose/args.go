@@ -49,6 +49,8 @@ func baseArgs(f Facts) Args {
 		"location":       "",
 		"certificate":    "",
 		"leads":          "", // where a name leads
+		"other":          "", // another bucket's name
+		"until":          "",
 		"keys":           orPlaceholder(f.Key, "KEY"),
 		"count":          "1",
 		"want":           "?",

@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -8,43 +9,14 @@ import (
 
 var (
 	reKMSAnonymous = regexp.MustCompile(`(?i)AWS KMS managed keys require|require AWS Signature Version 4|server side encryption with AWS KMS`)
-	reValidFor     = regexp.MustCompile(`(?i)certificate is (?:valid for|not valid for any names)[^,\n]*`)
-	reHandshake    = regexp.MustCompile(`(?i)handshake failure|unrecognized name|internal error|no application protocol`)
-	reUnknownCA    = regexp.MustCompile(`(?i)unknown authority|self.signed|not trusted|certificate has expired|not yet valid`)
 	reWAF          = regexp.MustCompile(`(?i)request blocked|block access from your country|geo restriction|access denied by (?:the )?(?:waf|firewall)|web application firewall`)
 	reNoAlias      = regexp.MustCompile(`(?i)can't connect to the server for this app or website|distribution is not configured|bad request`)
 	reNotDeployed  = regexp.MustCompile(`(?i)distribution is (?:disabled|not deployed|being deployed)|not yet (?:been )?deployed|InProgress`)
 	reNoSuchHost   = regexp.MustCompile(`(?i)no such host|name or service not known|could not (?:be )?resolve`)
+	reNoOrigin     = regexp.MustCompile(`(?i)CloudFront (?:wasn't|was not|is not|isn't) able to (?:connect to|resolve) the origin|CloudFront attempted to establish a connection with the origin|origin closed the connection|couldn't (?:connect to|resolve) the origin`)
+	reEdgeFunction = regexp.MustCompile(`(?i)Lambda(?:@Edge)? function|CloudFront function|function (?:execution|validation|associated)|FunctionExecutionError|LambdaExecutionError|LambdaValidationError|LambdaLimitExceeded`)
+	reSigned       = regexp.MustCompile(`(?i)Key-Pair-Id|signed (?:URL|cookie)`)
 )
-
-// Answerer is who answered a delivery request.
-type Answerer string
-
-// Those who answer.
-const (
-	FromS3         Answerer = "s3"
-	FromCloudFront Answerer = "cloudfront"
-	// FromS3ByCDN is S3's answer handed on by CloudFront.
-	FromS3ByCDN Answerer = "s3-by-cloudfront"
-	FromOther   Answerer = "other"
-)
-
-// Answered tells from the headers and the body who answered.
-func (ev Evidence) Answered() Answerer {
-	cloudfront := strings.Contains(strings.ToLower(ev.Header["via"]), "cloudfront") ||
-		ev.Header["x-amz-cf-id"] != "" || strings.Contains(strings.ToLower(ev.Header["x-cache"]), "cloudfront") ||
-		strings.EqualFold(ev.Header["server"], "CloudFront")
-	s3 := strings.EqualFold(ev.Header["server"], "AmazonS3") || ev.RequestID != "" || ev.HostID != ""
-	switch {
-	case cloudfront && (s3 || ev.Code != ""):
-		return FromS3ByCDN
-	case cloudfront:
-		return FromCloudFront
-	case s3:
-		return FromS3
-	}
-	return FromOther
-}
 
 // NoSuchHost tells a proxy's answer that it could not find the host.
 func (ev Evidence) NoSuchHost() bool {
@@ -62,6 +34,11 @@ func (c *diagnosis) delivery() {
 		c.certain("proxy-refused")
 	case ev.NoSuchHost() && c.f.Domain != "":
 		c.certain("domain-not-found")
+	case c.f.ServedAt != "" && c.f.Domain != "":
+		c.certain("origin-path-doubled", Args{"url": c.f.ServedAt, "asked": ""})
+	case c.f.Delivery.Anew == AnewServes && ev.HTTPStatus >= 300:
+		// The origin is in order by now.
+		c.certain("error-cached", c.cacheArgs())
 	case ev.HTTPStatus >= 200 && ev.HTTPStatus < 300:
 		c.servedOther()
 	case ev.HTTPStatus >= 300 && ev.HTTPStatus < 400:
@@ -70,8 +47,6 @@ func (c *diagnosis) delivery() {
 		c.certain("kms-anonymous")
 	case ev.Header["x-amzn-waf-action"] != "":
 		c.certain("waf-blocked")
-	case c.f.ServedAt != "" && c.f.Domain != "":
-		c.certain("origin-path-doubled", Args{"url": c.f.ServedAt})
 	case ev.HTTPStatus == 403 || ev.HTTPStatus == 401:
 		c.deliveryDenied()
 	case ev.HTTPStatus == 404:
@@ -80,78 +55,98 @@ func (c *diagnosis) delivery() {
 		c.certain("throttled")
 	case ev.HTTPStatus >= 500:
 		c.deliveryBroken()
-	default:
+	case c.f.Domain != "":
 		c.likely("domain-wrong-target", c.statusArgs())
-	}
-}
-
-func (c *diagnosis) statusArgs() Args { return Args{"status": strconv.Itoa(c.ev.HTTPStatus)} }
-
-func (c *diagnosis) deliveryNetwork() {
-	custom := c.f.Domain != ""
-	switch m := c.ev.Message; c.ev.Network {
-	case "dns":
-		if custom {
-			c.certain("domain-not-found")
-			return
-		}
-		c.network()
-	case "tls":
-		c.deliveryTLS(m)
-	case "proxy":
-		c.certain("proxy-refused")
 	default:
-		if custom {
-			c.likely("domain-wrong-target")
-			c.possible("network-unreachable")
-			return
-		}
-		c.unanswered()
+		c.likely("request-refused", Args{"message": first(ev.Message, "HTTP "+strconv.Itoa(ev.HTTPStatus))})
 	}
 }
 
-func (c *diagnosis) deliveryTLS(message string) {
-	switch {
-	case reValidFor.MatchString(message):
-		c.certain("tls-name-mismatch", Args{"certificate": aside(reValidFor.FindString(message))})
-	case reUnknownCA.MatchString(message):
-		c.likely("tls-untrusted", Args{"message": message})
-		c.possible("tls-name-mismatch")
-	case reHandshake.MatchString(message):
-		// A CDN that has no certificate for the name ends the handshake.
-		c.likely("tls-name-mismatch")
-		c.likely("alias-missing")
-		c.possible("tls-untrusted", Args{"message": message})
-	default:
-		c.likely("tls-name-mismatch")
-		c.possible("tls-untrusted", Args{"message": message})
+func (c *diagnosis) statusArgs() Args {
+	args := Args{"status": strconv.Itoa(c.ev.HTTPStatus)}
+	if c.ev.DNS != nil && c.ev.DNS.Canonical != "" {
+		args["leads"] = aside(c.ev.DNS.Canonical)
 	}
+	return args
 }
 
-// servedOther explains a 200 that is not the probe.
+// servedOther explains a success that is not the probe.
 func (c *diagnosis) servedOther() {
+	cloudfront := c.ev.Answered() == FromCloudFront || c.ev.Answered() == FromS3ByCDN
 	switch s := c.f.Served; {
-	case s == nil || s.Same:
-	case s.HTML:
-		c.likely("spa-fallback")
-		c.likely("domain-wrong-target", c.statusArgs())
-		c.possible("origin-path-doubled")
-	default:
+	case s != nil && s.Same:
+	case s == nil || !s.HTML:
 		c.certain("wrong-content")
+	case cloudfront && c.errorBehind():
+		// A custom error response: what the origin refused is hidden by it.
+		c.likely("spa-fallback")
+		c.possible("origin-path-doubled", Args{"asked": ""})
+		c.possible("origin-wrong-bucket")
+		c.possible("bucket-policy-missing")
+		c.possible("origin-access-missing")
+		c.possible("origin-access-wrong-distribution")
+	case cloudfront:
+		c.likely("spa-fallback")
+		c.likely("origin-wrong-bucket")
+	case c.f.Domain == "" || c.f.Proxied:
+		// In the place of S3 itself, or of anybody: a proxy's page.
+		c.likely("proxy-refused")
+		if c.f.Domain != "" {
+			c.likely("domain-wrong-target", c.statusArgs())
+			c.possible("spa-fallback")
+		}
+	default:
+		c.likely("domain-wrong-target", c.statusArgs())
+		c.likely("spa-fallback")
 	}
 }
+
+// errorBehind tells that the origin gave an error, whatever the status says:
+// CloudFront marks its custom error responses so.
+func (c *diagnosis) errorBehind() bool {
+	return strings.Contains(strings.ToLower(c.ev.Header["x-cache"]), "error")
+}
+
+var reS3Host = regexp.MustCompile(`(?i)^(?:(.+)\.)?s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.(?:com|com\.cn|eu)$`)
 
 func (c *diagnosis) redirected() {
 	location := c.ev.Header["location"]
 	args := c.statusArgs()
 	args["location"] = orPlaceholder(location, "LOCATION")
-	if strings.Contains(location, ".s3.") || strings.Contains(location, ".s3-") {
+	u, err := url.Parse(location)
+	if err != nil {
+		u = &url.URL{}
+	}
+	by := c.ev.Answered()
+	m := reS3Host.FindStringSubmatch(first(u.Hostname(), c.ev.Elements["Endpoint"]))
+	other := ""
+	if m != nil {
+		other = first(c.ev.Elements["Bucket"], m[1])
+	}
+	switch {
+	case by == FromS3 && c.f.Domain == "":
+		if c.ev.Code == "TemporaryRedirect" || c.ev.HTTPStatus == 307 {
+			c.likely("propagating")
+			c.possible("wrong-region", Args{"actual": orPlaceholder(c.ev.BucketRegion, "REGION")})
+			return
+		}
+		c.certain("wrong-region", Args{"actual": orPlaceholder(c.ev.BucketRegion, "REGION")})
+	case m == nil && (by == FromCloudFront || by == FromS3ByCDN):
+		c.likely("domain-wrong-target", args)
+		c.possible("origin-wrong-bucket")
+	case m == nil && c.f.Domain == "":
+		c.likely("proxy-refused", args)
+	case m == nil:
+		c.likely("domain-wrong-target", args)
+	case other != "" && c.f.Bucket != "" && other != c.f.Bucket:
+		c.certain("origin-wrong-bucket", Args{"other": aside(other)})
+	case by == FromS3ByCDN:
 		// A CDN whose origin is the global name of a bucket elsewhere.
+		c.certain("origin-redirects", args)
+	default:
 		c.likely("origin-redirects", args)
 		c.possible("domain-wrong-target", args)
-		return
 	}
-	c.likely("domain-wrong-target", args)
 }
 
 func (c *diagnosis) deliveryDenied() {
@@ -163,20 +158,23 @@ func (c *diagnosis) deliveryDenied() {
 	case FromCloudFront:
 		c.deniedByCloudFront()
 	default:
-		c.likely("waf-blocked")
-		c.likely("domain-wrong-target", c.statusArgs())
+		c.deniedByOther()
 	}
 	c.cachedError()
 }
 
 // deniedByS3 explains S3's refusal of a stranger. It looks the same whether
-// public access is blocked, no policy allows it, or one names another path.
+// public access is blocked, no policy allows it, or one names another path;
+// and a missing key is refused as well where strangers may not list.
 func (c *diagnosis) deniedByS3() {
-	if c.ev.Code == "NoSuchBucket" {
+	switch {
+	case c.ev.Code == "NoSuchBucket" && c.f.Domain == "":
+		c.certain("bucket-not-found")
+		return
+	case c.ev.Code == "NoSuchBucket":
 		c.certain("domain-wrong-target", c.statusArgs())
 		return
-	}
-	if c.denial.Layer == LayerBlockPublic {
+	case c.denial.Layer == LayerBlockPublic:
 		c.certain("public-access-blocked")
 		return
 	}
@@ -194,8 +192,21 @@ func (c *diagnosis) deniedByS3() {
 	c.kmsForReaders()
 }
 
-// deniedByOrigin explains S3's refusal of CloudFront.
+// deniedByOrigin explains S3's refusal of CloudFront. Where strangers get the
+// probe from S3 itself, so would CloudFront: then it asks for something else.
 func (c *diagnosis) deniedByOrigin() {
+	if c.denial.Explicit {
+		c.certain("explicit-deny")
+		return
+	}
+	if c.f.Delivery.DirectServes {
+		c.likely("origin-wrong-bucket")
+		c.likely("origin-path-doubled", Args{"asked": ""})
+		c.ruledOut("bucket-policy-missing")
+		c.ruledOut("origin-access-missing")
+		c.ruledOut("origin-access-wrong-distribution")
+		return
+	}
 	if c.f.Distribution != "" {
 		c.likely("origin-access-wrong-distribution")
 	}
@@ -203,7 +214,8 @@ func (c *diagnosis) deniedByOrigin() {
 	c.likely("origin-access-missing")
 	c.possible("origin-access-wrong-distribution")
 	c.possible("bucket-policy-wrong-path")
-	c.possible("origin-path-doubled")
+	c.possible("origin-path-doubled", Args{"asked": ""})
+	c.possible("origin-wrong-bucket")
 	c.kmsForReaders()
 }
 
@@ -216,12 +228,27 @@ func (c *diagnosis) kmsForReaders() {
 	}
 }
 
+// deniedByCloudFront explains CloudFront's own refusal: S3 was not asked.
 func (c *diagnosis) deniedByCloudFront() {
-	switch m := c.ev.Message; {
+	m := c.ev.Message
+	switch c.ev.Code {
+	case "MissingKey", "InvalidKey", "MissingPolicy", "MalformedPolicy", "MissingSignature", "MalformedSignature":
+		c.certain("signed-url-required")
+		return
+	case "AccessDenied":
+		c.likely("signed-url-required")
+		c.possible("waf-blocked")
+		return
+	}
+	switch {
+	case reSigned.MatchString(m):
+		c.certain("signed-url-required")
 	case reWAF.MatchString(m):
 		c.certain("waf-blocked")
 	case reNotDeployed.MatchString(m):
 		c.certain("distribution-deploying")
+	case reEdgeFunction.MatchString(m):
+		c.certain("edge-function-failed")
 	case reNoAlias.MatchString(m):
 		c.likely("alias-missing")
 		c.possible("distribution-deploying")
@@ -233,49 +260,122 @@ func (c *diagnosis) deniedByCloudFront() {
 	}
 }
 
+// deniedByOther explains a refusal that is neither S3's nor CloudFront's.
+func (c *diagnosis) deniedByOther() {
+	switch {
+	case c.f.Domain == "" && c.f.Bucket != "":
+		// S3's own host was asked.
+		c.likely("proxy-refused")
+		return
+	case c.f.Proxied:
+		c.likely("proxy-refused")
+	}
+	c.likely("waf-blocked")
+	c.likely("domain-wrong-target", c.statusArgs())
+}
+
 // deliveryMissing explains a 404 for an object that is there.
 func (c *diagnosis) deliveryMissing() {
 	args := c.statusArgs()
+	by := c.ev.Answered()
 	switch {
+	case c.ev.Code == "NoSuchBucket" && by == FromS3ByCDN:
+		c.certain("origin-wrong-bucket", Args{"other": aside(c.ev.Elements["BucketName"])})
+		return
+	case c.ev.Code == "NoSuchBucket" && c.f.Domain == "":
+		c.certain("bucket-not-found")
+		return
 	case c.ev.Code == "NoSuchBucket":
 		c.certain("domain-wrong-target", args)
 		return
 	case c.ev.Code == "NoSuchKey" && c.f.Domain != "":
-		c.likely("origin-path-doubled")
-		c.possible("domain-wrong-target", args)
-	case c.ev.Answered() == FromCloudFront:
+		c.askedForAnotherKey(args)
+	case by == FromCloudFront:
 		c.likely("domain-wrong-target", args)
+		c.likely("origin-wrong-bucket")
 		c.possible("distribution-deploying")
-		c.possible("origin-path-doubled")
+		c.possible("origin-path-doubled", Args{"asked": ""})
+	case by == FromS3:
+		c.likely("object-not-found")
+	case c.f.Domain == "":
+		c.likely("proxy-refused")
 	default:
 		c.likely("domain-wrong-target", args)
 	}
 	c.cachedError()
 }
 
+// askedForAnotherKey reads in S3's answer which key the CDN asked for.
+func (c *diagnosis) askedForAnotherKey(args Args) {
+	asked, key, prefix := c.ev.Elements["Key"], c.f.Key, strings.Trim(c.f.Prefix, "/")
+	shown := Args{"asked": aside(asked), "key": orPlaceholder(key, "KEY")}
+	added, longer := strings.CutSuffix(asked, "/"+key)
+	switch {
+	case asked == "" || key == "":
+		if c.f.Delivery.WithoutPrefix == 0 || prefix == "" {
+			c.likely("origin-path-doubled", Args{"asked": ""})
+		} else {
+			c.possible("origin-path-doubled", Args{"asked": ""})
+		}
+		c.likely("origin-wrong-bucket")
+		c.possible("domain-wrong-target", args)
+	case asked == key:
+		c.likely("origin-wrong-bucket")
+		c.possible("domain-wrong-target", args)
+		c.ruledOut("origin-path-doubled", shown)
+	case longer && added == prefix:
+		c.certain("origin-path-doubled", shown)
+	default:
+		c.certain("origin-path-wrong", shown)
+	}
+}
+
 func (c *diagnosis) deliveryBroken() {
+	m := c.ev.Message
 	switch c.ev.Answered() {
 	case FromCloudFront, FromS3ByCDN:
-		if reNotDeployed.MatchString(c.ev.Message) {
+		switch {
+		case reNotDeployed.MatchString(m):
 			c.certain("distribution-deploying")
 			return
+		case reEdgeFunction.MatchString(m):
+			c.certain("edge-function-failed")
+			return
+		case reNoOrigin.MatchString(m):
+			c.certain("origin-unreachable", c.statusArgs())
+			return
+		case c.ev.Code != "":
+			c.likely("service-unavailable") // S3's, handed on
 		}
 		c.likely("origin-unreachable", c.statusArgs())
+		c.possible("edge-function-failed")
 		c.possible("distribution-deploying")
 	case FromS3:
 		c.likely("service-unavailable")
 	default:
-		c.likely("domain-wrong-target", c.statusArgs())
+		if c.f.Domain == "" || c.f.Proxied {
+			c.likely("proxy-refused")
+		}
+		if c.f.Domain != "" {
+			c.likely("domain-wrong-target", c.statusArgs())
+		}
 		c.possible("service-unavailable")
 	}
 	c.cachedError()
 }
 
-// cachedError adds that an old refusal is still being handed out: an answer
-// that has an age was not made for this request.
+// cachedError adds that an old refusal may still be handed out: an answer that
+// has an age was not made for this request.
 func (c *diagnosis) cachedError() {
 	age, err := strconv.Atoi(c.ev.Header["age"])
-	if err == nil && age > 0 && strings.Contains(strings.ToLower(c.ev.Header["x-cache"]), "error") {
-		c.likely("error-cached", Args{"count": strconv.Itoa(age)})
+	switch old := err == nil && age > 0 && c.errorBehind(); {
+	case old && c.f.Delivery.Anew != AnewSame:
+		c.likely("error-cached", c.cacheArgs())
+	case c.f.Delivery.Anew == AnewSame:
+		c.ruledOut("error-cached", c.cacheArgs())
 	}
+}
+
+func (c *diagnosis) cacheArgs() Args {
+	return Args{"count": first(c.ev.Header["age"], "0"), "key": orPlaceholder(c.f.Key, "KEY")}
 }

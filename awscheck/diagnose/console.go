@@ -92,6 +92,8 @@ func (l console) distribution(page string) string {
 	return link
 }
 
+func (l console) originAccess() string { return l.global("/cloudfront/v4/home#/originAccess") }
+
 func (l console) organizations() string { return l.global("/organizations/v2/home/policies") }
 
 func (l console) key(arn string) string {

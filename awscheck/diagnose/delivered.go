@@ -142,3 +142,33 @@ const (
 	AnewSame    Anew = "same"   // the same failure, and not from a cache
 	AnewOther   Anew = "other"  // another failure
 )
+
+// Answerer is who answered a delivery request.
+type Answerer string
+
+// Those who answer.
+const (
+	FromS3         Answerer = "s3"
+	FromCloudFront Answerer = "cloudfront"
+	// FromS3ByCDN is S3's answer handed on by CloudFront.
+	FromS3ByCDN Answerer = "s3-by-cloudfront"
+	FromOther   Answerer = "other"
+)
+
+// Answered tells from the headers and the body who answered.
+func (ev Evidence) Answered() Answerer {
+	cloudfront := strings.Contains(strings.ToLower(ev.Header["via"]), "cloudfront") ||
+		ev.Header["x-amz-cf-id"] != "" || strings.Contains(strings.ToLower(ev.Header["x-cache"]), "cloudfront")
+	s3 := strings.EqualFold(ev.Header["server"], "AmazonS3") || ev.RequestID != "" || ev.HostID != ""
+	switch {
+	case strings.EqualFold(ev.Header["server"], "CloudFront"):
+		return FromCloudFront // its own errors may be XML, too
+	case cloudfront && (s3 || ev.Code != ""):
+		return FromS3ByCDN
+	case cloudfront:
+		return FromCloudFront
+	case s3:
+		return FromS3
+	}
+	return FromOther
+}

@@ -78,11 +78,6 @@ func (b bench) putBucketPolicy() string {
 	return b.aws("s3api", "put-bucket-policy", "--bucket", b.args["bucket"], "--policy", "file://bucket-policy.json")
 }
 
-func (b bench) invalidate() string {
-	return b.iam("cloudfront", "create-invalidation", "--distribution-id", b.args["distribution"],
-		"--paths", b.args["path"]+"*")
-}
-
 var callerFixes = map[string]func(bench) []Fix{
 	"no-credentials": func(b bench) []Fix {
 		return []Fix{
