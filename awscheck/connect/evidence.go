@@ -58,6 +58,26 @@ func completeFromError(ev *diagnose.Evidence, err error) {
 	if ev.HTTPStatus == 0 && ev.Network == "" {
 		ev.Network = networkKind(err)
 	}
+	if name := issuerOf(err); name != "" {
+		if ev.Elements == nil {
+			ev.Elements = map[string]string{}
+		}
+		ev.Elements["Issuer"] = name
+	}
+}
+
+// issuerOf is who issued the certificate that was not trusted: the name of
+// the proxy that inspects the traffic, as a rule.
+func issuerOf(err error) string {
+	var verify *tls.CertificateVerificationError
+	if !errors.As(err, &verify) || len(verify.UnverifiedCertificates) == 0 {
+		return ""
+	}
+	issuer := verify.UnverifiedCertificates[0].Issuer
+	if issuer.CommonName != "" {
+		return issuer.CommonName
+	}
+	return issuer.String()
 }
 
 // networkKind classifies an error that came in place of an answer; it is

@@ -56,6 +56,9 @@ func (c *diagnosis) noName() {
 func (c *diagnosis) certificate() {
 	m := c.ev.Message
 	issuer := c.ev.Elements["Issuer"]
+	if issuer == "" && c.ev.TLS != nil {
+		issuer = c.ev.TLS.Issuer
+	}
 	if found := reIssuer.FindStringSubmatch(m); issuer == "" && found != nil {
 		issuer = strings.TrimSpace(first(found[1:]...))
 	}
