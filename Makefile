@@ -8,7 +8,7 @@ BIN     := bin/mediadock
 LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-race test-terminal test-real build install lint bench fmt
+.PHONY: help demo test test-race test-terminal test-real test-oracle build install lint bench fmt
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ test: ## everything that is tested: format, vet, unit, behaviour, scripts, termi
 
 test-real: ## the behavioural suites against VersityGW and MinIO, installed and started on loopback
 	@./.ci/test-real
+
+test-oracle: ## the policy evaluator against another one, on thousands of pairs; needs Node
+	@./.ci/test-oracle
 
 build: ## build bin/mediadock
 	@$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/mediadock
