@@ -71,5 +71,6 @@ func (t Target) facts() diagnose.Facts {
 	return diagnose.Facts{
 		RoleARN: t.RoleARN, Bucket: t.Bucket, Region: t.Region, Prefix: t.Prefix,
 		Domain: t.Domain, Distribution: t.Distribution,
+		TrustedPrincipal: t.TrustedPrincipal, ExternalID: t.ExternalID,
 	}
 }

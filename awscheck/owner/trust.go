@@ -106,10 +106,7 @@ func judgeTrust(r Role, w Wants, now time.Time) Finding {
 	if !known {
 		return d.unknownGuest(w)
 	}
-	if w.Facts.CallerAccount != g.account || strings.HasPrefix(g.name, "arn:") {
-		// The documents that mend it are about the guest.
-		w.Facts.CallerARN, w.Facts.CallerAccount = g.name, g.name
-	}
+	w.Facts.TrustedPrincipal = g.name // whom the documents that mend it are about
 	args := diagnose.Args{"role": r.Name, "principal": g.name, "account": g.account, "vendor": g.name, "what": ""}
 	f := Finding{Status: Pass, What: "pass", Args: args}
 	f.Causes = d.opensWrongly([]guest{g}, w)

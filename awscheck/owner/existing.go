@@ -1,0 +1,36 @@
+package owner
+
+import (
+	"maps"
+
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+)
+
+// Existing are the documents that have been read so far, for fixes to be
+// merged into. It asks for nothing.
+func (s *Side) Existing() diagnose.Existing {
+	var e diagnose.Existing
+	if p := s.reads.role.peek(); p.State == Known {
+		e.Trust = &p.Value.Trust
+	}
+	if p := s.reads.permissions.peek(); p.State == Known && len(p.Value.Inline) > 0 {
+		e.Permissions = maps.Clone(p.Value.Inline)
+	}
+	switch p := s.reads.bucketPolicy.peek(); p.State {
+	case Known:
+		e.Bucket = &p.Value.Document
+	case Absent:
+		e.NoBucketPolicy = true
+	}
+	if p := s.reads.encryption.peek(); p.State == Known && p.Value.KeyPolicy.State == Known {
+		e.Key, e.KeyARN = &p.Value.KeyPolicy.Value, p.Value.KeyARN
+	}
+	return e
+}
+
+// peek is the part if it has been read.
+func (o *once[T]) peek() Part[T] {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.part
+}
