@@ -7,6 +7,7 @@
 package awscheck
 
 import (
+	"slices"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
@@ -53,6 +54,23 @@ type Result struct {
 	RequestIDs []string
 }
 
+// MayWait tells whether the row's failure may pass by itself, so that testing
+// again with Options.Wait is worth offering: AWS needs up to a minute until a
+// new role or policy is known everywhere, and a CDN until it has deployed or
+// forgotten an error.
+func (r Result) MayWait() bool {
+	if r.Status != Fail && r.Status != Warn {
+		return false
+	}
+	return slices.ContainsFunc(r.Causes, func(c diagnose.Cause) bool {
+		switch c.ID {
+		case "propagating", "distribution-deploying", "error-cached":
+			return c.Likelihood != diagnose.RuledOut
+		}
+		return false
+	})
+}
+
 // Report is the whole connection test.
 type Report struct {
 	Connection     string // empty when unsaved
@@ -92,9 +110,13 @@ func (r Report) PartialArgs() diagnose.Args {
 }
 
 // Event is sent while a test runs: Status Running when a row starts, and the
-// finished row afterwards.
+// finished row afterwards. Whoever shows rows puts each in the place of the
+// one before with the same ID.
 type Event struct {
 	Result Result
 	Done   int // rows finished so far
 	Total  int
+	// Revised marks a row that had finished before: other rows have since
+	// told more about its causes. It comes after all rows have finished.
+	Revised bool
 }

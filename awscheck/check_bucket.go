@@ -1,6 +1,7 @@
 package awscheck
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -15,36 +16,44 @@ import (
 // nobody is an account number that owns nothing.
 const nobody = "000000000000"
 
+// sighting is what the bucket answers to those who ask where it is.
+type sighting struct {
+	headRegion, located           string
+	headErr, locationErr, listErr error
+	ownerChecked                  bool // the endpoint looks at the expected owner
+}
+
+func (x *test) sight(ctx context.Context) (s sighting) {
+	asks := []func(){
+		func() { s.headRegion, s.headErr = x.headBucket(ctx) },
+		func() { s.located, s.locationErr = x.location(ctx) },
+		func() { _, s.listErr = x.list(ctx, x.space.Dir()) },
+	}
+	if x.facts.ExpectedOwner != "" && x.source.CustomEndpoint() {
+		asks = append(asks, func() { s.ownerChecked = x.ownerIsChecked(ctx) })
+	}
+	together(asks...)
+	return s
+}
+
 // bucketRegion asks three times where and whose the bucket is. A HEAD needs
 // the right to list everything, which a narrow policy does not give; so its
 // 403 decides nothing while the other two answer.
 func bucketRegion(ctx context.Context, x *test) outcome {
-	headRegion, headErr := x.headBucket(ctx)
-	head := connect.EvidenceOf(headErr, "s3:HeadBucket")
-	if headErr != nil && head.HTTPStatus != 403 {
-		return x.noBucket(x.spoken(ctx, headErr))
-	}
-	located, locationErr := x.location(ctx)
-	location := connect.EvidenceOf(locationErr, "s3:GetBucketLocation")
-	if locationErr != nil && location.HTTPStatus != 403 && !cannotAnswer(location) {
-		return x.noBucket(locationErr)
-	}
-	listErr := error(nil)
-	if headErr != nil || locationErr != nil {
-		_, listErr = x.list(ctx, x.space.Dir())
-	}
-	if headErr != nil && x.foreign(ctx, headErr, locationErr, listErr) {
+	s := x.sight(ctx)
+	head := connect.EvidenceOf(s.headErr, "s3:HeadBucket")
+	location := connect.EvidenceOf(s.locationErr, "s3:GetBucketLocation")
+	switch {
+	case s.headErr != nil && head.HTTPStatus != 403:
+		return x.noBucket(s, s.spoken(head))
+	case s.locationErr != nil && location.HTTPStatus != 403 && !cannotAnswer(location):
+		return x.noBucket(s, s.locationErr)
+	case s.headErr != nil && x.foreign(ctx, s):
 		x.learn(func(f *diagnose.Facts) { f.WithoutOwnerOK = true })
-		return x.noBucket(headErr)
+		return x.noBucket(s, s.headErr)
 	}
 
-	region := located
-	if region == "" {
-		region = headRegion
-	}
-	if region == "" {
-		region = head.BucketRegion
-	}
+	region := first(s.located, s.headRegion, head.BucketRegion)
 	args := diagnose.Args{"region": x.target.Region, "owner": x.facts.ExpectedOwner}
 	if region != "" && region != x.target.Region {
 		x.markUnusable()
@@ -52,47 +61,44 @@ func bucketRegion(ctx context.Context, x *test) outcome {
 			diagnose.Because("wrong-region", diagnose.Certain, x.known(), diagnose.Args{"actual": region}),
 		})
 	}
-	if locationErr != nil && !cannotAnswer(location) {
-		o := failed("location-denied", args, diagnose.Diagnose(location, x.known()))
-		if o.status = Warn; listErr != nil {
+	if s.locationErr != nil && !cannotAnswer(location) {
+		o := refusal("location-denied", args, s.locationErr, "s3:GetBucketLocation")
+		if o.status, o.weigh = Warn, false; s.listErr != nil {
 			o.status = Fail
 		}
 		o.open = true
 		return o
 	}
-	return x.bucketFound(ctx, args, headErr)
-}
-
-func (x *test) bucketFound(ctx context.Context, args diagnose.Args, headErr error) outcome {
 	var notes []diagnose.Note
-	if headErr != nil {
+	if s.headErr != nil {
 		notes = append(notes, note("head-bucket-denied", nil))
 	}
-	if args["owner"] == "" || x.source.CustomEndpoint() && !x.ownerIsChecked(ctx) {
+	if args["owner"] == "" || x.source.CustomEndpoint() && !s.ownerChecked {
 		return pass("pass-region", args, notes...)
 	}
 	return pass("pass", args, notes...)
 }
 
-// spoken asks once more in a way that is answered with words: the error of
-// a HEAD has no body. A bucket that is missing needs no words.
-func (x *test) spoken(ctx context.Context, headErr error) error {
-	ev := connect.EvidenceOf(headErr, "s3:HeadBucket")
-	if ev.HTTPStatus == 404 || ev.Network != "" {
-		return headErr
+// spoken is the error that says most: that of a HEAD has no body. A bucket
+// that is missing needs no words.
+func (s sighting) spoken(head diagnose.Evidence) error {
+	if head.HTTPStatus == 404 || head.Network != "" || s.listErr == nil {
+		return s.headErr
 	}
-	if _, err := x.list(ctx, x.space.Dir()); err != nil {
-		return err
-	}
-	return headErr
+	return s.listErr
 }
 
-// noBucket fails the row and stops those that would fail for the same
-// reason.
-func (x *test) noBucket(err error) outcome {
-	x.markUnusable()
-	return failed("fail", nil, x.why(err, "s3:HeadBucket"))
+// noBucket fails the row, and stops those that would fail for the same
+// reason: a request that broke while the bucket answered others is none.
+func (x *test) noBucket(s sighting, err error) outcome {
+	ev := connect.EvidenceOf(err, "s3:HeadBucket")
+	if passing := ev.Network != "" || ev.HTTPStatus >= 500; !passing || s.listErr != nil {
+		x.markUnusable()
+	}
+	return refusal("fail", nil, err, "s3:HeadBucket")
 }
+
+func first(values ...string) string { return cmp.Or(values...) }
 
 func (x *test) markUnusable() {
 	x.mu.Lock()
@@ -127,19 +133,18 @@ func (x *test) location(ctx context.Context) (string, error) {
 
 // foreign tells that what was refused is allowed as soon as no owner is
 // expected: the bucket is somebody else's.
-func (x *test) foreign(ctx context.Context, headErr, locationErr, listErr error) bool {
-	if x.facts.ExpectedOwner == "" || locationErr == nil || listErr == nil {
+func (x *test) foreign(ctx context.Context, s sighting) bool {
+	if x.facts.ExpectedOwner == "" || s.locationErr == nil || s.listErr == nil {
 		return false
 	}
 	ctx = connect.WithoutOwner(ctx)
-	if _, err := x.headBucket(ctx); err == nil {
-		return true
-	}
-	if _, err := x.location(ctx); err == nil {
-		return true
-	}
-	_, err := x.list(ctx, x.space.Dir())
-	return err == nil
+	var head, location, list error
+	together(
+		func() { _, head = x.headBucket(ctx) },
+		func() { _, location = x.location(ctx) },
+		func() { _, list = x.list(ctx, x.space.Dir()) },
+	)
+	return head == nil || location == nil || list == nil
 }
 
 // ownerIsChecked tells whether the endpoint looks at the expected owner at
@@ -178,15 +183,25 @@ func bucketList(ctx context.Context, x *test) outcome {
 		}
 		return pass("pass", args)
 	}
-	ev := connect.EvidenceOf(err, "s3:ListObjectsV2")
-	if ev.HTTPStatus == 403 && dir != "" {
-		// A condition on s3:prefix may have been written otherwise.
-		for _, form := range []string{strings.TrimSuffix(dir, "/"), ""} {
-			if _, other := x.list(ctx, form); other == nil {
-				x.learn(func(f *diagnose.Facts) { f.Listed, f.ListedWith = true, form })
-				break
-			}
+	if connect.EvidenceOf(err, "s3:ListObjectsV2").HTTPStatus == 403 && dir != "" {
+		x.listOtherwise(ctx, dir)
+	}
+	return refusal("fail", args, err, "s3:ListObjectsV2")
+}
+
+// listOtherwise lists the forms of dir that a condition on s3:prefix may have
+// been written for in its place.
+func (x *test) listOtherwise(ctx context.Context, dir string) {
+	forms := []string{strings.TrimSuffix(dir, "/"), ""}
+	failures := make([]error, len(forms))
+	together(
+		func() { _, failures[0] = x.list(ctx, forms[0]) },
+		func() { _, failures[1] = x.list(ctx, forms[1]) },
+	)
+	for i, err := range failures {
+		if err == nil {
+			x.learn(func(f *diagnose.Facts) { f.Listed, f.ListedWith = true, forms[i] })
+			return
 		}
 	}
-	return failed("fail", args, diagnose.Diagnose(ev, x.known()))
 }

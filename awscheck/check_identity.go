@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
@@ -28,7 +29,7 @@ func callerIdentity(ctx context.Context, x *test) outcome {
 		if cannotAnswer(connect.EvidenceOf(err, "sts:GetCallerIdentity")) {
 			return moot("unsupported", nil)
 		}
-		return failed("fail", nil, x.why(err, "sts:GetCallerIdentity"))
+		return refusal("fail", nil, err, "sts:GetCallerIdentity")
 	}
 	arn, account := aws.ToString(out.Arn), aws.ToString(out.Account)
 	x.learn(func(f *diagnose.Facts) { f.CallerARN, f.CallerAccount = arn, account })
@@ -39,12 +40,20 @@ func callerIdentity(ctx context.Context, x *test) outcome {
 	return pass("pass", diagnose.Args{"arn": arn, "account": account, "name": arnName(arn)}, notes...)
 }
 
-// skewNotes tells of a wrong clock that the SDK corrected: what else signs
-// on this computer may not be so kind.
+// skewWorthMention is a wrong clock that another program may fail with: AWS
+// allows fifteen minutes.
+const skewWorthMention = 5 * time.Minute
+
+// skewNotes tells of a wrong clock, as the answers' dates show it. The SDK
+// corrects for it; what else signs on this computer may not be so kind.
 func skewNotes(trace *connect.Trace, f diagnose.Facts) []diagnose.Note {
 	for _, ev := range trace.Exchanges() {
-		for _, c := range diagnose.Diagnose(ev, f) {
-			if c.ID == "clock-skew" && c.Likelihood == diagnose.Certain {
+		if ev.Skew.Abs() < skewWorthMention {
+			continue
+		}
+		late := diagnose.Evidence{Operation: ev.Operation, HTTPStatus: 403, Code: "RequestTimeTooSkewed", Skew: ev.Skew}
+		for _, c := range diagnose.Diagnose(late, f) {
+			if c.ID == "clock-skew" {
 				return []diagnose.Note{note("clock-skew", diagnose.Args{"offset": c.Args["offset"]})}
 			}
 		}

@@ -2,6 +2,7 @@ package awscheck
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -22,22 +23,15 @@ func objectMultipart(ctx context.Context, x *test) outcome {
 	p.contentType = "application/octet-stream"
 	args := diagnose.Args{"key": p.key}
 	begun := x.mark(p.key)
-	if err := x.ledger.made(begun); err != nil {
-		o, _ := unledgered(err)
-		return o
-	}
-	bucket, key := aws.String(x.target.Bucket), aws.String(p.key)
-	created, err := x.s3.CreateMultipartUpload(ctx, &s3.CreateMultipartUploadInput{
-		Bucket: bucket, Key: key, ContentType: aws.String(p.contentType), Metadata: p.metadata,
-	})
+	created, err := x.beginUpload(ctx, p, begun)
 	if err != nil {
-		if refused(err) {
-			_ = x.ledger.gone(begun)
+		if o, ok := unledgered(err); ok {
+			return o
 		}
 		if cannotAnswer(connect.EvidenceOf(err, "")) {
 			return skip("unsupported", nil)
 		}
-		return failed("fail", args, x.why(err, "s3:CreateMultipartUpload"))
+		return refusal("fail", args, err, "s3:CreateMultipartUpload")
 	}
 	upload := begun
 	upload.UploadID = aws.ToString(created.UploadId)
@@ -47,8 +41,7 @@ func objectMultipart(ctx context.Context, x *test) outcome {
 		return o
 	}
 	if operation, err := x.uploadParts(ctx, upload, p.body); err != nil {
-		causes := x.why(err, operation)
-		o := failed("fail", args, causes)
+		o := refusal("fail", args, err, operation)
 		if x.tryAbort(ctx, upload) != nil {
 			o.notes = append(o.notes, note("abort-denied", nil))
 		}
@@ -57,7 +50,7 @@ func objectMultipart(ctx context.Context, x *test) outcome {
 	_ = x.ledger.gone(upload)
 	got, err := x.head(ctx, p.key)
 	if err != nil {
-		return failed("fail", args, x.why(err, "s3:HeadObject"))
+		return refusal("fail", args, err, "s3:HeadObject")
 	}
 	x.versioned(p.key, realVersion(aws.ToString(got.VersionId)))
 	if aws.ToInt64(got.ContentLength) != int64(partSize+len(p.body)) {
@@ -66,28 +59,70 @@ func objectMultipart(ctx context.Context, x *test) outcome {
 	return pass("pass", args)
 }
 
+// beginUpload begins a multipart upload. The answer is waited for even when
+// ctx ends: without its ID nobody could give the upload up.
+func (x *test) beginUpload(ctx context.Context, p *probe, begun mark) (*s3.CreateMultipartUploadOutput, error) {
+	ctx, cancel := lasting(ctx)
+	defer cancel()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := x.ledger.made(begun); err != nil {
+		return nil, err
+	}
+	created, err := x.s3.CreateMultipartUpload(ctx, &s3.CreateMultipartUploadInput{
+		Bucket: aws.String(x.target.Bucket), Key: aws.String(p.key),
+		ContentType: aws.String(p.contentType), Metadata: p.metadata,
+	})
+	if err != nil && refused(err) {
+		_ = x.ledger.gone(begun)
+	}
+	return created, err
+}
+
 // uploadParts sends two parts and completes the upload; on failure it names
 // the operation that failed.
 func (x *test) uploadParts(ctx context.Context, upload mark, tail []byte) (string, error) {
 	bucket, key, id := aws.String(upload.Bucket), aws.String(upload.Key), aws.String(upload.UploadID)
-	var done []types.CompletedPart
-	for i, body := range [][]byte{make([]byte, partSize), tail} {
-		number := aws.Int32(int32(i + 1))
-		part, err := x.s3.UploadPart(ctx, &s3.UploadPartInput{
-			Bucket: bucket, Key: key, UploadId: id, PartNumber: number, Body: bytes.NewReader(body),
-		})
-		if err != nil {
-			return "s3:UploadPart", err
-		}
-		done = append(done, types.CompletedPart{
-			ETag: part.ETag, PartNumber: number, ChecksumCRC32: part.ChecksumCRC32,
+	bodies := [][]byte{make([]byte, partSize), tail}
+	done := make([]types.CompletedPart, len(bodies))
+	failures := make([]error, len(bodies))
+	var work []func()
+	for i, body := range bodies {
+		work = append(work, func() {
+			number := aws.Int32(int32(i + 1))
+			part, err := x.s3.UploadPart(ctx, &s3.UploadPartInput{
+				Bucket: bucket, Key: key, UploadId: id, PartNumber: number, Body: bytes.NewReader(body),
+			})
+			if failures[i] = err; err == nil {
+				done[i] = types.CompletedPart{ETag: part.ETag, PartNumber: number, ChecksumCRC32: part.ChecksumCRC32}
+			}
 		})
 	}
+	together(work...)
+	if err := telling(failures); err != nil {
+		return "s3:UploadPart", err
+	}
+	ctx, cancel := lasting(ctx)
+	defer cancel()
 	_, err := x.s3.CompleteMultipartUpload(ctx, &s3.CompleteMultipartUploadInput{
 		Bucket: bucket, Key: key, UploadId: id,
 		MultipartUpload: &types.CompletedMultipartUpload{Parts: done},
 	})
 	return "s3:CompleteMultipartUpload", err
+}
+
+// telling is the first of failures that came with an answer, or else the
+// first; nil: there is none. A server that refuses a long body may break the
+// connection while it is sent.
+func telling(failures []error) (found error) {
+	for _, err := range failures {
+		if err != nil && connect.EvidenceOf(err, "").HTTPStatus != 0 {
+			return err
+		}
+		found = cmp.Or(found, err)
+	}
+	return found
 }
 
 // tryAbort gives an upload up at once; the cleanup tries again where it

@@ -27,7 +27,7 @@ func objectPut(ctx context.Context, x *test) outcome {
 			return o
 		}
 		x.tryEncryption(ctx, err)
-		return failed("fail", args, x.why(err, "s3:PutObject"))
+		return refusal("fail", args, err, "s3:PutObject")
 	}
 	x.mu.Lock()
 	x.probe, x.facts.Encryption = p, p.encryption
@@ -47,7 +47,7 @@ func objectPut(ctx context.Context, x *test) outcome {
 func (x *test) tryEncryption(ctx context.Context, refusal error) {
 	ev := connect.EvidenceOf(refusal, "s3:PutObject")
 	d, _ := diagnose.ParseDenial(ev.Message)
-	if ev.HTTPStatus != 403 || !d.Explicit || d.Layer == diagnose.LayerIdentity || d.Layer == diagnose.LayerBoundary {
+	if ctx.Err() != nil || ev.HTTPStatus != 403 || !d.Explicit || d.Layer == diagnose.LayerIdentity || d.Layer == diagnose.LayerBoundary {
 		return
 	}
 	for _, encryption := range []types.ServerSideEncryption{types.ServerSideEncryptionAes256, types.ServerSideEncryptionAwsKms} {
@@ -64,7 +64,7 @@ func objectMetadata(ctx context.Context, x *test) outcome {
 	p := x.probe
 	got, err := x.head(ctx, p.key)
 	if err != nil {
-		return failed("fail", diagnose.Args{"key": p.key}, x.why(err, "s3:HeadObject"))
+		return refusal("fail", diagnose.Args{"key": p.key}, err, "s3:HeadObject")
 	}
 	if lost := lostMetadata(p.metadata, got.Metadata); lost != "" {
 		return failed("lost", diagnose.Args{"what": lost}, []diagnose.Cause{
@@ -129,12 +129,12 @@ func objectGet(ctx context.Context, x *test) outcome {
 	args := diagnose.Args{"key": p.key, "bytes": strconv.Itoa(len(p.body))}
 	out, err := x.s3.GetObject(ctx, &s3.GetObjectInput{Bucket: aws.String(x.target.Bucket), Key: aws.String(p.key)})
 	if err != nil {
-		return failed("fail", args, x.why(err, "s3:GetObject"))
+		return refusal("fail", args, err, "s3:GetObject")
 	}
 	defer out.Body.Close()
 	got, err := io.ReadAll(io.LimitReader(out.Body, int64(len(p.body))+1))
 	if err != nil {
-		return failed("fail", args, x.why(err, "s3:GetObject"))
+		return refusal("fail", args, err, "s3:GetObject")
 	}
 	if !bytes.Equal(got, p.body) {
 		return failed("different", args, []diagnose.Cause{diagnose.Because("wrong-content", diagnose.Certain, x.known())})
@@ -146,26 +146,20 @@ func objectGet(ctx context.Context, x *test) outcome {
 // that keeps type and metadata, looked at afterwards.
 func objectCopy(ctx context.Context, x *test) outcome {
 	p := x.probe
-	key := x.space.Key(address.ProbeDir + "/" + ulid.Make().String() + ".txt")
-	args := diagnose.Args{"key": p.key, "to": key}
-	m := x.mark(key)
-	if err := x.ledger.made(m); err != nil {
-		o, _ := unledgered(err)
-		return o
+	m := x.mark(x.space.Key(address.ProbeDir + "/" + ulid.Make().String() + ".txt"))
+	args := diagnose.Args{"key": p.key, "to": m.Key}
+	if err := x.copy(ctx, p.key, m); err != nil {
+		if o, ok := unledgered(err); ok {
+			return o
+		}
+		return refusal("fail", args, err, "s3:CopyObject")
 	}
-	out, err := x.s3.CopyObject(ctx, &s3.CopyObjectInput{
-		Bucket: aws.String(x.target.Bucket), Key: aws.String(key),
-		CopySource: aws.String(address.CopySource(x.target.Bucket, p.key)),
-	})
+	release(ctx) // the copy has what it needs of the probe
+	got, err := x.head(ctx, m.Key)
 	if err != nil {
-		x.notPut(m, err)
-		return failed("fail", args, x.why(err, "s3:CopyObject"))
+		return refusal("fail", args, err, "s3:HeadObject")
 	}
-	x.versioned(key, realVersion(aws.ToString(out.VersionId)))
-	got, err := x.head(ctx, key)
-	if err != nil {
-		return failed("fail", args, x.why(err, "s3:HeadObject"))
-	}
+	x.removeNow(ctx, m)
 	if lost := lostMetadata(p.metadata, got.Metadata); lost != "" {
 		return failed("lost", diagnose.Args{"what": lost}, []diagnose.Cause{
 			diagnose.Because("metadata-lost", diagnose.Certain, x.known(), diagnose.Args{"what": lost}),
@@ -177,28 +171,75 @@ func objectCopy(ctx context.Context, x *test) outcome {
 	return pass("pass", args)
 }
 
+// copy writes m down and copies the object of key to it.
+func (x *test) copy(ctx context.Context, key string, m mark) error {
+	ctx, cancel := lasting(ctx)
+	defer cancel()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := x.ledger.made(m); err != nil {
+		return err
+	}
+	out, err := x.s3.CopyObject(ctx, &s3.CopyObjectInput{
+		Bucket: aws.String(x.target.Bucket), Key: aws.String(m.Key),
+		CopySource: aws.String(address.CopySource(x.target.Bucket, key)),
+	})
+	if err != nil {
+		x.notPut(m, err)
+		return err
+	}
+	x.stored(m, aws.ToString(out.VersionId))
+	return nil
+}
+
 func objectDelete(ctx context.Context, x *test) outcome {
 	p := x.probe
+	m := x.mark(p.key)
 	args := diagnose.Args{"key": p.key}
-	out, err := x.delete(ctx, p.key)
+	out, err := x.delete(ctx, m)
 	if err != nil {
-		return failed("fail", args, x.why(err, "s3:DeleteObject"))
+		return refusal("fail", args, err, "s3:DeleteObject")
 	}
+	release(ctx) // what caches do with a deleted file shows from now on
 	if _, err := x.s3.HeadObject(ctx, &s3.HeadObjectInput{Bucket: aws.String(x.target.Bucket), Key: aws.String(p.key)}); err == nil {
 		return failed("still-there", args, []diagnose.Cause{diagnose.Because("object-locked", diagnose.Possible, x.known())})
 	}
-	_ = x.ledger.gone(x.mark(p.key))
+	_ = x.ledger.gone(m)
 	if aws.ToBool(out.DeleteMarker) {
 		return failed("marker", args, []diagnose.Cause{diagnose.Because("delete-marker", diagnose.Certain, x.known())})
 	}
 	return pass("pass", args)
 }
 
-// delete deletes key and notes the marker that a versioned bucket writes.
-func (x *test) delete(ctx context.Context, key string) (*s3.DeleteObjectOutput, error) {
-	out, err := x.s3.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String(x.target.Bucket), Key: aws.String(key)})
-	if err == nil && aws.ToBool(out.DeleteMarker) {
-		x.marked(key, realVersion(aws.ToString(out.VersionId)))
+// delete deletes m's object. The ledger keeps m until that is looked at.
+func (x *test) delete(ctx context.Context, m mark) (*s3.DeleteObjectOutput, error) {
+	x.ledger.deleting(m)
+	out, err := x.deleteObject(ctx, &s3.DeleteObjectInput{Bucket: aws.String(x.target.Bucket), Key: aws.String(m.Key)})
+	if err != nil && refused(err) {
+		x.ledger.stored(m)
 	}
 	return out, err
+}
+
+// deleteObject deletes, and notes the marker that a versioned bucket writes.
+func (x *test) deleteObject(ctx context.Context, in *s3.DeleteObjectInput) (*s3.DeleteObjectOutput, error) {
+	ctx, cancel := lasting(ctx)
+	defer cancel()
+	out, err := x.s3.DeleteObject(ctx, in)
+	if err == nil && aws.ToBool(out.DeleteMarker) {
+		x.marked(aws.ToString(in.Key), realVersion(aws.ToString(out.VersionId)))
+	}
+	return out, err
+}
+
+// removeNow removes what is not needed any more. The cleanup looks whether it
+// is gone, and tries again where it could not be removed.
+func (x *test) removeNow(ctx context.Context, m mark) {
+	if _, err := x.delete(ctx, m); err == nil {
+		_ = x.ledger.gone(m)
+		x.mu.Lock()
+		x.removed = append(x.removed, m)
+		x.mu.Unlock()
+	}
 }

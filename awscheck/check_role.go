@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 	"unicode"
 
@@ -26,14 +25,14 @@ func roleAssume(ctx context.Context, x *test) outcome {
 	waited, _ := x.insist(ctx, func() bool {
 		assumed, err = x.source.Session(x.target.place()).Assume(ctx)
 		// Only a refusal can be one that has not arrived everywhere yet.
-		return err == nil || connect.EvidenceOf(err, "sts:AssumeRole").HTTPStatus != 403
+		return err == nil || !connect.EvidenceOf(err, "sts:AssumeRole").Refused()
 	})
 	if err != nil {
 		ev := connect.EvidenceOf(err, "sts:AssumeRole")
 		if cannotAnswer(ev) {
 			return outcome{status: Inconclusive, what: "unsupported", shut: true}
 		}
-		return failed("fail", diagnose.Args{"role": x.target.RoleARN}, diagnose.Diagnose(ev, x.known()))
+		return refusal("fail", diagnose.Args{"role": x.target.RoleARN}, err, "sts:AssumeRole")
 	}
 	args := diagnose.Args{"role": arnName(x.target.RoleARN), "session": assumed.ARN}
 	var notes []diagnose.Note
@@ -115,53 +114,66 @@ const (
 	attemptUnclear
 )
 
+// roleRequiresExternalID tries the role without the right external ID, all
+// attempts at once. It runs only after the right one has succeeded: before, a
+// refusal would prove nothing.
 func roleRequiresExternalID(ctx context.Context, x *test) outcome {
 	if !x.target.roleAccess() {
 		return moot("caller-access", nil)
 	}
 	all := attempts(x.target.ExternalID)
 	verdicts := make([]int, len(all))
-	var wg sync.WaitGroup
+	var work []func()
 	for i, a := range all {
-		wg.Go(func() { verdicts[i] = x.attempt(ctx, a) })
+		work = append(work, func() { verdicts[i] = x.attempt(ctx, a) })
 	}
-	wg.Wait()
+	together(work...)
 
 	accepted, unclear := map[string]bool{}, 0
-	var near []string
+	var notes []diagnose.Note
 	for i, a := range all {
 		switch verdicts[i] {
 		case attemptAccepted:
 			accepted[a.kind] = true
-			if a.kind != "none" && a.kind != "random" {
-				near = append(near, a.kind)
-			}
+			notes = append(notes, note("accepted-"+a.kind, nil))
 		case attemptUnclear:
 			unclear++
 		}
 	}
-	f := x.known()
-	var causes []diagnose.Cause
-	switch {
-	case accepted["random"], x.target.ExternalID == "" && accepted["none"]:
-		causes = append(causes, diagnose.Because("external-id-not-required", diagnose.Certain, f))
-	default:
-		if accepted["none"] {
-			causes = append(causes, diagnose.Because("external-id-optional", diagnose.Certain, f))
-		}
-		if near != nil {
-			causes = append(causes, diagnose.Because("external-id-wildcard", diagnose.Certain, f,
-				diagnose.Args{"what": strings.Join(near, ", ")}))
-		}
-	}
 	args := diagnose.Args{"count": strconv.Itoa(len(all)), "unclear": strconv.Itoa(unclear)}
-	switch {
-	case causes != nil:
-		return failed("fail", args, causes)
-	case unclear > 0:
+	if len(accepted) > 0 {
+		o := failed("fail", args, doorCauses(x.known(), accepted, x.target.ExternalID == ""))
+		o.notes = notes
+		return o
+	}
+	if unclear > 0 {
 		return inconclusive("inconclusive", args)
 	}
 	return pass("pass", args)
+}
+
+// doorCauses tells by the kinds of attempt that got in what the trust policy
+// lacks. One that takes a random ID takes any; beside that nothing else is
+// worth saying.
+func doorCauses(f diagnose.Facts, accepted map[string]bool, noID bool) []diagnose.Cause {
+	if accepted["random"] || noID && accepted["none"] {
+		return []diagnose.Cause{diagnose.Because("external-id-not-required", diagnose.Certain, f)}
+	}
+	var causes []diagnose.Cause
+	if accepted["none"] {
+		causes = append(causes, diagnose.Because("external-id-optional", diagnose.Certain, f))
+	}
+	var near []string
+	for _, kind := range []string{"appended", "shortened", "case"} {
+		if accepted[kind] {
+			near = append(near, kind)
+		}
+	}
+	if near != nil {
+		causes = append(causes, diagnose.Because("external-id-wildcard", diagnose.Certain, f,
+			diagnose.Args{"what": strings.Join(near, ", ")}))
+	}
+	return causes
 }
 
 // attempt tries to assume the role and drops what it gets.

@@ -13,68 +13,113 @@ import (
 	"github.com/mediadock/mediadock/media/address"
 )
 
-// noSuchETag never matches: with it an upload that is allowed is still not
-// stored. AWS looks at permissions before it looks at conditions.
-const noSuchETag = `"00000000000000000000000000000000"`
+// reach is the answer to "may this be done outside the prefix?".
+type reach int
 
-// Answers to "may this be done outside?".
 const (
-	outsideRefused = iota
-	outsideAllowed
-	outsideUnclear
+	reachUnclear reach = iota
+	reachRefused
+	reachAllowed
+	reachUntried // trying might really change something
 )
+
+// scopeProbe is one thing that the role must not be able to do outside.
+type scopeProbe struct {
+	what   string // the IAM action
+	beside bool   // next to the prefix: a policy says "media*" in place of "media/*"
+	try    func(ctx context.Context, x *test, key string) reach
+}
+
+var scopeProbes = []scopeProbe{
+	{what: "s3:PutObject", try: putOutside},
+	{what: "s3:PutObject", beside: true, try: putOutside},
+	{what: "s3:GetObject", try: getOutside},
+	{what: "s3:DeleteObject", try: deleteOutside},
+}
 
 // scopePrefix tries what the role must not be able to do outside the prefix.
 // It uses names that nobody else has, so that no object of anybody's is read
-// or touched.
+// or touched, and requests that change nothing.
 func scopePrefix(ctx context.Context, x *test) outcome {
 	if x.target.Prefix == "" {
 		return skip("no-prefix", nil)
 	}
-	name := address.ProbeDir + "/" + ulid.Make().String() + ".txt"
-	beside := x.target.Prefix + "x/" + address.ProbeDir + "/" + ulid.Make().String() + ".txt"
-	probes := []struct {
-		what string
-		try  func(context.Context, string) int
-		key  string
-	}{
-		{"s3:PutObject", x.putOutside, name},
-		{"s3:PutObject", x.putOutside, beside}, // "media*" in place of "media/*"
-		{"s3:GetObject", x.getOutside, name},
-		{"s3:DeleteObject", x.deleteOutside, name},
+	found := make([]reach, len(scopeProbes))
+	keys := make([]string, len(scopeProbes))
+	var work []func()
+	for i, p := range scopeProbes {
+		keys[i] = address.ProbeDir + "/" + ulid.Make().String() + ".txt"
+		if p.beside {
+			keys[i] = x.target.Prefix + "x/" + keys[i]
+		}
+		work = append(work, func() { found[i] = p.try(ctx, x, keys[i]) })
 	}
+	var notes []diagnose.Note
+	work = append(work, func() { notes = x.scopeNotes(ctx) })
+	together(work...)
+
 	var allowed []string
-	unclear := false
-	for _, p := range probes {
-		switch p.try(ctx, p.key) {
-		case outsideAllowed:
-			allowed = append(allowed, p.what+" "+diagnoseDir(p.key))
-		case outsideUnclear:
+	untried, unclear := false, false
+	for i, r := range found {
+		switch r {
+		case reachAllowed:
+			allowed = append(allowed, scopeProbes[i].what+" "+outsideDir(keys[i]))
+		case reachUntried:
+			untried = true
+		case reachUnclear:
 			unclear = true
 		}
 	}
-	var notes []diagnose.Note
-	if _, err := x.list(ctx, ""); err == nil {
-		notes = append(notes, note("scope-list-wide", nil))
-	}
 	args := diagnose.Args{"dir": x.space.Dir(), "what": strings.Join(allowed, ", ")}
+	var o outcome
 	switch {
 	case allowed != nil:
-		o := failed("wide", args, []diagnose.Cause{
+		o = failed("wide", args, []diagnose.Cause{
 			diagnose.Because("scope-too-wide", diagnose.Certain, x.known(), diagnose.Args{"what": args["what"]}),
 		})
-		o.notes = notes
-		return o
 	case unclear:
-		o := inconclusive("inconclusive", args)
-		o.notes = notes
-		return o
+		o = inconclusive("inconclusive", args)
+	case untried:
+		o = inconclusive("untried", args)
+	default:
+		o = pass("pass", args)
 	}
-	return pass("pass", args, notes...)
+	o.notes = notes
+	return o
 }
 
-// diagnoseDir is the directory outside that a probe's key stands for.
-func diagnoseDir(key string) string {
+// scopeNotes are what the role may see besides: facts, no faults.
+func (x *test) scopeNotes(ctx context.Context) []diagnose.Note {
+	var all, buckets, policy bool
+	looks := []func(){func() {
+		_, err := x.list(ctx, "")
+		all = err == nil
+	}}
+	if x.target.roleAccess() { // of the caller's own rights there is nothing to say
+		looks = append(looks, func() {
+			_, err := x.s3.ListBuckets(ctx, &s3.ListBucketsInput{MaxBuckets: aws.Int32(1)})
+			buckets = err == nil
+		}, func() {
+			_, err := x.s3.GetBucketPolicy(ctx, &s3.GetBucketPolicyInput{Bucket: aws.String(x.target.Bucket)})
+			policy = err == nil || isCode(err, "NoSuchBucketPolicy")
+		})
+	}
+	together(looks...)
+	var notes []diagnose.Note
+	if all {
+		notes = append(notes, note("scope-list-wide", nil))
+	}
+	if buckets {
+		notes = append(notes, note("scope-list-buckets", nil))
+	}
+	if policy {
+		notes = append(notes, note("scope-reads-policy", nil))
+	}
+	return notes
+}
+
+// outsideDir is the directory outside that a probe's key stands for.
+func outsideDir(key string) string {
 	dir := strings.Split(key, address.ProbeDir)[0]
 	if dir == "" {
 		return "/"
@@ -82,93 +127,55 @@ func diagnoseDir(key string) string {
 	return dir
 }
 
-// putOutside asks for an upload that cannot succeed. What ignores the
-// condition and stores the object has allowed it all the same; the object is
-// in the ledger and goes at once.
-func (x *test) putOutside(ctx context.Context, key string) int {
-	m := x.mark(key)
-	m.Never = true
-	if x.ledger.made(m) != nil {
-		return outsideUnclear
-	}
-	out, err := x.s3.PutObject(ctx, &s3.PutObjectInput{
-		Bucket: aws.String(x.target.Bucket), Key: aws.String(key), IfMatch: aws.String(noSuchETag),
-		Body: strings.NewReader("mediadock\n"), ContentLength: aws.Int64(10), ContentType: aws.String(probeType),
-	})
-	if err == nil {
-		x.versioned(key, realVersion(aws.ToString(out.VersionId)))
-		if _, err := x.delete(ctx, key); err == nil {
-			_ = x.ledger.gone(m)
-		}
-		return outsideAllowed
-	}
-	x.notPut(m, err)
-	ev := connect.EvidenceOf(err, "s3:PutObject")
-	d, _ := diagnose.ParseDenial(ev.Message)
-	switch {
-	case ev.HTTPStatus == 403 && d.Action == "s3:GetObject":
-		// The condition needs the right to read; whether uploading is
-		// allowed has not been said.
-		return x.beginOutside(ctx, key)
-	case ev.HTTPStatus == 501:
-		return x.beginOutside(ctx, key)
-	}
-	return judgeOutside(ev)
-}
-
-// beginOutside begins a multipart upload, which needs the same permission and
-// stores nothing, and gives it up.
-func (x *test) beginOutside(ctx context.Context, key string) int {
-	out, err := x.s3.CreateMultipartUpload(ctx, &s3.CreateMultipartUploadInput{Bucket: aws.String(x.target.Bucket), Key: aws.String(key)})
-	if err != nil {
-		return judgeOutside(connect.EvidenceOf(err, "s3:CreateMultipartUpload"))
-	}
-	m := x.mark(key)
-	m.UploadID = aws.ToString(out.UploadId)
-	_ = x.ledger.made(m)
-	_ = x.tryAbort(ctx, m)
-	return outsideAllowed
-}
-
 // getOutside reads an object that does not exist: who may read is told that.
 // A refusal is also the answer to one who may read but not list; the text
 // tells these apart where it names the action.
-func (x *test) getOutside(ctx context.Context, key string) int {
+func getOutside(ctx context.Context, x *test, key string) reach {
 	out, err := x.s3.GetObject(ctx, &s3.GetObjectInput{Bucket: aws.String(x.target.Bucket), Key: aws.String(key)})
 	if err == nil {
 		_ = out.Body.Close()
-		return outsideAllowed
+		return reachUnclear // nobody has put it there
 	}
 	ev := connect.EvidenceOf(err, "s3:GetObject")
-	if d, _ := diagnose.ParseDenial(ev.Message); d.Action == "s3:ListBucket" {
-		return outsideAllowed
+	if d, _ := diagnose.ParseDenial(ev.Message); ev.Refused() && d.Action == "s3:ListBucket" {
+		return reachAllowed
 	}
-	return judgeOutside(ev)
+	return reachOf(ev)
 }
 
 // deleteOutside deletes an object that does not exist, provided that it
-// does: so a versioned bucket writes no marker.
-func (x *test) deleteOutside(ctx context.Context, key string) int {
-	out, err := x.s3.DeleteObject(ctx, &s3.DeleteObjectInput{
-		Bucket: aws.String(x.target.Bucket), Key: aws.String(key), IfMatch: aws.String("*"),
-	})
-	if err == nil {
-		if aws.ToBool(out.DeleteMarker) {
-			x.marked(key, realVersion(aws.ToString(out.VersionId)))
+// does: so a versioned bucket writes no marker. An endpoint that writes one
+// all the same shows that inside the prefix first.
+func deleteOutside(ctx context.Context, x *test, key string) reach {
+	if x.source.CustomEndpoint() {
+		inside := x.space.Key(address.ProbeDir + "/" + ulid.Make().String() + ".txt")
+		out, err := x.deleteIfThere(ctx, inside)
+		if err == nil && aws.ToBool(out.DeleteMarker) && !x.options.ScopeWrites {
+			return reachUntried
 		}
-		return outsideAllowed
 	}
-	return judgeOutside(connect.EvidenceOf(err, "s3:DeleteObject"))
+	_, err := x.deleteIfThere(ctx, key)
+	if err == nil {
+		return reachAllowed
+	}
+	return reachOf(connect.EvidenceOf(err, "s3:DeleteObject"))
 }
 
-// judgeOutside reads an error: refused, or let through to where the missing
-// object was noticed.
-func judgeOutside(ev diagnose.Evidence) int {
-	switch ev.HTTPStatus {
-	case 403:
-		return outsideRefused
-	case 404, 412, 409:
-		return outsideAllowed
+func (x *test) deleteIfThere(ctx context.Context, key string) (*s3.DeleteObjectOutput, error) {
+	return x.deleteObject(ctx, &s3.DeleteObjectInput{
+		Bucket: aws.String(x.target.Bucket), Key: aws.String(key), IfMatch: aws.String("*"),
+	})
+}
+
+// reachOf reads an error: refused, or let through to where the missing object
+// was noticed. Only what S3 itself said counts.
+func reachOf(ev diagnose.Evidence) reach {
+	switch ev.Code {
+	case "NoSuchKey", "NoSuchUpload", "PreconditionFailed", "ConditionalRequestConflict":
+		return reachAllowed
 	}
-	return outsideUnclear
+	if ev.Refused() {
+		return reachRefused
+	}
+	return reachUnclear
 }

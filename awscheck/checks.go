@@ -13,9 +13,15 @@ type Check struct {
 	// Needs are checks that must not have failed; otherwise this one is
 	// skipped.
 	Needs []string
-	// after are checks that must have ended, however: they use what this
-	// one takes away.
+	// begins are the checks that must have ended before this one begins,
+	// where that can be earlier than the end of all that it needs.
+	begins []string
+	// after are checks that must have ended, however, or let go of the probe:
+	// they use what this one takes away.
 	after []string
+	// hears are checks that a failure is explained by: a row that has failed
+	// waits for their end.
+	hears []string
 	// onRequest checks run only when named in Options.Only.
 	onRequest bool
 	// owner checks are of the owner's side: they run when Options.Owner is
@@ -24,8 +30,8 @@ type Check struct {
 	// always makes the check run even when the test is cancelled, with a
 	// context of its own.
 	always bool
-	// usesBucket checks are skipped once the bucket is known to be
-	// unusable.
+	// usesBucket checks are skipped if the bucket turns out to be unusable:
+	// they end after bucket.region, wherever they begin.
 	usesBucket bool
 	// waits checks get Options.Wait on top of their deadline.
 	waits bool
@@ -39,11 +45,11 @@ func Checks() []Check {
 	return []Check{
 		{ID: "settings.valid", run: settingsValid},
 		{ID: "caller.identity", Needs: []string{"settings.valid"}, run: callerIdentity},
-		{ID: "role.assume", Needs: []string{"caller.identity"}, waits: true, run: roleAssume},
+		{ID: "role.assume", Needs: []string{"caller.identity"}, begins: []string{"settings.valid"}, waits: true, run: roleAssume},
 		{ID: "role.requires-external-id", Needs: []string{"role.assume"}, run: roleRequiresExternalID},
 		{ID: "bucket.region", Needs: []string{"role.assume"}, run: bucketRegion},
-		{ID: "bucket.list", Needs: []string{"role.assume"}, after: []string{"bucket.region"}, usesBucket: true, run: bucketList},
-		{ID: "object.put", Needs: []string{"role.assume"}, after: []string{"bucket.region", "bucket.list"}, usesBucket: true, run: objectPut},
+		{ID: "bucket.list", Needs: []string{"role.assume"}, usesBucket: true, run: bucketList},
+		{ID: "object.put", Needs: []string{"role.assume"}, usesBucket: true, hears: []string{"bucket.list"}, run: objectPut},
 		{ID: "object.metadata", Needs: put, run: objectMetadata},
 		{ID: "object.get", Needs: put, run: objectGet},
 		{ID: "object.copy", Needs: put, run: objectCopy},
@@ -53,9 +59,10 @@ func Checks() []Check {
 		{ID: "scope.prefix", Needs: put, run: scopePrefix},
 		{ID: "delivery.url", Needs: put, waits: true, run: deliveryURL},
 		{ID: "delivery.direct", Needs: put, run: deliveryDirect},
-		{ID: "delivery.listing", Needs: []string{"caller.identity"}, after: []string{"bucket.region"}, usesBucket: true, run: deliveryListing},
+		{ID: "delivery.listing", Needs: []string{"caller.identity"}, usesBucket: true, run: deliveryListing},
 		{ID: "delivery.cache", Needs: []string{"delivery.url"}, run: deliveryCache},
-		{ID: "delivery.stale", Needs: []string{"delivery.url", "object.delete"}, run: deliveryStale},
+		{ID: "delivery.stale", Needs: []string{"delivery.url", "object.delete"}, begins: []string{"delivery.url"},
+			after: []string{"object.delete"}, run: deliveryStale},
 		ownerCheck("owner.role", (*owner.Side).Role),
 		ownerCheck("owner.trust", (*owner.Side).Trust),
 		ownerCheck("owner.permissions", (*owner.Side).Permissions),
@@ -75,6 +82,14 @@ func Checks() []Check {
 // Owner tells whether the check is of the owner's side, which runs only when
 // Options.Owner is set.
 func (c Check) Owner() bool { return c.owner }
+
+// start are the checks that must have ended before c begins.
+func (c Check) start() []string {
+	if c.begins != nil {
+		return c.begins
+	}
+	return c.Needs
+}
 
 // leftOut counts the checks of a whole test, and tells whether one of them is
 // not among those chosen.

@@ -1,10 +1,13 @@
 package awscheck
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -32,26 +35,53 @@ func (x *test) removeLeftBehind(ctx context.Context) (removed int, kept []string
 	}
 	here := x.mark("")
 	for _, a := range adoptLeftBehind(x.options.LedgerDir) {
-		for _, m := range append([]mark(nil), a.marks...) {
-			if !m.belongs(here) || !isProbeKey(m.Key) {
-				continue
+		var ours []mark
+		for _, m := range a.marks {
+			if m.belongs(here) && isProbeKey(m.Key) {
+				ours = append(ours, m)
 			}
-			existed, err := x.remove(ctx, m)
-			if err != nil {
-				kept = append(kept, m.Key)
-				if first == nil {
-					first = err
-				}
+		}
+		for _, r := range x.removeAll(ctx, ours) {
+			switch {
+			case r.err != nil:
+				kept = append(kept, r.mark.Key)
+				first = cmp.Or(first, r.err)
 				continue
-			}
-			if existed {
+			case r.existed:
 				removed++
 			}
-			a.gone(m)
+			a.gone(r.mark)
 		}
 		a.release()
 	}
 	return removed, kept, first
+}
+
+// removal is what became of one mark.
+type removal struct {
+	mark    mark
+	existed bool
+	err     error
+}
+
+// removedAtOnce bounds how much is removed at the same time.
+const removedAtOnce = 8
+
+// removeAll removes all of marks, side by side, and tells of each in order.
+func (x *test) removeAll(ctx context.Context, marks []mark) []removal {
+	all := make([]removal, len(marks))
+	for i, chunk := range slices.Collect(slices.Chunk(marks, removedAtOnce)) {
+		var work []func()
+		for j, m := range chunk {
+			work = append(work, func() {
+				r := removal{mark: m}
+				r.existed, r.err = x.remove(ctx, m)
+				all[i*removedAtOnce+j] = r
+			})
+		}
+		together(work...)
+	}
+	return all
 }
 
 var reProbeKey = regexp.MustCompile(`(^|/)` + regexp.QuoteMeta(address.ProbeDir) + `/[0-9A-HJKMNP-TV-Z]{26}(\.[a-z]+)?$`)
@@ -72,11 +102,14 @@ func (x *test) remove(ctx context.Context, m mark) (existed bool, err error) {
 		}
 		return err == nil, err
 	}
-	there, known := x.exists(ctx, m.Key)
+	there, known := true, true
+	if !m.there {
+		there, known = x.exists(ctx, m.Key)
+	}
 	if known && !there {
 		return false, nil
 	}
-	_, err = x.delete(ctx, m.Key)
+	_, err = x.delete(ctx, m)
 	if err != nil && !known && m.Never && refused(err) {
 		return false, nil // nobody has seen it, and it cannot have been stored
 	}
@@ -108,28 +141,19 @@ func probeCleanup(ctx context.Context, x *test) outcome {
 	if x.s3 == nil {
 		return moot("nothing", nil)
 	}
-	var stuck []string
-	var firstErr error
-	for _, m := range x.ledger.pending() {
-		existed, err := x.remove(ctx, m)
-		if err != nil {
-			stuck = append(stuck, m.Key)
-			if firstErr == nil {
-				firstErr = err
-			}
-			continue
-		}
-		if m.unsure && !existed && !m.Never {
-			continue // it may arrive yet: the next test looks again
-		}
-		_ = x.ledger.gone(m)
-	}
-	hidden := x.forgetVersions(ctx)
-	removed, kept, oldErr := x.removeLeftBehind(ctx)
-	if firstErr == nil {
-		firstErr = oldErr
-	}
-	stuck = append(stuck, kept...)
+	stuck, firstErr := x.removePending(ctx)
+	var (
+		hidden, removed int
+		there, kept     []string
+		oldErr          error
+	)
+	together(
+		func() { there = x.lookAfter(ctx) },
+		func() { hidden = x.forgetVersions(ctx) },
+		func() { removed, kept, oldErr = x.removeLeftBehind(ctx) },
+	)
+	firstErr = cmp.Or(firstErr, oldErr)
+	stuck = slices.Concat(stuck, there, kept)
 	x.mu.Lock()
 	x.left, x.hidden = len(stuck), hidden
 	x.mu.Unlock()
@@ -145,6 +169,54 @@ func probeCleanup(ctx context.Context, x *test) outcome {
 		return x.leftBehind(stuck, firstErr, notes)
 	}
 	return pass("pass", nil, notes...)
+}
+
+// removePending removes what this run has made and not removed yet, and names
+// what it could not.
+func (x *test) removePending(ctx context.Context) (stuck []string, first error) {
+	for _, r := range x.removeAll(ctx, x.ledger.pending()) {
+		m := r.mark
+		switch {
+		case r.err != nil:
+			stuck = append(stuck, m.Key)
+			first = cmp.Or(first, r.err)
+			continue
+		case m.unsure && !r.existed && !m.Never:
+			continue // it may arrive yet: the next test looks again
+		}
+		_ = x.ledger.gone(m)
+		if r.existed && m.UploadID == "" {
+			x.mu.Lock()
+			x.removed = append(x.removed, m)
+			x.mu.Unlock()
+		}
+	}
+	return stuck, first
+}
+
+// lookAfter looks whether what was deleted is gone, and names what is not:
+// it goes back into the ledger.
+func (x *test) lookAfter(ctx context.Context) (there []string) {
+	x.mu.Lock()
+	all := x.removed
+	x.removed = nil
+	x.mu.Unlock()
+	stays := make([]bool, len(all))
+	var work []func()
+	for i, m := range all {
+		work = append(work, func() {
+			found, known := x.exists(ctx, m.Key)
+			stays[i] = found && known
+		})
+	}
+	together(work...)
+	for i, m := range all {
+		if stays[i] {
+			_ = x.ledger.made(m)
+			there = append(there, m.Key)
+		}
+	}
+	return there
 }
 
 func (x *test) leftBehind(stuck []string, err error, notes []diagnose.Note) outcome {
@@ -170,21 +242,32 @@ func (x *test) forgetVersions(ctx context.Context) (kept int) {
 	all := x.history
 	x.history = map[string]*history{}
 	x.mu.Unlock()
+	var mu sync.Mutex
+	var work []func()
 	for key, h := range all {
-		stays := 0
-		for _, id := range h.versions {
-			if x.deleteVersion(ctx, key, id) != nil {
-				stays++
-			}
+		work = append(work, func() {
+			n := x.forgetHistory(ctx, key, h)
+			mu.Lock()
+			defer mu.Unlock()
+			kept += n
+		})
+	}
+	together(work...)
+	return kept
+}
+
+func (x *test) forgetHistory(ctx context.Context, key string, h *history) (kept int) {
+	for _, id := range h.versions {
+		if x.deleteVersion(ctx, key, id) != nil {
+			kept++
 		}
-		if stays > 0 {
-			kept += stays + len(h.markers)
-			continue
-		}
-		for _, id := range h.markers {
-			if x.deleteVersion(ctx, key, id) != nil {
-				kept++
-			}
+	}
+	if kept > 0 {
+		return kept + len(h.markers)
+	}
+	for _, id := range h.markers {
+		if x.deleteVersion(ctx, key, id) != nil {
+			kept++
 		}
 	}
 	return kept

@@ -44,6 +44,8 @@ type mark struct {
 
 	// unsure: no answer came to the upload, so it may still arrive.
 	unsure bool
+	// there: the upload was answered, and nothing has been deleted since.
+	there bool
 }
 
 func (m mark) same(o mark) bool {
@@ -107,15 +109,23 @@ func (l *ledger) gone(m mark) error {
 }
 
 // unanswered notes that m's upload was sent and not answered.
-func (l *ledger) unanswered(m mark) {
+func (l *ledger) unanswered(m mark) { l.note(m, func(m *mark) { m.unsure = true }) }
+
+func (l *ledger) note(m mark, f func(*mark)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for i := range l.live {
 		if l.live[i].same(m) {
-			l.live[i].unsure = true
+			f(&l.live[i])
 		}
 	}
 }
+
+// stored notes that m's upload was answered: it is there.
+func (l *ledger) stored(m mark) { l.note(m, func(m *mark) { m.there = true }) }
+
+// deleting notes that m may be gone from now on.
+func (l *ledger) deleting(m mark) { l.note(m, func(m *mark) { m.there = false }) }
 
 // pending are the marks of this process that are not gone.
 func (l *ledger) pending() []mark {

@@ -3,6 +3,7 @@ package awscheck
 import (
 	"errors"
 
+	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 )
 
@@ -16,6 +17,10 @@ type outcome struct {
 	args   diagnose.Args
 	notes  []diagnose.Note
 	causes []diagnose.Cause
+	// explain gives the causes by what is known when it is called; nil: they
+	// are known already. weigh makes the status follow from the causes.
+	explain func(diagnose.Facts) []diagnose.Cause
+	weigh   bool
 	// open lets those that need this row run although it did not pass: a
 	// row skipped because it does not apply stands in nobody's way.
 	open bool
@@ -43,11 +48,34 @@ func inconclusive(what string, args diagnose.Args, causes ...diagnose.Cause) out
 
 // failed is a fail, or a warning where the surest cause only warrants one.
 func failed(what string, args diagnose.Args, causes []diagnose.Cause) outcome {
-	status := Fail
+	return outcome{status: weighed(causes), what: what, args: args, causes: causes}
+}
+
+// refusal is a fail, or a warning, because of err. What explains it is looked
+// for when the row ends, and once more when all have.
+func refusal(what string, args diagnose.Args, err error, operation string) outcome {
+	ev := connect.EvidenceOf(err, operation)
+	return outcome{status: Fail, what: what, args: args, weigh: true,
+		explain: func(f diagnose.Facts) []diagnose.Cause { return explain(ev, f) }}
+}
+
+func weighed(causes []diagnose.Cause) Status {
 	if len(causes) > 0 && causes[0].Likelihood != diagnose.RuledOut && diagnose.WarnsOnly(causes[0].ID) {
-		status = Warn
+		return Warn
 	}
-	return outcome{status: status, what: what, args: args, causes: causes}
+	return Fail
+}
+
+// explained is o with its causes by what is known.
+func (o outcome) explained(f diagnose.Facts) outcome {
+	if o.explain == nil {
+		return o
+	}
+	o.causes = o.explain(f)
+	if o.weigh {
+		o.status = weighed(o.causes)
+	}
+	return o
 }
 
 func (o outcome) lets() bool {

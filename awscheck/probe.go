@@ -59,7 +59,13 @@ func (x *test) newProbe() *probe {
 
 // put writes p down and puts it.
 func (x *test) put(ctx context.Context, p *probe) error {
-	if err := x.ledger.made(x.mark(p.key)); err != nil {
+	ctx, cancel := lasting(ctx)
+	defer cancel()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	m := x.mark(p.key)
+	if err := x.ledger.made(m); err != nil {
 		return err
 	}
 	in := &s3.PutObjectInput{
@@ -75,13 +81,20 @@ func (x *test) put(ctx context.Context, p *probe) error {
 		out, err = x.s3.PutObject(ctx, in)
 	}
 	if err != nil {
-		x.notPut(x.mark(p.key), err)
+		x.notPut(m, err)
 		return err
 	}
 	p.etag = aws.ToString(out.ETag)
-	x.versioned(p.key, realVersion(aws.ToString(out.VersionId)))
+	x.stored(m, aws.ToString(out.VersionId))
 	p.encryption = string(out.ServerSideEncryption)
 	return nil
+}
+
+// stored notes that m is in the bucket for certain, as a version that may be
+// none.
+func (x *test) stored(m mark, version string) {
+	x.ledger.stored(m)
+	x.versioned(m.Key, realVersion(version))
 }
 
 // notPut notes what is known of m after its upload failed.

@@ -91,9 +91,9 @@ func TestNeedsNameChecks(t *testing.T) {
 		seen[c.ID] = true
 	}
 	for _, c := range Checks() {
-		for _, other := range c.after {
+		for _, other := range slices.Concat(c.after, c.begins, c.hears) {
 			if !seen[other] {
-				t.Errorf("%s comes after %s, which is no check", c.ID, other)
+				t.Errorf("%s waits for %s, which is no check", c.ID, other)
 			}
 		}
 	}
@@ -232,12 +232,12 @@ func TestWaitForARoleThatIsNew(t *testing.T) {
 		x := newTest(roleTarget(), Options{Wait: c.wait})
 		slept := pretend(x)
 		announced := 0
-		ctx := withAnnounce(context.Background(), func(what string, args diagnose.Args) {
+		ctx := withTeller(context.Background(), teller{announce: func(what string, args diagnose.Args) {
 			if what != "waiting" || args["seconds"] == "" {
 				t.Errorf("announced %s %v", what, args)
 			}
 			announced++
-		})
+		}})
 		tries := 0
 		_, content := x.insist(ctx, func() bool { tries++; return tries > c.refusals })
 		if content != (c.status == Pass) {

@@ -164,8 +164,16 @@ func TestFaults(t *testing.T) {
 		},
 		{
 			name: "nothing answers", verdict: NotRun,
-			base: documentedAccount + "faults:\n  - {service: sts, operation: GetCallerIdentity, drop: true}\n",
+			base: documentedAccount + "faults:\n  - {service: sts, operation: \"*\", drop: true}\n",
 			rows: map[string]want{"caller.identity": {status: Fail, cause: "likely connection-broken"}},
+		},
+		{
+			name: "AssumeRole is answered, who the caller is not", verdict: NotRun,
+			base: documentedAccount + "faults:\n  - {service: sts, operation: GetCallerIdentity, drop: true}\n",
+			rows: map[string]want{
+				"caller.identity": {status: Fail, cause: "likely connection-broken", also: []string{"possible network-unreachable"}},
+				"role.assume":     {status: Skip}, "object.put": {status: Skip}, "delivery.listing": {status: Skip},
+			},
 		},
 	})
 }

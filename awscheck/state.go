@@ -35,6 +35,8 @@ type test struct {
 	fetched   *answer // what delivery.url was served
 	history   map[string]*history
 	trace     *connect.Trace // every request of the run; nil: none is kept
+	trials    [2]trial       // of the ways to upload that cannot succeed
+	removed   []mark         // deleted, but not looked after yet
 	left      int            // visible objects and open uploads that could not be removed
 	hidden    int            // versions and markers that could not be removed
 
@@ -134,14 +136,18 @@ func (x *test) remains() (left, hidden int) {
 	return x.left, x.hidden
 }
 
-// why diagnoses an error of operation. A failed row always has a cause: of an
-// answer that explains nothing, such as a HEAD's, its code and status.
+// why diagnoses an error of operation.
 func (x *test) why(err error, operation string) []diagnose.Cause {
-	ev := connect.EvidenceOf(err, operation)
-	causes := diagnose.Diagnose(ev, x.known())
-	if len(causes) == 0 && ev.HTTPStatus >= 300 {
+	return explain(connect.EvidenceOf(err, operation), x.known())
+}
+
+// explain diagnoses ev. A failed row always has a cause: of an answer that
+// explains nothing, such as a HEAD's, its code and status.
+func explain(ev diagnose.Evidence, f diagnose.Facts) []diagnose.Cause {
+	causes := diagnose.Diagnose(ev, f)
+	if len(causes) == 0 && ev.Network != "canceled" {
 		said := strings.TrimSpace(ev.Code + " HTTP " + itoa(ev.HTTPStatus))
-		causes = append(causes, diagnose.Because("request-refused", diagnose.Possible, x.known(), diagnose.Args{"message": said}))
+		causes = append(causes, diagnose.Because("request-refused", diagnose.Possible, f, diagnose.Args{"message": said}))
 	}
 	return causes
 }

@@ -42,6 +42,10 @@ type Options struct {
 	Only []string
 	// Wait is how long a refused AssumeRole or delivery is tried again.
 	Wait time.Duration
+	// ScopeWrites lets scope.prefix try uploads outside the prefix that may
+	// succeed, at an endpoint where no upload fails for certain. What it puts
+	// there it removes.
+	ScopeWrites bool
 	// LedgerDir keeps what must be cleaned up. Empty: nothing is written
 	// down, and a crash may leave a probe behind.
 	LedgerDir string
