@@ -28,6 +28,8 @@ func Texts() map[string][]string {
 	add("result.", ownerCommon)
 	add("note.", ownerNotes)
 	add("fix.", ownerFixes)
+	add("note.", ownerBucketNotes)
+	add("fix.", ownerBucketFixes)
 	add("lint.", lintTexts)
 	add("note.lint.", lintTexts)
 	add("verdict.", []string{"partial ran total"})

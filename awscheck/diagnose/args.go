@@ -59,6 +59,11 @@ func baseArgs(f Facts) Args {
 		"what":           "?",
 		"days":           "?",
 		"age":            "?",
+		"rule":           "?",
+		"where":          orPlaceholder("", "PREFIX"),
+		"setting":        "?",
+		"class":          "?",
+		"switches":       "?",
 		"path":           address.EscapePath("/" + f.Key),
 	}
 }

@@ -4,11 +4,7 @@ import "github.com/mediadock/mediadock/media/address"
 
 var deliveryFixes = map[string]func(bench) []Fix{
 	"public-access-blocked": func(b bench) []Fix {
-		return []Fix{
-			b.fix("unblock-public-policy", b.aws("s3api", "put-public-access-block", "--bucket", b.args["bucket"],
-				"--public-access-block-configuration", "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=false,RestrictPublicBuckets=false"), b.link.bucket("permissions"), nil),
-			b.fix("use-cloudfront", "", b.link.distribution(""), nil),
-		}
+		return append(b.unblock(), b.fix("use-cloudfront", "", b.link.distribution(""), nil))
 	},
 	"bucket-policy-missing":    bucketPolicy("add-bucket-policy"),
 	"bucket-policy-wrong-path": bucketPolicy("correct-bucket-policy"),
@@ -36,12 +32,11 @@ var deliveryFixes = map[string]func(bench) []Fix{
 		return []Fix{b.fix("check-origin", b.config("Origins"), b.link.distribution("origins"), nil)}
 	},
 	"kms-anonymous": func(b bench) []Fix {
-		if b.f.Domain != "" {
+		if b.f.Domain != "" || b.f.Distribution != "" {
 			add := cloudFrontKey(b.f)
 			return b.onKeyPolicy("allow-cloudfront-kms", &add, adding(add))
 		}
-		return []Fix{b.fix("use-sse-s3", b.aws("s3api", "put-bucket-encryption", "--bucket", b.args["bucket"], "--server-side-encryption-configuration",
-			`{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"AES256"}}]}`), b.link.bucket("properties"), nil)}
+		return []Fix{b.useSSES3()}
 	},
 	"domain-not-found":    func(b bench) []Fix { return []Fix{b.dnsRecord("add-dns-record")} },
 	"domain-wrong-target": func(b bench) []Fix { return []Fix{b.dnsRecord("correct-dns-record")} },

@@ -4,7 +4,8 @@ package diagnose
 func WarnsOnly(cause string) bool {
 	switch cause {
 	case "direct-access-open", "scope-too-wide", "delete-marker", "content-type-lost",
-		"distribution-deploying", "left-behind":
+		"distribution-deploying", "left-behind",
+		"public-access-unblocked", "lifecycle-expires", "lifecycle-archives":
 		return true
 	}
 	return false

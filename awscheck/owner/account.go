@@ -37,33 +37,3 @@ type BucketPolicy struct {
 	Document policy.Document
 	Text     string // as S3 returned it
 }
-
-// Encryption is the bucket's default encryption and its key.
-type Encryption struct {
-	Algorithm string // "AES256", "aws:kms", "aws:kms:dsse"
-	Key       string // as configured; empty: the AWS managed key
-	// Of a customer managed key, as far as they could be read:
-	KeyARN    string
-	KeyState  string // "Enabled", "Disabled", "PendingDeletion", ...
-	Managed   bool   // an AWS managed key, whose policy cannot be edited
-	KeyPolicy Part[policy.Document]
-}
-
-// Distribution is the CloudFront distribution and its origin.
-type Distribution struct {
-	ID, ARN, DomainName string
-	Enabled             bool
-	Deployed            bool
-	Aliases             []string
-	CertificateARN      string
-	WebACL              string
-	Origins             []Origin
-}
-
-// Origin is one origin of a distribution.
-type Origin struct {
-	Domain, Path  string
-	AccessControl string // id; empty: none
-	Signing       string // "always", "never", "no-override"; empty: not read
-	Identity      string // a legacy origin access identity
-}

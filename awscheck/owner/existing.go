@@ -11,10 +11,13 @@ import (
 func (s *Side) Existing() diagnose.Existing {
 	var e diagnose.Existing
 	if p := s.reads.role.peek(); p.State == Known {
-		e.Trust = &p.Value.Trust
+		e.Trust, e.BoundaryARN = &p.Value.Trust, p.Value.BoundaryARN
 	}
-	if p := s.reads.permissions.peek(); p.State == Known && len(p.Value.Inline) > 0 {
-		e.Permissions = maps.Clone(p.Value.Inline)
+	if p := s.reads.permissions.peek(); p.State == Known {
+		if len(p.Value.Inline) > 0 {
+			e.Permissions = maps.Clone(p.Value.Inline)
+		}
+		e.Boundary = p.Value.Boundary
 	}
 	switch p := s.reads.bucketPolicy.peek(); p.State {
 	case Known:
@@ -22,9 +25,7 @@ func (s *Side) Existing() diagnose.Existing {
 	case Absent:
 		e.NoBucketPolicy = true
 	}
-	if p := s.reads.encryption.peek(); p.State == Known && p.Value.KeyPolicy.State == Known {
-		e.Key, e.KeyARN = &p.Value.KeyPolicy.Value, p.Value.KeyARN
-	}
+	e.Key, e.KeyARN = s.reads.encryption.peek().Value.existing()
 	return e
 }
 

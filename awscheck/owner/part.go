@@ -84,4 +84,5 @@ type reads struct {
 	bucketPolicy once[BucketPolicy]
 	encryption   once[Encryption]
 	distribution once[Distribution]
+	settings     settings
 }
