@@ -70,6 +70,9 @@ func runChecks(ctx context.Context, all []Check, t Target, o Options, emit func(
 	for i := range g.rows {
 		report.Results = append(report.Results, g.rows[i].result)
 	}
+	for _, i := range test.refine(report.Results) {
+		emit(Event{Result: report.Results[i], Done: g.done, Total: len(checks)})
+	}
 	report.LeftBehind, report.HiddenVersions = test.remains()
 	report.Only = append([]string(nil), o.Only...)
 	report.Total, report.Partial = leftOut(all, g.index, o.Owner != nil)

@@ -3,6 +3,7 @@ package owner
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -18,8 +19,8 @@ import (
 type place struct {
 	head, location Part[string] // the region
 	directory      bool         // a directory bucket
-	// foreign: what is refused to the expected owner's guests is not without
-	// an expected owner.
+	// foreign: what is refused with an expected owner is not without one, or
+	// the bucket exists and is not among the account's own.
 	foreign bool
 }
 
@@ -40,9 +41,27 @@ func (s *Side) place(ctx context.Context) place {
 			p.foreign = true
 		} else if again := s.location(anybody); again.State == Known {
 			p.foreign = true
+		} else {
+			p.foreign = s.lacks(ctx)
 		}
 	}
 	return p
+}
+
+// lacks tells that the role's account has no bucket of the name; it is false
+// where that may not be asked.
+func (s *Side) lacks(ctx context.Context) bool {
+	if who := s.identity(ctx); who.State != Known || who.Value.Account != accountOf(s.wants.RoleARN) {
+		return false
+	}
+	pages := s3.NewListBucketsPaginator(s.clients.S3, &s3.ListBucketsInput{Prefix: aws.String(s.wants.Bucket), MaxBuckets: aws.Int32(1000)})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil || slices.ContainsFunc(page.Buckets, func(b types.Bucket) bool { return aws.ToString(b.Name) == s.wants.Bucket }) {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *Side) head(ctx context.Context) (p Part[string], directory bool) {
