@@ -43,7 +43,7 @@ type Changes struct {
 // a report. Settings that may change during a connection's life may differ;
 // reports about other media are an *OtherConnectionError.
 func Compare(before, after Report) (Changes, error) {
-	if err := sameMedia(before, after); err != nil {
+	if err := SameMedia(before, after); err != nil {
 		return Changes{}, err
 	}
 	c := Changes{Since: before.origin(), Settings: changedSettings(before.Settings, after.Settings)}

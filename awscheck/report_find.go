@@ -3,6 +3,7 @@ package awscheck
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 )
 
@@ -53,4 +54,21 @@ func (in *reading) findInRows(dec *json.Decoder, row int, member string) int {
 		return start
 	}
 	return 0
+}
+
+// LooksLikeReport tells whether data is a report of this program, be it one
+// that was cut short, edited, or is of a newer version.
+func LooksLikeReport(data []byte) bool {
+	_, err := ReadReport(data)
+	var bad *ReportError
+	if !errors.As(err, &bad) {
+		return err == nil
+	}
+	switch bad.Code {
+	case "unknown-value", "time", "negative", "twice", "no-rows", "contradiction", "wrong-type":
+		return true
+	case "cut-short":
+		return bytes.Contains(data, []byte(`"verdict": "`))
+	}
+	return false
 }

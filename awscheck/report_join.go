@@ -20,7 +20,7 @@ import (
 // A report that is older than the other by StaleAfter or more keeps the joined
 // one from being Ready: what it saw may have changed.
 func Join(a, b Report) (Report, error) {
-	if err := sameConnection(a, b); err != nil {
+	if err := SameConnection(a, b); err != nil {
 		return Report{}, err
 	}
 	older, newer := inOrder(a, b)

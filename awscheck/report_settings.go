@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 )
 
@@ -96,15 +97,24 @@ type pair struct {
 	loose       bool
 }
 
-// sameMedia finds what makes two reports be about different media: then
-// nothing in them can be compared.
-func sameMedia(a, b Report) error {
+// Outline is the report of a test of t that has not begun: enough to tell
+// whether another report is of the same connection. source may be nil.
+func Outline(t Target, source *connect.Source) Report {
+	return Report{
+		Connection: t.Connection, Integration: t.Integration,
+		Settings: settingsOf(t, source != nil && source.CustomEndpoint()),
+	}
+}
+
+// SameMedia tells whether two reports are of the same media, so that they can
+// be compared. The error is an *OtherConnectionError.
+func SameMedia(a, b Report) error {
 	return firstOther(a, b, placeOf(a, b))
 }
 
-// sameConnection finds what differs of two reports that are to be read as
-// one: both sides must have tested the very same thing.
-func sameConnection(a, b Report) error {
+// SameConnection tells whether two reports can be read as one: both sides must
+// have tested the very same thing. The error is an *OtherConnectionError.
+func SameConnection(a, b Report) error {
 	x, y := a.Settings, b.Settings
 	if x.RoleARN != y.RoleARN { // then the hashes cannot be compared
 		x.ExternalIDHash = ""

@@ -40,6 +40,17 @@ func verdict(t Target, rows []Result, partial bool) Verdict {
 // They keep a report from being Ready.
 func (r Report) Unproved() []string { return unproved(r.Settings.target(), r.Results) }
 
+// Failing names the rows that keep a report from being ready in any way: those
+// that failed, and those that had to pass and could not tell.
+func (r Report) Failing() (ids []string) {
+	for _, row := range r.Results {
+		if row.Status == Fail || row.Status == Inconclusive && untold(r.Settings.target(), r.Results, row) {
+			ids = append(ids, row.ID)
+		}
+	}
+	return ids
+}
+
 func unproved(t Target, rows []Result) (ids []string) {
 	for _, r := range rows {
 		if r.Status == Skip && unanswered(t, rows, r) && !vouched(rows, r.ID) {

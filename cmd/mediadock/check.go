@@ -3,24 +3,26 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/awscheck"
-	"github.com/mediadock/mediadock/awscheck/diagnose"
-	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/wizard"
-	"github.com/mediadock/mediadock/wizard/store"
 )
 
 type checkOptions struct {
-	only   []string
-	wait   time.Duration
-	output string
+	only         []string
+	owner        bool
+	ownerProfile string
+	wait         time.Duration
+	output       string
+	with         string
+	baseline     string
+	watch        bool
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -31,15 +33,86 @@ func (a *app) checkCommand() *cobra.Command {
 		Long: `Test a connection live, and leave nothing behind.
 
 NAME is a saved connection or a draft; field flags test settings that are not saved.
+With --owner bucket, role and policies are read as well, with the credentials of whoever administers them.
+Where nobody can do the whole test, each side makes a report (--output), and --with joins them.
 Exit codes: 0 ready (warnings allowed), 1 a check failed, 2 invalid settings, 3 could not run.`,
+		Example: `  mediadock check prod --owner-profile admin
+  mediadock check prod --output report.md
+  mediadock check prod --owner --with vendor.md
+  mediadock check prod --baseline last-good.json
+  mediadock check prod --watch`,
 		Args: cobra.MaximumNArgs(1),
-		RunE: a.do(func(cmd *cobra.Command, args []string) error { return a.check(cmd, args, o) }),
+		RunE: a.do(func(cmd *cobra.Command, args []string) error {
+			if err := o.settle(cmd); err != nil {
+				return err
+			}
+			return a.check(cmd, args, o)
+		}),
 	}
 	addFieldFlags(cmd.Flags())
-	cmd.Flags().StringSliceVar(&o.only, "only", nil, "run these checks and what they need")
-	cmd.Flags().DurationVar(&o.wait, "wait", 0, "retry a refused AssumeRole or delivery for that long")
-	cmd.Flags().StringVar(&o.output, "output", "", "write the report as JSON to `FILE`")
+	f := cmd.Flags()
+	f.StringSliceVar(&o.only, "only", nil, "run these checks and what they need")
+	f.BoolVar(&o.owner, "owner", false, "read the owner's side as well")
+	f.StringVar(&o.ownerProfile, "owner-profile", "", "AWS `PROFILE` of the owner; implies --owner")
+	f.DurationVar(&o.wait, "wait", 0, "retry a refused AssumeRole or delivery for that long")
+	f.StringVar(&o.output, "output", "", "write the report to `FILE`: .md Markdown, .json JSON")
+	f.StringVar(&o.with, "with", "", "join the other side's report in `FILE`")
+	f.StringVar(&o.baseline, "baseline", "", "tell what changed since the report in `FILE`")
+	f.BoolVar(&o.watch, "watch", false, "test what fails again until it passes")
 	return cmd
+}
+
+// settle completes the options by what they imply, and finds the flags that
+// were given without a value or against each other.
+func (o *checkOptions) settle(cmd *cobra.Command) error {
+	for _, flag := range []struct {
+		name  string
+		empty bool
+	}{{"only", len(o.only) == 0}, {"owner-profile", o.ownerProfile == ""}, {"output", o.output == ""}, {"with", o.with == ""}, {"baseline", o.baseline == ""}} {
+		if flag.empty && cmd.Flags().Changed(flag.name) {
+			return usage("flag_empty", map[string]string{"flag": "--" + flag.name})
+		}
+	}
+	ownersRow := slices.ContainsFunc(o.only, func(id string) bool { return strings.HasPrefix(id, "owner.") })
+	if (o.ownerProfile != "" || ownersRow) && !o.owner {
+		if cmd.Flags().Changed("owner") {
+			return usage("owner_off", nil)
+		}
+		o.owner = true
+	}
+	return nil
+}
+
+// invalid finds what is wrong with the options by themselves.
+func (o checkOptions) invalid() error {
+	if o.wait < 0 {
+		return usage("bad_wait", nil)
+	}
+	if o.output == "-" {
+		return usage("output_dash", nil)
+	}
+	for _, f := range [][2]string{{"--with", o.with}, {"--baseline", o.baseline}} {
+		if f[1] == "-" {
+			return usage("file_dash", map[string]string{"flag": f[0]})
+		}
+	}
+	if o.with != "" && o.with == o.baseline {
+		return usage("with_is_baseline", map[string]string{"file": o.with})
+	}
+	for _, id := range o.only {
+		if !slices.Contains(checkIDs(), id) {
+			return usage("unknown_check", map[string]string{"check": id, "checks": strings.Join(checkIDs(), ", ")})
+		}
+	}
+	return nil
+}
+
+func checkIDs() []string {
+	var ids []string
+	for _, c := range awscheck.Checks() {
+		ids = append(ids, c.ID)
+	}
+	return ids
 }
 
 func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
@@ -53,18 +126,40 @@ func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 	if errs := wizard.Validate(sel.settings); len(errs) > 0 {
 		return &invalidSettings{errors: errs}
 	}
-	for _, id := range o.only {
-		if !knownCheck(id) {
-			return usage("unknown_check", map[string]string{"check": id, "checks": strings.Join(checkIDs(), ", ")})
+	ctx := cmd.Context()
+	t, err := a.tester(ctx, sel, o)
+	if err != nil {
+		return err
+	}
+	defer t.close()
+	// Whatever is wrong with a file is said before anything is tested.
+	others, err := t.others(o)
+	if err != nil {
+		return err
+	}
+	if err := mayReplace(o.output); err != nil {
+		return err
+	}
+	report, err := t.rows(ctx)
+	if err != nil {
+		return err
+	}
+	if o.watch {
+		if report, err = t.watch(ctx, report, others); err != nil {
+			return err
 		}
 	}
-	report, err := a.runCheck(cmd.Context(), sel, o)
-	if err != nil {
+	if report, err = others.apply(report); err != nil {
 		return err
 	}
 	if sel.saved && !report.Partial {
 		a.rememberVerdict(sel.name, report)
 	}
+	return a.deliver(report, o)
+}
+
+// deliver writes and prints a report, its verdict last.
+func (a *app) deliver(report awscheck.Report, o checkOptions) error {
 	if o.output != "" {
 		if err := a.writeReport(o.output, report); err != nil {
 			return err
@@ -74,39 +169,13 @@ func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 		if err := writeJSON(a.io.out, report.JSON(a.text.Say), true); err != nil {
 			return err
 		}
+	} else {
+		a.printVerdict(report)
 	}
 	if exit := verdictExit(report.Verdict); exit != exitDone {
 		return said(exit)
 	}
 	return nil
-}
-
-// invalid finds what is wrong with the options by themselves.
-func (o checkOptions) invalid() error {
-	if o.wait < 0 {
-		return usage("bad_wait", nil)
-	}
-	if o.output == "-" {
-		return usage("output_dash", nil)
-	}
-	return nil
-}
-
-func checkIDs() []string {
-	var ids []string
-	for _, c := range awscheck.Checks() {
-		ids = append(ids, c.ID)
-	}
-	return ids
-}
-
-func knownCheck(id string) bool {
-	for _, known := range checkIDs() {
-		if id == known {
-			return true
-		}
-	}
-	return false
 }
 
 func verdictExit(v awscheck.Verdict) int {
@@ -120,25 +189,99 @@ func verdictExit(v awscheck.Verdict) int {
 	}
 }
 
-// runCheck runs the connection test. As text, rows are printed as they
-// finish and the verdict at the end; with --json nothing is printed here.
-func (a *app) runCheck(ctx context.Context, sel selection, o checkOptions) (awscheck.Report, error) {
+// tester runs the connection test of one connection, as often as it is asked
+// to.
+type tester struct {
+	app     *app
+	target  awscheck.Target
+	options awscheck.Options
+	close   func()
+}
+
+func (a *app) tester(ctx context.Context, sel selection, o checkOptions) (*tester, error) {
 	src, err := a.source(ctx)
 	if err != nil {
-		return awscheck.Report{}, err
+		return nil, err
 	}
+	t := &tester{app: a, target: checkTarget(sel), close: func() {}}
+	t.options = awscheck.Options{Source: src, Only: o.only, Wait: o.wait, LedgerDir: a.ledgerDir()}
+	if !o.owner {
+		return t, nil
+	}
+	owner, err := a.ownerSource(ctx, o.ownerProfile)
+	if err != nil {
+		return nil, err
+	}
+	t.options.Owner = owner
+	if owner != src {
+		t.close = owner.Close
+	}
+	return t, nil
+}
+
+// ownerSource reaches AWS as the owner: an AWS profile of its own, which the
+// caller of this has to close, or the program's caller.
+func (a *app) ownerSource(ctx context.Context, profile string) (*connect.Source, error) {
+	if profile == "" {
+		return a.source(ctx)
+	}
+	o := connect.Options{Profile: profile}
+	if a.flags.debug {
+		log, err := a.debugLog()
+		if err != nil {
+			return nil, couldNot("debug_log", nil, err)
+		}
+		o.Debug = log
+	}
+	src, err := connect.FromEnvironment(ctx, o)
+	if err != nil {
+		return nil, couldNot("owner_profile", map[string]string{"profile": profile}, err)
+	}
+	return src, nil
+}
+
+// rows runs the test. As text, rows are printed as they finish; with --json
+// nothing is printed here.
+func (t *tester) rows(ctx context.Context) (awscheck.Report, error) {
+	p := &rowPrinter{app: t.app}
 	emit := func(awscheck.Event) {}
-	if !a.flags.json {
-		emit = a.printRow
+	if !t.app.flags.json {
+		emit = p.emit
 	}
-	report, err := awscheck.Run(ctx, checkTarget(sel), awscheck.Options{Source: src, Only: o.only, Wait: o.wait, LedgerDir: a.ledgerDir()}, emit)
+	report, err := awscheck.Run(ctx, t.target, t.options, emit)
+	p.flush()
 	if err != nil {
 		return report, checkFailure(err)
 	}
-	if !a.flags.json {
-		a.printVerdict(report)
+	return report, nil
+}
+
+// again runs the checks named, quietly; without names the same as before.
+func (t *tester) again(ctx context.Context, only []string) (awscheck.Report, error) {
+	o := t.options
+	if only != nil {
+		o.Only = only
+	}
+	report, err := awscheck.Run(ctx, t.target, o, nil)
+	if err != nil {
+		return report, checkFailure(err)
 	}
 	return report, nil
+}
+
+// runCheck runs the connection test and prints it, verdict included, unless
+// the output is JSON.
+func (a *app) runCheck(ctx context.Context, sel selection, o checkOptions) (awscheck.Report, error) {
+	t, err := a.tester(ctx, sel, o)
+	if err != nil {
+		return awscheck.Report{}, err
+	}
+	defer t.close()
+	report, err := t.rows(ctx)
+	if err == nil && !a.flags.json {
+		a.printVerdict(report)
+	}
+	return report, err
 }
 
 // checkFailure words what kept the connection test from running.
@@ -148,106 +291,4 @@ func checkFailure(err error) *failure {
 		return couldNot("ledger", map[string]string{"dir": ledger.Dir, "detail": systemWords(ledger.Err)}, err)
 	}
 	return couldNot("check", nil, err)
-}
-
-var statusMark = map[awscheck.Status]string{
-	awscheck.Pass: "✓", awscheck.Warn: "!", awscheck.Fail: "✗", awscheck.Skip: "–", awscheck.Inconclusive: "?",
-}
-
-// printRow prints one finished row: mark, status word, what was found.
-func (a *app) printRow(e awscheck.Event) {
-	r := e.Result
-	if r.Status == awscheck.Running {
-		if r.Reason != "" {
-			fmt.Fprintln(a.io.err, "… "+text.Safe(a.text.Say(r.Reason, r.Args)))
-		}
-		return
-	}
-	line := fmt.Sprintf("%s %-12s %-26s %s", statusMark[r.Status], a.text.Say("status."+string(r.Status), nil), r.ID, a.text.Say(r.Reason, r.Args))
-	fmt.Fprintln(a.io.out, text.Safe(line))
-	for _, n := range r.Notes {
-		fmt.Fprintln(a.io.out, "    "+text.Safe(a.text.Say("note."+n.ID, n.Args)))
-	}
-	for _, l := range a.causeLines(r.Causes) {
-		fmt.Fprintln(a.io.out, "    "+text.Safe(l))
-	}
-	if r.Status == awscheck.Fail || r.Status == awscheck.Warn || r.Status == awscheck.Inconclusive {
-		a.printEvidence(r.Evidence)
-	}
-}
-
-func (a *app) printEvidence(evidence []diagnose.Evidence) {
-	for _, e := range evidence {
-		what := e.Network
-		if e.HTTPStatus != 0 {
-			what = strings.TrimSpace(fmt.Sprintf("%d %s", e.HTTPStatus, e.Code))
-		}
-		line := fmt.Sprintf("[%s] %s", e.Operation, what)
-		if e.Message != "" {
-			line += ": " + e.Message
-		}
-		fmt.Fprintln(a.io.out, "    "+text.Safe(line))
-	}
-}
-
-func (a *app) printVerdict(r awscheck.Report) {
-	args := map[string]string{
-		"requests": fmt.Sprint(r.Requests), "duration": fmt.Sprintf("%.1f s", r.Duration.Seconds()),
-		"left": fmt.Sprint(r.LeftBehind), "hidden": fmt.Sprint(r.HiddenVersions),
-	}
-	if r.Partial {
-		fmt.Fprintln(a.io.out, text.Safe(a.text.Say("verdict.partial", r.PartialArgs())))
-	} else {
-		fmt.Fprintln(a.io.out, text.Safe(a.text.Say("verdict."+string(r.Verdict), args)))
-	}
-	fmt.Fprintln(a.io.out, text.Safe(a.text.Say("verdict.facts", args)))
-}
-
-func (a *app) writeReport(file string, r awscheck.Report) error {
-	var b strings.Builder
-	if err := writeJSON(&b, r.JSON(a.text.Say), true); err != nil {
-		return err
-	}
-	if err := writeWhole(file, []byte(b.String())); err != nil {
-		return couldNot("write", map[string]string{"file": file}, err)
-	}
-	return nil
-}
-
-// rememberVerdict keeps the outcome for home's list; it is state, so failing
-// to write it spoils nothing.
-func (a *app) rememberVerdict(name string, r awscheck.Report) {
-	v := store.Verdict{Verdict: string(r.Verdict), At: r.StartedAt, Media: -1}
-	if old, ok := a.store.Verdict(name); ok {
-		v.Media, v.MediaAtLeast = old.Media, old.MediaAtLeast
-	}
-	worst := awscheck.Pass
-	for _, res := range r.Results {
-		if res.Status != awscheck.Fail && res.Status != awscheck.Warn {
-			continue
-		}
-		v.Problems++
-		if v.FirstProblem == "" || (res.Status == awscheck.Fail && worst == awscheck.Warn) {
-			worst, v.FirstProblem, v.Cause, v.CauseArgs = res.Status, res.ID, "", nil
-			if len(res.Causes) > 0 {
-				v.Cause, v.CauseArgs = res.Causes[0].ID, res.Causes[0].Args
-			}
-		}
-	}
-	_ = a.store.SaveVerdict(name, v)
-}
-
-// debugLog opens the log of --debug, 0600 in the state directory.
-func (a *app) debugLog() (*os.File, error) {
-	if f, ok := a.debug.(*os.File); ok {
-		return f, nil
-	}
-	if err := os.MkdirAll(a.dirs.State, 0o700); err != nil {
-		return nil, err
-	}
-	f, err := os.OpenFile(a.dirs.State+"/debug.log", os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err == nil {
-		a.debug = f
-	}
-	return f, err
 }

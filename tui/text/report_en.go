@@ -22,6 +22,7 @@ var reportEN = map[string]string{
 	"report.evidence":    "Evidence:",
 	"report.data":        "The report as data",
 	"report.data-use":    "mediadock check --with FILE joins this report with the other side's, mediadock check --baseline FILE tells what changed since.",
+	"report.joined-rows": "From the other side's report:",
 	"report.refined":     "In the light of the owner's side:",
 
 	"report.masked":      "What was masked",

@@ -22,6 +22,7 @@ var reportJA = map[string]string{
 	"report.evidence":    "根拠:",
 	"report.data":        "データとしてのレポート",
 	"report.data-use":    "mediadock check --with FILE で相手側のレポートと統合し、mediadock check --baseline FILE で以前との違いを確認できます。",
+	"report.joined-rows": "相手側のレポートからわかったこと:",
 	"report.refined":     "所有者側の設定からわかったこと:",
 
 	"report.masked":      "伏せた情報",

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+var statusMark = map[awscheck.Status]string{
+	awscheck.Pass: "✓", awscheck.Warn: "!", awscheck.Fail: "✗", awscheck.Skip: "–", awscheck.Inconclusive: "?",
+}
+
+// rowPrinter prints the rows of a test as they finish. Those of the owner's
+// side come under a heading of their own after the others; rows that finish
+// once more, in the light of the owner's side, come last.
+type rowPrinter struct {
+	app     *app
+	ended   map[string]bool
+	owners  []awscheck.Result
+	refined []awscheck.Result
+}
+
+func (p *rowPrinter) emit(e awscheck.Event) {
+	r := e.Result
+	switch {
+	case r.Status == awscheck.Running:
+		if r.Reason != "" {
+			p.app.tell("… " + p.app.text.Say(r.Reason, r.Args))
+		}
+		return
+	case p.ended[r.ID]:
+		p.refined = append(p.refined, r)
+		return
+	case strings.HasPrefix(r.ID, "owner."):
+		p.owners = append(p.owners, r)
+	default:
+		p.app.printRow(r)
+	}
+	if p.ended == nil {
+		p.ended = map[string]bool{}
+	}
+	p.ended[r.ID] = true
+}
+
+// flush prints what was held back.
+func (p *rowPrinter) flush() {
+	p.app.printRows("report.owner", p.owners)
+	p.app.printRows("report.refined", p.refined)
+	p.owners, p.refined = nil, nil
+}
+
+// tell says something on stderr.
+func (a *app) tell(line string) { fmt.Fprintln(a.io.err, text.Safe(line)) }
+
+// show prints a line on stdout.
+func (a *app) show(line string) { fmt.Fprintln(a.io.out, text.Safe(line)) }
+
+// printRows prints rows under a heading; nothing where there are none.
+func (a *app) printRows(heading string, rows []awscheck.Result) {
+	if len(rows) == 0 {
+		return
+	}
+	fmt.Fprintln(a.io.out)
+	a.show(a.text.Say(heading, nil))
+	for _, r := range rows {
+		a.printRow(r)
+	}
+}
+
+// printRow prints one finished row: mark, status word, what was found.
+func (a *app) printRow(r awscheck.Result) {
+	a.show(fmt.Sprintf("%s %-12s %-26s %s", statusMark[r.Status], a.text.Say("status."+string(r.Status), nil), r.ID, a.text.Say(r.Reason, r.Args)))
+	for _, n := range r.Notes {
+		a.show("    " + a.text.Say("note."+n.ID, n.Args))
+	}
+	for _, c := range r.Causes {
+		for _, l := range append(a.causeLines([]diagnose.Cause{c}), a.comparisonLines(c)...) {
+			a.show("    " + l)
+		}
+	}
+	if why := diagnose.Undecided(r.Causes); why != "" {
+		a.show("    " + a.text.Say("undecided."+why, nil))
+	}
+	if r.Status == awscheck.Fail || r.Status == awscheck.Warn || r.Status == awscheck.Inconclusive {
+		a.printEvidence(r.Evidence)
+	}
+}
+
+// comparisonLines set the refused ARN over the granted one, with marks under
+// what differs.
+func (a *app) comparisonLines(c diagnose.Cause) []string {
+	if c.Compare == nil || c.Likelihood == diagnose.RuledOut {
+		return nil
+	}
+	mark := func(s string, from, to int) string {
+		return strings.Repeat(" ", len(text.Safe(s[:from]))) + strings.Repeat("^", max(1, len(text.Safe(s[from:to]))))
+	}
+	x := c.Compare
+	return []string{
+		"    " + a.text.Say("compare.refused", nil) + ":",
+		"      " + x.Refused, "      " + mark(x.Refused, x.RefusedSpan.From, x.RefusedSpan.To),
+		"    " + a.text.Say("compare.granted", nil) + ":",
+		"      " + x.Granted, "      " + mark(x.Granted, x.GrantedSpan.From, x.GrantedSpan.To),
+	}
+}
+
+func (a *app) printEvidence(evidence []diagnose.Evidence) {
+	for _, e := range evidence {
+		what := e.Network
+		if e.HTTPStatus != 0 {
+			what = strings.TrimSpace(fmt.Sprintf("%d %s", e.HTTPStatus, e.Code))
+		}
+		line := fmt.Sprintf("[%s] %s", e.Operation, what)
+		if e.Message != "" {
+			line += ": " + e.Message
+		}
+		a.show("    " + line)
+	}
+}
+
+// printVerdict ends a test: where it was joined from, what changed, what it
+// took, and in the last line the verdict.
+func (a *app) printVerdict(r awscheck.Report) {
+	fmt.Fprintln(a.io.out)
+	if len(r.Joined) > 0 {
+		a.show(a.text.Say("report.joined", nil))
+		for _, o := range r.Joined {
+			a.show("  " + a.text.Say(o.TextID(), o.Args()))
+		}
+		if r.Age() >= awscheck.StaleAfter {
+			a.show("! " + a.text.Say("report.stale", map[string]string{"hours": fmt.Sprint(int(r.Age().Hours()))}))
+		}
+	}
+	if r.Changes != nil {
+		a.show(a.text.Say("report.changes", map[string]string{"time": r.Changes.Since.StartedAt.UTC().Format("2006-01-02 15:04 UTC")}))
+		for _, l := range r.Changes.Lines(a.text.Say) {
+			a.show("  " + l)
+		}
+	}
+	if n := r.UnknownErrors(); n > 0 {
+		a.show(a.text.Say("report.unknown-errors", map[string]string{"count": fmt.Sprint(n)}))
+	}
+	a.show(a.text.Say("verdict.facts", map[string]string{
+		"requests": fmt.Sprint(r.Requests), "duration": fmt.Sprintf("%.1f s", r.Duration.Seconds()), "left": fmt.Sprint(r.LeftBehind),
+	}))
+	id, args := r.VerdictText()
+	a.show(a.text.Say(id, args))
+}

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// otherReports are the reports of files that a test is joined and compared
+// with.
+type otherReports struct {
+	app            *app
+	with, baseline *awscheck.Report
+	withFile       string
+}
+
+// others reads --with and --baseline, and sees that they are of this
+// connection.
+func (t *tester) others(o checkOptions) (*otherReports, error) {
+	others := &otherReports{app: t.app, withFile: o.with}
+	this := awscheck.Outline(t.target, t.options.Source)
+	for _, f := range []struct {
+		file, code string
+		to         **awscheck.Report
+		fits       func(a, b awscheck.Report) error
+	}{
+		{o.with, "with_other", &others.with, awscheck.SameConnection},
+		{o.baseline, "baseline_other", &others.baseline, awscheck.SameMedia},
+	} {
+		if f.file == "" {
+			continue
+		}
+		report, err := t.app.readReport(f.file)
+		if err != nil {
+			return nil, err
+		}
+		if err := f.fits(this, report); err != nil {
+			return nil, t.app.otherConnection(f.code, f.file, err)
+		}
+		*f.to = &report
+	}
+	return others, nil
+}
+
+// apply joins and compares a report as far as it was asked for. A test that
+// could not run says nothing to join.
+func (o *otherReports) apply(report awscheck.Report) (awscheck.Report, error) {
+	if o.with != nil && report.Verdict != awscheck.NotRun {
+		joined, err := awscheck.Join(report, *o.with)
+		if err != nil {
+			return report, o.app.otherConnection("with_other", o.withFile, err)
+		}
+		joined.Connection, joined.Only = report.Connection, report.Only
+		if !o.app.flags.json {
+			o.app.printRows("report.joined-rows", newRows(report, joined))
+		}
+		report = joined
+	}
+	if o.baseline != nil {
+		changes, err := awscheck.Compare(*o.baseline, report)
+		if err != nil {
+			return report, o.app.otherConnection("baseline_other", "", err)
+		}
+		report.Changes = &changes
+	}
+	return report, nil
+}
+
+// newRows are the rows of joined that this side's report did not have so.
+func newRows(own, joined awscheck.Report) (rows []awscheck.Result) {
+	had := map[string]awscheck.Result{}
+	for _, r := range own.Results {
+		had[r.ID] = r
+	}
+	for _, r := range joined.Results {
+		if old, ok := had[r.ID]; !ok || !reflect.DeepEqual(old, r) {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+func (a *app) otherConnection(code, file string, err error) error {
+	var other *awscheck.OtherConnectionError
+	if !errors.As(err, &other) {
+		return err
+	}
+	why := a.text.Say(other.TextID(), map[string]string{"a": other.A, "b": other.B})
+	return usage(code, map[string]string{"file": file, "detail": why})
+}
+
+// readReport reads a report from a file: 3 where the file cannot be read, 2
+// where it is no report.
+func (a *app) readReport(file string) (awscheck.Report, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return awscheck.Report{}, couldNot("report_unreadable", map[string]string{"file": file}, err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, awscheck.MaxReport+1))
+	if err != nil {
+		return awscheck.Report{}, couldNot("report_unreadable", map[string]string{"file": file}, err)
+	}
+	report, err := awscheck.ReadReport(data)
+	var bad *awscheck.ReportError
+	if errors.As(err, &bad) {
+		return report, usage("report_bad", map[string]string{"file": file, "detail": a.text.Say(bad.TextID(), bad.Args())})
+	}
+	return report, err
+}
+
+// mayReplace refuses a file of --output that would take the place of
+// something else than a report: reports are written over without asking, and
+// a wrong name is quickly typed.
+func mayReplace(file string) error {
+	if file == "" {
+		return nil
+	}
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		if dir, derr := os.Stat(filepath.Dir(file)); derr != nil {
+			return couldNot("write", map[string]string{"file": file}, derr)
+		} else if !dir.IsDir() {
+			return usage("output_no_directory", map[string]string{"file": file})
+		}
+		return nil
+	case err != nil:
+		return couldNot("write", map[string]string{"file": file}, err)
+	case info.IsDir():
+		return usage("output_directory", map[string]string{"file": file})
+	case !info.Mode().IsRegular(), info.Size() == 0:
+		return nil
+	case info.Size() > awscheck.MaxReport:
+		return refused("output_exists", map[string]string{"file": file})
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return couldNot("write", map[string]string{"file": file}, err)
+	}
+	if !awscheck.LooksLikeReport(data) {
+		return refused("output_exists", map[string]string{"file": file})
+	}
+	return nil
+}
+
+// asMarkdown chooses the form of a report by the name of its file; where the
+// name does not say, it is the form that is printed.
+func (a *app) asMarkdown(file string) bool {
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".md", ".markdown":
+		return true
+	case ".json":
+		return false
+	}
+	return !a.flags.json
+}
+
+// reportFile is a report as the content of a file.
+func (a *app) reportFile(r awscheck.Report, markdown bool) ([]byte, error) {
+	var b strings.Builder
+	if err := writeJSON(&b, r.JSON(a.text.Say), true); err != nil {
+		return nil, err
+	}
+	if !markdown {
+		return []byte(b.String()), nil
+	}
+	return r.Markdown(awscheck.Printing{Say: a.text.Say, Safe: text.Safe, JSON: []byte(b.String())}), nil
+}
+
+func (a *app) writeReport(file string, r awscheck.Report) error {
+	data, err := a.reportFile(r, a.asMarkdown(file))
+	if err != nil {
+		return err
+	}
+	if err := putReport(file, data); err != nil {
+		return couldNot("write", map[string]string{"file": file}, err)
+	}
+	if !a.flags.json {
+		a.tell(a.text.Say("cmd.report_written", map[string]string{"file": file}))
+	}
+	return nil
+}
+
+// putReport writes into devices and pipes as they are, and replaces files as
+// a whole; a link stays one.
+func putReport(file string, data []byte) error {
+	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
+		f, err := os.OpenFile(file, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		_, err = f.Write(data)
+		return errors.Join(err, f.Close())
+	}
+	if real, err := filepath.EvalSymlinks(file); err == nil {
+		file = real
+	}
+	return writeWhole(file, data)
+}
