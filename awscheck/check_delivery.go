@@ -3,36 +3,73 @@ package awscheck
 import (
 	"bytes"
 	"context"
+	"net/http"
 	"net/url"
 	"strings"
+	"time"
+
+	"github.com/oklog/ulid/v2"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/media/address"
 )
 
-// deliveryURL fetches the probe from the URL that people will use.
+// anotherSite is a web page that embeds media.
+const anotherSite = "https://www.example.com"
+
+// deliveryURL fetches the probe from the URL that people will use: whole, and
+// at the same time its first byte, as a player does from a page of another
+// site.
 func deliveryURL(ctx context.Context, x *test) outcome {
 	p := x.probe
 	target := x.space.URL(p.key)
 	if !x.mayFetch(target) {
 		return skip("custom-endpoint", nil)
 	}
-	var a *answer
+	var a, first *answer
 	waited, _ := x.insist(ctx, func() bool {
-		a = x.fetch(ctx, target)
+		got := x.fetchAll(ctx, ask{url: target}, ask{url: target, byteOf: true, origin: anotherSite, once: true})
+		a, first = got[0], got[1]
 		return a.serves(p)
 	})
-	args := diagnose.Args{"url": target, "status": statusText(a)}
 	if !a.serves(p) {
-		what := "fail"
-		if a.err != nil {
-			what = "no-answer"
-		}
-		return failed(what, args, x.whyNotServed(ctx, p, a))
+		return failed(notServed(a), x.shown(a), x.whyNotServed(ctx, p, a))
 	}
 	x.mu.Lock()
 	x.fetched = a
 	x.mu.Unlock()
+	return x.served(p, a, first, waited)
+}
+
+// shown are the arguments of what is said about an answer.
+func (x *test) shown(a *answer) diagnose.Args {
+	return diagnose.Args{"url": a.url, "status": statusText(a), "location": a.evidence.Header["location"], "kind": a.evidence.Header["content-type"]}
+}
+
+// notServed says who answered instead of serving the probe.
+func notServed(a *answer) string {
+	switch status, by := a.status(), a.evidence.Answered(); {
+	case a.err != nil:
+		return "no-answer"
+	case status < 300:
+		return "other"
+	case status < 400:
+		return "redirected"
+	case status != http.StatusForbidden:
+		return "fail"
+	case by == diagnose.FromS3:
+		return "refused-s3"
+	case by == diagnose.FromS3ByCDN:
+		return "refused-origin"
+	case by == diagnose.FromCloudFront:
+		return "refused-cdn"
+	}
+	return "fail"
+}
+
+// served looks at how the probe was served.
+func (x *test) served(p *probe, a, first *answer, waited time.Duration) outcome {
+	args := x.shown(a)
 	if c, lost := x.typeLost(p.contentType, a.header.Get("Content-Type")); lost {
 		return failed("type", args, []diagnose.Cause{c})
 	}
@@ -40,7 +77,22 @@ func deliveryURL(ctx context.Context, x *test) outcome {
 	if waited > 0 {
 		notes = append(notes, note("propagated", diagnose.Args{"seconds": seconds(waited)}))
 	}
-	if a.evidence.Answered() != diagnose.FromS3 && a.evidence.Answered() != diagnose.FromOther {
+	if first.ok() {
+		notes = append(notes, note("ranges-ignored", nil))
+	}
+	if first.ok() || first.status() == http.StatusPartialContent {
+		if first.header.Get("Access-Control-Allow-Origin") == "" {
+			if x.target.Integration == "amplify" {
+				likelihood := diagnose.Certain
+				if a.byCDN() {
+					likelihood = diagnose.Likely // the CDN may keep the Origin to itself
+				}
+				return failed("cors", args, []diagnose.Cause{diagnose.Because("cors-missing", likelihood, x.known())})
+			}
+			notes = append(notes, note("cors-none", nil))
+		}
+	}
+	if a.byCDN() {
 		return pass("pass-cdn", args, notes...)
 	}
 	return pass("pass", args, notes...)
@@ -53,18 +105,31 @@ func statusText(a *answer) string {
 	return itoa(a.evidence.HTTPStatus)
 }
 
-// whyNotServed looks further: a CDN that adds the prefix by itself serves
-// the file one folder up.
+// whyNotServed looks further, all at once: with a query string that no cache
+// has seen, without the prefix (which a CDN may add by itself), and at S3.
 func (x *test) whyNotServed(ctx context.Context, p *probe, a *answer) []diagnose.Cause {
 	f := x.known()
+	f.Key = p.key
+	if u, err := url.Parse(a.url); err == nil {
+		f.Proxied = x.source.Proxied(u)
+	}
 	if a.ok() {
 		f.Served = &diagnose.Served{HTML: a.looksHTML()}
 	}
-	if x.target.Domain != "" && x.target.Prefix != "" && a.err == nil {
-		path, _ := x.space.Path(p.key)
-		without := strings.TrimSuffix(x.target.Domain, "/") + "/" + address.EscapePath(path)
-		if other := x.fetch(ctx, without); other.serves(p) {
-			f.ServedAt = without
+	if a.err == nil {
+		without := x.withoutPrefix(p)
+		got := x.fetchAll(ctx,
+			ask{url: a.url + "?cb=" + ulid.Make().String(), once: true}, ask{url: without, once: true}, ask{url: x.directOf(p), once: true})
+		anew, bare, direct := got[0], got[1], got[2]
+		f.Delivery.Anew = newlyAsked(p, a, anew)
+		if bare != nil {
+			f.Delivery.WithoutPrefix = bare.status()
+			if bare.serves(p) {
+				f.ServedAt = without
+			}
+		}
+		if direct != nil {
+			f.Delivery.Direct, f.Delivery.DirectServes = direct.status(), direct.serves(p)
 		}
 	}
 	causes := diagnose.Diagnose(a.evidence, f)
@@ -76,67 +141,38 @@ func (x *test) whyNotServed(ctx context.Context, p *probe, a *answer) []diagnose
 	return causes
 }
 
-// deliveryDirect asks S3 itself for the probe, which with a CDN in front it
-// must refuse to strangers.
-func deliveryDirect(ctx context.Context, x *test) outcome {
-	if x.target.Domain == "" {
-		return skip("no-domain", nil)
-	}
-	p := x.probe
-	target := x.space.DirectURL(p.key)
-	if sameHost(target, x.target.Domain) {
-		return skip("same-host", nil)
-	}
-	if !x.mayFetch(target) {
-		return skip("custom-endpoint", nil)
-	}
-	a := x.fetch(ctx, target)
-	args := diagnose.Args{"url": target, "status": statusText(a)}
+// newlyAsked tells what a fresh query string changed.
+func newlyAsked(p *probe, before, now *answer) diagnose.Anew {
 	switch {
-	case a.ok():
-		return failed("open", args, []diagnose.Cause{
-			diagnose.Because("direct-access-open", diagnose.Certain, x.known(), diagnose.Args{"url": target}),
-		})
-	case a.err == nil && a.evidence.HTTPStatus >= 400 && a.evidence.HTTPStatus < 500:
-		return pass("pass", args)
+	case now.err != nil:
+		return diagnose.AnewUnknown
+	case now.serves(p):
+		return diagnose.AnewServes
+	case now.age() > 0:
+		return diagnose.AnewCached
+	case now.status() == before.status() && now.evidence.Code == before.evidence.Code:
+		return diagnose.AnewSame
 	}
-	return inconclusive("inconclusive", args)
+	return diagnose.AnewOther
 }
 
-func sameHost(a, b string) bool {
-	u, err1 := url.Parse(a)
-	v, err2 := url.Parse(b)
-	return err1 == nil && err2 == nil && strings.EqualFold(u.Host, v.Host)
+// withoutPrefix is the URL of the probe under the domain without the prefix;
+// empty where there is none.
+func (x *test) withoutPrefix(p *probe) string {
+	path, _ := x.space.Path(p.key)
+	if x.target.Domain == "" || path == p.key {
+		return ""
+	}
+	return strings.TrimSuffix(x.target.Domain, "/") + "/" + address.EscapePath(path)
 }
 
-// deliveryListing asks as a stranger for the names of the files.
-func deliveryListing(ctx context.Context, x *test) outcome {
-	var targets []string
-	query := "?list-type=2&max-keys=1&prefix=" + url.QueryEscape(x.space.Dir())
-	for _, root := range []string{strings.TrimSuffix(x.space.DirectURL(""), "/"), strings.TrimSuffix(x.target.Domain, "/")} {
-		if root != "" && x.mayFetch(root+"/") {
-			targets = append(targets, root+"/"+query)
-		}
+// directOf is the address of the probe on S3 itself, where there is a domain
+// before it and S3 may be asked; otherwise empty.
+func (x *test) directOf(p *probe) string {
+	if target := x.direct(p.key); x.target.Domain != "" && !sameHost(target, x.target.Domain) && x.mayFetch(target) {
+		return target
 	}
-	if targets == nil {
-		return skip("custom-endpoint", nil)
-	}
-	unclear := 0
-	for _, target := range targets {
-		a := x.fetch(ctx, target)
-		switch {
-		case a.ok() && bytes.Contains(a.body, []byte("<ListBucketResult")):
-			return failed("open", diagnose.Args{"url": target}, []diagnose.Cause{
-				diagnose.Because("listing-public", diagnose.Certain, x.known(), diagnose.Args{"url": target}),
-			})
-		case a.err != nil || a.evidence.HTTPStatus >= 500:
-			unclear++
-		}
-	}
-	if unclear == len(targets) {
-		return inconclusive("inconclusive", nil)
-	}
-	return pass("pass", nil)
+	return ""
 }
 
 // deliveryStale asks again for the probe after it was deleted.
@@ -150,13 +186,15 @@ func deliveryStale(ctx context.Context, x *test) outcome {
 	a := x.fetch(ctx, before.url)
 	args := diagnose.Args{"url": a.url, "status": statusText(a)}
 	switch {
-	case a.err != nil:
+	case a.err != nil || a.status() >= 500 || a.status() == http.StatusTooManyRequests || a.status() == http.StatusProxyAuthRequired:
 		return inconclusive("inconclusive", args)
 	case !a.ok() || !bytes.Equal(a.body, before.body):
 		return pass("pass", args)
 	}
 	left, known := a.freshFor()
-	shown := diagnose.Args{"age": durationText(a.age()), "path": x.space.InvalidationPath(x.probe.key), "url": a.url}
+	f := x.known()
+	f.Key = x.probe.key
+	shown := diagnose.Args{"age": durationText(a.age()), "path": x.space.InvalidationPaths(f.Key)[0], "url": a.url}
 	notes := []diagnose.Note{note("cdn-stale", shown), note("cdn-stale-left-unknown", nil)}
 	if known {
 		notes[1] = note("cdn-stale-left", diagnose.Args{"left": durationText(max(left, 0))})
@@ -164,7 +202,7 @@ func deliveryStale(ctx context.Context, x *test) outcome {
 	if known && left > staleTooLong {
 		shown["days"] = itoa(int(left.Hours() / 24))
 		return outcome{status: Warn, what: "long", args: shown, causes: []diagnose.Cause{
-			diagnose.Because("cdn-stale", diagnose.Certain, x.known(), shown),
+			diagnose.Because("cdn-stale", diagnose.Certain, f, shown),
 		}}
 	}
 	return pass("stale", shown, notes...)

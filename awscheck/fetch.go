@@ -2,6 +2,7 @@ package awscheck
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -14,7 +15,12 @@ import (
 )
 
 const (
-	fetchDeadline = 10 * time.Second
+	// deliveryDeadline is how long one delivery request may take: CloudFront
+	// itself waits so long for its origin.
+	deliveryDeadline = 30 * time.Second
+	// deliveryLimit is that of a delivery check: a request, and those that
+	// follow a failed one all at once.
+	deliveryLimit = 2*deliveryDeadline + 5*time.Second
 	// fetchLimit is how much of an answer is read: probes are far smaller.
 	fetchLimit = 64 << 10
 )
@@ -30,15 +36,49 @@ type answer struct {
 
 func (a *answer) ok() bool { return a.err == nil && a.evidence.HTTPStatus == http.StatusOK }
 
+// status is the answer's status; 0 when none came.
+func (a *answer) status() int { return a.evidence.HTTPStatus }
+
 // serves tells whether the answer is the probe, byte for byte.
 func (a *answer) serves(p *probe) bool { return a.ok() && bytes.Equal(a.body, p.body) }
+
+// ask is a delivery request.
+type ask struct {
+	method string // default GET
+	url    string
+	byteOf bool   // only the first byte is asked for
+	origin string // the web page that asks; empty: none
+	once   bool   // a failure in passing is no reason to ask again
+}
 
 // fetch gets a URL as people do, without credentials, and like the AWS calls
 // again where the failure may pass.
 func (x *test) fetch(ctx context.Context, target string) *answer {
+	return x.send(ctx, ask{url: target})
+}
+
+// fetchAll gets several URLs at the same time. An empty one gives nil.
+func (x *test) fetchAll(ctx context.Context, asks ...ask) []*answer {
+	answers := make([]*answer, len(asks))
+	done := make(chan struct{})
+	for i, q := range asks {
+		go func() {
+			defer func() { done <- struct{}{} }()
+			if q.url != "" {
+				answers[i] = x.send(ctx, q)
+			}
+		}()
+	}
+	for range asks {
+		<-done
+	}
+	return answers
+}
+
+func (x *test) send(ctx context.Context, q ask) *answer {
 	for n := 1; ; n++ {
-		a := x.fetchOnce(ctx, target)
-		if !a.mayPass() || n == connect.Tries || x.sleep(ctx, x.source.Pause(n)) != nil {
+		a := x.sendOnce(ctx, q)
+		if !a.mayPass() || q.once || n == connect.Tries || x.sleep(ctx, x.source.Pause(n)) != nil {
 			return a
 		}
 	}
@@ -60,19 +100,29 @@ func (a *answer) mayPass() bool {
 	return false
 }
 
-func (x *test) fetchOnce(ctx context.Context, target string) *answer {
-	a := &answer{url: target, evidence: diagnose.Evidence{Operation: "GET " + target}}
+func (x *test) sendOnce(ctx context.Context, q ask) *answer {
+	q.method = cmp.Or(q.method, http.MethodGet)
+	a := &answer{url: q.url, evidence: diagnose.Evidence{Operation: q.method + " " + q.url}}
 	defer func() { connect.Record(ctx, a.evidence) }()
-	ctx, cancel := context.WithTimeout(ctx, fetchDeadline)
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(x.visits.patience, deliveryDeadline))
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, target, nil)
+	req, err := http.NewRequestWithContext(ctx, q.method, q.url, nil)
 	if err != nil {
 		a.err, a.evidence.Message = err, err.Error()
 		return a
 	}
 	a.evidence.Host = req.URL.Host
 	req.Header.Set("User-Agent", "mediadock")
-	resp, err := x.source.Delivery().Do(req)
+	if q.byteOf {
+		req.Header.Set("Range", "bytes=0-0")
+		a.evidence.Operation += " (bytes=0-0)"
+	}
+	if q.origin != "" {
+		req.Header.Set("Origin", q.origin)
+	}
+	w := x.visits.watch(ctx, x.source, req.URL)
+	resp, err := x.source.Delivery().Do(req.WithContext(w.ctx))
+	defer func() { a.evidence.DNS, a.evidence.TLS = w.seen(resp, a.err) }()
 	if err != nil {
 		return a.failed(err)
 	}
@@ -89,6 +139,7 @@ func (x *test) fetchOnce(ctx context.Context, target string) *answer {
 	if resp.StatusCode >= 300 {
 		a.evidence.ReadBody(a.body)
 	}
+	a.evidence.AnsweredBy = a.evidence.Answered()
 	return a
 }
 
@@ -101,6 +152,12 @@ func (a *answer) failed(err error) *answer {
 	a.evidence.HTTPStatus = 0
 	a.evidence.Message = err.Error()
 	return a
+}
+
+// byCDN tells whether CloudFront gave the answer.
+func (a *answer) byCDN() bool {
+	by := a.evidence.Answered()
+	return by == diagnose.FromCloudFront || by == diagnose.FromS3ByCDN
 }
 
 // looksHTML tells a web page from a file.

@@ -26,6 +26,7 @@ type test struct {
 	ledger  *ledger
 	s3      *s3.Client  // nil when the settings name no bucket
 	side    *owner.Side // nil when the owner is not asked
+	visits  visits      // what strangers learn of hosts
 
 	mu        sync.Mutex
 	facts     diagnose.Facts

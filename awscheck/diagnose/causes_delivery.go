@@ -88,16 +88,23 @@ func (c *diagnosis) servedOther() {
 	case cloudfront:
 		c.likely("spa-fallback")
 		c.likely("origin-wrong-bucket")
-	case c.f.Domain == "" || c.f.Proxied:
-		// In the place of S3 itself, or of anybody: a proxy's page.
-		c.likely("proxy-refused")
-		if c.f.Domain != "" {
-			c.likely("domain-wrong-target", c.statusArgs())
-			c.possible("spa-fallback")
-		}
+	case c.f.Domain == "":
+		c.likely("proxy-refused") // in the place of S3 itself
 	default:
 		c.likely("domain-wrong-target", c.statusArgs())
 		c.likely("spa-fallback")
+		c.proxyBetween()
+	}
+}
+
+// proxyBetween adds that a proxy may have answered. Where the certificate was
+// good for the name it would have to open encrypted connections.
+func (c *diagnosis) proxyBetween() {
+	switch {
+	case c.f.Proxied && c.ev.TLS == nil:
+		c.likely("proxy-refused")
+	case c.f.Proxied:
+		c.possible("proxy-refused")
 	}
 }
 
@@ -262,16 +269,13 @@ func (c *diagnosis) deniedByCloudFront() {
 
 // deniedByOther explains a refusal that is neither S3's nor CloudFront's.
 func (c *diagnosis) deniedByOther() {
-	switch {
-	case c.f.Domain == "" && c.f.Bucket != "":
-		// S3's own host was asked.
-		c.likely("proxy-refused")
+	if c.f.Domain == "" && c.f.Bucket != "" {
+		c.likely("proxy-refused") // S3's own host was asked
 		return
-	case c.f.Proxied:
-		c.likely("proxy-refused")
 	}
 	c.likely("waf-blocked")
 	c.likely("domain-wrong-target", c.statusArgs())
+	c.proxyBetween()
 }
 
 // deliveryMissing explains a 404 for an object that is there.
@@ -353,11 +357,11 @@ func (c *diagnosis) deliveryBroken() {
 	case FromS3:
 		c.likely("service-unavailable")
 	default:
-		if c.f.Domain == "" || c.f.Proxied {
+		if c.f.Domain == "" {
 			c.likely("proxy-refused")
-		}
-		if c.f.Domain != "" {
+		} else {
 			c.likely("domain-wrong-target", c.statusArgs())
+			c.proxyBetween()
 		}
 		c.possible("service-unavailable")
 	}
