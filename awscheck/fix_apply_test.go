@@ -15,6 +15,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/aws-sdk-go-v2/service/s3control"
+	s3controltypes "github.com/aws/aws-sdk-go-v2/service/s3control/types"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
@@ -37,6 +39,7 @@ type cli struct {
 	name    string // "iam put-role-policy"
 	options map[string]string
 	lists   map[string][]string // options with several values
+	words   []string            // that belong to no option
 	files   map[string]string
 }
 
@@ -68,8 +71,8 @@ func (a *administrator) apply(f diagnose.Fix) bool {
 	if err := run(a, c); err != nil {
 		a.t.Fatalf("fix %s: %s: %v", f.ID, f.Command, err)
 	}
-	if len(c.options) > 0 {
-		a.t.Fatalf("fix %s: options that the command does not know, or that nothing read: %v", f.ID, c.options)
+	if len(c.options)+len(c.words) > 0 {
+		a.t.Fatalf("fix %s: words that the command does not know: %v %v", f.ID, c.options, c.words)
 	}
 	return true
 }
@@ -85,7 +88,8 @@ func (a *administrator) parse(line string) cli {
 	for i := 3; i < len(words); i++ {
 		name, isOption := strings.CutPrefix(words[i], "--")
 		if !isOption {
-			a.t.Fatalf("a word that is no option, %q, in %s", words[i], line)
+			c.words = append(c.words, words[i])
+			continue
 		}
 		for i+1 < len(words) && !strings.HasPrefix(words[i+1], "--") {
 			i++
@@ -178,6 +182,16 @@ func (c cli) shorthand(t *testing.T, name string) map[string]string {
 	return all
 }
 
+// on is a switch of a short form.
+func (a *administrator) on(set map[string]string, name string) *bool {
+	a.t.Helper()
+	v, err := strconv.ParseBool(set[name])
+	if err != nil {
+		a.t.Fatalf("%s=%q", name, set[name])
+	}
+	return aws.Bool(v)
+}
+
 func (a *administrator) s3() *s3.Client {
 	a.t.Helper()
 	client, err := a.w.source.S3(connect.Place{Access: "caller", Bucket: testBucket, Region: a.region})
@@ -198,13 +212,15 @@ func (a *administrator) inRegion(c cli) {
 
 // commands are what administrators run; nil only shows something.
 var commands = map[string]func(*administrator, cli) error{
-	"sts get-caller-identity": nil, "configure sso": nil,
+	"sts get-caller-identity": nil, "configure sso": nil, "configure list-profiles": nil, "sso login": nil, "s3 rm": nil,
 	"iam get-role": nil, "iam list-role-policies": nil, "iam list-attached-role-policies": nil,
 	"s3api get-bucket-policy": nil, "s3api get-object-lock-configuration": nil, "s3api get-bucket-location": nil,
 	"s3api get-bucket-lifecycle-configuration": nil, "s3api list-buckets": nil, "s3api head-bucket": nil, "s3api head-object": nil,
 	"kms describe-key": nil, "kms get-key-policy": nil,
 	"cloudfront get-distribution-config": nil, "cloudfront get-distribution": nil, "cloudfront wait": nil,
-	"ec2 describe-vpc-endpoints": nil,
+	"ec2 describe-vpc-endpoints": nil, "s3 ls": nil,
+	// What they do is not in the sandbox, or done by a person further on.
+	"acm request-certificate": nil, "kms create-key": nil, "account enable-region": nil, "cloudfront create-origin-access-control": nil,
 
 	"iam put-role-policy": func(a *administrator, c cli) error {
 		_, err := a.w.source.IAM(a.region).PutRolePolicy(context.Background(), &iam.PutRolePolicyInput{
@@ -229,6 +245,16 @@ var commands = map[string]func(*administrator, cli) error{
 	"iam update-assume-role-policy": func(a *administrator, c cli) error {
 		_, err := a.w.source.IAM(a.region).UpdateAssumeRolePolicy(context.Background(), &iam.UpdateAssumeRolePolicyInput{
 			RoleName: aws.String(c.take(a.t, "role-name")), PolicyDocument: aws.String(c.file(a.t, "policy-document")),
+		})
+		return err
+	},
+	"iam create-policy-version": func(a *administrator, c cli) error {
+		if _, ok := c.options["set-as-default"]; !ok {
+			a.t.Fatal("a version that is not the default changes nothing")
+		}
+		delete(c.options, "set-as-default")
+		_, err := a.w.source.IAM(a.region).CreatePolicyVersion(context.Background(), &iam.CreatePolicyVersionInput{
+			PolicyArn: aws.String(c.take(a.t, "policy-arn")), PolicyDocument: aws.String(c.file(a.t, "policy-document")), SetAsDefault: true,
 		})
 		return err
 	},
@@ -263,18 +289,11 @@ var commands = map[string]func(*administrator, cli) error{
 	"s3api put-public-access-block": func(a *administrator, c cli) error {
 		a.inRegion(c)
 		set := c.shorthand(a.t, "public-access-block-configuration")
-		on := func(name string) *bool {
-			v, err := strconv.ParseBool(set[name])
-			if err != nil {
-				a.t.Fatalf("%s=%q", name, set[name])
-			}
-			return aws.Bool(v)
-		}
 		_, err := a.s3().PutPublicAccessBlock(context.Background(), &s3.PutPublicAccessBlockInput{
 			Bucket: aws.String(c.take(a.t, "bucket")),
 			PublicAccessBlockConfiguration: &types.PublicAccessBlockConfiguration{
-				BlockPublicAcls: on("BlockPublicAcls"), IgnorePublicAcls: on("IgnorePublicAcls"),
-				BlockPublicPolicy: on("BlockPublicPolicy"), RestrictPublicBuckets: on("RestrictPublicBuckets"),
+				BlockPublicAcls: a.on(set, "BlockPublicAcls"), IgnorePublicAcls: a.on(set, "IgnorePublicAcls"),
+				BlockPublicPolicy: a.on(set, "BlockPublicPolicy"), RestrictPublicBuckets: a.on(set, "RestrictPublicBuckets"),
 			},
 		})
 		return err
@@ -358,6 +377,35 @@ var commands = map[string]func(*administrator, cli) error{
 	"kms enable-key": func(a *administrator, c cli) error {
 		a.inRegion(c)
 		_, err := a.w.source.KMS(a.region).EnableKey(context.Background(), &kms.EnableKeyInput{KeyId: aws.String(c.take(a.t, "key-id"))})
+		return err
+	},
+	"kms cancel-key-deletion": func(a *administrator, c cli) error {
+		a.inRegion(c)
+		_, err := a.w.source.KMS(a.region).CancelKeyDeletion(context.Background(), &kms.CancelKeyDeletionInput{KeyId: aws.String(c.take(a.t, "key-id"))})
+		return err
+	},
+	"s3control put-public-access-block": func(a *administrator, c cli) error {
+		a.inRegion(c)
+		set := c.shorthand(a.t, "public-access-block-configuration")
+		_, err := a.w.source.S3Control(a.region).PutPublicAccessBlock(context.Background(), &s3control.PutPublicAccessBlockInput{
+			AccountId: aws.String(c.take(a.t, "account-id")),
+			PublicAccessBlockConfiguration: &s3controltypes.PublicAccessBlockConfiguration{
+				BlockPublicAcls: a.on(set, "BlockPublicAcls"), IgnorePublicAcls: a.on(set, "IgnorePublicAcls"),
+				BlockPublicPolicy: a.on(set, "BlockPublicPolicy"), RestrictPublicBuckets: a.on(set, "RestrictPublicBuckets"),
+			},
+		})
+		return err
+	},
+	"s3api restore-object": func(a *administrator, c cli) error {
+		a.inRegion(c)
+		days, err := strconv.ParseInt(c.shorthand(a.t, "restore-request")["Days"], 10, 32)
+		if err != nil {
+			return err
+		}
+		_, err = a.s3().RestoreObject(context.Background(), &s3.RestoreObjectInput{
+			Bucket: aws.String(c.take(a.t, "bucket")), Key: aws.String(c.take(a.t, "key")),
+			RestoreRequest: &types.RestoreRequest{Days: aws.Int32(int32(days))},
+		})
 		return err
 	},
 	"cloudfront create-invalidation": func(a *administrator, c cli) error {

@@ -27,13 +27,17 @@ type remedy struct {
 	// changed counts the statements that the fix may change or take away:
 	// those that are themselves at fault. All others stay as they are.
 	changed int
-	// second: the first fix leads to a further cause, which is mended as
-	// well ("If multiple policy types deny, AWS includes only one").
-	second string
 }
 
-// run tests, mends with the row's fixes for the cause, and tests again.
+// run tests, mends with the row's fixes for the cause, and tests again: once
+// with fixes made from documents that are read here, and once with those of a
+// test that looks at the owner's side as well.
 func (r remedy) run(t *testing.T) {
+	t.Run("live", func(t *testing.T) { r.mended(t, false) })
+	t.Run("with the owner", func(t *testing.T) { r.mended(t, true) })
+}
+
+func (r remedy) mended(t *testing.T, owner bool) {
 	base := r.base
 	if base == "" {
 		base = documentedAccount
@@ -47,10 +51,7 @@ func (r remedy) run(t *testing.T) {
 		r.target(&target)
 	}
 	before := w.existing(t, target)
-	w.mend(t, target, r, r.cause)
-	if r.second != "" {
-		w.mend(t, target, r, r.second)
-	}
+	w.mend(t, target, r, owner)
 	row := rowOf(t, w.run(target, Options{Only: r.only}), r.row)
 	if row.Status != Pass {
 		t.Errorf("after the fix: %s", describe(row))
@@ -60,17 +61,24 @@ func (r remedy) run(t *testing.T) {
 	}
 }
 
-func (w *world) mend(t *testing.T, target Target, r remedy, id string) {
+func (w *world) mend(t *testing.T, target Target, r remedy, owner bool) {
 	t.Helper()
-	row := rowOf(t, w.run(target, Options{Only: r.only}), r.row)
-	i := slices.IndexFunc(row.Causes, func(c diagnose.Cause) bool { return c.ID == id && c.Likelihood != diagnose.RuledOut })
+	o := Options{Only: r.only}
+	if owner {
+		o.Owner = w.source
+	}
+	row := rowOf(t, w.run(target, o), r.row)
+	i := slices.IndexFunc(row.Causes, func(c diagnose.Cause) bool { return c.ID == r.cause && c.Likelihood != diagnose.RuledOut })
 	if i < 0 {
-		t.Fatalf("%s is no cause: %s", id, describe(row))
+		t.Fatalf("%s is no cause: %s", r.cause, describe(row))
 	}
 	f := target.facts()
 	f.CallerARN, f.CallerAccount, f.CustomEndpoint = "arn:aws:iam::123456789012:user/admin", testAccount, true
 	f.ExternalID, f.Existing = target.ExternalID, w.existing(t, target)
-	cause := diagnose.Refix(row.Causes[i], f)
+	cause := row.Causes[i]
+	if !owner {
+		cause = diagnose.Refix(cause, f)
+	}
 	admin := &administrator{t: t, w: w, region: target.Region, others: otherIDs(f.Existing.Trust)}
 	for i, fix := range cause.Fixes {
 		// A step that only shows what there is belongs to the one after it.
@@ -84,7 +92,7 @@ func (w *world) mend(t *testing.T, target Target, r remedy, id string) {
 	for _, fix := range cause.Fixes {
 		t.Logf("%s: %s\n%s", fix.ID, fix.Command, fix.Document)
 	}
-	t.Fatalf("the first fix of %s mends nothing", id)
+	t.Fatalf("the first fix of %s mends nothing", r.cause)
 }
 
 // existing are the documents as their owner reads them.
@@ -129,6 +137,19 @@ func (w *world) existing(t *testing.T, target Target) diagnose.Existing {
 	} else {
 		e.NoBucketPolicy = true
 	}
+	if b := role.Role.PermissionsBoundary; b != nil {
+		e.BoundaryARN = aws.ToString(b.PermissionsBoundaryArn)
+		p, err := client.GetPolicy(ctx, &iam.GetPolicyInput{PolicyArn: b.PermissionsBoundaryArn})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := client.GetPolicyVersion(ctx, &iam.GetPolicyVersionInput{PolicyArn: b.PermissionsBoundaryArn, VersionId: p.Policy.DefaultVersionId})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := parse(aws.ToString(v.PolicyVersion.Document))
+		e.Boundary = &d
+	}
 	if key, err := w.source.KMS(target.Region).GetKeyPolicy(ctx, &kms.GetKeyPolicyInput{KeyId: aws.String(kmsKey)}); err == nil {
 		d := parse(aws.ToString(key.Policy))
 		e.Key, e.KeyARN = &d, kmsKey
@@ -171,6 +192,7 @@ func lost(before, after diagnose.Existing) int {
 	count(before.Trust, after.Trust)
 	count(before.Bucket, after.Bucket)
 	count(before.Key, after.Key)
+	count(before.Boundary, after.Boundary)
 	for name, d := range before.Permissions {
 		now, ok := after.Permissions[name]
 		if !ok {
@@ -271,20 +293,108 @@ func TestFixesMendTheBucket(t *testing.T) {
 			edits: []edit{{publicRead, strings.ReplaceAll(publicRead, "/media/*", "/images/*")}}},
 		"another distribution": {cause: "origin-access-wrong-distribution", row: "delivery.url", base: cdnAccount,
 			edits: []edit{{publicRead, strings.ReplaceAll(cloudFrontRead, "E2EXAMPLE", "E3EXAMPLE")}}},
-		"public policies are blocked": {cause: "public-access-blocked", row: "delivery.url", second: "",
+		"public policies are blocked": {cause: "public-access-blocked", row: "delivery.url",
 			edits: []edit{{"restrict_public_buckets: false", "restrict_public_buckets: true"}}},
 		"the CDN can be passed": {cause: "direct-access-open", row: "delivery.direct", base: cdnAccount, changed: 1,
 			edits: []edit{denies(foreign)}},
 		"anybody can list": {cause: "listing-public", row: "delivery.listing", changed: 1,
 			edits: []edit{denies(foreign + `, {Sid: Open, Effect: Allow, Principal: "*", Action: ["s3:ListBucket", "s3:GetBucketLocation"], Resource: "arn:aws:s3:::alpha-prod-assets"}`)}},
-		"access control lists": {cause: "acls-enabled", row: "owner.object-ownership"},
 	} {
-		if strings.HasPrefix(r.row, "owner.") {
-			continue
-		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r.run(t)
 		})
 	}
+}
+
+const keyAccount = kmsAccount
+
+// keyPolicy replaces the statement by which the key leaves everything to IAM.
+func keyPolicy(statements string) edit {
+	return edit{`Statement: [{Effect: Allow, Principal: {AWS: "arn:aws:iam::123456789012:root"}, Action: "kms:*", Resource: "*"}]`, `Statement: [` + statements + `]`}
+}
+
+func TestFixesMendKeysAndBoundaries(t *testing.T) {
+	encrypted := edit{"    region: ap-northeast-1\n", encryptedBucket}
+	useKey := edit{objectsGrant, objectsGrant + grant(`["kms:GenerateDataKey", "kms:Decrypt"]`, kmsKey)}
+	administered := `{Sid: Administrators, Effect: Allow, Principal: {AWS: "arn:aws:iam::123456789012:user/admin"}, Action: "kms:*", Resource: "*"}`
+	boundary := func(actions string) edit {
+		return edit{"    policy:\n      Version", `    permissions_boundary: {Version: "2012-10-17", Statement: [{Sid: Some, Effect: Allow, Action: ` + actions + `, Resource: "*"}]}` + "\n    policy:\n      Version"}
+	}
+	for name, r := range map[string]remedy{
+		"the role may not use the key": {cause: "kms-denied", row: "object.put", base: keyAccount, edits: []edit{encrypted}},
+		"the role may encrypt only": {cause: "kms-decrypt-denied", row: "object.get", base: keyAccount,
+			edits: []edit{encrypted, {objectsGrant, objectsGrant + grant(`"kms:GenerateDataKey"`, kmsKey)}}},
+		"the key does not leave it to IAM": {cause: "kms-denied", row: "object.put", base: keyAccount,
+			edits: []edit{encrypted, useKey, keyPolicy(administered)}},
+		"the key denies the role": {cause: "explicit-deny", row: "object.put", base: keyAccount, changed: 1,
+			edits: []edit{encrypted, useKey, keyPolicy(administered + `, {Effect: Allow, Principal: {AWS: "arn:aws:iam::123456789012:root"}, Action: "kms:*", Resource: "*"}, {Effect: Deny, Principal: "*", Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: "*", Condition: {ArnNotEquals: {"aws:PrincipalArn": "arn:aws:iam::123456789012:user/admin"}}}`)}},
+		"the key is disabled": {cause: "kms-key-unusable", row: "object.put", base: keyAccount,
+			edits: []edit{encrypted, useKey, {"state: Enabled", "state: Disabled"}}},
+		"CloudFront may not decrypt": {cause: "kms-anonymous", row: "delivery.url", base: keyAccount + cdnAccount[len(documentedAccount):],
+			edits: []edit{{publicRead, cloudFrontRead}, encrypted, useKey}},
+		"the boundary lacks deletion": {cause: "boundary-denied", row: "object.delete", edits: []edit{boundary(`["s3:Get*", "s3:List*", "s3:Put*"]`)}},
+		"the boundary lacks uploads":  {cause: "boundary-denied", row: "object.put", edits: []edit{boundary(`["s3:Get*", "s3:List*", "s3:Delete*"]`)}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r.run(t)
+		})
+	}
+}
+
+// What no fix may assume: that it knows a document that nobody has read. It
+// shows what to add and the command that reads; putting is the next step.
+func TestUnreadDocumentsAreReadFirst(t *testing.T) {
+	f := roleTarget().facts()
+	f.CallerARN = "arn:aws:iam::123456789012:user/admin"
+	for _, id := range []string{
+		"encryption-required", "bucket-policy-missing", "bucket-policy-wrong-path", "origin-access-wrong-distribution",
+		"direct-access-open", "listing-public",
+	} {
+		fixes := diagnose.Because(id, diagnose.Certain, f).Fixes
+		if len(fixes) < 2 || !strings.HasPrefix(fixes[0].Command, "aws s3api get-bucket-policy ") || !strings.HasPrefix(fixes[1].ID, "then-") {
+			t.Errorf("%s: %+v", id, fixes)
+		}
+	}
+}
+
+// Every command that a fix offers is one of the AWS CLI's with all that it
+// needs, or of another program that is named here.
+func TestCommandsOfFixesAreKnown(t *testing.T) {
+	global := []string{"iam", "sts", "cloudfront", "configure", "sso", "account"}
+	anywhere := []string{"s3api get-bucket-location", "s3api list-buckets"}
+	trust := policy.Document{Version: policy.Version2012}
+	for _, id := range diagnose.CauseIDs() {
+		for _, layer := range []diagnose.Layer{"", diagnose.LayerIdentity, diagnose.LayerResource, diagnose.LayerTrust} {
+			f := cdnTarget().facts()
+			f.CallerARN = "arn:aws:iam::123456789012:user/admin"
+			for _, existing := range []diagnose.Existing{{}, {NoBucketPolicy: true, Trust: &trust}} {
+				f.Existing = existing
+				for _, fix := range diagnose.Because(id, diagnose.Certain, f, diagnose.Args{"layer": string(layer), "kms_key": kmsKey}).Fixes {
+					words := strings.Fields(fix.Command)
+					if len(words) == 0 || slices.Contains([]string{"mediadock", "dig", "curl", "sudo", "export", "openssl"}, words[0]) || fix.Command == "aws configure" {
+						continue
+					}
+					c := (&administrator{t: t}).parse(fix.Command)
+					service, _, _ := strings.Cut(c.name, " ")
+					if _, ok := commands[c.name]; !ok && !harmless(c.name) {
+						t.Errorf("%s, %s: %s is not known", id, fix.ID, fix.Command)
+					}
+					if _, ok := c.options["region"]; !ok && !slices.Contains(global, service) && !slices.Contains(anywhere, c.name) && !strings.Contains(fix.Command, "://") {
+						t.Errorf("%s, %s: in which region is %s", id, fix.ID, fix.Command)
+					}
+					if strings.Contains(fix.Command, "file://") && len(fix.Document) > 0 && !strings.HasSuffix(fix.Command, fix.File) && !strings.Contains(fix.Command, "file://"+fix.File+" ") {
+						t.Errorf("%s, %s: %s does not read %q", id, fix.ID, fix.Command, fix.File)
+					}
+				}
+			}
+		}
+	}
+}
+
+// harmless commands only show something.
+func harmless(name string) bool {
+	_, verb, _ := strings.Cut(name, " ")
+	return slices.ContainsFunc([]string{"get-", "list-", "describe-", "head-", "wait"}, func(p string) bool { return strings.HasPrefix(verb, p) })
 }

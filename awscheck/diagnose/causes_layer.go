@@ -26,10 +26,13 @@ func (c *diagnosis) layers() {
 // layerArgs names the policy: what KMS calls resource-based is the key's.
 func (c *diagnosis) layerArgs() Args {
 	if c.denial.Layer == LayerResource && strings.HasPrefix(c.denial.Action, "kms:") {
-		return Args{"layer": "key policy"}
+		return Args{"layer": string(layerKey)}
 	}
 	return nil
 }
+
+// layerKey is what KMS calls a resource-based policy.
+const layerKey Layer = "key policy"
 
 // decidedByLayer tells that the text names a layer other than the policies
 // that the connection's own documents are about.

@@ -236,14 +236,20 @@ var objectFixes = map[string]func(bench) []Fix{
 	"kms-key-unusable": func(b bench) []Fix {
 		return []Fix{
 			b.fix("check-key", b.aws("kms", "describe-key", "--key-id", b.key()), b.link.key(b.key()), nil),
-			b.fix("enable-key", b.aws("kms", "enable-key", "--key-id", b.key()), b.link.key(b.key()), nil),
+			b.fix("then-enable-key", b.aws("kms", "enable-key", "--key-id", b.key()), b.link.key(b.key()), nil),
+			b.fix("cancel-key-deletion", b.aws("kms", "cancel-key-deletion", "--key-id", b.key()), b.link.key(b.key()), nil),
+			b.useSSES3(),
 		}
 	},
 	"acls-enabled": func(b bench) []Fix {
 		return []Fix{b.fix("disable-acls", b.aws("s3api", "put-bucket-ownership-controls", "--bucket", b.args["bucket"], "--ownership-controls", "Rules=[{ObjectOwnership=BucketOwnerEnforced}]"), b.link.bucket("permissions"), nil)}
 	},
 	"object-locked": func(b bench) []Fix {
-		return []Fix{b.fix("check-object-lock", b.aws("s3api", "get-object-lock-configuration", "--bucket", b.args["bucket"]), b.link.bucket("properties"), nil)}
+		return []Fix{
+			b.fix("check-object-lock", b.aws("s3api", "get-object-lock-configuration", "--bucket", b.args["bucket"]), b.link.bucket("properties"), nil),
+			b.fix("then-lift-retention", b.aws("s3api", "put-object-lock-configuration", "--bucket", b.args["bucket"],
+				"--object-lock-configuration", `{"ObjectLockEnabled":"Enabled"}`), b.link.bucket("properties"), nil),
+		}
 	},
 	"object-archived": func(b bench) []Fix {
 		return []Fix{b.fix("restore-object", b.aws("s3api", "restore-object", "--bucket", b.args["bucket"], "--key", b.args["key"], "--restore-request", "Days=7"), b.link.bucket("objects"), nil)}
@@ -252,8 +258,12 @@ var objectFixes = map[string]func(bench) []Fix{
 		return []Fix{b.fix("owner-pays", b.aws("s3api", "put-bucket-request-payment", "--bucket", b.args["bucket"], "--request-payment-configuration", "Payer=BucketOwner"), b.link.bucket("properties"), nil)}
 	},
 	"delete-marker": func(b bench) []Fix {
-		return []Fix{b.fix("expire-versions", b.aws("s3api", "put-bucket-lifecycle-configuration", "--bucket", b.args["bucket"], "--lifecycle-configuration",
-			`{"Rules":[{"ID":"expire-old-versions","Status":"Enabled","Filter":{"Prefix":"`+b.args["dir"]+`"},"NoncurrentVersionExpiration":{"NoncurrentDays":30},"Expiration":{"ExpiredObjectDeleteMarker":true}}]}`), b.link.bucket("properties"), nil)}
+		rules := `{"Rules":[{"ID":"expire-old-versions","Status":"Enabled","Filter":{"Prefix":"` + b.args["dir"] +
+			`"},"NoncurrentVersionExpiration":{"NoncurrentDays":30},"Expiration":{"ExpiredObjectDeleteMarker":true}}]}`
+		return []Fix{
+			b.fix("expire-versions", b.aws("s3api", "get-bucket-lifecycle-configuration", "--bucket", b.args["bucket"]), b.link.bucket("management"), nil),
+			b.fix("then-put-lifecycle", b.aws("s3api", "put-bucket-lifecycle-configuration", "--bucket", b.args["bucket"], "--lifecycle-configuration", rules), b.link.bucket("management"), nil),
+		}
 	},
 	"metadata-lost": func(b bench) []Fix {
 		return []Fix{b.fix("find-rewriter", b.aws("s3api", "head-object", "--bucket", b.args["bucket"], "--key", b.args["key"]), "", nil)}

@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -32,6 +31,8 @@ var layerFixes = map[string]func(bench) []Fix{
 // that the message names.
 func explicitDeny(b bench) []Fix {
 	switch Layer(b.args["layer"]) {
+	case layerKey:
+		return b.exemptingKey("mend-key-deny")
 	case LayerResource:
 		if strings.HasPrefix(b.args["action"], "kms:") {
 			return b.exemptingKey("mend-key-deny")
@@ -132,5 +133,5 @@ func widenBoundary(b bench) []Fix {
 	if after, ok := adding(add)(*now); ok {
 		return []Fix{b.replacing("widen-boundary", put, link, *now, after), remove}
 	}
-	return []Fix{b.fix("widen-boundary", put, link, json.RawMessage(render(add))), remove}
+	return []Fix{b.fix("widen-boundary", put, link, render(add)), remove}
 }
