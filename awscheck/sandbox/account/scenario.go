@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/goccy/go-yaml"
 )
 
 // Meta is what an account file says of itself in its optional key "scenario".
@@ -25,17 +27,24 @@ type Meta struct {
 // ErrNoScenario says that no scenario of that name is built in.
 var ErrNoScenario = errors.New("no such scenario")
 
-//go:embed scenarios/*.yaml scenarios/files
+//go:embed scenarios/*.yaml scenarios/base scenarios/files
 var scenarios embed.FS
 
 // scenarioOrder is the order in which scenarios are offered.
 var scenarioOrder = []string{
 	"microcms", "microcms-cloudfront", "vendor-only",
-	"external-id-mismatch", "external-id-not-required", "role-missing", "role-just-created",
-	"wrong-region", "bucket-missing", "foreign-owner",
-	"list-denied", "put-denied-prefix", "delete-denied", "kms-denied", "organization-denied",
-	"public-access-blocked", "bucket-policy-missing", "cdn-wrong-distribution", "cdn-path-doubled",
-	"clock-skew", "slow", "throttled", "large", "empty",
+	"external-id-mismatch", "external-id-not-required", "external-id-optional", "external-id-wildcard",
+	"role-missing", "role-just-created", "trust-condition-unmet", "caller-lacks-permission", "sts-region-disabled",
+	"wrong-region", "bucket-missing", "foreign-owner", "location-denied",
+	"list-denied", "list-prefix-condition", "put-denied", "put-denied-prefix", "get-denied", "copy-denied", "delete-denied",
+	"encryption-required", "kms-denied", "kms-decrypt-denied", "kms-key-disabled",
+	"explicit-deny", "boundary-denied", "organization-denied", "rcp-denied", "vpc-endpoint-denied",
+	"object-locked", "object-archived", "delete-marker", "acls-enabled", "scope-too-wide",
+	"public-access-blocked", "public-access-blocked-account", "bucket-policy-missing", "bucket-policy-wrong-path", "kms-anonymous", "listing-public",
+	"cdn-wrong-distribution", "cdn-origin-access-missing", "cdn-signing-never", "cdn-path-doubled", "cdn-kms", "cdn-stale", "direct-access-open",
+	"domain-not-found", "domain-wrong-target", "wrong-content", "spa-fallback", "alias-missing", "tls-name-mismatch",
+	"distribution-deploying", "distribution-disabled", "waf-blocked",
+	"clock-skew", "slow", "throttled", "connection-broken", "proxy-page", "account-suspended", "unknown-error", "large", "empty",
 }
 
 // ScenarioNames are the names of the built-in scenarios, in the order to
@@ -57,20 +66,50 @@ var metas = sync.OnceValue(func() []Meta {
 	return all
 })
 
-// head reads what a built-in file says of itself, which is at its top, without
-// the account below: a list of scenarios is wanted at every start.
+// head reads what a built-in file says of itself, without the account: a list
+// of scenarios is wanted often, and quickly.
 func head(name string) (Meta, error) {
-	data, err := scenarios.ReadFile("scenarios/" + name + ".yaml")
-	if err != nil {
-		return Meta{}, err
+	own, err := selfOf("scenarios/" + name + ".yaml")
+	if err != nil || own.Base == "" {
+		return own.meta(name), err
 	}
-	top, _, ok := bytes.Cut(data, []byte("\naccount:"))
-	if !ok {
-		return Meta{}, fmt.Errorf("%s.yaml: its account is not below its scenario", name)
+	base, err := selfOf("scenarios/base/" + own.Base + ".yaml")
+	settings := base.meta("").Settings
+	for key, v := range own.Scenario.Settings {
+		settings[key] = v
 	}
-	_, m, err := parse(append(top, "\naccount: \"000000000000\"\n"...), nil)
-	m.Name = name
+	m := own.meta(name)
+	m.Settings = settings
 	return m, err
+}
+
+// self is the part of a file that head reads.
+type self struct {
+	Base     string `yaml:"base"`
+	Scenario struct {
+		Summary  map[string]string `yaml:"summary"`
+		Settings map[string]string `yaml:"settings"`
+	} `yaml:"scenario"`
+}
+
+func selfOf(file string) (s self, err error) {
+	data, err := scenarios.ReadFile(file)
+	if err != nil {
+		return s, err
+	}
+	top, _, ok := bytes.Cut(data, []byte("\n\n"))
+	if !ok {
+		return s, fmt.Errorf("%s: its account is not below its scenario", file)
+	}
+	return s, yaml.Unmarshal(top, &s)
+}
+
+func (s self) meta(name string) Meta {
+	m := Meta{Name: name, Summary: s.Scenario.Summary, Settings: s.Scenario.Settings}
+	if m.Settings == nil {
+		m.Settings = map[string]string{}
+	}
+	return m
 }
 
 // Scenario returns the built-in account of that name. Another name is
@@ -88,11 +127,26 @@ func ScenarioFile(name string) ([]byte, error) {
 	if !slices.Contains(scenarioOrder, name) {
 		return nil, fmt.Errorf("%w: %q", ErrNoScenario, name)
 	}
-	return scenarios.ReadFile("scenarios/" + name + ".yaml")
+	return text(name)
+}
+
+// text is a built-in file, put over its base where it has one.
+func text(name string) ([]byte, error) {
+	data, err := scenarios.ReadFile("scenarios/" + name + ".yaml")
+	if err != nil {
+		return nil, err
+	}
+	data, err = overlaid(data, func(base string) ([]byte, error) {
+		return scenarios.ReadFile("scenarios/base/" + base + ".yaml")
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%s.yaml: %w", name, err)
+	}
+	return data, nil
 }
 
 func load(name string) (Account, Meta, error) {
-	data, err := scenarios.ReadFile("scenarios/" + name + ".yaml")
+	data, err := text(name)
 	if err != nil {
 		return Account{}, Meta{}, err
 	}
