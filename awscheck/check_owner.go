@@ -21,7 +21,7 @@ func ownerCheck(id string, look func(*owner.Side, context.Context) owner.Finding
 				return skip("not-asked", nil)
 			}
 			side := x.side.Knowing(x.known())
-			if f, stranger := side.Stranger(ctx); stranger {
+			if f, outside := side.Outside(ctx); outside {
 				return ownerOutcome(f)
 			}
 			return ownerOutcome(look(side, ctx))
@@ -42,7 +42,7 @@ func ownerOutcome(f owner.Finding) outcome {
 		o.status = Skip
 	}
 	switch f.What {
-	case owner.Unread, owner.OtherAccount, owner.NoRole:
+	case owner.Unread, owner.OtherAccount, owner.NoCredentials, owner.NoRole:
 		o.common = "result.owner." + f.What
 	}
 	return o

@@ -248,3 +248,53 @@ func TestOwnerOfANewRole(t *testing.T) {
 		t.Error(describe(row))
 	}
 }
+
+func TestOwnerWhoseKeyIsUnknown(t *testing.T) {
+	w := start(t, owned(t))
+	gone := w.as(func(p *connect.Parts) { p.AccessKeyID = "AKIAIOSFODNN7DELETED" })
+	r := w.run(roleTarget(), Options{Owner: gone})
+	for _, row := range r.Results {
+		if strings.HasPrefix(row.ID, "owner.") && (row.Status != Skip || row.Reason != "result.owner.no-credentials" || !strings.Contains(row.Args["message"], "InvalidClientTokenId")) {
+			t.Error(describe(row))
+		}
+	}
+}
+
+// Attached policies count as inline ones do, and classics are named.
+func TestOwnerReadsAttachedPolicies(t *testing.T) {
+	const inline = `    policy:
+      Version: "2012-10-17"
+      Statement:
+        - {Effect: Allow, Action: ["s3:GetBucketLocation", "s3:ListBucket"], Resource: "arn:aws:s3:::alpha-prod-assets"}
+        - {Effect: Allow, Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: "arn:aws:s3:::alpha-prod-assets/media/*"}
+`
+	w := start(t, owned(t, edit{inline, `    attached_policies:
+      - {name: Bucket, policy: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: ["s3:GetBucketLocation", "s3:ListBucket"], Resource: "arn:aws:s3:::alpha-prod-assets"}]}}
+      - {name: Files, policy: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: "arn:aws:s3:::alpha-prod-assets/media/*"}]}}
+`}))
+	if row := rowOf(t, w.run(roleTarget(), Options{Owner: w.named("auditor")}), "owner.permissions"); row.Status != Pass {
+		t.Error(describe(row))
+	}
+	wide := start(t, owned(t, edit{inline, "    attached_policies: [{name: AmazonS3FullAccess}]\n"}))
+	row := rowOf(t, wide.run(roleTarget(), Options{Owner: wide.named("auditor")}), "owner.permissions")
+	if row.Status != Warn || likelihoodOf(row, "scope-too-wide") != diagnose.Certain || !hasNote(row, "classic-policy") {
+		t.Error(describe(row))
+	}
+}
+
+// Only IAM's simulation knows the organization's policies.
+func TestOwnerLearnsOfTheOrganization(t *testing.T) {
+	scp := "service_control_policies:\n  - {Version: \"2012-10-17\", Statement: [{Effect: Allow, Action: \"*\", Resource: \"*\"}, {Effect: Deny, Action: \"s3:PutObject\", Resource: \"*\"}]}\nroles:\n"
+	w := start(t, owned(t, edit{"roles:\n", scp}))
+	r := w.run(roleTarget(), Options{Owner: w.source})
+	if row := rowOf(t, r, "owner.permissions"); row.Status != Fail || likelihoodOf(row, "scp-denied") != diagnose.Certain {
+		t.Error(describe(row))
+	}
+	if row := rowOf(t, r, "object.put"); likelihoodOf(row, "scp-denied") != diagnose.Certain {
+		t.Error(describe(row))
+	}
+	blind := w.run(roleTarget(), Options{Owner: w.named("auditor")})
+	if row := rowOf(t, blind, "owner.permissions"); row.Status != Pass || !hasNote(row, "organization-unknown") {
+		t.Error(describe(row))
+	}
+}

@@ -76,6 +76,7 @@ var ownerReasons = map[string][]string{
 var ownerCommon = []string{
 	"owner.unread message",
 	"owner.other-account account want name",
+	"owner.no-credentials message",
 	"owner.no-role",
 	"skip.vendor-only vendor",
 }
@@ -85,6 +86,7 @@ var ownerNotes = []string{
 	"role-boundary policy",
 	"trust-vendor-only vendor caller role",
 	"trust-caller-too vendor caller role",
+	"trust-name-principal principal",
 	"abort-not-granted",
 	"permissions-depend what",
 	"classic-policy policy",

@@ -26,12 +26,19 @@ func (s *Side) identity(ctx context.Context) Part[Identity] {
 	})
 }
 
-// Stranger tells that the credentials are of another account than the role's,
-// and gives the finding that every row has then. An endpoint that cannot tell
-// accounts leaves it open.
-func (s *Side) Stranger(ctx context.Context) (f Finding, stranger bool) {
-	want := accountOf(s.wants.RoleARN)
+// NoCredentials is the What of the finding of every row where nobody knows the
+// owner's credentials, or no answer comes at all. The Args hold the "message".
+const NoCredentials = "no-credentials"
+
+// Outside tells that the credentials cannot see the role's account, and gives
+// the finding that every row has then: they are another account's, or nobody's.
+// An endpoint that cannot tell accounts leaves it open.
+func (s *Side) Outside(ctx context.Context) (f Finding, outside bool) {
 	who := s.identity(ctx)
+	if ev := who.Evidence; who.State == Failed && (badCredentials(ev) || ev.HTTPStatus == 0) {
+		return Finding{Status: Moot, What: NoCredentials, Args: diagnose.Args{"message": said(ev)}}, true
+	}
+	want := accountOf(s.wants.RoleARN)
 	if want == "" || who.State != Known || who.Value.Account == "" || who.Value.Account == want {
 		return Finding{}, false
 	}

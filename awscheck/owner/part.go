@@ -46,6 +46,8 @@ func read[T any](ctx context.Context, operation, needs string, absent []string, 
 	switch {
 	case slices.Contains(absent, ev.Code):
 		p.State = Absent
+	case badCredentials(ev):
+		// Nothing of what was asked for has been looked at.
 	case ev.HTTPStatus == 401 || ev.HTTPStatus == 403 || ev.Code == "AccessDenied" || ev.Code == "AccessDeniedException":
 		p.State, p.Needs = Denied, needs
 		if d, _ := diagnose.ParseDenial(ev.Message); d.Action != "" {
@@ -53,6 +55,17 @@ func read[T any](ctx context.Context, operation, needs string, absent []string, 
 		}
 	}
 	return p
+}
+
+// badCredentials tells an answer that is about who asked, not about what.
+func badCredentials(ev diagnose.Evidence) bool {
+	switch ev.Code {
+	case "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId",
+		"InvalidToken", "SignatureDoesNotMatch", "RequestExpired", "RequestTimeTooSkewed", "IncompleteSignature",
+		"MissingAuthenticationToken", "MissingAuthenticationTokenException":
+		return true
+	}
+	return false
 }
 
 // once keeps a part after it was read, for all rows that need it.

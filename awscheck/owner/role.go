@@ -76,7 +76,6 @@ func (s *Side) Role(ctx context.Context) Finding {
 
 func judgeRole(r Role, w Wants, now time.Time, args diagnose.Args) Finding {
 	args["actual"] = r.ARN
-	args["hours"] = strconv.Itoa(int(r.MaxSession / time.Hour))
 	f := Finding{Status: Pass, What: "pass", Args: args}
 	if age := now.Sub(r.Created); !r.Created.IsZero() && age < fresh {
 		f.Notes = append(f.Notes, diagnose.Note{ID: NoteNew, Args: diagnose.Args{"seconds": strconv.Itoa(max(0, int(age/time.Second)))}})

@@ -121,7 +121,8 @@ func judgeTrust(r Role, w Wants, now time.Time) Finding {
 	case j.answer == depends:
 		d.conditional(&f, g, w)
 	}
-	f.Notes = append(d.callerToo(g, w, j), lintNotes(r.Trust, policy.KindTrust, policy.Scope{}, saidBy(f.Causes))...)
+	f.Notes = append(f.Notes, d.byDefault(g, w, j)...)
+	f.Notes = append(append(f.Notes, d.callerToo(g, w, j)...), lintNotes(r.Trust, policy.KindTrust, policy.Scope{}, saidBy(f.Causes))...)
 	if f.What == "pass" && hasNote(f, NoteVendorOnly) {
 		f.What = "vendor-only"
 	}
@@ -236,6 +237,21 @@ func (d door) demands(g guest, id string) []policy.Condition {
 		})...)
 	}
 	return found
+}
+
+// byDefault names whom the policy trusts in place of the caller, where nobody
+// has said who is to assume the role: it may well be the CMS.
+func (d door) byDefault(g guest, w Wants, j judgement) []diagnose.Note {
+	if j.answer != no || w.TrustedPrincipal != "" {
+		return nil
+	}
+	for _, p := range named(d.role.Trust) {
+		other, ok := guestOf(p, d.role.Trust)
+		if ok && other.account != g.account && d.opens(other, w.ExternalID).answer != no {
+			return []diagnose.Note{{ID: "trust-name-principal", Args: diagnose.Args{"principal": other.account}}}
+		}
+	}
+	return nil
 }
 
 // callerToo tells whether the caller of the live test gets in where the guest

@@ -121,7 +121,7 @@ func TestTrust(t *testing.T) {
 		{"the vendor and the caller", let(`{"AWS":["`+vendor+`","`+home+`"]}`, strict), vendor, "arn:aws:iam::" + home + ":user/admin", Pass, "pass", "", NoteCallerToo},
 		{"the caller by default", let(account(home), strict), "", "arn:aws:iam::" + home + ":user/admin", Pass, "pass", "", ""},
 		{"the caller's role, which has a path", let(`{"AWS":"arn:aws:iam::`+home+`:role/aws-reserved/AWSReservedSSO_Admin_1"}`, strict), "", "arn:aws:sts::" + home + ":assumed-role/AWSReservedSSO_Admin_1/me", Pass, "pass", "", ""},
-		{"the caller is not let in", let(account(vendor), strict), "", "arn:aws:iam::" + home + ":user/admin", Fail, "principal", "caller-not-trusted:certain", ""},
+		{"the caller is not let in", let(account(vendor), strict), "", "arn:aws:iam::" + home + ":user/admin", Fail, "principal", "caller-not-trusted:certain", "trust-name-principal"},
 		{"nobody knows who", let(account(vendor), strict), "", "", Moot, "no-principal", "", ""},
 		{"nobody knows who, but it is open", let(account(vendor), ""), "", "", Fail, "open", "external-id-not-required:certain", ""},
 	} {

@@ -87,4 +87,6 @@ var ownerEN = map[string]string{
 	"note.readers-origin-access-identity":           "CloudFront gets in by an origin access identity, which AWS has replaced with origin access control.",
 	"note.readers-some-distribution":                "The bucket policy lets {granted} in. Enter the distribution to have it compared.",
 	"note.readers-depend":                           "Whether people may read depends on their request: {what}",
+	"result.owner.no-credentials":                   "Not asked: the owner's credentials do not work. {message}",
+	"note.trust-name-principal":                     "The policy lets {principal} in with this external ID. If that is the CMS, set it as trusted principal (--trusted-principal).",
 }
