@@ -81,9 +81,12 @@ func matches(pattern, of string) bool {
 
 // origin is where a path is fetched from.
 func (d Distribution) origin(of string) Origin {
-	b := d.behaviour(of)
+	id := d.behaviour(of).Origin
+	if primary := d.Groups[id]; primary != "" {
+		id = primary
+	}
 	for _, o := range d.Origins {
-		if o.ID == b.Origin {
+		if o.ID == id {
 			return o
 		}
 	}
@@ -155,6 +158,7 @@ func judgeDistribution(p Part[Distribution], w Wants, open bool) Finding {
 	x.state()
 	x.names(host)
 	x.source()
+	x.viewers()
 	x.remarks()
 	if f.What == "pass" && host == "" {
 		f.What = "pass-own"
@@ -208,8 +212,11 @@ func (x front) source() {
 	l, s3 := o.location()
 	args := diagnose.Args{"what": o.Domain, "location": o.Domain}
 	switch {
-	case !s3 || l.Bucket != x.wants.Bucket:
-		x.because(Fail, "other-origin", "origin-other-bucket", diagnose.Certain, args)
+	case !s3:
+		x.note("origin-unseen", args) // what stands there may read the bucket in turn
+		return
+	case l.Bucket != x.wants.Bucket:
+		x.because(Fail, "other-origin", "origin-other-bucket", x.unlessCode(), args)
 		return
 	case l.Form == address.FormWebsite:
 		x.because(x.severity(), "website", "origin-website", diagnose.Certain, args)
@@ -244,13 +251,17 @@ func (x front) global(o Origin, l address.Location) bool {
 // key tells what an origin path does: S3 is asked for the origin path and
 // the URL's path together.
 func (x front) key(o Origin) {
-	l := diagnose.Certain
-	if x.behaviour(x.path()).Code {
-		l = diagnose.Likely // a function may take it away again
-	}
-	x.because(Fail, "origin-path", "origin-path-doubled", l, diagnose.Args{
+	x.because(Fail, "origin-path", "origin-path-doubled", x.unlessCode(), diagnose.Args{
 		"what": o.Path, "url": strings.TrimPrefix(o.Path+x.path(), "/"),
 	})
+}
+
+// unlessCode is certain, unless a function may ask for something else.
+func (x front) unlessCode() diagnose.Likelihood {
+	if x.behaviour(x.path()).Code {
+		return diagnose.Likely
+	}
+	return diagnose.Certain
 }
 
 // access tells whether S3 can know that CloudFront asks.
@@ -270,6 +281,16 @@ func (x front) access(o Origin) {
 		x.because(x.severity(), "wrong-type", "origin-access-missing", diagnose.Certain, diagnose.Args{"what": c.Value.Type})
 	case c.Value.Signing == "no-override":
 		x.note("signing-no-override", nil)
+	}
+}
+
+// viewers tells whether everybody is answered.
+func (x front) viewers() {
+	if x.behaviour(x.path()).Signed {
+		x.because(Fail, "signed", "signed-url-required", diagnose.Certain)
+	}
+	if x.Restricted {
+		x.note("geo-restricted", nil)
 	}
 }
 

@@ -22,8 +22,10 @@ type Distribution struct {
 	Aliases             []string
 	DefaultCertificate  bool // CloudFront's own, which is good for no alias
 	WebACL              string
+	Restricted          bool // to some countries, or from some
 	Origins             []Origin
-	Behaviours          []Behaviour // in the order in which they are tried; the default last
+	Groups              map[string]string // origin groups, and the origin that each asks first
+	Behaviours          []Behaviour       // in the order in which they are tried; the default last
 	// Control is of the origin access control that the media's origin has.
 	Control Part[Control]
 }
@@ -42,6 +44,7 @@ type Behaviour struct {
 	CachePolicy     string // id
 	DefaultTTL      int64  // seconds, where no policy says it
 	Code            bool   // a function may ask the origin for another path
+	Signed          bool   // only signed URLs and cookies are answered
 }
 
 // Control is an origin access control.
@@ -82,6 +85,7 @@ func (s *Side) getDistribution(ctx context.Context) Part[Distribution] {
 		return described(Distribution{
 			ID: aws.ToString(d.Id), ARN: aws.ToString(d.ARN), DomainName: aws.ToString(d.DomainName),
 			Enabled: aws.ToBool(c.Enabled), Deployed: aws.ToString(d.Status) == deployed, WebACL: aws.ToString(c.WebACLId),
+			Restricted: restricted(c.Restrictions), Groups: groups(c.OriginGroups),
 		}, c.Aliases, c.ViewerCertificate, c.Origins, c.CacheBehaviors, c.DefaultCacheBehavior), nil
 	})
 }
@@ -125,6 +129,7 @@ func summarised(d cftypes.DistributionSummary) Distribution {
 	return described(Distribution{
 		ID: aws.ToString(d.Id), ARN: aws.ToString(d.ARN), DomainName: aws.ToString(d.DomainName),
 		Enabled: aws.ToBool(d.Enabled), Deployed: aws.ToString(d.Status) == deployed, WebACL: aws.ToString(d.WebACLId),
+		Restricted: restricted(d.Restrictions), Groups: groups(d.OriginGroups),
 	}, d.Aliases, d.ViewerCertificate, d.Origins, d.CacheBehaviors, d.DefaultCacheBehavior)
 }
 
@@ -150,7 +155,8 @@ func described(d Distribution, aliases *cftypes.Aliases, viewer *cftypes.ViewerC
 			d.Behaviours = append(d.Behaviours, Behaviour{
 				Pattern: aws.ToString(b.PathPattern), Origin: aws.ToString(b.TargetOriginId), Viewers: string(b.ViewerProtocolPolicy),
 				CachePolicy: aws.ToString(b.CachePolicyId), DefaultTTL: aws.ToInt64(b.DefaultTTL),
-				Code: hasCode(b.FunctionAssociations, b.LambdaFunctionAssociations),
+				Code:   hasCode(b.FunctionAssociations, b.LambdaFunctionAssociations),
+				Signed: signed(b.TrustedKeyGroups, b.TrustedSigners),
 			})
 		}
 	}
@@ -158,7 +164,8 @@ func described(d Distribution, aliases *cftypes.Aliases, viewer *cftypes.ViewerC
 		d.Behaviours = append(d.Behaviours, Behaviour{
 			Pattern: "*", Origin: aws.ToString(b.TargetOriginId), Viewers: string(b.ViewerProtocolPolicy),
 			CachePolicy: aws.ToString(b.CachePolicyId), DefaultTTL: aws.ToInt64(b.DefaultTTL),
-			Code: hasCode(b.FunctionAssociations, b.LambdaFunctionAssociations),
+			Code:   hasCode(b.FunctionAssociations, b.LambdaFunctionAssociations),
+			Signed: signed(b.TrustedKeyGroups, b.TrustedSigners),
 		})
 	}
 	return d
@@ -166,6 +173,27 @@ func described(d Distribution, aliases *cftypes.Aliases, viewer *cftypes.ViewerC
 
 func hasCode(f *cftypes.FunctionAssociations, l *cftypes.LambdaFunctionAssociations) bool {
 	return f != nil && len(f.Items) > 0 || l != nil && len(l.Items) > 0
+}
+
+func signed(groups *cftypes.TrustedKeyGroups, signers *cftypes.TrustedSigners) bool {
+	return groups != nil && aws.ToBool(groups.Enabled) || signers != nil && aws.ToBool(signers.Enabled)
+}
+
+func restricted(r *cftypes.Restrictions) bool {
+	return r != nil && r.GeoRestriction != nil && r.GeoRestriction.RestrictionType != cftypes.GeoRestrictionTypeNone
+}
+
+func groups(g *cftypes.OriginGroups) map[string]string {
+	primary := map[string]string{}
+	if g == nil {
+		return primary
+	}
+	for _, group := range g.Items {
+		if group.Members != nil && len(group.Members.Items) > 0 {
+			primary[aws.ToString(group.Id)] = aws.ToString(group.Members.Items[0].OriginId)
+		}
+	}
+	return primary
 }
 
 func (s *Side) control(ctx context.Context, id string) Part[Control] {

@@ -13,11 +13,14 @@ import (
 
 // Encryption tells whether the role, and CloudFront, may use the key that encrypts the bucket.
 func (s *Side) Encryption(ctx context.Context) Finding {
-	k := keyUse{ask: s.ask(ctx)}
+	k := keyUse{ask: ask{wants: s.wants, now: s.now()}}
 	var reading sync.WaitGroup
 	reading.Go(func() { k.encryption = s.encryption(ctx) })
 	if s.wants.RoleARN != "" {
-		reading.Go(func() { k.own = s.permissions(ctx) })
+		reading.Go(func() {
+			k.own = s.permissions(ctx)
+			k.ask.role = s.role(ctx).Value // which the permissions have read
+		})
 	}
 	if s.wants.delivery() == through {
 		reading.Go(func() { k.edge = s.distribution(ctx) })
@@ -62,6 +65,7 @@ func (k keyUse) judge() Finding {
 	}
 	f := Finding{Status: Pass, What: "pass-kms", Args: diagnose.Args{"algorithm": shown(e.Algorithm), "key": k.name(), "what": ""}}
 	var g gaps
+	gap(&g, e.Found)
 	if !k.unusable(&f) {
 		k.readers(&f, &g)
 		k.role(&f, &g)
@@ -219,7 +223,7 @@ func (k keyUse) incomplete(g *gaps) {
 		gap(g, Part[Permissions]{State: Denied, Needs: strings.Join(own.Missing, ", ")})
 		return
 	}
-	g.message = own.Unread
+	g.message, g.open = own.Unread, true
 }
 
 // inKMS are the keys of a request to KMS that are not known before it is made.

@@ -94,8 +94,11 @@ func (s *Side) readKey(ctx context.Context, e *Encryption) {
 		return
 	}
 	id := name
-	if e.Found.State == Known {
-		id = e.Found.Value.ARN // a policy is read by key alone, not by alias
+	switch {
+	case e.Found.State == Known:
+		id = e.Found.Value.ARN
+	case strings.Contains(name, "alias/"):
+		return // a policy is read by key alone, and which it is was not told
 	}
 	e.KeyPolicy = read(ctx, "kms:GetKeyPolicy", "kms:GetKeyPolicy", []string{"NotFoundException"}, func(ctx context.Context) (policy.Document, error) {
 		out, err := client.GetKeyPolicy(ctx, &kms.GetKeyPolicyInput{KeyId: aws.String(id), PolicyName: aws.String("default")})

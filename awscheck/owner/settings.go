@@ -36,10 +36,12 @@ func (w Wants) delivery() delivery {
 type gaps struct {
 	needs   []string
 	message string
+	open    bool
 }
 
 // gap adds what p lacks.
 func gap[T any](g *gaps, p Part[T]) {
+	g.open = g.open || p.State != Known && p.State != Absent
 	switch p.State {
 	case Denied:
 		if !slices.Contains(g.needs, p.Needs) {
@@ -52,7 +54,7 @@ func gap[T any](g *gaps, p Part[T]) {
 	}
 }
 
-func (g gaps) none() bool { return len(g.needs) == 0 && g.message == "" }
+func (g gaps) none() bool { return !g.open }
 
 // finding is that of a row that cannot be told for the gaps.
 func (g gaps) finding() Finding {

@@ -117,4 +117,7 @@ var ownerBucketEN = map[string]string{
 	"note.edge-code":                              "A function runs for these paths and may change what the origin is asked for.",
 	"note.ttl-none":                               "CloudFront keeps nothing by default: every visitor's request goes to S3.",
 	"note.ttl":                                    "CloudFront keeps files without a Cache-Control header for {hours} hours.",
+	"result.owner.distribution.signed":            "{distribution} answers signed URLs and cookies only",
+	"note.geo-restricted":                         "The distribution refuses some countries.",
+	"note.origin-unseen":                          "The origin is no S3 bucket ({what}): whether it reads this one cannot be seen from here.",
 }

@@ -117,4 +117,7 @@ var ownerBucketJA = map[string]string{
 	"note.edge-code":                              "このパスでは関数が実行され、オリジンへのリクエストが変更される可能性があります。",
 	"note.ttl-none":                               "CloudFrontはデフォルトでキャッシュしません。すべてのリクエストがS3に届きます。",
 	"note.ttl":                                    "CloudFrontは、Cache-Controlヘッダーのないファイルを{hours}時間キャッシュします。",
+	"result.owner.distribution.signed":            "{distribution}は署名付きURLと署名付きCookieにのみ応答します",
+	"note.geo-restricted":                         "地理的制限により、一部の国からのアクセスが拒否されます。",
+	"note.origin-unseen":                          "オリジンがS3バケットではありません（{what}）。このバケットを読み取っているかは確認できません。",
 }
