@@ -16,15 +16,18 @@ func (a *app) demoCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Try everything on the built-in AWS; nothing leaves your machine",
-		Long:  "Open the terminal UI on the built-in AWS, in a throw-away home unless --home is given. Nothing leaves your machine.\n\nScenarios: " + scenarioNames(),
+		Long:  "Open the terminal UI on the built-in AWS, in a throw-away home unless --home is given. Nothing leaves your machine.\n\n--scenario rehearses a mistake; --scenario list shows which there are.",
 		Args:  cobra.NoArgs,
 		RunE:  a.do(func(cmd *cobra.Command, _ []string) error { return a.runDemo(cmd, scenario) }),
 	}
-	cmd.Flags().StringVar(&scenario, "scenario", "", "which `ACCOUNT` to rehearse (default: microcms)")
+	addScenarioFlag(cmd.Flags(), &scenario)
 	return cmd
 }
 
 func (a *app) runDemo(cmd *cobra.Command, scenario string) error {
+	if scenario == listScenarios {
+		return a.printScenarios()
+	}
 	if !a.mayAsk() {
 		return a.groupUsage(cmd)
 	}

@@ -35,13 +35,11 @@ func (a *app) sandboxCommand() *cobra.Command {
 		RunE: a.do(func(cmd *cobra.Command, _ []string) error { return a.sandbox(cmd, o) }),
 	}
 	cmd.Flags().StringVar(&o.account, "account", "", "the account that this `FILE` describes")
-	cmd.Flags().StringVar(&o.scenario, "scenario", "", "a built-in account: "+scenarioNames())
+	addScenarioFlag(cmd.Flags(), &o.scenario)
 	cmd.Flags().StringVar(&o.listen, "listen", "127.0.0.1:0", "loopback `ADDRESS` to listen on")
 	cmd.Flags().StringVar(&o.envFile, "env-file", "", "write the environment to `FILE` once ready")
 	return cmd
 }
-
-func scenarioNames() string { return strings.Join(account.ScenarioNames(), ", ") }
 
 // sandboxAccount is the account of --account or --scenario; by default the
 // scenario "microcms".
@@ -64,12 +62,15 @@ func sandboxAccount(file, scenario string) (account.Account, account.Meta, error
 	}
 	acct, meta, err := account.Scenario(scenario)
 	if err != nil {
-		return acct, meta, usage("scenario", map[string]string{"scenario": scenario, "scenarios": scenarioNames()})
+		return acct, meta, usage("scenario", map[string]string{"scenario": scenario})
 	}
 	return acct, meta, nil
 }
 
 func (a *app) sandbox(cmd *cobra.Command, o sandboxOptions) error {
+	if o.scenario == listScenarios && o.account == "" {
+		return a.printScenarios()
+	}
 	acct, meta, err := sandboxAccount(o.account, o.scenario)
 	if err != nil {
 		return err

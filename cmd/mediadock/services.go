@@ -130,8 +130,14 @@ func (s *services) Check(ctx context.Context, settings wizard.Settings, name str
 	if err != nil {
 		return awscheck.Report{}, err
 	}
+	options := awscheck.Options{Source: src, Only: o.Only, Wait: o.Wait, LedgerDir: s.app.ledgerDir()}
+	if o.Owner != nil {
+		if options.Owner, err = s.app.ownerSource(ctx, o.Owner.Profile); err != nil {
+			return awscheck.Report{}, err
+		}
+	}
 	sel := selection{name: name, settings: settings, saved: name != ""}
-	r, err := awscheck.Run(ctx, checkTarget(sel), awscheck.Options{Source: src, Only: o.Only, Wait: o.Wait, LedgerDir: s.app.ledgerDir()}, emit)
+	r, err := awscheck.Run(ctx, checkTarget(sel), options, emit)
 	if err == nil && name != "" && !r.Partial {
 		s.app.rememberVerdict(name, r)
 		s.rememberCount(ctx, name)

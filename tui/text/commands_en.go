@@ -27,7 +27,7 @@ var commandsEN = map[string]string{
 	"cmd.policy_kind":             "There is no document {kind}. Documents: {kinds}.",
 	"cmd.account_and_scenario":    "Give either --account or --scenario.",
 	"cmd.account_file":            "The account file {file} cannot be used: {detail}",
-	"cmd.scenario":                "There is no scenario {scenario}. Scenarios: {scenarios}.",
+	"cmd.scenario":                "There is no scenario {scenario}. --scenario list shows those there are.",
 	"cmd.sandbox":                 "The built-in AWS cannot be started: {detail}",
 	"cmd.sandbox_ready":           "The built-in AWS listens on {url}. Ctrl-C stops it.",
 	"cmd.demo_home":               "The demo needs a temporary directory: {detail}",

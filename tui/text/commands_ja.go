@@ -27,7 +27,7 @@ var commandsJA = map[string]string{
 	"cmd.policy_kind":             "ドキュメント {kind} はありません。使える種類: {kinds}",
 	"cmd.account_and_scenario":    "--account と --scenario はどちらか一方を指定してください。",
 	"cmd.account_file":            "アカウントファイル {file} を使用できません: {detail}",
-	"cmd.scenario":                "シナリオ {scenario} はありません。使えるシナリオ: {scenarios}",
+	"cmd.scenario":                "シナリオ {scenario} はありません。--scenario list で一覧を表示できます。",
 	"cmd.sandbox":                 "内蔵の AWS を起動できません: {detail}",
 	"cmd.sandbox_ready":           "内蔵の AWS が {url} で待ち受けています。Ctrl-C で停止します。",
 	"cmd.demo_home":               "デモには一時ディレクトリが必要です: {detail}",
