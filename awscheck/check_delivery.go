@@ -113,7 +113,7 @@ func (x *test) whyNotServed(ctx context.Context, p *probe, a *answer) []diagnose
 	if u, err := url.Parse(a.url); err == nil {
 		f.Proxied = x.source.Proxied(u)
 	}
-	if a.ok() {
+	if a.err == nil && a.status() < 300 {
 		f.Served = &diagnose.Served{HTML: a.looksHTML()}
 	}
 	if a.err == nil {
@@ -148,7 +148,7 @@ func newlyAsked(p *probe, before, now *answer) diagnose.Anew {
 		return diagnose.AnewUnknown
 	case now.serves(p):
 		return diagnose.AnewServes
-	case now.age() > 0:
+	case now.header.Get("Age") != "": // which only a cache adds
 		return diagnose.AnewCached
 	case now.status() == before.status() && now.evidence.Code == before.evidence.Code:
 		return diagnose.AnewSame

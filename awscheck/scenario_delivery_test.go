@@ -1,9 +1,17 @@
 package awscheck
 
 import (
+	"context"
+	"encoding/json"
+	"strings"
 	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
+	"github.com/mediadock/mediadock/awscheck/policy"
 )
 
 func TestDelivery(t *testing.T) {
@@ -234,6 +242,119 @@ kms_keys:
 			rows: map[string]want{"delivery.url": {status: Pass, note: "cors-none"}},
 		},
 	})
+}
+
+// The policy is mended while the test waits; the CDN keeps its error.
+func TestErrorsThatTheCDNKeeps(t *testing.T) {
+	mended, err := policy.Parse([]byte(`{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"},
+		"Action": "s3:GetObject", "Resource": "arn:aws:s3:::alpha-prod-assets/media/*"}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		keys string
+		want want
+	}{
+		// A query string that no cache has seen tells.
+		{"cache_ttl: 0s, error_caching: 1h, query_strings: true", want{status: Fail, cause: "certain error-cached", never: []string{"bucket-policy-missing"}}},
+		{"cache_ttl: 0s, error_caching: 1h", want{status: Fail, also: []string{"likely error-cached", "likely bucket-policy-missing"}}},
+		{"cache_ttl: 0s, error_caching: 0s", want{status: Pass, note: "propagated"}},
+	} {
+		w := start(t, edited(t, cdnAccount, []edit{{publicRead, ""}, {"cache_ttl: 0s", c.keys}}))
+		x := newTest(cdnTarget(), Options{Source: w.source, Wait: 3 * time.Second})
+		pretend(x)
+		pause := x.sleep
+		x.sleep = func(ctx context.Context, d time.Duration) error {
+			w.putBucketPolicy(mended)
+			return pause(ctx, d)
+		}
+		x.probe = x.newProbe()
+		w.put(x.probe.key)
+		x.probe.body, x.probe.contentType = []byte("x"), "application/octet-stream"
+		ctx, trace := connect.Observe(t.Context())
+		o := deliveryURL(ctx, x)
+		c.want.check(t, Result{ID: "delivery.url", Status: o.status, Causes: o.causes, Notes: o.notes, Evidence: trace.Exchanges()})
+	}
+}
+
+func (w *world) putBucketPolicy(d policy.Document) {
+	w.t.Helper()
+	client, err := w.source.S3(connect.Place{Access: "caller", Bucket: testBucket, Region: testRegion})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	data, err := json.Marshal(d)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if _, err := client.PutBucketPolicy(w.t.Context(), &s3.PutBucketPolicyInput{Bucket: aws.String(testBucket), Policy: aws.String(string(data))}); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// An error that is not from a cache rules caches out.
+func TestErrorsThatAreNew(t *testing.T) {
+	w := start(t, edited(t, cdnAccount, []edit{{publicRead, ""}, {"cache_ttl: 0s", "cache_ttl: 0s, error_caching: 0s"}}))
+	row := rowOf(t, w.run(cdnTarget(), Options{Only: []string{"delivery.url"}}), "delivery.url")
+	want{status: Fail, also: []string{"ruled-out error-cached"}}.check(t, row)
+}
+
+// The default URL of a bucket with a dot has no certificate; strangers may ask
+// by path all the same.
+func TestDottedBucket(t *testing.T) {
+	w := start(t, strings.ReplaceAll(documentedAccount, "alpha-prod-assets", "alpha.prod.assets"))
+	target := roleTarget()
+	target.Bucket = "alpha.prod.assets"
+	r := w.run(target, Options{})
+	want{status: Fail, cause: "certain tls-name-mismatch", never: []string{"tls-untrusted"}}.check(t, rowOf(t, r, "delivery.url"))
+	want{status: Pass}.check(t, rowOf(t, r, "delivery.listing"))
+	target.Domain = testDomain
+	r = w.run(target, Options{Only: []string{"delivery.direct"}})
+	want{status: Warn, cause: "certain direct-access-open"}.check(t, rowOf(t, r, "delivery.direct"))
+}
+
+// What nobody answered is never passed.
+func TestExposureThatCannotBeTold(t *testing.T) {
+	for fault, rows := range map[string][]string{
+		"{service: s3, operation: GetObject, status: 503, code: SlowDown}":     {"delivery.direct"},
+		"{service: s3, operation: ListObjectsV2, status: 503, code: SlowDown}": {"delivery.listing"},
+		"{service: s3, operation: ListObjectsV2, drop: true}":                  {"delivery.listing"},
+	} {
+		w := start(t, edited(t, cdnAccount, []edit{{publicRead, cloudFrontRead}})+"faults:\n  - "+fault+"\n")
+		x := newTest(cdnTarget(), Options{Source: w.source})
+		pretend(x)
+		x.probe = x.newProbe()
+		for _, id := range rows {
+			for _, c := range Checks() {
+				if c.ID == id {
+					if o := c.run(t.Context(), x); o.status != Inconclusive {
+						t.Errorf("%s: %s is %s", fault, id, o.status)
+					}
+				}
+			}
+		}
+	}
+}
+
+// A CDN that answers nothing useful after the deletion has not let go of the
+// file as far as anybody can tell.
+func TestStaleThatCannotBeTold(t *testing.T) {
+	for fault, status := range map[string]Status{
+		"status: 503, code: SlowDown":     Inconclusive,
+		"status: 429, code: TooMany":      Inconclusive,
+		"drop: true":                      Inconclusive,
+		"status: 403, code: AccessDenied": Pass,
+		"status: 404, code: NoSuchKey":    Pass,
+	} {
+		w := start(t, cdnAccount+"faults:\n  - {service: cloudfront, operation: GET, "+fault+"}\n")
+		x := newTest(cdnTarget(), Options{Source: w.source})
+		pretend(x)
+		x.probe = x.newProbe()
+		x.fetched = &answer{url: x.space.URL(x.probe.key), body: x.probe.body}
+		if o := deliveryStale(t.Context(), x); o.status != status {
+			t.Errorf("%s: %s, want %s", fault, o.status, status)
+		}
+	}
 }
 
 // One failure in passing is none, as it is none of an AWS call.

@@ -371,11 +371,11 @@ func (c *diagnosis) deliveryBroken() {
 // cachedError adds that an old refusal may still be handed out: an answer that
 // has an age was not made for this request.
 func (c *diagnosis) cachedError() {
-	age, err := strconv.Atoi(c.ev.Header["age"])
-	switch old := err == nil && age > 0 && c.errorBehind(); {
+	_, err := strconv.Atoi(c.ev.Header["age"])
+	switch old := err == nil && c.errorBehind(); {
 	case old && c.f.Delivery.Anew != AnewSame:
 		c.likely("error-cached", c.cacheArgs())
-	case c.f.Delivery.Anew == AnewSame:
+	case c.errorBehind() && c.f.Delivery.Anew == AnewSame:
 		c.ruledOut("error-cached", c.cacheArgs())
 	}
 }
