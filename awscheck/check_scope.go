@@ -23,20 +23,6 @@ const (
 	reachUntried // trying might really change something
 )
 
-// scopeProbe is one thing that the role must not be able to do outside.
-type scopeProbe struct {
-	what   string // the IAM action
-	beside bool   // next to the prefix: a policy says "media*" in place of "media/*"
-	try    func(ctx context.Context, x *test, key string) reach
-}
-
-var scopeProbes = []scopeProbe{
-	{what: "s3:PutObject", try: putOutside},
-	{what: "s3:PutObject", beside: true, try: putOutside},
-	{what: "s3:GetObject", try: getOutside},
-	{what: "s3:DeleteObject", try: deleteOutside},
-}
-
 // scopePrefix tries what the role must not be able to do outside the prefix.
 // It uses names that nobody else has, so that no object of anybody's is read
 // or touched, and requests that change nothing.
@@ -44,32 +30,37 @@ func scopePrefix(ctx context.Context, x *test) outcome {
 	if x.target.Prefix == "" {
 		return skip("no-prefix", nil)
 	}
-	found := make([]reach, len(scopeProbes))
-	keys := make([]string, len(scopeProbes))
-	var work []func()
-	for i, p := range scopeProbes {
-		keys[i] = address.ProbeDir + "/" + ulid.Make().String() + ".txt"
-		if p.beside {
-			keys[i] = x.target.Prefix + "x/" + keys[i]
-		}
-		work = append(work, func() { found[i] = p.try(ctx, x, keys[i]) })
-	}
-	var notes []diagnose.Note
-	work = append(work, func() { notes = x.scopeNotes(ctx) })
-	together(work...)
-
+	name := func(dir string) string { return dir + address.ProbeDir + "/" + ulid.Make().String() + ".txt" }
+	// Next to the prefix, too: a policy may say "media*" in place of "media/*".
+	puts := []string{name(""), name(x.target.Prefix + "x/")}
+	var (
+		put       []reach
+		get, gone reach
+		notes     []diagnose.Note
+	)
+	together(
+		func() { put = x.putOutside(ctx, puts) },
+		func() { get = x.getOutside(ctx, name("")) },
+		func() { gone = x.deleteOutside(ctx, name("")) },
+		func() { notes = x.scopeNotes(ctx) },
+	)
 	var allowed []string
 	untried, unclear := false, false
-	for i, r := range found {
+	sort := func(r reach, what, dir string) {
 		switch r {
 		case reachAllowed:
-			allowed = append(allowed, scopeProbes[i].what+" "+outsideDir(keys[i]))
+			allowed = append(allowed, what+" "+dir)
 		case reachUntried:
 			untried = true
 		case reachUnclear:
 			unclear = true
 		}
 	}
+	for i, r := range put {
+		sort(r, "s3:PutObject", outsideDir(puts[i]))
+	}
+	sort(get, "s3:GetObject", "/")
+	sort(gone, "s3:DeleteObject", "/")
 	args := diagnose.Args{"dir": x.space.Dir(), "what": strings.Join(allowed, ", ")}
 	var o outcome
 	switch {
@@ -130,7 +121,7 @@ func outsideDir(key string) string {
 // getOutside reads an object that does not exist: who may read is told that.
 // A refusal is also the answer to one who may read but not list; the text
 // tells these apart where it names the action.
-func getOutside(ctx context.Context, x *test, key string) reach {
+func (x *test) getOutside(ctx context.Context, key string) reach {
 	out, err := x.s3.GetObject(ctx, &s3.GetObjectInput{Bucket: aws.String(x.target.Bucket), Key: aws.String(key)})
 	if err == nil {
 		_ = out.Body.Close()
@@ -146,7 +137,7 @@ func getOutside(ctx context.Context, x *test, key string) reach {
 // deleteOutside deletes an object that does not exist, provided that it
 // does: so a versioned bucket writes no marker. An endpoint that writes one
 // all the same shows that inside the prefix first.
-func deleteOutside(ctx context.Context, x *test, key string) reach {
+func (x *test) deleteOutside(ctx context.Context, key string) reach {
 	if x.source.CustomEndpoint() {
 		inside := x.space.Key(address.ProbeDir + "/" + ulid.Make().String() + ".txt")
 		out, err := x.deleteIfThere(ctx, inside)

@@ -2,8 +2,8 @@ package awscheck
 
 import (
 	"context"
+	"slices"
 	"strings"
-	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -27,47 +27,60 @@ const (
 	noSuchUpload = "mediadock-no-such-upload"
 )
 
-// putOutside tells whether the role may upload key.
-func putOutside(ctx context.Context, x *test, key string) reach {
-	ways := []func(context.Context, string) (diagnose.Evidence, error){x.putNever, x.putPartOfNothing}
-	for i, way := range ways {
-		if !x.trials[i].isHarmless(ctx, x, way) {
+// A neverPut sends an upload of key that cannot succeed; without an error it
+// has succeeded, and is removed again.
+type neverPut func(ctx context.Context, key string) (diagnose.Evidence, error)
+
+// putOutside tells of each of keys whether the role may upload it.
+func (x *test) putOutside(ctx context.Context, keys []string) []reach {
+	found := make([]reach, len(keys))
+	told := make([]bool, len(keys))
+	for _, way := range []neverPut{x.putNever, x.putPartOfNothing} {
+		if !slices.Contains(told, false) || !x.isHarmless(ctx, way) {
 			continue
 		}
-		ev, err := way(ctx, key)
-		d, _ := diagnose.ParseDenial(ev.Message)
+		var work []func()
+		for i, key := range keys {
+			if !told[i] {
+				work = append(work, func() { found[i], told[i] = judgeNever(way(ctx, key)) })
+			}
+		}
+		together(work...)
+	}
+	for i, key := range keys {
 		switch {
-		case err == nil:
-			return reachAllowed // stored, although it could not be, and removed
-		case ev.Refused() && d.Action == "s3:GetObject", ev.HTTPStatus == 501:
-			// The condition needs the right to read, or is not known here;
-			// whether uploading is allowed has not been said.
-			continue
+		case told[i]:
+		case x.options.ScopeWrites:
+			found[i] = x.putReally(ctx, key)
+		default:
+			found[i] = reachUntried
 		}
-		return reachOf(ev)
 	}
-	if x.options.ScopeWrites {
-		return x.putReally(ctx, key)
-	}
-	return reachUntried
+	return found
 }
 
-// trial is whether an upload that cannot succeed does not succeed at the
-// endpoint, found out once.
-type trial struct {
-	once     sync.Once
-	harmless bool
+// judgeNever reads the answer to an upload that cannot succeed, and tells
+// whether it says anything: the condition may need the right to read, or not
+// be known here, and then whether uploading is allowed has not been said.
+func judgeNever(ev diagnose.Evidence, err error) (r reach, told bool) {
+	d, _ := diagnose.ParseDenial(ev.Message)
+	switch {
+	case err == nil:
+		return reachAllowed, true
+	case ev.Refused() && d.Action == "s3:GetObject", ev.HTTPStatus == 501:
+		return reachUnclear, false
+	}
+	return reachOf(ev), true
 }
 
-func (t *trial) isHarmless(ctx context.Context, x *test, way func(context.Context, string) (diagnose.Evidence, error)) bool {
-	t.once.Do(func() {
-		if t.harmless = !x.source.CustomEndpoint(); t.harmless {
-			return
-		}
-		_, err := way(ctx, x.space.Key(address.ProbeDir+"/"+ulid.Make().String()+".txt"))
-		t.harmless = err != nil && refused(err)
-	})
-	return t.harmless
+// isHarmless tells whether an upload that cannot succeed does not succeed at
+// this endpoint, by one inside the prefix.
+func (x *test) isHarmless(ctx context.Context, way neverPut) bool {
+	if !x.source.CustomEndpoint() {
+		return true
+	}
+	_, err := way(ctx, x.space.Key(address.ProbeDir+"/"+ulid.Make().String()+".txt"))
+	return err != nil && refused(err)
 }
 
 // putNever asks for an upload under a condition that nothing meets.

@@ -36,7 +36,6 @@ type test struct {
 	fetched   *answer // what delivery.url was served
 	history   map[string]*history
 	trace     *connect.Trace // every request of the run; nil: none is kept
-	trials    [2]trial       // of the ways to upload that cannot succeed
 	removed   []mark         // deleted, but not looked after yet
 	left      int            // visible objects and open uploads that could not be removed
 	hidden    int            // versions and markers that could not be removed
