@@ -161,13 +161,13 @@ func joinRows(older, newer Report, x, y Result) Result {
 		return y
 	case y.ID == "":
 		return x
-	case x.ID == "caller.identity":
-		return joinIdentity(older, newer, x, y)
 	case looked(x) != looked(y):
 		if looked(x) {
 			return x
 		}
 		return y
+	case x.ID == "caller.identity":
+		return joinIdentity(older, newer, x, y)
 	case !looked(x):
 		if tells(x) > tells(y) {
 			return x
