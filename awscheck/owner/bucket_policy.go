@@ -55,7 +55,7 @@ func judgeBucketPolicy(a ask, p Part[BucketPolicy], public Part[bool]) Finding {
 		b.wants.Facts.Existing.Bucket = &b.doc
 	}
 	f := Finding{Status: Pass, What: "pass", Args: diagnose.Args{
-		"bucket": a.wants.Bucket, "dir": a.space().Dir(), "role": roleName(a.wants.RoleARN), "distribution": distributionID(a.wants.Distribution),
+		"bucket": a.wants.Bucket, "dir": a.folder(), "role": roleName(a.wants.RoleARN), "distribution": distributionID(a.wants.Distribution),
 	}}
 	if a.wants.RoleARN != "" && !a.wants.CallerAccess || a.role.ARN != "" {
 		b.denials(&f)
@@ -128,7 +128,7 @@ func (b onBucket) denied(f *Finding, denied []refusal) {
 	}
 	what := conditionTexts(s.Conditions)
 	f.Status, f.What = Fail, "denied"
-	f.Args["statement"], f.Args["what"] = nameIn(b.doc, s), what
+	f.Args["statement"], f.Args["when"] = nameIn(b.doc, s), aside(what)
 	f.Args["action"], f.Args["actions"] = first.request.Action, strings.Join(actions, ", ")
 	args := diagnose.Args{"statement": f.Args["statement"], "what": what}
 	if asks, with := asksForEncryption(s); asks && len(denied) == 1 && first.request.Action == "s3:PutObject" {

@@ -125,6 +125,14 @@ func conditionText(c policy.Condition) string {
 	return strings.Join([]string{c.Operator, c.Key, strings.Join(c.Values, ", ")}, " ")
 }
 
+// aside is v in parentheses after a space, for texts that read well without.
+func aside(v string) string {
+	if v == "" {
+		return ""
+	}
+	return " (" + v + ")"
+}
+
 func conditionTexts(conditions []policy.Condition) string {
 	var texts []string
 	for _, c := range conditions {

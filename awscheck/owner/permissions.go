@@ -86,7 +86,7 @@ func judgePermissions(a ask, own Permissions, bucket Part[BucketPolicy], simulat
 	g.wants.Facts.Existing.Permissions = own.Inline
 	refused, depending := g.refusals()
 	f := Finding{Status: Pass, What: "pass", Args: diagnose.Args{
-		"role": roleName(a.wants.RoleARN), "dir": a.space().Dir(), "bucket": a.wants.Bucket,
+		"role": roleName(a.wants.RoleARN), "dir": a.folder(), "bucket": a.wants.Bucket,
 	}}
 	incomplete := len(own.Missing) > 0 || own.Unread != ""
 	if incomplete {

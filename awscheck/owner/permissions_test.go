@@ -163,3 +163,14 @@ func TestOrganization(t *testing.T) {
 		}
 	}
 }
+
+// Without a prefix the media are in the whole bucket, and nothing is outside.
+func TestPermissionsWithoutAPrefix(t *testing.T) {
+	a := asking()
+	a.wants.Prefix, a.wants.Facts.Prefix = "", ""
+	own := Permissions{Inline: map[string]policy.Document{"Media": document(t, may(onBucketActions, inB, "")+","+may(onObjectActions, inB+"/*", ""))}}
+	f := judgePermissions(a, own, Part[BucketPolicy]{State: Absent}, Of([]Simulated(nil)))
+	if f.Status != Pass || f.Args["dir"] != bucket || hasNote(f, "scope-list-wide") {
+		t.Errorf("%s %s %v %s", f.Status, f.What, f.Args, notesOf(f))
+	}
+}

@@ -168,7 +168,8 @@ func (b onBucket) whyNot(through bool) (what, cause string, args diagnose.Args) 
 	first := request(names[0])
 	if d := policy.Evaluate(first, inS3.assume(policy.Policies{Resource: &b.doc}, false)); d.Explicit {
 		return "readers-denied", "explicit-deny", diagnose.Args{
-			"statement": nameIn(b.doc, *d.Statement), "what": conditionTexts(d.Statement.Conditions), "layer": string(policy.LayerResource),
+			"statement": nameIn(b.doc, *d.Statement), "what": conditionTexts(d.Statement.Conditions),
+			"when": aside(conditionTexts(d.Statement.Conditions)), "layer": string(policy.LayerResource),
 		}
 	}
 	for _, s := range b.reading() {

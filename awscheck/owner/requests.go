@@ -1,6 +1,7 @@
 package owner
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
@@ -35,6 +36,9 @@ type ask struct {
 func (a ask) space() address.Space {
 	return address.Space{Bucket: a.wants.Bucket, Region: a.wants.Region, Prefix: a.wants.Prefix}
 }
+
+// folder is where the media are, in a word: the prefix, or the whole bucket.
+func (a ask) folder() string { return cmp.Or(a.space().Dir(), a.wants.Bucket) }
 
 func (a ask) partition() string { return partitionOf(a.wants.RoleARN) }
 

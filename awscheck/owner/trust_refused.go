@@ -34,6 +34,7 @@ func (d door) refused(g guest, w Wants, args diagnose.Args, decision policy.Deci
 		s := *decision.Statement
 		args["statement"] = nameIn(d.role.Trust, s)
 		args["what"] = conditionTexts(s.Conditions)
+		args["when"] = aside(args["what"])
 		f := Finding{What: "denied", Causes: []diagnose.Cause{
 			diagnose.Because("explicit-deny", diagnose.Certain, w.Facts, diagnose.Args{
 				"layer": string(policy.LayerTrust), "statement": args["statement"], "what": args["what"],
