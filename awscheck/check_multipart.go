@@ -47,12 +47,10 @@ func objectMultipart(ctx context.Context, x *test) outcome {
 		}
 		return o
 	}
-	_ = x.ledger.gone(upload)
 	got, err := x.head(ctx, p.key)
 	if err != nil {
 		return refusal("fail", args, err, "s3:HeadObject")
 	}
-	x.versioned(p.key, realVersion(aws.ToString(got.VersionId)))
 	if aws.ToInt64(got.ContentLength) != int64(partSize+len(p.body)) {
 		return failed("different", args, []diagnose.Cause{diagnose.Because("wrong-content", diagnose.Certain, x.known())})
 	}
@@ -80,8 +78,8 @@ func (x *test) beginUpload(ctx context.Context, p *probe, begun mark) (*s3.Creat
 	return created, err
 }
 
-// uploadParts sends two parts and completes the upload; on failure it names
-// the operation that failed.
+// uploadParts sends two parts, side by side, and completes the upload; on
+// failure it names the operation that failed.
 func (x *test) uploadParts(ctx context.Context, upload mark, tail []byte) (string, error) {
 	bucket, key, id := aws.String(upload.Bucket), aws.String(upload.Key), aws.String(upload.UploadID)
 	bodies := [][]byte{make([]byte, partSize), tail}
@@ -105,10 +103,16 @@ func (x *test) uploadParts(ctx context.Context, upload mark, tail []byte) (strin
 	}
 	ctx, cancel := lasting(ctx)
 	defer cancel()
-	_, err := x.s3.CompleteMultipartUpload(ctx, &s3.CompleteMultipartUploadInput{
+	whole, err := x.s3.CompleteMultipartUpload(ctx, &s3.CompleteMultipartUploadInput{
 		Bucket: bucket, Key: key, UploadId: id,
 		MultipartUpload: &types.CompletedMultipartUpload{Parts: done},
 	})
+	if err == nil {
+		_ = x.ledger.gone(upload)
+		object := upload
+		object.UploadID = ""
+		x.stored(object, aws.ToString(whole.VersionId))
+	}
 	return "s3:CompleteMultipartUpload", err
 }
 

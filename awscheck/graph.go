@@ -71,7 +71,6 @@ func (g *graph) run(ctx context.Context) {
 			g.emit(Event{Result: n.result, Done: g.done, Total: len(g.checks)})
 		}
 	}
-	g.review()
 }
 
 // advance begins and ends what can be, and tells whether a row has ended.
@@ -222,19 +221,25 @@ func (g *graph) end(i int, o outcome, r Result) {
 	}
 }
 
-// review looks at the rows once more when all have ended: what a later row
-// found may explain an earlier one. Rows that read otherwise then are emitted
-// again.
-func (g *graph) review() {
+// review gives the rows by what is known when all have ended: what a later row
+// found may explain an earlier one.
+func (g *graph) review() []Result {
+	all := make([]Result, len(g.rows))
 	for i := range g.rows {
 		r := &g.rows[i]
-		if r.outcome.explain == nil {
-			continue
+		all[i] = r.result
+		if r.outcome.explain != nil {
+			all[i] = g.told(r.result, r.outcome.explained(g.known(i)))
 		}
-		now := g.told(r.result, r.outcome.explained(g.known(i)))
-		if !reflect.DeepEqual(now, r.result) {
-			r.result = now
-			g.emit(Event{Result: now, Done: g.done, Total: len(g.checks), Revised: true})
+	}
+	return all
+}
+
+// revise emits those of rows once more that read otherwise than they did.
+func (g *graph) revise(rows []Result) {
+	for i, r := range rows {
+		if !reflect.DeepEqual(r, g.rows[i].result) {
+			g.emit(Event{Result: r, Done: g.done, Total: len(g.checks), Revised: true})
 		}
 	}
 }

@@ -67,12 +67,9 @@ func runChecks(ctx context.Context, all []Check, t Target, o Options, emit func(
 		StartedAt: started.UTC(), Duration: time.Since(started),
 		Requests: trace.Requests(), Settings: settingsOf(t, test.facts.CustomEndpoint),
 	}
-	for i := range g.rows {
-		report.Results = append(report.Results, g.rows[i].result)
-	}
-	for _, i := range test.refine(report.Results) {
-		emit(Event{Result: report.Results[i], Done: g.done, Total: len(checks)})
-	}
+	report.Results = g.review()
+	test.refine(report.Results)
+	g.revise(report.Results)
 	report.LeftBehind, report.HiddenVersions = test.remains()
 	report.Only = append([]string(nil), o.Only...)
 	report.Total, report.Partial = leftOut(all, g.index, o.Owner != nil)

@@ -2,12 +2,10 @@ package awscheck
 
 import (
 	"context"
-	"net"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
@@ -27,13 +25,21 @@ const (
 type requests struct {
 	mu  sync.Mutex
 	all []sandbox.Request
+	at  int
+	do  func()
 }
 
 func (r *requests) add(q sandbox.Request) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.all = append(r.all, q)
+	if len(r.all) == r.at {
+		r.do()
+	}
 }
+
+// after does something as soon as n requests have been carried out.
+func (r *requests) after(n int, do func()) { r.at, r.do = n, do }
 
 func (r *requests) take() []sandbox.Request {
 	r.mu.Lock()
@@ -63,74 +69,6 @@ func named(all []sandbox.Request) string {
 	return b.String()
 }
 
-// inMemory is a network within the process: nothing in it takes time, and
-// whoever waits for it is seen to wait.
-type inMemory struct {
-	conns  chan net.Conn
-	closed chan struct{}
-	once   sync.Once
-}
-
-func newInMemory() *inMemory {
-	return &inMemory{conns: make(chan net.Conn), closed: make(chan struct{})}
-}
-
-func (m *inMemory) Accept() (net.Conn, error) {
-	select {
-	case c := <-m.conns:
-		return c, nil
-	case <-m.closed:
-		return nil, net.ErrClosed
-	}
-}
-
-func (m *inMemory) Close() error { m.once.Do(func() { close(m.closed) }); return nil }
-
-func (m *inMemory) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 1} }
-
-func (m *inMemory) dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	here, there := net.Pipe()
-	select {
-	case m.conns <- there:
-		return here, nil
-	case <-m.closed:
-		return nil, net.ErrClosed
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-}
-
-// inBubble runs the whole test against a sandbox in which nothing but the
-// delays of the account takes time.
-func inBubble(t *testing.T, yaml string, target Target, check func(Report, []sandbox.Request, *sandbox.Sandbox)) {
-	acc, err := account.Parse([]byte(yaml), t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	caDir, ledgerDir := t.TempDir(), t.TempDir()
-	synctest.Test(t, func(t *testing.T) {
-		var log requests
-		network := newInMemory()
-		box, err := sandbox.Start(context.Background(), sandbox.Options{Account: acc, Dir: caDir, Listener: network, Log: log.add})
-		if err != nil {
-			t.Fatal(err)
-		}
-		source := connect.FromParts(connect.Parts{
-			Endpoint: box.Endpoint(), Region: "us-east-1", Proxy: box.ProxyURL(), RootCAs: box.RootCAs(), Dial: network.dial,
-			AccessKeyID: acc.Callers[0].AccessKeyID, SecretAccessKey: acc.Callers[0].SecretAccessKey,
-		})
-		r, err := Run(context.Background(), target, Options{Source: source, LedgerDir: ledgerDir}, nil)
-		if err != nil {
-			t.Error(err)
-		}
-		check(r, log.take(), box)
-		source.Close()
-		if err := box.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-}
-
 // The time that the test takes is that of its longest chain, to the
 // millisecond: time in the bubble passes only while all wait.
 func TestNoLongChainOfRequests(t *testing.T) {
@@ -149,21 +87,23 @@ func TestNoLongChainOfRequests(t *testing.T) {
 		{"versions kept", edited(t, documentedAccount, []edit{{"    region: ap-northeast-1\n", "    region: ap-northeast-1\n    versioning: Enabled\n"}}), roleTarget(), ReadyWithWarnings},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			inBubble(t, c.account+farAway, c.target, func(r Report, all []sandbox.Request, box *sandbox.Sandbox) {
+			inBubble(t, c.account+farAway, func(t *testing.T, b *bubble) {
+				r := b.run(c.target, Options{LedgerDir: b.dir})
+				all := b.log.take()
 				longest := chain(all)
 				if len(longest) > longestChain {
 					t.Errorf("%d requests wait for one another:%s", len(longest), named(longest))
 				}
 				if r.Duration != time.Duration(len(longest))*far {
-					t.Errorf("took %s for a chain of %d", r.Duration, len(longest))
+					t.Errorf("took %s for a chain of %d:%s", r.Duration, len(longest), named(longest))
 				}
 				if r.Verdict != c.verdict || r.Requests < len(Checks())/2 || len(all) != r.Requests {
 					t.Errorf("%s after %d requests, %d arrived", r.Verdict, r.Requests, len(all))
 				}
-				if most := busiest(all); box.Connections() > most+2 { // and a tunnel for each host that people ask
-					t.Errorf("%d connections for %d requests, %d at once", box.Connections(), len(all), most)
+				if most := busiest(all); b.box.Connections() > most+2 { // and a tunnel for each host that people ask
+					t.Errorf("%d connections for %d requests, %d at once", b.box.Connections(), len(all), most)
 				}
-				t.Logf("chain %d, %d requests, %d connections, %s", len(longest), len(all), box.Connections(), r.Duration)
+				t.Logf("chain %d, %d requests, %d connections, %s", len(longest), len(all), b.box.Connections(), r.Duration)
 			})
 		})
 	}
