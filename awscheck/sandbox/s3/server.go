@@ -102,7 +102,27 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Date", s.now().UTC().Format(http.TimeFormat))
 	if err := s.serve(w, r); err != nil {
 		s.fail(w, r, err)
+		letHear(w, r)
 	}
+}
+
+// overheard is how much of a refused body is read so that the refusal arrives.
+const overheard = 64 << 20
+
+// letHear lets a client that is still sending hear why it was refused: a
+// connection that is closed with bytes unread is reset, and the reset can
+// overtake the answer. Who waits to be told to go on has sent nothing yet, but
+// may lose patience.
+func letHear(w http.ResponseWriter, r *http.Request) {
+	if r.ContentLength == 0 {
+		return
+	}
+	c := http.NewResponseController(w)
+	_ = c.Flush() // the client may be gone
+	if r.Header.Get("Expect") != "" {
+		_ = c.SetReadDeadline(time.Now().Add(time.Second))
+	}
+	_, _ = io.CopyN(io.Discard, r.Body, overheard)
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) error {
