@@ -243,7 +243,7 @@ func (a *app) ownerSource(ctx context.Context, profile string) (*connect.Source,
 // rows runs the test. As text, rows are printed as they finish; with --json
 // nothing is printed here.
 func (t *tester) rows(ctx context.Context) (awscheck.Report, error) {
-	p := &rowPrinter{app: t.app}
+	p := &rowPrinter{app: t.app, owner: t.options.Owner != nil}
 	emit := func(awscheck.Event) {}
 	if !t.app.flags.json {
 		emit = p.emit

@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/tui/report"
 	"github.com/mediadock/mediadock/tui/text"
 )
 
@@ -13,43 +15,66 @@ var statusMark = map[awscheck.Status]string{
 	awscheck.Pass: "✓", awscheck.Warn: "!", awscheck.Fail: "✗", awscheck.Skip: "–", awscheck.Inconclusive: "?",
 }
 
-// rowPrinter prints the rows of a test as they finish. Those of the owner's
-// side come under a heading of their own after the others; rows that finish
-// once more, in the light of the owner's side, come last.
+// rowPrinter prints the rows of a test as they finish. Where the owner's side
+// is asked as well, it comes under a heading of its own after the others; what
+// is wrong with a live row is then told last, for the owner's side may make
+// certain what the live answer left open, and such rows finish once more.
 type rowPrinter struct {
-	app     *app
-	ended   map[string]bool
-	owners  []awscheck.Result
-	refined []awscheck.Result
+	app    *app
+	owner  bool
+	ended  map[string]awscheck.Result
+	owners []awscheck.Result
+	told   []awscheck.Result // live rows to be told at the end
 }
 
 func (p *rowPrinter) emit(e awscheck.Event) {
 	r := e.Result
-	switch {
-	case r.Status == awscheck.Running:
+	if r.Status == awscheck.Running {
 		if r.Reason != "" {
 			p.app.tell("… " + p.app.text.Say(r.Reason, r.Args))
 		}
 		return
-	case p.ended[r.ID]:
-		p.refined = append(p.refined, r)
-		return
+	}
+	before, again := p.ended[r.ID]
+	if p.ended == nil {
+		p.ended = map[string]awscheck.Result{}
+	}
+	p.ended[r.ID] = r
+	switch {
 	case strings.HasPrefix(r.ID, "owner."):
-		p.owners = append(p.owners, r)
+		p.owners = put(p.owners, r)
+	case again && before.Status == awscheck.Skip && r.Status == awscheck.Skip:
+		// Still nobody has looked; the reason is told where it begins.
+	case again:
+		p.told = put(p.told, r)
+	case p.owner && report.Bad(r.Status):
+		p.app.printFinding(r)
+		p.told = put(p.told, r)
 	default:
 		p.app.printRow(r)
 	}
-	if p.ended == nil {
-		p.ended = map[string]bool{}
-	}
-	p.ended[r.ID] = true
 }
 
-// flush prints what was held back.
+// put adds a row, or puts it in the place of an earlier one.
+func put(rows []awscheck.Result, r awscheck.Result) []awscheck.Result {
+	if i := slices.IndexFunc(rows, func(old awscheck.Result) bool { return old.ID == r.ID }); i >= 0 {
+		rows[i] = r
+		return rows
+	}
+	return append(rows, r)
+}
+
+// flush prints what was held back, in the order of a report.
 func (p *rowPrinter) flush() {
+	order := checkIDs()
+	for _, rows := range [][]awscheck.Result{p.owners, p.told} {
+		slices.SortStableFunc(rows, func(a, b awscheck.Result) int {
+			return slices.Index(order, a.ID) - slices.Index(order, b.ID)
+		})
+	}
 	p.app.printRows("report.owner", p.owners)
-	p.app.printRows("report.refined", p.refined)
-	p.owners, p.refined = nil, nil
+	p.app.printRows("report.refined", p.told)
+	p.owners, p.told = nil, nil
 }
 
 // tell says something on stderr.
@@ -70,9 +95,15 @@ func (a *app) printRows(heading string, rows []awscheck.Result) {
 	}
 }
 
-// printRow prints one finished row: mark, status word, what was found.
-func (a *app) printRow(r awscheck.Result) {
+// printFinding prints what one row came to: mark, status word, what was found.
+func (a *app) printFinding(r awscheck.Result) {
 	a.show(fmt.Sprintf("%s %-12s %-26s %s", statusMark[r.Status], a.text.Say("status."+string(r.Status), nil), r.ID, a.text.Say(r.Reason, r.Args)))
+}
+
+// printRow prints one finished row with its notes, its causes and, where
+// something is wrong, the evidence.
+func (a *app) printRow(r awscheck.Result) {
+	a.printFinding(r)
 	for _, n := range r.Notes {
 		a.show("    " + a.text.Say("note."+n.ID, n.Args))
 	}
@@ -84,7 +115,7 @@ func (a *app) printRow(r awscheck.Result) {
 	if why := diagnose.Undecided(r.Causes); why != "" {
 		a.show("    " + a.text.Say("undecided."+why, nil))
 	}
-	if r.Status == awscheck.Fail || r.Status == awscheck.Warn || r.Status == awscheck.Inconclusive {
+	if report.Bad(r.Status) {
 		a.printEvidence(r.Evidence)
 	}
 }
