@@ -229,6 +229,12 @@ var commands = map[string]func(*administrator, cli) error{
 		})
 		return err
 	},
+	"iam detach-role-policy": func(a *administrator, c cli) error {
+		_, err := a.w.source.IAM(a.region).DetachRolePolicy(context.Background(), &iam.DetachRolePolicyInput{
+			RoleName: aws.String(c.take(a.t, "role-name")), PolicyArn: aws.String(c.take(a.t, "policy-arn")),
+		})
+		return err
+	},
 	"iam delete-role-policy": func(a *administrator, c cli) error {
 		_, err := a.w.source.IAM(a.region).DeleteRolePolicy(context.Background(), &iam.DeleteRolePolicyInput{
 			RoleName: aws.String(c.take(a.t, "role-name")), PolicyName: aws.String(c.take(a.t, "policy-name")),

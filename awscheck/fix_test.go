@@ -52,7 +52,11 @@ func (r remedy) mended(t *testing.T, owner bool) {
 	}
 	before := w.existing(t, target)
 	w.mend(t, target, r, owner)
-	row := rowOf(t, w.run(target, Options{Only: r.only}), r.row)
+	o := Options{Only: r.only}
+	if owner {
+		o.Owner = w.source
+	}
+	row := rowOf(t, w.run(target, o), r.row)
 	if row.Status != Pass {
 		t.Errorf("after the fix: %s", describe(row))
 	}
@@ -80,14 +84,15 @@ func (w *world) mend(t *testing.T, target Target, r remedy, owner bool) {
 		cause = diagnose.Refix(cause, f)
 	}
 	admin := &administrator{t: t, w: w, region: target.Region, others: otherIDs(f.Existing.Trust)}
+	mended := false
 	for i, fix := range cause.Fixes {
-		// A step that only shows what there is belongs to the one after it.
 		if i > 0 && !strings.HasPrefix(fix.ID, "then-") {
-			break
+			break // another way to mend it, not a further step
 		}
-		if admin.apply(fix) {
-			return
-		}
+		mended = admin.apply(fix) || mended
+	}
+	if mended {
+		return
 	}
 	for _, fix := range cause.Fixes {
 		t.Logf("%s: %s\n%s", fix.ID, fix.Command, fix.Document)
@@ -110,7 +115,19 @@ func (w *world) existing(t *testing.T, target Target) diagnose.Existing {
 		}
 		return d
 	}
+	e.Attached = map[string]policy.Document{}
 	client := w.source.IAM(target.Region)
+	managed := func(arn *string) policy.Document {
+		p, err := client.GetPolicy(ctx, &iam.GetPolicyInput{PolicyArn: arn})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := client.GetPolicyVersion(ctx, &iam.GetPolicyVersionInput{PolicyArn: arn, VersionId: p.Policy.DefaultVersionId})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return parse(aws.ToString(v.PolicyVersion.Document))
+	}
 	name := aws.String("MediaRole")
 	role, err := client.GetRole(ctx, &iam.GetRoleInput{RoleName: name})
 	if err != nil {
@@ -137,17 +154,16 @@ func (w *world) existing(t *testing.T, target Target) diagnose.Existing {
 	} else {
 		e.NoBucketPolicy = true
 	}
+	attached, err := client.ListAttachedRolePolicies(ctx, &iam.ListAttachedRolePoliciesInput{RoleName: name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range attached.AttachedPolicies {
+		e.Attached[aws.ToString(p.PolicyArn)] = managed(p.PolicyArn)
+	}
 	if b := role.Role.PermissionsBoundary; b != nil {
 		e.BoundaryARN = aws.ToString(b.PermissionsBoundaryArn)
-		p, err := client.GetPolicy(ctx, &iam.GetPolicyInput{PolicyArn: b.PermissionsBoundaryArn})
-		if err != nil {
-			t.Fatal(err)
-		}
-		v, err := client.GetPolicyVersion(ctx, &iam.GetPolicyVersionInput{PolicyArn: b.PermissionsBoundaryArn, VersionId: p.Policy.DefaultVersionId})
-		if err != nil {
-			t.Fatal(err)
-		}
-		d := parse(aws.ToString(v.PolicyVersion.Document))
+		d := managed(b.PermissionsBoundaryArn)
 		e.Boundary = &d
 	}
 	if key, err := w.source.KMS(target.Region).GetKeyPolicy(ctx, &kms.GetKeyPolicyInput{KeyId: aws.String(kmsKey)}); err == nil {
@@ -233,6 +249,8 @@ func TestFixesMendTheRole(t *testing.T) {
 			edits: []edit{{objectsGrant, grant(objectActions, "arn:aws:s3:::alpha-prod-assets/*")}}},
 		"everything is open": {cause: "scope-too-wide", row: "scope.prefix", changed: 1,
 			edits: []edit{{objectsGrant, grant(`"s3:*"`, "*")}}},
+		"a managed policy opens everything": {cause: "scope-too-wide", row: "scope.prefix",
+			edits: []edit{{"  - name: MediaRole\n", "  - name: MediaRole\n    attached_policies: [{name: AmazonS3FullAccess}]\n"}}},
 		"a deny of the role's own": {cause: "explicit-deny", row: "object.put", changed: 1,
 			edits: []edit{{objectsGrant, objectsGrant + `        - {Effect: Deny, Action: "s3:PutObject", Resource: "*"}` + "\n"}}},
 	} {
@@ -307,8 +325,6 @@ func TestFixesMendTheBucket(t *testing.T) {
 	}
 }
 
-const keyAccount = kmsAccount
-
 // keyPolicy replaces the statement by which the key leaves everything to IAM.
 func keyPolicy(statements string) edit {
 	return edit{`Statement: [{Effect: Allow, Principal: {AWS: "arn:aws:iam::123456789012:root"}, Action: "kms:*", Resource: "*"}]`, `Statement: [` + statements + `]`}
@@ -322,16 +338,16 @@ func TestFixesMendKeysAndBoundaries(t *testing.T) {
 		return edit{"    policy:\n      Version", `    permissions_boundary: {Version: "2012-10-17", Statement: [{Sid: Some, Effect: Allow, Action: ` + actions + `, Resource: "*"}]}` + "\n    policy:\n      Version"}
 	}
 	for name, r := range map[string]remedy{
-		"the role may not use the key": {cause: "kms-denied", row: "object.put", base: keyAccount, edits: []edit{encrypted}},
-		"the role may encrypt only": {cause: "kms-decrypt-denied", row: "object.get", base: keyAccount,
+		"the role may not use the key": {cause: "kms-denied", row: "object.put", base: kmsAccount, edits: []edit{encrypted}},
+		"the role may encrypt only": {cause: "kms-decrypt-denied", row: "object.get", base: kmsAccount,
 			edits: []edit{encrypted, {objectsGrant, objectsGrant + grant(`"kms:GenerateDataKey"`, kmsKey)}}},
-		"the key does not leave it to IAM": {cause: "kms-denied", row: "object.put", base: keyAccount,
+		"the key does not leave it to IAM": {cause: "kms-denied", row: "object.put", base: kmsAccount,
 			edits: []edit{encrypted, useKey, keyPolicy(administered)}},
-		"the key denies the role": {cause: "explicit-deny", row: "object.put", base: keyAccount, changed: 1,
+		"the key denies the role": {cause: "explicit-deny", row: "object.put", base: kmsAccount, changed: 1,
 			edits: []edit{encrypted, useKey, keyPolicy(administered + `, {Effect: Allow, Principal: {AWS: "arn:aws:iam::123456789012:root"}, Action: "kms:*", Resource: "*"}, {Effect: Deny, Principal: "*", Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: "*", Condition: {ArnNotEquals: {"aws:PrincipalArn": "arn:aws:iam::123456789012:user/admin"}}}`)}},
-		"the key is disabled": {cause: "kms-key-unusable", row: "object.put", base: keyAccount,
+		"the key is disabled": {cause: "kms-key-unusable", row: "object.put", base: kmsAccount,
 			edits: []edit{encrypted, useKey, {"state: Enabled", "state: Disabled"}}},
-		"CloudFront may not decrypt": {cause: "kms-anonymous", row: "delivery.url", base: keyAccount + cdnAccount[len(documentedAccount):],
+		"CloudFront may not decrypt": {cause: "kms-anonymous", row: "delivery.url", base: kmsAccount + cdnAccount[len(documentedAccount):],
 			edits: []edit{{publicRead, cloudFrontRead}, encrypted, useKey}},
 		"the boundary lacks deletion": {cause: "boundary-denied", row: "object.delete", edits: []edit{boundary(`["s3:Get*", "s3:List*", "s3:Put*"]`)}},
 		"the boundary lacks uploads":  {cause: "boundary-denied", row: "object.put", edits: []edit{boundary(`["s3:Get*", "s3:List*", "s3:Delete*"]`)}},
@@ -339,6 +355,22 @@ func TestFixesMendKeysAndBoundaries(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r.run(t)
+		})
+	}
+}
+
+func TestFixesMendSettings(t *testing.T) {
+	blocked := edit{"buckets:\n", "account_public_access_block: {block_public_acls: true, ignore_public_acls: true, block_public_policy: true, restrict_public_buckets: true}\nbuckets:\n"}
+	for name, r := range map[string]remedy{
+		"access control lists": {cause: "acls-enabled", row: "owner.object-ownership",
+			edits: []edit{{"    region: ap-northeast-1\n", "    region: ap-northeast-1\n    object_ownership: ObjectWriter\n"}}},
+		"public policies are blocked": {cause: "public-access-blocked", row: "owner.public-access",
+			edits: []edit{{"restrict_public_buckets: false", "restrict_public_buckets: true"}}},
+		"the account blocks public policies": {cause: "public-access-blocked", row: "owner.public-access", edits: []edit{blocked}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r.mended(t, true)
 		})
 	}
 }

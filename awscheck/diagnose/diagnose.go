@@ -176,6 +176,7 @@ type Served struct {
 type Existing struct {
 	Trust       *policy.Document
 	Permissions map[string]policy.Document // the role's inline policies, by name
+	Attached    map[string]policy.Document // the managed policies attached to it, by ARN
 	Bucket      *policy.Document
 	// NoBucketPolicy: it was read that the bucket has none.
 	NoBucketPolicy bool

@@ -179,14 +179,31 @@ func (b bench) narrowing(id string) []Fix {
 		}
 		fixes = append(fixes, b.replacing(id, b.putRolePolicy(name, "permissions.json"), link, now, after))
 	}
-	if fixes != nil {
-		return fixes
+	if fixes == nil {
+		name := free(b.f.Existing.Permissions, inlinePolicy)
+		fixes = append(fixes, b.fix(id, b.putRolePolicy(name, "permissions.json"), link, render(add)))
 	}
-	name := free(b.f.Existing.Permissions, inlinePolicy)
-	return []Fix{
-		b.fix(id, b.putRolePolicy(name, "permissions.json"), link, render(add)),
-		b.fix("detach-wide-policies", b.iam("iam", "list-attached-role-policies", "--role-name", b.args["role_name"]), link, nil),
+	detach := b.detaching()
+	if detach == nil && fixes[0].Before == nil {
+		detach = append(detach, b.fix("detach-wide-policies", b.iam("iam", "list-attached-role-policies", "--role-name", b.args["role_name"]), link, nil))
 	}
+	return append(fixes, detach...)
+}
+
+// detaching takes managed policies that reach outside the prefix off the role,
+// after it has been given what it needs.
+func (b bench) detaching() []Fix {
+	var fixes []Fix
+	for _, arn := range slices.Sorted(maps.Keys(b.f.Existing.Attached)) {
+		if _, wide := narrowed(b.f.Existing.Attached[arn], b.outside()); !wide {
+			continue
+		}
+		f := b.fix("then-detach-wide-policy", b.iam("iam", "detach-role-policy", "--role-name", b.args["role_name"], "--policy-arn", arn), b.link.role("permissions"), nil)
+		f.Args = maps.Clone(b.args)
+		f.Args["wide"] = arn[strings.LastIndexByte(arn, '/')+1:]
+		fixes = append(fixes, f)
+	}
+	return fixes
 }
 
 // closing takes action from strangers in the bucket's policy, and lets readers

@@ -17,7 +17,7 @@ func (s *Side) Existing() diagnose.Existing {
 		if len(p.Value.Inline) > 0 {
 			e.Permissions = maps.Clone(p.Value.Inline)
 		}
-		e.Boundary = p.Value.Boundary
+		e.Attached, e.Boundary = maps.Clone(p.Value.Attached), p.Value.Boundary
 	}
 	switch p := s.reads.bucketPolicy.peek(); p.State {
 	case Known:

@@ -306,6 +306,7 @@ var checksEN = map[string]string{
 	"fix.correct-resource":            "Let the policy name {objects_arn}: save this as permissions.json.",
 	"fix.narrow-permissions":          "Narrow the role's policy to this one (permissions.json).",
 	"fix.delete-wide-policy":          "Delete this policy of the role; it grants nothing else.",
+	"fix.then-detach-wide-policy":     "Detach {wide} from the role, which allows more.",
 	"fix.detach-wide-policies":        "Detach wider policies such as AmazonS3FullAccess; this lists what is attached.",
 	"fix.exempt-from-encryption-rule": "Exempt the role, with ArnNotLike on aws:PrincipalArn, from the statement that demands an encryption header; S3 encrypts all new objects by itself.",
 	"fix.allow-kms":                   "Allow the role to use the key (kms.json); the key's own policy has to leave it to IAM or name the role.",

@@ -306,6 +306,7 @@ var checksJA = map[string]string{
 	"fix.correct-resource":            "ポリシーのResourceを {objects_arn} にしてください。permissions.json として保存します。",
 	"fix.narrow-permissions":          "ロールのポリシーをこの内容（permissions.json）に絞ってください。",
 	"fix.delete-wide-policy":          "ロールからこのポリシーを削除してください。ほかの許可は含まれていません。",
+	"fix.then-detach-wide-policy":     "より広い権限を許可している {wide} を、ロールからデタッチしてください。",
 	"fix.detach-wide-policies":        "AmazonS3FullAccessなどの広いポリシーをデタッチしてください。次のコマンドで、アタッチ済みのポリシーを一覧表示できます。",
 	"fix.exempt-from-encryption-rule": "暗号化ヘッダーを必須にしているステートメントから、aws:PrincipalArn の ArnNotLike でロールを除外してください。S3は新しいオブジェクトを自動で暗号化します。",
 	"fix.allow-kms":                   "ロールにキーの使用を許可してください（kms.json）。キーポリシー側でも、IAMに委ねるか、ロールを許可しておく必要があります。",

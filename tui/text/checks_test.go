@@ -28,6 +28,7 @@ var existing = diagnose.Existing{
 		Conditions: []policy.Condition{{Operator: "StringEquals", Key: "sts:ExternalId", Values: []string{"another"}}},
 	}}},
 	Permissions: map[string]policy.Document{"first": wide, "second": wide},
+	Attached:    map[string]policy.Document{"arn:aws:iam::aws:policy/AmazonS3FullAccess": wide},
 }
 
 var wide = policy.Document{Statements: []policy.Statement{{Effect: policy.Allow, Action: []string{"*"}, Resource: []string{"*"}}}}
