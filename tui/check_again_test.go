@@ -110,6 +110,11 @@ func TestTheOwnersSideIsAskedForWithAProfile(t *testing.T) {
 	if w.LastAsked().Owner == nil {
 		t.Error("the owner's side was dropped")
 	}
+	d.Press("enter", "r")
+	d.Settle()
+	if got := w.LastAsked().Only; !slices.Contains(got, "role.assume") || !slices.Contains(got, "owner.trust") {
+		t.Errorf("one row is tested again without the owner's side: %v", got)
+	}
 	// Leaving the question asks nobody.
 	d = start(t, busy(), tui.Options{Start: tui.StartCheck, Connection: "prod"}, 120, 40)
 	d.Press("o", "esc")

@@ -109,8 +109,21 @@ func (c *Check) finish(r awscheck.Report) tea.Cmd {
 	return nil
 }
 
-// again is the run that tests a row anew, with all that depends on it.
-func (c *Check) again(id string) run { return run{only: awscheck.Rerun(id)} }
+// again is the run that tests a row anew, with all that depends on it. Once
+// the owner was asked, the owner's side is read anew as well: what a row's
+// failure comes from is told by both.
+func (c *Check) again(id string) run {
+	only := awscheck.Rerun(id)
+	if c.owner == nil {
+		return run{only: only}
+	}
+	for _, ch := range awscheck.Checks() {
+		if ch.Owner() && !slices.Contains(only, ch.ID) {
+			only = append(only, ch.ID)
+		}
+	}
+	return run{only: only}
+}
 
 // waiting is the same, trying for a while.
 func (c *Check) waiting(id string) run {
@@ -180,7 +193,11 @@ func (c *Check) sameCommand(id string) string {
 		return ""
 	}
 	cmd := "mediadock check " + text.Safe(c.savedName()) + " --only " + id
-	if c.owner != nil && strings.HasPrefix(id, "owner.") && c.owner.Profile != "" {
+	switch {
+	case c.owner == nil:
+	case c.owner.Profile == "":
+		cmd += " --owner"
+	default:
 		cmd += " --owner-profile " + text.Safe(c.owner.Profile)
 	}
 	return cmd
