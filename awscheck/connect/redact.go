@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -14,8 +13,6 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 )
-
-const redacted = "REDACTED"
 
 type secretKey struct{}
 
@@ -43,21 +40,9 @@ func hideSecrets(ctx context.Context, ev *diagnose.Evidence) {
 	}
 }
 
-var (
-	// Presigned query parameters, wherever a URL is quoted.
-	reSigned = regexp.MustCompile(`(?i)(X-Amz-(?:Signature|Credential|Security-Token)|Signature|AWSAccessKeyId|Key-Pair-Id)=[^&\s"'<>]+`)
-	// SigV4 errors quote what was signed, and the signature.
-	reCanonical = regexp.MustCompile(`(?is)The Canonical String for this request should have been.*`)
-	reEchoed    = regexp.MustCompile(`(?i)Value '[^']*' at 'externalId'`)
-)
-
 // redactText removes signatures, tokens and echoed external IDs from a text
 // that somebody else wrote.
-func redactText(s string) string {
-	s = reSigned.ReplaceAllString(s, "$1="+redacted)
-	s = reCanonical.ReplaceAllString(s, "")
-	return reEchoed.ReplaceAllString(s, "Value '"+redacted+"' at 'externalId'")
-}
+func redactText(s string) string { return diagnose.Redact(s) }
 
 // RedactURL removes the parameters of a presigned URL, and user info.
 func RedactURL(raw string) string {

@@ -109,7 +109,7 @@ func regionKnown(code string) bool {
 // page's, another server's. A failure of AWS itself may come as a page, too.
 func (ev Evidence) page() bool {
 	return strings.HasPrefix(strings.ToLower(ev.Header["content-type"]), "text/html") && ev.mute() &&
-		ev.HTTPStatus > 0 && ev.HTTPStatus < 500 && !ev.wantsAnything()
+		ev.HTTPStatus < 500 && !ev.wantsAnything()
 }
 
 // ledAway tells a redirect that leads out of AWS, and does not come from it.

@@ -49,7 +49,7 @@ const (
 const layerNames = `(identity-based polic(?:y|ies)|resource-based polic(?:y|ies)|sessions? polic(?:y|ies)|service control polic(?:y|ies)|resource control polic(?:y|ies)|VPC endpoint polic(?:y|ies)|permissions? boundar(?:y|ies)|role trust polic(?:y|ies))`
 
 var (
-	reHead     = regexp.MustCompile(`(?is)(?:User:\s*(\S+)|anonymous user|This user)\s+is not authorized to perform:?\s*([A-Za-z0-9-]+:[A-Za-z0-9*]+)(?:\s+on(?:\s+this)?\s+resource:?\s*(?:"([^"]+)"|(arn:\S+))?)?`)
+	reHead     = regexp.MustCompile(`(?is)(?:User:\s*(\S+)|anonymous user|This user)\s+is\s+not\s+authorized\s+to\s+perform:?\s*([A-Za-z0-9-]+:[A-Za-z0-9*]+)(?:\s+on(?:\s+this)?\s+resource:?\s*(?:"([^"]+)"|(arn:\S+))?)?`)
 	reImplicit = regexp.MustCompile(`(?is)because\s+no\s+` + spaced(layerNames) + `\s+allows?`)
 	reExplicit = regexp.MustCompile(`(?is)(?:with|due to|because of)\s+an?\s+explicit\s+deny\s+in\s+(?:(?:an?|the)\s+)?` + spaced(layerNames) + `(?:\s*:\s*(arn:[^\s.,;"]+))?`)
 	reBPA      = regexp.MustCompile(`(?is)because\s+public\s+(?:policies|ACLs|access)\s+(?:are|is)\s+(?:prevented|blocked)\s+by\s+the\s+(\w+)\s+setting`)

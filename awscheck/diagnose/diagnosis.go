@@ -1,6 +1,7 @@
 package diagnose
 
 import (
+	"regexp"
 	"sort"
 	"strings"
 )
@@ -123,6 +124,7 @@ func Because(id string, l Likelihood, f Facts, more ...Args) Cause {
 // what it says, without claiming which request failed.
 func (c *diagnosis) anything() {
 	service, action, _ := strings.Cut(c.denial.Action, ":")
+	operation, _, _ := strings.Cut(c.ev.Operation, ":")
 	switch {
 	case c.ev.keyMissing():
 		c.certain("object-not-found")
@@ -135,8 +137,22 @@ func (c *diagnosis) anything() {
 	case service != "":
 		c.layers()
 		c.actionDenied()
+	case c.ev.Code == "NoSuchEntity", c.ev.Code == "RegionDisabledException", isValidation(c.ev):
+		c.role()
+	case operation == "" && c.ev.HTTPStatus == 403 && rePlain.MatchString(c.ev.Message):
+		c.deniedAnything()
 	default:
 		c.s3()
+	}
+}
+
+// rePlain is a refusal that says nothing else.
+var rePlain = regexp.MustCompile(`(?i)^\s*(?:access denied\.?|forbidden|unknownerror)?\s*$`)
+
+// deniedAnything explains "Access Denied" of nobody knows what.
+func (c *diagnosis) deniedAnything() {
+	for _, id := range []string{"put-denied", "get-denied", "list-denied", "bucket-foreign-owner", "public-access-blocked", "bucket-policy-missing"} {
+		c.possible(id)
 	}
 }
 
