@@ -23,6 +23,7 @@ func objectMultipart(ctx context.Context, x *test) outcome {
 	p.contentType = "application/octet-stream"
 	args := diagnose.Args{"key": p.key}
 	begun := x.mark(p.key)
+	begun.Begun = true
 	created, err := x.beginUpload(ctx, p, begun)
 	if err != nil {
 		if o, ok := unledgered(err); ok {
@@ -33,13 +34,14 @@ func objectMultipart(ctx context.Context, x *test) outcome {
 		}
 		return refusal("fail", args, err, "s3:CreateMultipartUpload")
 	}
-	upload := begun
+	upload := x.mark(p.key)
 	upload.UploadID = aws.ToString(created.UploadId)
 	if err := x.ledger.made(upload); err != nil {
 		_ = x.tryAbort(ctx, upload)
 		o, _ := unledgered(err)
 		return o
 	}
+	x.ledger.begun(begun)
 	if operation, err := x.uploadParts(ctx, upload, p.body); err != nil {
 		o := refusal("fail", args, err, operation)
 		if x.tryAbort(ctx, upload) != nil {
@@ -72,8 +74,8 @@ func (x *test) beginUpload(ctx context.Context, p *probe, begun mark) (*s3.Creat
 		Bucket: aws.String(x.target.Bucket), Key: aws.String(p.key),
 		ContentType: aws.String(p.contentType), Metadata: p.metadata,
 	})
-	if err != nil && refused(err) {
-		_ = x.ledger.gone(begun)
+	if err != nil {
+		x.notPut(begun, err)
 	}
 	return created, err
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
@@ -102,6 +103,11 @@ func (x *test) remove(ctx context.Context, m mark) (existed bool, err error) {
 		}
 		return err == nil, err
 	}
+	if m.Begun {
+		if err := x.abortUnknown(ctx, m.Key); err != nil && m.unsure {
+			return false, err
+		}
+	}
 	there, known := true, true
 	if !m.there {
 		there, known = x.exists(ctx, m.Key)
@@ -114,6 +120,27 @@ func (x *test) remove(ctx context.Context, m mark) (existed bool, err error) {
 		return false, nil // nobody has seen it, and it cannot have been stored
 	}
 	return err == nil, err
+}
+
+// abortUnknown gives up the uploads of key, whose IDs are not known. The
+// documented role may not ask for them; a lifecycle rule removes them then.
+func (x *test) abortUnknown(ctx context.Context, key string) error {
+	open, err := x.s3.ListMultipartUploads(ctx, &s3.ListMultipartUploadsInput{
+		Bucket: aws.String(x.target.Bucket), Prefix: aws.String(key), EncodingType: types.EncodingTypeUrl,
+	})
+	if err != nil {
+		return err
+	}
+	for _, u := range open.Uploads {
+		m := x.mark(key)
+		if m.UploadID = aws.ToString(u.UploadId); m.UploadID == "" {
+			continue
+		}
+		if _, err := x.remove(ctx, m); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // exists tells whether a key is there, and whether that could be told at all.
@@ -181,7 +208,7 @@ func (x *test) removePending(ctx context.Context) (stuck []string, first error) 
 			stuck = append(stuck, m.Key)
 			first = cmp.Or(first, r.err)
 			continue
-		case m.unsure && !r.existed && !m.Never:
+		case m.unsure && !r.existed && !m.Never && !m.Begun:
 			continue // it may arrive yet: the next test looks again
 		}
 		_ = x.ledger.gone(m)

@@ -42,6 +42,10 @@ type mark struct {
 	// endpoint that ignores conditions stores it.
 	Never bool `json:"never,omitempty"`
 
+	// Begun marks a multipart upload that may have been begun, whose ID is
+	// not known.
+	Begun bool `json:"begun,omitempty"`
+
 	// unsure: no answer came to the upload, so it may still arrive.
 	unsure bool
 	// there: the upload was answered, and nothing has been deleted since.
@@ -123,6 +127,9 @@ func (l *ledger) note(m mark, f func(*mark)) {
 
 // stored notes that m's upload was answered: it is there.
 func (l *ledger) stored(m mark) { l.note(m, func(m *mark) { m.there = true }) }
+
+// begun notes that the ID of m's upload is known now, and written down.
+func (l *ledger) begun(m mark) { l.note(m, func(m *mark) { m.Begun = false }) }
 
 // deleting notes that m may be gone from now on.
 func (l *ledger) deleting(m mark) { l.note(m, func(m *mark) { m.there = false }) }

@@ -3,6 +3,7 @@ package awscheck
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"sync"
@@ -144,12 +145,17 @@ func lasting(ctx context.Context) (context.Context, context.CancelFunc) {
 		return context.WithCancel(ctx)
 	}
 	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	if end, ok := ctx.Deadline(); ok { // what runs out of time must be seen to
+		longer, cancel = context.WithDeadline(longer, end.Add(grace))
+	}
 	var mu sync.Mutex
 	var timer *time.Timer
 	forget := context.AfterFunc(ctx, func() {
 		mu.Lock()
 		defer mu.Unlock()
-		timer = time.AfterFunc(grace, cancel)
+		if errors.Is(ctx.Err(), context.Canceled) {
+			timer = time.AfterFunc(grace, cancel)
+		}
 	})
 	return longer, func() {
 		cancel()

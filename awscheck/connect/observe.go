@@ -3,6 +3,7 @@ package connect
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -120,6 +121,9 @@ func (s *Source) observe() func(*middleware.Stack) error {
 					readAnswer(ev, resp.Response, start)
 				}
 				s.log.exchange(ctx, req, ev, time.Since(start))
+				if err == nil && isForeignPage(ev) {
+					err = errForeignPage
+				}
 				return out, md, err
 			})
 		if err := stack.Deserialize.Add(outer, middleware.Before); err != nil {
@@ -153,6 +157,17 @@ func readAnswer(ev *diagnose.Evidence, resp *http.Response, sent time.Time) {
 	}
 	resp.Body = &peekedBody{Reader: io.MultiReader(bytes.NewReader(head), rest), Closer: resp.Body}
 	ev.ReadBody(head)
+}
+
+// errForeignPage is a success that is not AWS's: a sign-in page's, another
+// server's. The SDK would read it as an empty answer.
+var errForeignPage = errors.New("a web page came in place of an answer")
+
+// isForeignPage tells a web page from an answer. Only an object may be one,
+// and that has an ETag.
+func isForeignPage(ev *diagnose.Evidence) bool {
+	return ev.HTTPStatus < 300 && ev.RequestID == "" && ev.HostID == "" && ev.Header["etag"] == "" &&
+		strings.HasPrefix(strings.ToLower(ev.Header["content-type"]), "text/html")
 }
 
 // mayHideError tells the operations that answer 200 before they are done and
