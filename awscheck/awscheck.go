@@ -28,6 +28,23 @@ const (
 	Running Status = "running"
 )
 
+// Mark is the status as one character, as texts refer to it.
+func (s Status) Mark() string {
+	switch s {
+	case Pass:
+		return "✓"
+	case Warn:
+		return "!"
+	case Fail:
+		return "✗"
+	case Skip:
+		return "–"
+	case Inconclusive:
+		return "?"
+	}
+	return "…"
+}
+
 // Verdict sums a report up.
 type Verdict string
 

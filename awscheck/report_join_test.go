@@ -116,6 +116,8 @@ func TestOwnersRowsVouch(t *testing.T) {
 		{"a row warns", []string{"owner.versioning warn"}, ReadyWithWarnings, ""},
 		{"cannot be read, and decides nothing", []string{"owner.cors skip result.owner.cors.unknown"}, Ready, ""},
 		{"a distribution that cannot be read", []string{"owner.distribution skip result.owner.distribution.unknown"}, ReadyWithWarnings, "delivery.url"},
+		{"of another account", []string{"owner.bucket-type skip result.owner.other-account"}, ReadyWithWarnings, "bucket.region"},
+		{"nobody knows whom to trust", []string{"owner.trust skip result.owner.trust.no-principal"}, ReadyWithWarnings, "role.assume"},
 		{"refused for another reason", []string{"role.assume skip result.role.assume.else"}, Failed, ""},
 	} {
 		r := reportOf(joinTime, testAccount, withRows(ownerRows, c.changed...)...)

@@ -158,7 +158,7 @@ func (m *markdown) rows(r Report) {
 			for _, n := range row.Notes {
 				found += "<br>" + m.say("note."+n.ID, n.Args)
 			}
-			m.cells(m.say("status."+string(row.Status), nil), code(m.Safe(row.ID)), found)
+			m.cells(row.Status.Mark()+" "+m.say("status."+string(row.Status), nil), code(m.Safe(row.ID)), found)
 		}
 		m.out.WriteString("\n")
 	}
@@ -181,7 +181,7 @@ func (m *markdown) problems(r Report) {
 }
 
 func (m *markdown) problem(row Result) {
-	m.line("### " + code(m.Safe(row.ID)) + ": " + m.say("status."+string(row.Status), nil))
+	m.line("### " + code(m.Safe(row.ID)) + ": " + row.Status.Mark() + " " + m.say("status."+string(row.Status), nil))
 	m.line(m.say(row.Reason, row.Args))
 	var ruledOut []string
 	for _, c := range row.Causes {

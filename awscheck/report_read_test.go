@@ -36,7 +36,7 @@ func fullReport() Report {
 		ID: "put-denied", Likelihood: diagnose.Likely, Args: diagnose.Args{"role": testRole},
 		Compare: &diagnose.Comparison{Refused: refused, Granted: granted, RefusedSpan: a, GrantedSpan: b},
 		Fixes: []diagnose.Fix{{
-			ID: "attach-policy", Args: diagnose.Args{"role": testRole}, Command: "aws iam put-role-policy \\\n  --policy-document file://p.json", ConsoleURL: "https://console.aws.amazon.com/iam",
+			ID: "attach-policy", Args: diagnose.Args{"role": testRole}, Command: "aws iam put-role-policy \\\n  --policy-document file://p.json\n" + jsonFence + "\n{}\n```", ConsoleURL: "https://console.aws.amazon.com/iam",
 			Document: json.RawMessage(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow"},{"Effect":"Deny"}]}`), Before: json.RawMessage(`{"Version":"2012-10-17","Statement":[{"Effect":"Deny"}]}`), File: "p.json",
 		}},
 	}, {ID: "clock-skew", Likelihood: diagnose.RuledOut}}

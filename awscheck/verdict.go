@@ -153,9 +153,14 @@ func vouched(rows []Result, id string) bool {
 	return len(needed) > 0
 }
 
-// doesNotApply tells a row of the owner's side that does not apply from one that
-// could not be read or was not asked.
+// doesNotApply tells a row of the owner's side that does not apply, as the
+// distribution where there is none, from one that could not be read or was
+// not asked. Of the role there is always something to tell.
 func doesNotApply(r Result) bool {
-	return r.Status == Skip && r.Reason != "" && !strings.HasPrefix(r.Reason, "result.skip.") &&
+	switch r.ID {
+	case "owner.role", "owner.trust", "owner.permissions":
+		return false
+	}
+	return r.Status == Skip && strings.HasPrefix(r.Reason, "result."+r.ID+".") &&
 		!strings.HasSuffix(r.Reason, ".unknown") && !strings.HasSuffix(r.Reason, ".not-asked")
 }

@@ -11,10 +11,6 @@ import (
 	"github.com/mediadock/mediadock/tui/text"
 )
 
-var statusMark = map[awscheck.Status]string{
-	awscheck.Pass: "✓", awscheck.Warn: "!", awscheck.Fail: "✗", awscheck.Skip: "–", awscheck.Inconclusive: "?",
-}
-
 // rowPrinter prints the rows of a test as they finish. Where the owner's side
 // is asked as well, it comes under a heading of its own after the others; what
 // is wrong with a live row is then told last, for the owner's side may make
@@ -97,7 +93,7 @@ func (a *app) printRows(heading string, rows []awscheck.Result) {
 
 // printFinding prints what one row came to: mark, status word, what was found.
 func (a *app) printFinding(r awscheck.Result) {
-	a.show(fmt.Sprintf("%s %-12s %-26s %s", statusMark[r.Status], a.text.Say("status."+string(r.Status), nil), r.ID, a.text.Say(r.Reason, r.Args)))
+	a.show(fmt.Sprintf("%s %-12s %-26s %s", r.Status.Mark(), a.text.Say("status."+string(r.Status), nil), r.ID, a.text.Say(r.Reason, r.Args)))
 }
 
 // printRow prints one finished row with its notes, its causes and, where

@@ -192,7 +192,7 @@ func (a *app) sayPause(d time.Duration) string {
 
 func (a *app) watchRow(r awscheck.Result, at time.Time) string {
 	return a.text.Say("report.watch.row", map[string]string{
-		"time": at.Format("15:04:05"), "mark": statusMark[r.Status], "row": r.ID,
+		"time": at.Format("15:04:05"), "mark": r.Status.Mark(), "row": r.ID,
 		"status": a.text.Say("status."+string(r.Status), nil), "found": a.text.Say(r.Reason, r.Args),
 	})
 }
