@@ -34,6 +34,8 @@ func (c *diagnosis) delivery() {
 		c.certain("proxy-refused")
 	case ev.NoSuchHost() && c.f.Domain != "":
 		c.certain("domain-not-found")
+	case ev.Header["x-amzn-waf-action"] != "":
+		c.certain("waf-blocked") // a challenge may come as a success
 	case c.f.ServedAt != "" && c.f.Domain != "":
 		c.certain("origin-path-doubled", Args{"url": c.f.ServedAt, "asked": ""})
 	case c.f.Delivery.Anew == AnewServes && ev.HTTPStatus >= 300:
@@ -45,8 +47,6 @@ func (c *diagnosis) delivery() {
 		c.redirected()
 	case reKMSAnonymous.MatchString(ev.Message):
 		c.certain("kms-anonymous")
-	case ev.Header["x-amzn-waf-action"] != "":
-		c.certain("waf-blocked")
 	case ev.HTTPStatus == 403 || ev.HTTPStatus == 401:
 		c.deliveryDenied()
 	case ev.HTTPStatus == 404:
