@@ -215,7 +215,7 @@ var commands = map[string]func(*administrator, cli) error{
 	"sts get-caller-identity": nil, "configure sso": nil, "configure list-profiles": nil, "sso login": nil, "s3 rm": nil,
 	"iam get-role": nil, "iam list-role-policies": nil, "iam list-attached-role-policies": nil,
 	"s3api get-bucket-policy": nil, "s3api get-object-lock-configuration": nil, "s3api get-bucket-location": nil,
-	"s3api get-bucket-lifecycle-configuration": nil, "s3api list-buckets": nil, "s3api head-bucket": nil, "s3api head-object": nil,
+	"s3api get-bucket-lifecycle-configuration": nil, "s3api get-bucket-cors": nil, "s3api list-buckets": nil, "s3api head-bucket": nil, "s3api head-object": nil,
 	"kms describe-key": nil, "kms get-key-policy": nil,
 	"cloudfront get-distribution-config": nil, "cloudfront get-distribution": nil, "cloudfront wait": nil,
 	"ec2 describe-vpc-endpoints": nil, "s3 ls": nil,

@@ -315,6 +315,7 @@ func TestFixesMendTheBucket(t *testing.T) {
 			edits: []edit{{"restrict_public_buckets: false", "restrict_public_buckets: true"}}},
 		"the CDN can be passed": {cause: "direct-access-open", row: "delivery.direct", base: cdnAccount, changed: 1,
 			edits: []edit{denies(foreign)}},
+		"scripts may not read": {cause: "cors-missing", row: "delivery.url", target: func(t *Target) { t.Integration = "amplify" }},
 		"anybody can list": {cause: "listing-public", row: "delivery.listing", changed: 1,
 			edits: []edit{denies(foreign + `, {Sid: Open, Effect: Allow, Principal: "*", Action: ["s3:ListBucket", "s3:GetBucketLocation"], Resource: "arn:aws:s3:::alpha-prod-assets"}`)}},
 	} {
@@ -349,8 +350,9 @@ func TestFixesMendKeysAndBoundaries(t *testing.T) {
 			edits: []edit{encrypted, useKey, {"state: Enabled", "state: Disabled"}}},
 		"CloudFront may not decrypt": {cause: "kms-anonymous", row: "delivery.url", base: kmsAccount + cdnAccount[len(documentedAccount):],
 			edits: []edit{{publicRead, cloudFrontRead}, encrypted, useKey}},
-		"the boundary lacks deletion": {cause: "boundary-denied", row: "object.delete", edits: []edit{boundary(`["s3:Get*", "s3:List*", "s3:Put*"]`)}},
-		"the boundary lacks uploads":  {cause: "boundary-denied", row: "object.put", edits: []edit{boundary(`["s3:Get*", "s3:List*", "s3:Delete*"]`)}},
+		"strangers may not have what the key encrypts": {cause: "kms-anonymous", row: "delivery.url", base: kmsAccount, edits: []edit{encrypted, useKey}},
+		"the boundary lacks deletion":                  {cause: "boundary-denied", row: "object.delete", edits: []edit{boundary(`["s3:Get*", "s3:List*", "s3:Put*"]`)}},
+		"the boundary lacks uploads":                   {cause: "boundary-denied", row: "object.put", edits: []edit{boundary(`["s3:Get*", "s3:List*", "s3:Delete*"]`)}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -87,8 +87,11 @@ var deliveryFixes = map[string]func(bench) []Fix{
 		return []Fix{b.fix("invalidate", b.purge(), b.link.distribution("invalidations"), nil)}
 	},
 	"cors-missing": func(b bench) []Fix {
-		return []Fix{b.fix("set-cors", b.aws("s3api", "put-bucket-cors", "--bucket", b.args["bucket"], "--cors-configuration",
-			`{"CORSRules":[{"AllowedMethods":["GET","HEAD"],"AllowedOrigins":["https://www.example.com"],"AllowedHeaders":["*"],"MaxAgeSeconds":3600}]}`), b.link.bucket("permissions"), nil)}
+		rules := `{"CORSRules":[{"AllowedMethods":["GET","HEAD"],"AllowedOrigins":["https://www.example.com"],"AllowedHeaders":["*"],"ExposeHeaders":["ETag"],"MaxAgeSeconds":3000}]}`
+		return []Fix{ // putting rules replaces those that there are
+			b.fix("set-cors", b.aws("s3api", "get-bucket-cors", "--bucket", b.args["bucket"]), b.link.bucket("permissions"), nil),
+			b.fix("then-put-cors", b.aws("s3api", "put-bucket-cors", "--bucket", b.args["bucket"], "--cors-configuration", rules), b.link.bucket("permissions"), nil),
+		}
 	},
 	"direct-access-open": func(b bench) []Fix {
 		return b.closing("close-direct-access", "s3:GetObject")

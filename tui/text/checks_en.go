@@ -398,7 +398,8 @@ var checksEN = map[string]string{
 	"fix.add-behaviour":           "Add a behavior for /{dir}* with the bucket as origin, and no error page that answers 200.",
 	"fix.invalidate":              "Remove the copies from the CDN; the * at the end takes those with parameters along.",
 	"fix.shorten-ttl":             "Shorten the default TTL of the cache policy, if deleted files have to disappear sooner.",
-	"fix.set-cors":                "Add a CORS rule with your site's origin.",
+	"fix.set-cors":                "Add a CORS rule with your site's origin. Look first at the rules that there are.",
+	"fix.then-put-cors":           "Put the rule with your site's origin, together with the others: it replaces them all.",
 	"fix.close-direct-access":     "Let the bucket policy name the distribution only (bucket-policy.json), and turn Block Public Access on.",
 	"fix.close-listing":           "Remove s3:ListBucket for everybody from the bucket policy, and list permission from its ACL. Readers need only this.",
 
