@@ -130,6 +130,14 @@ func TestOwnersRowsVouch(t *testing.T) {
 	}
 }
 
+// What no row of the owner's side can tell stays unproved.
+func TestNobodyVouchesForMultipart(t *testing.T) {
+	r := reportOf(joinTime, testAccount, append(slices.Clone(ownerRows), "object.multipart skip result.object.multipart.unsupported")...)
+	if got := r.Unproved(); !slices.Equal(got, []string{"object.multipart"}) {
+		t.Errorf("unproved %v", got)
+	}
+}
+
 // Every live row that can be skipped has somebody to vouch for it, and the
 // names are names of rows.
 func TestVouchersAreRows(t *testing.T) {
@@ -242,6 +250,12 @@ func TestOtherConnectionsAreRefused(t *testing.T) {
 	// Small differences in writing are none.
 	target := roleTarget()
 	target.Prefix, target.Distribution = "media/", "E1"
+	if _, err := Join(a, Outline(target, nil)); err != nil {
+		t.Error(err)
+	}
+	// A side that knows no role has hashed its external ID with another salt.
+	target = roleTarget()
+	target.RoleARN = ""
 	if _, err := Join(a, Outline(target, nil)); err != nil {
 		t.Error(err)
 	}
