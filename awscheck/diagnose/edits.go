@@ -72,9 +72,9 @@ const otherID = "<EXTERNAL_ID_"
 const externalIDKey = "sts:ExternalId"
 
 // requireID puts StringEquals on the external ID into every statement that
-// lets principal assume the role otherwise. A statement for everybody is
-// narrowed to principal.
-func requireID(d policy.Document, principal string) policy.Document {
+// lets principal, an account's number or an ARN, assume the role otherwise. A
+// statement for everybody is narrowed to arn.
+func requireID(d policy.Document, principal, arn string) policy.Document {
 	out := copied(d)
 	for i := range out.Statements {
 		s := &out.Statements[i]
@@ -85,7 +85,7 @@ func requireID(d policy.Document, principal string) policy.Document {
 			return strings.EqualFold(c.Key, externalIDKey)
 		}), policy.Condition{Operator: "StringEquals", Key: externalIDKey, Values: []string{maskedID}})
 		if everybody(s.Principal) {
-			s.Principal = &policy.Principals{AWS: []string{principalOf(principal)}}
+			s.Principal = &policy.Principals{AWS: []string{arn}}
 		}
 	}
 	return out
@@ -111,14 +111,6 @@ func mentions(l *policy.Principals, principal string) bool {
 	return everybody(l) || slices.ContainsFunc(l.AWS, func(entry string) bool {
 		return entry == principal || first(accountOf(entry), entry) == account
 	})
-}
-
-// principalOf writes an account's number as its root ARN.
-func principalOf(principal string) string {
-	if strings.HasPrefix(principal, "arn:") {
-		return principal
-	}
-	return "arn:aws:iam::" + principal + ":root"
 }
 
 // maskIDs hides external IDs: the connection's own behind <EXTERNAL_ID>, any

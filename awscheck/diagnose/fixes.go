@@ -173,7 +173,10 @@ var roleFixes = map[string]func(bench) []Fix{
 
 func requireExternalID(b bench) []Fix {
 	return b.onTrust("require-external-id", func(d policy.Document) (policy.Document, bool) {
-		after := policy.Merge(requireID(d, trusted(b.f)), documented.Trust(params(b.f)))
+		// What it requires besides stays required: nothing is added that
+		// would let the same principal in by less.
+		arn := documented.Trust(params(b.f)).Statements[0].Principal.AWS[0]
+		after := requireID(d, trusted(b.f), arn)
 		return after, len(policy.Diff(d, after)) > 0
 	})
 }
