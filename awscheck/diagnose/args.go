@@ -32,7 +32,7 @@ func baseArgs(f Facts) Args {
 		"granted":        orPlaceholder(f.Granted, "ARN"),
 		"message":        "",
 		"resource":       orPlaceholder("", "RESOURCE_ARN"),
-		"refused":        orPlaceholder("", "RESOURCE_ARN"),
+		"refused":        address.ObjectsARN(partition(f), orPlaceholder(f.Bucket, "BUCKET"), f.Prefix),
 		"who":            orPlaceholder(roleName(f.RoleARN), "ROLE_NAME"),
 		"action":         orPlaceholder("", "ACTION"),
 		"principal":      orPlaceholder("", "PRINCIPAL_ARN"),

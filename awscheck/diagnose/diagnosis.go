@@ -69,7 +69,7 @@ func (c *diagnosis) cause(id string, l Likelihood, more ...Args) Cause {
 	args["asked"] = aside(accountOf(c.denial.PolicyARN))
 	args["action"] = orPlaceholder(c.denial.Action, "ACTION")
 	args["resource"] = orPlaceholder(c.denial.Resource, "RESOURCE_ARN")
-	args["refused"] = args["resource"]
+	args["refused"] = first(c.denial.Resource, args["objects_arn"])
 	args["who"] = c.who()
 	args["principal"] = orPlaceholder(c.denial.Principal, "PRINCIPAL_ARN")
 	args["layer"] = string(c.denial.Layer)
@@ -80,7 +80,7 @@ func (c *diagnosis) cause(id string, l Likelihood, more ...Args) Cause {
 	}
 	cause := Cause{ID: id, Likelihood: l, Args: args}
 	if compares(id) {
-		args["granted"] = orPlaceholder(c.granted(), "ARN")
+		args["granted"] = first(c.granted(), args["refused"])
 		cause.Compare = c.compare()
 	}
 	cause.Fixes = fixesFor(id, c.f, args)

@@ -15,6 +15,11 @@ func Explain(ev Evidence, f Facts) []Cause {
 	if host := hostAsked(ev.Operation); f.Domain == "" && host != "" && !strings.Contains(host, "amazonaws.com") {
 		f.Domain = "https://" + host
 	}
+	if f.Bucket == "" {
+		// A text does not tell where the prefix ends, and the whole bucket
+		// is more than was asked for.
+		f.Prefix = first(f.Prefix, "<PREFIX>")
+	}
 	if f.Key == "" {
 		f.Key = ev.Elements["Key"]
 	}

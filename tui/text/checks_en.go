@@ -174,9 +174,9 @@ var checksEN = map[string]string{
 
 	"cause.put-denied":          "s3:PutObject is not allowed to {who}: no policy is attached, or it lacks the action or {granted}.",
 	"cause.put-wrong-prefix":    "The policy allows another folder or bucket. Refused was {refused}.",
-	"cause.get-denied":          "s3:GetObject is not allowed on {objects_arn}.",
+	"cause.get-denied":          "s3:GetObject is not allowed on {refused}.",
 	"cause.copy-denied":         "Copying is not allowed: it needs s3:GetObject and s3:PutObject on {objects_arn}. Refused was {action}.",
-	"cause.delete-denied":       "s3:DeleteObject is not allowed on {objects_arn}. Uploads work; deleting, renaming and re-uploading do not.",
+	"cause.delete-denied":       "s3:DeleteObject is not allowed on {refused}. Uploads work; deleting, renaming and re-uploading do not.",
 	"cause.encryption-required": "The bucket policy refuses uploads that do not ask for encryption; with {encryption} the upload is taken.",
 	"cause.kms-denied":          "The bucket encrypts with a KMS key{kms} that the role may not use for uploads: kms:GenerateDataKey is missing.",
 	"cause.kms-decrypt-denied":  "The file is encrypted with a KMS key{kms} that the role may not use for reading: kms:Decrypt is missing.",

@@ -174,9 +174,9 @@ var checksJA = map[string]string{
 
 	"cause.put-denied":          "{who} に s3:PutObject が許可されていません。ポリシーがアタッチされていないか、このアクションまたは {granted} が含まれていません。",
 	"cause.put-wrong-prefix":    "ポリシーで許可されているフォルダーまたはバケットが異なります。拒否されたのは {refused} です。",
-	"cause.get-denied":          "{objects_arn} に対する s3:GetObject が許可されていません。",
+	"cause.get-denied":          "{refused} に対する s3:GetObject が許可されていません。",
 	"cause.copy-denied":         "コピーが許可されていません。{objects_arn} に対する s3:GetObject と s3:PutObject が必要です。拒否されたのは {action} です。",
-	"cause.delete-denied":       "{objects_arn} に対する s3:DeleteObject が許可されていません。アップロードはできますが、削除、名前の変更、再アップロードはできません。",
+	"cause.delete-denied":       "{refused} に対する s3:DeleteObject が許可されていません。アップロードはできますが、削除、名前の変更、再アップロードはできません。",
 	"cause.encryption-required": "バケットポリシーが、暗号化を指定しないアップロードを拒否しています。{encryption} を指定すると受け付けられます。",
 	"cause.kms-denied":          "バケットの暗号化に使われるKMSキーを、ロールがアップロードに使えません。kms:GenerateDataKey が必要です{kms}。",
 	"cause.kms-decrypt-denied":  "ファイルの暗号化に使われたKMSキーを、ロールが読み取りに使えません。kms:Decrypt が必要です{kms}。",

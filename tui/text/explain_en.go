@@ -11,4 +11,29 @@ var explainEN = map[string]string{
 	// A refused ARN beside the granted one.
 	"compare.refused": "refused",
 	"compare.granted": "granted",
+
+	// The command.
+	"explain.empty":   "There is nothing to explain. Pass the error's text, or pipe it in: COMMAND 2>&1 | mediadock explain",
+	"explain.read":    "The text could not be read: {detail}",
+	"explain.cut":     "Only the first {bytes} bytes were read.",
+	"explain.several": "{count} different errors are in this text.",
+	"explain.number":  "Error {number} of {count} ({times}×):",
+	"explain.request": "Request ID for AWS Support: {request}",
+	"explain.unknown": "This text is not known to mediadock. It is repeated below, without secrets.",
+
+	// What happened, in one sentence.
+	"explain.denied":              "AWS refused {action} to {principal}{resource}.",
+	"explain.denied-stranger":     "AWS refused {action} to a caller without credentials{resource}.",
+	"explain.answered":            "{operation} was answered with {answer}.",
+	"explain.refused":             "AWS answered with {answer}.",
+	"explain.delivery":            "A request without credentials was answered with {answer}.",
+	"explain.page":                "A web page came in place of AWS's answer.",
+	"explain.local":               "The program gave up before it sent a request.",
+	"explain.network.dns":         "A name could not be looked up{host}.",
+	"explain.network.refused":     "The connection was refused{host}.",
+	"explain.network.unreachable": "No way leads to the server{host}.",
+	"explain.network.timeout":     "No answer came in time{host}.",
+	"explain.network.tls":         "No encrypted connection came about{host}.",
+	"explain.network.proxy":       "A proxy did not let the request through{host}.",
+	"explain.network.reset":       "The connection broke before the answer came{host}.",
 }

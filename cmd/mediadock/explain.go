@@ -1,0 +1,254 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+func (a *app) explainCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "explain [TEXT | -]",
+		Short: "Explain an error of AWS: paste it, or pipe it in",
+		Long: `Explain an error of S3, STS, KMS or CloudFront, wherever it was met: a line of the AWS CLI, an
+error of an SDK, S3's XML, a browser's text, a CloudFront page, curl's output, a whole log.
+Nothing is sent anywhere. A connection (-c NAME) or settings (--bucket ...) make the answer more exact.
+
+Exit code 0: explained; 1: not known; 2: nothing to explain.`,
+		Example: `  aws s3 cp logo.png s3://alpha/media/ 2>&1 | mediadock explain
+  mediadock explain 'An error occurred (AccessDenied) when calling the AssumeRole operation: ...'`,
+		RunE: a.do(a.explain),
+	}
+	addFieldFlags(cmd.Flags())
+	return cmd
+}
+
+func (a *app) explain(cmd *cobra.Command, args []string) error {
+	pasted, err := a.pasted(args)
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(pasted) == "" {
+		return usage("explain.empty", nil)
+	}
+	known, err := a.explainFacts(cmd)
+	if err != nil {
+		return err
+	}
+	var all []explanation
+	for _, r := range diagnose.ReadAll(pasted) {
+		all = append(all, explanation{Reading: r, causes: diagnose.Explain(r.Evidence, known)})
+	}
+	if a.flags.json {
+		err = a.printExplanationsJSON(all)
+	} else {
+		a.printExplanations(all)
+		if len(pasted) > diagnose.MaxText {
+			a.tell(a.text.Say("explain.cut", map[string]string{"bytes": strconv.Itoa(diagnose.MaxText)}))
+		}
+	}
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		if !x.unknown() {
+			return nil
+		}
+	}
+	return said(exitFailed)
+}
+
+// explanation is one error of the text and what it means.
+type explanation struct {
+	diagnose.Reading
+	causes []diagnose.Cause
+}
+
+func (x explanation) unknown() bool { return len(x.causes) == 0 || diagnose.Unknown(x.causes) }
+
+// pasted is the text: the arguments, or stdin for "-" or a pipe. It never
+// waits for a person to type.
+func (a *app) pasted(args []string) (string, error) {
+	if len(args) > 0 && (len(args) > 1 || args[0] != "-") {
+		return strings.Join(args, " "), nil
+	}
+	if len(args) == 0 && a.io.inTTY {
+		return "", nil
+	}
+	data, err := io.ReadAll(io.LimitReader(a.io.in, diagnose.MaxText+1))
+	if err != nil {
+		return "", couldNot("explain.read", nil, err)
+	}
+	return string(data), nil
+}
+
+// explainFacts are what is known of the connection that was named; nothing
+// where none was. Half the settings are good enough.
+func (a *app) explainFacts(cmd *cobra.Command) (diagnose.Facts, error) {
+	name, err := a.connectionName(nil)
+	if err != nil {
+		return diagnose.Facts{}, err
+	}
+	values, _ := a.fieldValues(cmd)
+	var sel selection
+	switch {
+	case name != "":
+		if sel, err = a.choose(cmd, nil, true); err != nil {
+			return diagnose.Facts{}, err
+		}
+	case len(values) > 0:
+		sel.settings, _, _ = wizard.Apply(wizard.Settings{}, values)
+	default:
+		return diagnose.Facts{}, nil
+	}
+	f := facts(sel)
+	f.CallerAccess = sel.settings.Access == "caller"
+	return f, nil
+}
+
+// explanationJSON is an explanation with --json; several are an array.
+type explanationJSON struct {
+	Recognised recognisedJSON       `json:"recognised"`
+	Summary    string               `json:"summary"`
+	Times      int                  `json:"times"`
+	Known      bool                 `json:"known"`
+	Causes     []awscheck.CauseJSON `json:"causes"`
+	Undecided  string               `json:"undecided,omitempty"`
+}
+
+type recognisedJSON struct {
+	Operation  string `json:"operation,omitempty"`
+	Code       string `json:"code,omitempty"`
+	HTTPStatus int    `json:"http_status,omitempty"`
+	Network    string `json:"network,omitempty"`
+	Message    string `json:"message,omitempty"`
+	Principal  string `json:"principal,omitempty"`
+	Action     string `json:"action,omitempty"`
+	Resource   string `json:"resource,omitempty"`
+	PolicyType string `json:"policy_type,omitempty"`
+	PolicyARN  string `json:"policy_arn,omitempty"`
+	RequestID  string `json:"request_id,omitempty"`
+}
+
+func (a *app) printExplanationsJSON(all []explanation) error {
+	docs := []explanationJSON{}
+	for _, x := range all {
+		d, _ := diagnose.ParseDenial(x.Message)
+		doc := explanationJSON{
+			Recognised: recognisedJSON{
+				Operation: strings.TrimSuffix(x.Operation, " https://"), Code: x.Code, HTTPStatus: x.HTTPStatus, Network: x.Network, Message: x.Message,
+				Principal: d.Principal, Action: d.Action, Resource: d.Resource,
+				PolicyType: string(d.Layer), PolicyARN: d.PolicyARN, RequestID: x.RequestID,
+			},
+			Summary: a.explainedAs(x), Times: x.Times, Known: !x.unknown(), Causes: awscheck.CausesJSON(x.causes, a.text.Say),
+		}
+		if why := diagnose.Undecided(x.causes); why != "" {
+			doc.Undecided = a.text.Say("undecided."+why, nil)
+		}
+		docs = append(docs, doc)
+	}
+	if len(docs) == 1 {
+		return writeJSON(a.io.out, docs[0], true)
+	}
+	return writeJSON(a.io.out, docs, true)
+}
+
+func (a *app) printExplanations(all []explanation) {
+	if len(all) > 1 {
+		a.show(a.text.Say("explain.several", map[string]string{"count": strconv.Itoa(len(all))}))
+	}
+	for i, x := range all {
+		if len(all) > 1 {
+			fmt.Fprintln(a.io.out)
+			a.show(a.text.Say("explain.number", map[string]string{"number": strconv.Itoa(i + 1), "count": strconv.Itoa(len(all)), "times": strconv.Itoa(x.Times)}))
+		}
+		a.printExplanation(x)
+	}
+}
+
+func (a *app) printExplanation(x explanation) {
+	a.show(a.explainedAs(x))
+	if x.unknown() {
+		for line := range strings.SplitSeq(strings.TrimSpace(x.Message), "\n") {
+			a.show("  " + line)
+		}
+		return
+	}
+	if x.RequestID != "" {
+		a.show(a.text.Say("explain.request", map[string]string{"request": x.RequestID}))
+	}
+	fmt.Fprintln(a.io.out)
+	for _, c := range x.causes {
+		for _, l := range append(a.causeLines([]diagnose.Cause{c}), a.comparisonLines(c)...) {
+			a.show("  " + l)
+		}
+		a.printDocuments(c)
+	}
+	if why := diagnose.Undecided(x.causes); why != "" {
+		fmt.Fprintln(a.io.out)
+		a.show(a.text.Say("undecided."+why, nil))
+	}
+}
+
+// printDocuments prints what the fixes of a sure cause tell to save.
+func (a *app) printDocuments(c diagnose.Cause) {
+	if c.Likelihood != diagnose.Certain && c.Likelihood != diagnose.Likely {
+		return
+	}
+	for _, fix := range c.Fixes {
+		var pretty bytes.Buffer
+		if len(fix.Document) == 0 || json.Indent(&pretty, fix.Document, "      ", "  ") != nil {
+			continue
+		}
+		for line := range strings.SplitSeq("      "+pretty.String(), "\n") {
+			a.show(line)
+		}
+	}
+}
+
+// explainedAs says in one sentence what happened.
+func (a *app) explainedAs(x explanation) string {
+	if x.unknown() {
+		return a.text.Say("explain.unknown", nil)
+	}
+	d, _ := diagnose.ParseDenial(x.Message)
+	answer := strings.TrimSpace(strings.Trim(strconv.Itoa(x.HTTPStatus)+" "+x.Code, "0"))
+	args := map[string]string{
+		"operation": x.Operation, "answer": answer, "action": d.Action, "principal": d.Principal,
+		"resource": inParentheses(d.Resource), "host": inParentheses(x.Host),
+	}
+	id := "explain.local"
+	switch delivery := strings.HasPrefix(x.Operation, "GET ") || strings.HasPrefix(x.Operation, "HEAD "); {
+	case d.Action != "" && d.Principal != "":
+		id = "explain.denied"
+	case d.Action != "":
+		id = "explain.denied-stranger"
+	case x.Network != "":
+		id = "explain.network." + x.Network
+	case delivery:
+		id = "explain.delivery"
+	case answer == "" && strings.HasPrefix(x.Header["content-type"], "text/html"), answer != "" && x.Operation == "" && x.Code == "" && x.RequestID == "":
+		id = "explain.page"
+	case answer != "" && x.Operation != "":
+		id = "explain.answered"
+	case answer != "":
+		id = "explain.refused"
+	}
+	return a.text.Say(id, args)
+}
+
+func inParentheses(s string) string {
+	if s == "" {
+		return ""
+	}
+	return " (" + s + ")"
+}
