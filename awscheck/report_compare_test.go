@@ -11,7 +11,9 @@ import (
 func TestCompareRowByRow(t *testing.T) {
 	before := reportOf(joinTime, testAccount, "role.assume pass", "bucket.list fail", "object.put fail", "object.get warn", "object.copy pass", "object.delete fail", "delivery.url pass", "delivery.cache pass", "owner.role pass")
 	after := reportOf(joinTime, testAccount, "role.assume fail", "bucket.list pass", "object.put fail", "object.get pass", "object.copy skip", "object.delete warn", "delivery.url pass", "delivery.cache pass", "delivery.stale pass", "owner.trust fail")
-	cause := func(id string, l diagnose.Likelihood) []diagnose.Cause { return []diagnose.Cause{{ID: id, Likelihood: l}} }
+	cause := func(id string, l diagnose.Likelihood) []diagnose.Cause {
+		return []diagnose.Cause{{ID: id, Likelihood: l}}
+	}
 	before.Results[2].Causes, after.Results[2].Causes = cause("put-denied", diagnose.Likely), cause("kms-denied", diagnose.Likely)
 	after.Results[6].Causes = cause("put-denied", diagnose.RuledOut) // no cause in question
 	after.Results[7].Notes = []diagnose.Note{{ID: "cdn-stale"}}
