@@ -145,6 +145,9 @@ func (a *app) printEvidence(evidence []diagnose.Evidence) {
 			line += ": " + e.Message
 		}
 		a.show("    " + line)
+		for _, l := range e.Wire() {
+			a.show("      " + l)
+		}
 	}
 }
 

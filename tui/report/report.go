@@ -183,6 +183,9 @@ func Text(c *text.Catalog, r awscheck.Report) string {
 				if e.Message != "" {
 					fmt.Fprintf(&b, "      %s\n", text.Safe(e.Message))
 				}
+				for _, line := range e.Wire() {
+					fmt.Fprintf(&b, "      %s\n", text.Safe(line))
+				}
 			}
 		}
 	}
