@@ -7,6 +7,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/awscheck/connect"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/wizard"
 )
@@ -30,7 +31,9 @@ func (a *app) source(ctx context.Context) (*connect.Source, error) {
 	}
 	src, err := connect.FromEnvironment(ctx, o)
 	if err != nil {
-		return nil, couldNot("aws_config", nil, err)
+		f := couldNot("aws_config", nil, err)
+		f.causes = diagnose.Diagnose(connect.EvidenceOf(err, "sts:GetCallerIdentity"), diagnose.Facts{Profile: o.Profile})
+		return nil, f
 	}
 	a.src = src
 	return src, nil
