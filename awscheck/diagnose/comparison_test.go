@@ -87,6 +87,7 @@ func TestUnknown(t *testing.T) {
 		{"a code that no rule knows", s3Error("PutObject", 400, "Brandnew", "words"), true},
 		{"a code without words", s3Error("PutObject", 400, "Brandnew", ""), true},
 		{"a known one", s3Error("PutObject", 404, "NoSuchBucket", "The specified bucket does not exist"), false},
+		{"a refusal of something new, with a reason that is thinkable", s3Error("Brandnew", 403, "AccessDenied", "Access Denied"), false},
 		{"success", s3Error("PutObject", 200, "", ""), false},
 	} {
 		causes := Diagnose(c.ev, known)

@@ -49,6 +49,9 @@ func checkReading(t *testing.T, want map[string]string, text string) {
 	t.Helper()
 	all := ReadAll(text)
 	ev := all[0].Evidence
+	if strings.ContainsAny(ev.Message, "\x1b│╷") {
+		t.Errorf("message %q", ev.Message)
+	}
 	d, _ := ParseDenial(ev.Message)
 	causes := Explain(ev, Facts{})
 	cause := ""
@@ -105,6 +108,14 @@ func TestReadingHoldsNoSecrets(t *testing.T) {
 			if strings.Contains(r.Message+r.Operation+r.Host+r.RequestID+r.Code+r.Elements["Key"], "wJalrXUtnFEMI") {
 				t.Errorf("%s\nis read as %+v", text, r.Evidence)
 			}
+		}
+	}
+	for _, text := range []string{
+		"export AWS_SESSION_TOKEN=FwoGZXIvYXdzEBYaDA", `{"SessionToken": "FwoGZXIvYXdzEBYaDA"}`, "aws_session_token = FwoGZXIvYXdzEBYaDA",
+		"<SessionToken>FwoGZXIvYXdzEBYaDA</SessionToken>", "< set-cookie: FwoGZXIvYXdzEBYaDA", "ExternalId=FwoGZXIvYXdzEBYaDA",
+	} {
+		if got := Redact(text); strings.Contains(got, "FwoGZX") {
+			t.Errorf("%s became %s", text, got)
 		}
 	}
 	for _, innocent := range []string{"arn:aws:s3:::my-long-bucket-name/some/folder/with/a/file.png", "da39a3ee5e6b4b0d3255bfef95601890afd80709", "eftixk72aD6Ap51TnqcoF8eFidJG9Z/2mkiDFu8yU9AS1ed4OpIszj7UDNEHGran"} {
