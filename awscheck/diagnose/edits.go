@@ -72,8 +72,9 @@ const otherID = "<EXTERNAL_ID_"
 const externalIDKey = "sts:ExternalId"
 
 // requireID puts StringEquals on the external ID into every statement that
-// lets principal, an account's number or an ARN, assume the role otherwise. A
-// statement for everybody is narrowed to arn.
+// lets principal, an account's number or an ARN, assume the role otherwise,
+// beside the other IDs that it names to the letter. A statement for everybody
+// is narrowed to arn.
 func requireID(d policy.Document, principal, arn string) policy.Document {
 	out := copied(d)
 	for i := range out.Statements {
@@ -81,14 +82,31 @@ func requireID(d policy.Document, principal, arn string) policy.Document {
 		if s.Effect != policy.Allow || !s.CoversAction("sts:AssumeRole") || !mentions(s.Principal, principal) || requiresID(s) {
 			continue
 		}
-		s.Conditions = append(slices.DeleteFunc(slices.Clone(s.Conditions), func(c policy.Condition) bool {
-			return strings.EqualFold(c.Key, externalIDKey)
-		}), policy.Condition{Operator: "StringEquals", Key: externalIDKey, Values: []string{maskedID}})
+		ids := []string{maskedID}
+		s.Conditions = slices.DeleteFunc(slices.Clone(s.Conditions), func(c policy.Condition) bool {
+			if !strings.EqualFold(c.Key, externalIDKey) {
+				return false
+			}
+			for _, v := range c.Values {
+				if namesID(c.Operator, v) && !slices.Contains(ids, v) {
+					ids = append(ids, v)
+				}
+			}
+			return true
+		})
+		s.Conditions = append(s.Conditions, policy.Condition{Operator: "StringEquals", Key: externalIDKey, Values: ids})
 		if everybody(s.Principal) {
 			s.Principal = &policy.Principals{AWS: []string{arn}}
 		}
 	}
 	return out
+}
+
+// namesID reports whether a condition lets in who has the ID v, and nobody
+// with an ID that is only like it.
+func namesID(operator, v string) bool {
+	positive := !strings.Contains(operator, "Not") && !strings.HasSuffix(operator, "Null")
+	return positive && !strings.ContainsAny(v, "*?${}")
 }
 
 // requiresID reports whether the statement compares the external ID exactly.
@@ -113,12 +131,45 @@ func mentions(l *policy.Principals, principal string) bool {
 	})
 }
 
-// maskIDs hides external IDs: the connection's own behind <EXTERNAL_ID>, any
-// other behind a numbered place, for it must be put back before the document
-// is used.
-func maskIDs(d policy.Document, own string) policy.Document {
+// idMasks are the places of external IDs: <EXTERNAL_ID> for the connection's
+// own, a numbered one for each other, for it must be put back before the
+// document is used.
+type idMasks struct {
+	own    string
+	places map[string]string
+}
+
+// idPlaces numbers the external IDs of a trust policy in their order.
+func idPlaces(d policy.Document, own string) idMasks {
+	m := idMasks{own: own, places: map[string]string{own: maskedID, maskedID: maskedID}}
+	m.each(d, func(v string) string {
+		if _, ok := m.places[v]; !ok {
+			m.places[v] = otherID + strconv.Itoa(len(m.places)) + ">"
+		}
+		return v
+	})
+	return m
+}
+
+// hide puts every ID's place in its stead.
+func (m idMasks) hide(d policy.Document) policy.Document {
+	return m.each(d, func(v string) string { return first(m.places[v], v) })
+}
+
+// hideOwn hides the connection's own alone.
+func (m idMasks) hideOwn(d policy.Document) policy.Document {
+	return m.each(d, func(v string) string {
+		if v == m.own {
+			return maskedID
+		}
+		return v
+	})
+}
+
+// each gives a document whose external IDs are what f makes of them. Values
+// of wildcards alone say nothing and stay.
+func (m idMasks) each(d policy.Document, f func(string) string) policy.Document {
 	out := copied(d)
-	places := map[string]string{own: maskedID, maskedID: maskedID}
 	for i := range out.Statements {
 		s := &out.Statements[i]
 		s.Conditions = slices.Clone(s.Conditions)
@@ -128,39 +179,71 @@ func maskIDs(d policy.Document, own string) policy.Document {
 			}
 			s.Conditions[j].Values = slices.Clone(c.Values)
 			for k, v := range c.Values {
-				if strings.Trim(v, "*?") == "" {
-					continue // says nothing
+				if strings.Trim(v, "*?") != "" {
+					s.Conditions[j].Values[k] = f(v)
 				}
-				if _, ok := places[v]; !ok {
-					places[v] = otherID + strconv.Itoa(len(places)) + ">"
-				}
-				s.Conditions[j].Values[k] = places[v]
 			}
 		}
 	}
 	return out
 }
 
-// closed takes from statements that are public what strangers may not do by
-// action, and drops those that grant nothing else.
-func closed(d policy.Document, action string) policy.Document {
+// closed takes from statements that are public what strangers may do by
+// requests of one action, and drops those that grant nothing else. What they
+// let strangers do elsewhere stays.
+func closed(d policy.Document, requests []policy.Request) policy.Document {
 	out := d
 	out.Statements = nil
 	for _, s := range d.Statements {
-		if !s.Public() || !s.CoversAction(action) {
+		if !s.Public() || !reaches(s, requests) {
 			out.Statements = append(out.Statements, s)
 			continue
 		}
-		rest := slices.DeleteFunc(slices.Clone(s.Action), func(a string) bool {
-			one := policy.Statement{Action: []string{a}}
-			return one.CoversAction(action)
-		})
-		if len(rest) > 0 {
-			s.Action = rest
-			out.Statements = append(out.Statements, s)
-		}
+		out.Statements = append(out.Statements, keptOf(s, requests)...)
 	}
 	return out
+}
+
+// reaches tells whether a public statement allows one of requests, whatever
+// its conditions are.
+func reaches(s policy.Statement, requests []policy.Request) bool {
+	s.Principal, s.NotPrincipal, s.Conditions = &policy.Principals{Any: true}, nil, nil
+	alone := policy.Document{Version: policy.Version2012, Statements: []policy.Statement{s}}
+	return slices.ContainsFunc(requests, func(r policy.Request) bool {
+		return policy.Evaluate(r, policy.Policies{Resource: &alone}).Allowed
+	})
+}
+
+// keptOf is what is left of a public statement: its other actions, and the
+// action on other files.
+func keptOf(s policy.Statement, requests []policy.Request) (left []policy.Statement) {
+	action := requests[0].Action
+	others := s
+	others.Action = slices.DeleteFunc(slices.Clone(s.Action), func(a string) bool {
+		one := policy.Statement{Action: []string{a}}
+		return one.CoversAction(action)
+	})
+	elsewhere := s
+	elsewhere.Resource = slices.DeleteFunc(slices.Clone(s.Resource), func(pattern string) bool {
+		one := s
+		one.Resource = []string{pattern}
+		return reaches(one, requests)
+	})
+	switch reading := strings.Contains(requests[0].Resource, "/"); {
+	case len(others.Action) == 0:
+	case reading && len(elsewhere.Resource) > 0:
+		elsewhere.Action = slices.DeleteFunc(slices.Clone(s.Action), func(a string) bool { return slices.Contains(others.Action, a) })
+		if elsewhere.Sid != "" {
+			elsewhere.Sid += "Elsewhere" // Sids are unique
+		}
+		return []policy.Statement{others, elsewhere}
+	default:
+		return []policy.Statement{others}
+	}
+	if len(elsewhere.Resource) > 0 {
+		return []policy.Statement{elsewhere}
+	}
+	return nil
 }
 
 // narrowed takes out of a role's policy what allows one of requests: the

@@ -165,3 +165,85 @@ func TestFixesLeaveExistingDocumentsAlone(t *testing.T) {
 		t.Errorf("got %s, had %s", after, before)
 	}
 }
+
+// Nobody else loses what they have by a fix: other folders stay public, other
+// connections' external IDs stay trusted.
+func TestFixesTakeNothingFromOthers(t *testing.T) {
+	public := func(sid, action, resource string) string {
+		return `{"Sid":"` + sid + `","Effect":"Allow","Principal":"*","Action":` + action + `,"Resource":` + resource + `}`
+	}
+	f := known
+	f.Domain, f.Distribution = "https://media.example.com", "E2EXAMPLE"
+	f.CallerARN, f.CallerAccount, f.ExternalID = "arn:aws:iam::123456789012:user/admin", "123456789012", "md-own"
+
+	site, both := public("Site", `"s3:GetObject"`, `"arn:aws:s3:::b/site/*"`), public("Both", `"s3:GetObject"`, `["arn:aws:s3:::b/media/*","arn:aws:s3:::b/fonts/*"]`)
+	f.Existing.Bucket = doc(t, site, both, public("More", `["s3:GetObject","s3:GetObjectTagging"]`, `["arn:aws:s3:::b/*","arn:aws:s3:::b/docs/*"]`))
+	got, _ := mended(t, "direct-access-open", f)
+	for _, want := range []string{site, `"Sid":"Both","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/fonts/*"`,
+		`"Sid":"More","Effect":"Allow","Principal":"*","Action":"s3:GetObjectTagging","Resource":["arn:aws:s3:::b/*","arn:aws:s3:::b/docs/*"]`,
+		`"Sid":"MoreElsewhere","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/docs/*"`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s is not in %s", want, got)
+		}
+	}
+	files := public("Files", `"s3:*"`, `"arn:aws:s3:::b/media/*"`)
+	f.Existing.Bucket = doc(t, files, public("List", `"s3:ListBucket"`, `"arn:aws:s3:::b"`))
+	if got, _ := mended(t, "listing-public", f); !strings.Contains(got, files) || strings.Contains(got, "s3:ListBucket") {
+		t.Errorf("closing the list makes it %s", got)
+	}
+
+	f.Existing.Trust = doc(t, `{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole","Condition":{"StringLike":{"sts:ExternalId":["md-theirs","md-*"]}}}`)
+	got, fix := mended(t, "external-id-wildcard", f)
+	if want := `{"StringEquals":{"sts:ExternalId":["<EXTERNAL_ID>","<EXTERNAL_ID_2>"]}}`; !strings.Contains(got, want) {
+		t.Errorf("%s is not in %s", want, got)
+	}
+	if !strings.Contains(string(fix.Before), `"<EXTERNAL_ID_2>"`) || strings.Contains(string(fix.Document)+string(fix.Before), "theirs") {
+		t.Errorf("%s after %s", fix.Document, fix.Before)
+	}
+}
+
+// What could not be read is not replaced unseen.
+func TestFixesReplaceNothingUnread(t *testing.T) {
+	f := known
+	f.CallerARN, f.CallerAccount, f.ExternalID = "arn:aws:iam::123456789012:user/admin", "123456789012", "md-own"
+	for _, id := range []string{"external-id-mismatch", "caller-not-trusted", "external-id-not-required", "external-id-optional", "trust-too-wide"} {
+		read := false
+		for _, fix := range Because(id, Certain, f).Fixes {
+			read = read || strings.Contains(fix.Command, "get-role")
+			if strings.Contains(fix.Command, "update-assume-role-policy") && (!read || fix.ID != "then-merge-trust") {
+				t.Errorf("%s: %s %s", id, fix.ID, fix.Command)
+			}
+		}
+	}
+	names := func(id, prefix string, more ...Args) string {
+		f := f
+		f.Prefix = prefix
+		return Because(id, Certain, f, more...).Fixes[0].Command
+	}
+	for _, id := range []string{"put-denied", "scope-too-wide", "kms-denied"} {
+		if a, b := names(id, "media"), names(id, "photos/large"); !strings.Contains(a, "put-role-policy") || a == b {
+			t.Errorf("%s: two connections of one role get the same policy name: %s", id, a)
+		}
+	}
+	first, second := f, f
+	second.RoleARN = "arn:aws:iam::999988887777:role/Other"
+	if a, b := Because("caller-lacks-permission", Likely, first).Fixes[0].Command, Because("caller-lacks-permission", Likely, second).Fixes[0].Command; a == b {
+		t.Errorf("the permission to assume one role replaces that for another: %s", a)
+	}
+}
+
+// An exception to a Deny of the trust policy is for who is to get in.
+func TestTrustExceptionIsForTheTrusted(t *testing.T) {
+	f := known
+	f.CallerARN, f.CallerAccount = "arn:aws:iam::123456789012:user/admin", "123456789012"
+	f.Existing.Trust = doc(t, `{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}`, `{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole"}`)
+	f.TrustedPrincipal = "arn:aws:iam::210987654321:role/CMS"
+	got, _ := mended(t, "explicit-deny", f, Args{"layer": string(LayerTrust)})
+	if !strings.Contains(got, `"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::210987654321:role/CMS"}`) || strings.Contains(got, "user/admin") {
+		t.Errorf("got %s", got)
+	}
+	f.TrustedPrincipal = "210987654321"
+	if fix := Because("explicit-deny", Certain, f, Args{"layer": string(LayerTrust)}).Fixes[0]; len(fix.Document) > 0 {
+		t.Errorf("of an account nobody knows who asks: %s", fix.Document)
+	}
+}

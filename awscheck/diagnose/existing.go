@@ -9,6 +9,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/awscheck/policy/documented"
+	"github.com/mediadock/mediadock/media/address"
 )
 
 // edit changes a document that exists; it is false where that mends nothing.
@@ -77,15 +78,17 @@ func (b bench) onKeyPolicy(id string, add *policy.Document, change edit) []Fix {
 
 // onTrust changes the role's trust policy. Other connections' external IDs in
 // it are hidden; then the commands are reading it and, once they are filled
-// in again, putting it. Where it could not be read, the document is whole.
+// in again, putting it. Where it could not be read, it has to be read and
+// merged by hand: putting only what is missing would lock everybody else out.
 func (b bench) onTrust(id string, change edit) []Fix {
 	link := b.link.role("trust_relationships")
 	now := b.f.Existing.Trust
 	if now == nil {
-		return []Fix{b.fix(id, b.putTrust(), link, trust(b.f))}
+		return []Fix{b.fix(id, b.getTrust(), link, trust(b.f)), b.fix("then-merge-trust", b.putTrust(), link, nil)}
 	}
-	before := maskIDs(*now, b.f.ExternalID)
-	after, ok := change(before)
+	known := idPlaces(*now, b.f.ExternalID)
+	changed, ok := change(known.hideOwn(*now))
+	before, after := known.hide(*now), known.hide(changed)
 	switch {
 	case !ok:
 		return []Fix{b.fix(id, b.getTrust(), link, nil)}
@@ -107,6 +110,9 @@ func (b bench) onPermissions(id, name, file string, add policy.Document) []Fix {
 	link := b.link.role("permissions")
 	if b.f.CallerAccess {
 		return []Fix{b.fix(id, "", b.link.global("/iam/home#/home"), render(add))}
+	}
+	if b.f.Existing.Permissions == nil {
+		name = b.ownName(name)
 	}
 	if chosen, ok := b.inlineAbout(add, name); ok {
 		now := b.f.Existing.Permissions[chosen]
@@ -145,6 +151,17 @@ func sharesResource(pattern string, add policy.Document) bool {
 	return false
 }
 
+// ownName is a name that no other connection's policy of the same role has:
+// which there are could not be read, and PutRolePolicy would replace them.
+func (b bench) ownName(name string) string {
+	const longest = 128
+	name += "-" + b.args["bucket"]
+	if b.f.Prefix != "" {
+		name += "-" + strings.ReplaceAll(strings.Trim(b.f.Prefix, "/"), "/", "-")
+	}
+	return name[:min(len(name), longest)]
+}
+
 // free is a name that no policy has.
 func free(existing map[string]policy.Document, name string) string {
 	for _, taken := existing[name]; taken; _, taken = existing[name] {
@@ -180,7 +197,10 @@ func (b bench) narrowing(id string) []Fix {
 		fixes = append(fixes, b.replacing(id, b.putRolePolicy(name, "permissions.json"), link, now, after))
 	}
 	if fixes == nil {
-		name := free(b.f.Existing.Permissions, inlinePolicy)
+		name := b.ownName(inlinePolicy)
+		if b.f.Existing.Permissions != nil {
+			name = free(b.f.Existing.Permissions, inlinePolicy)
+		}
 		fixes = append(fixes, b.fix(id, b.putRolePolicy(name, "permissions.json"), link, render(add)))
 	}
 	detach := b.detaching()
@@ -206,12 +226,27 @@ func (b bench) detaching() []Fix {
 	return fixes
 }
 
-// closing takes action from strangers in the bucket's policy, and lets readers
-// in by the documented statement.
+// ofStrangers are requests of people without credentials, for media or about
+// the bucket, that its policy must not allow.
+func (b bench) ofStrangers(action string) []policy.Request {
+	ask := func(key string) policy.Request {
+		r := b.request(action, b.args["bucket_arn"]+key)
+		r.Principal = policy.Principal{Kind: policy.Anonymous}
+		return r
+	}
+	if action == "s3:ListBucket" {
+		return []policy.Request{ask("")}
+	}
+	return []policy.Request{ask("/" + b.args["dir"] + "example.jpg"), ask("/" + b.args["dir"] + address.ProbeDir + "/probe.txt")}
+}
+
+// closing takes action from strangers in the bucket's policy, as far as it is
+// about this connection's media, and lets readers in by the documented
+// statement.
 func (b bench) closing(id, action string) []Fix {
 	add := readers(b.f)
 	return b.onBucketPolicy(id, &add, func(d policy.Document) (policy.Document, bool) {
-		after := closed(d, action)
+		after := closed(d, b.ofStrangers(action))
 		if len(after.Statements) == len(d.Statements) && len(policy.Diff(d, after)) == 0 {
 			return d, false
 		}

@@ -185,11 +185,13 @@ func requireExternalID(b bench) []Fix {
 // policies of an SSO session are set elsewhere.
 func (b bench) callerPolicy() string {
 	arn := b.f.CallerARN
+	// Of a name of its own: the same caller may assume other roles by others.
+	name := "mediadock-assume-" + b.args["role_name"]
 	switch {
 	case strings.Contains(arn, ":user/"):
-		return b.iam("iam", "put-user-policy", "--user-name", distributionID(arn), "--policy-name", "mediadock-assume-role", "--policy-document", "file://assume-role.json")
+		return b.iam("iam", "put-user-policy", "--user-name", distributionID(arn), "--policy-name", name, "--policy-document", "file://assume-role.json")
 	case strings.Contains(arn, ":assumed-role/") && !strings.Contains(arn, ":assumed-role/AWSReservedSSO_"):
-		return b.iam("iam", "put-role-policy", "--role-name", roleName(roleOfSession(arn)), "--policy-name", "mediadock-assume-role", "--policy-document", "file://assume-role.json")
+		return b.iam("iam", "put-role-policy", "--role-name", roleName(roleOfSession(arn)), "--policy-name", name, "--policy-document", "file://assume-role.json")
 	}
 	return ""
 }

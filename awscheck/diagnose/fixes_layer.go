@@ -62,9 +62,17 @@ func (b bench) exemptingKey(id string) []Fix {
 	})
 }
 
-// exemptingTrust keeps the caller out of what the trust policy denies.
+// exemptingTrust keeps who is to assume the role out of what the trust policy
+// denies. Of an account nobody knows who that is.
 func (b bench) exemptingTrust(id string) []Fix {
-	who, arn := principal(b.f.CallerARN)
+	guest := first(b.f.TrustedPrincipal, b.f.CallerARN)
+	if !strings.Contains(guest, ":iam:") && !strings.Contains(guest, ":sts:") || strings.HasSuffix(guest, ":root") && b.f.TrustedPrincipal != "" {
+		return []Fix{b.fix(id, b.getTrust(), b.link.role("trust_relationships"), nil)}
+	}
+	who, arn := principal(guest)
+	if strings.Contains(guest, ":role/") {
+		who.Kind, who.RoleARN = policy.AssumedRole, guest
+	}
 	return b.onTrustDeny(id, func(d policy.Document) (policy.Document, bool) {
 		return exempt(d, arn, []policy.Request{{
 			Principal: who, Action: "sts:AssumeRole", Resource: b.args["role"], ResourceAccount: accountOf(b.args["role"]),
