@@ -29,6 +29,7 @@ func callerIdentity(ctx context.Context, x *test) outcome {
 		if cannotAnswer(connect.EvidenceOf(err, "sts:GetCallerIdentity")) {
 			return moot("unsupported", nil)
 		}
+		x.learnOfCaller(ctx, err)
 		return refusal("fail", nil, err, "sts:GetCallerIdentity")
 	}
 	arn, account := aws.ToString(out.Arn), aws.ToString(out.Account)
@@ -38,6 +39,21 @@ func callerIdentity(ctx context.Context, x *test) outcome {
 		notes = append(notes, note("sts-elsewhere", diagnose.Args{"region": x.target.Region, "actual": elsewhere}))
 	}
 	return pass("pass", diagnose.Args{"arn": arn, "account": account, "name": arnName(arn)}, notes...)
+}
+
+// learnOfCaller finds out what tells the causes of an unknown caller apart.
+func (x *test) learnOfCaller(ctx context.Context, err error) {
+	var elsewhere diagnose.Lookup
+	if connect.EvidenceOf(err, "sts:GetCallerIdentity").Network == "dns" {
+		elsewhere = x.source.Elsewhere(ctx, x.target.Region)
+	}
+	id, _ := x.source.Identity(ctx) // who has no credentials has no key either
+	const kind = len("AKIA")
+	x.learn(func(f *diagnose.Facts) {
+		f.Elsewhere = elsewhere
+		f.AccessKeyID = id[:min(kind, len(id))]
+		f.Profile = x.source.Found().Profile
+	})
 }
 
 // skewWorthMention is a wrong clock that another program may fail with: AWS
