@@ -34,33 +34,34 @@ func scopePrefix(ctx context.Context, x *test) outcome {
 	// Next to the prefix, too: a policy may say "media*" in place of "media/*".
 	puts := []string{name(""), name(x.target.Prefix + "x/")}
 	var (
-		put       []reach
-		get, gone reach
+		put, gone []reach
+		get       = make([]reach, 2)
 		notes     []diagnose.Note
 	)
 	together(
 		func() { put = x.putOutside(ctx, puts) },
-		func() { get = x.getOutside(ctx, name("")) },
-		func() { gone = x.deleteOutside(ctx, name("")) },
+		func() { get[0] = x.getOutside(ctx, name("")) },
+		func() { get[1] = x.getOutside(ctx, name(x.target.Prefix+"x/")) },
+		func() { gone = x.deleteOutside(ctx, []string{name(""), name(x.target.Prefix + "x/")}) },
 		func() { notes = x.scopeNotes(ctx) },
 	)
 	var allowed []string
 	untried, unclear := false, false
-	sort := func(r reach, what, dir string) {
-		switch r {
-		case reachAllowed:
-			allowed = append(allowed, what+" "+dir)
-		case reachUntried:
-			untried = true
-		case reachUnclear:
-			unclear = true
+	for _, tried := range []struct {
+		action string
+		found  []reach
+	}{{"s3:PutObject", put}, {"s3:GetObject", get}, {"s3:DeleteObject", gone}} {
+		for i, r := range tried.found {
+			switch {
+			case r == reachAllowed && (i == 0 || tried.found[0] != reachAllowed):
+				allowed = append(allowed, tried.action+" "+outsideDir(puts[i]))
+			case r == reachUntried:
+				untried = true
+			case r == reachUnclear:
+				unclear = true
+			}
 		}
 	}
-	for i, r := range put {
-		sort(r, "s3:PutObject", outsideDir(puts[i]))
-	}
-	sort(get, "s3:GetObject", "/")
-	sort(gone, "s3:DeleteObject", "/")
 	args := diagnose.Args{"dir": x.space.Dir(), "what": strings.Join(allowed, ", ")}
 	var o outcome
 	switch {
@@ -134,22 +135,32 @@ func (x *test) getOutside(ctx context.Context, key string) reach {
 	return reachOf(ev)
 }
 
-// deleteOutside deletes an object that does not exist, provided that it
-// does: so a versioned bucket writes no marker. An endpoint that writes one
-// all the same shows that inside the prefix first.
-func (x *test) deleteOutside(ctx context.Context, key string) reach {
+// deleteOutside deletes objects that do not exist, provided that they do: so
+// a versioned bucket writes no marker. An endpoint that writes one all the
+// same shows that inside the prefix first.
+func (x *test) deleteOutside(ctx context.Context, keys []string) []reach {
+	found := make([]reach, len(keys))
 	if x.source.CustomEndpoint() {
 		inside := x.space.Key(address.ProbeDir + "/" + ulid.Make().String() + ".txt")
 		out, err := x.deleteIfThere(ctx, inside)
 		if err == nil && aws.ToBool(out.DeleteMarker) && !x.options.ScopeWrites {
-			return reachUntried
+			for i := range found {
+				found[i] = reachUntried
+			}
+			return found
 		}
 	}
-	_, err := x.deleteIfThere(ctx, key)
-	if err == nil {
-		return reachAllowed
+	var work []func()
+	for i, key := range keys {
+		work = append(work, func() {
+			_, err := x.deleteIfThere(ctx, key)
+			if found[i] = reachAllowed; err != nil {
+				found[i] = reachOf(connect.EvidenceOf(err, "s3:DeleteObject"))
+			}
+		})
 	}
-	return reachOf(connect.EvidenceOf(err, "s3:DeleteObject"))
+	together(work...)
+	return found
 }
 
 func (x *test) deleteIfThere(ctx context.Context, key string) (*s3.DeleteObjectOutput, error) {

@@ -164,6 +164,16 @@ func TestScope(t *testing.T) {
 			edits: []edit{{objectsGrant, objectsGrant + grant(`"s3:GetObject"`, "arn:aws:s3:::alpha-prod-assets/*")}},
 			rows:  map[string]want{"scope.prefix": {status: Warn, cause: "certain scope-too-wide"}},
 		},
+		{
+			name: "reading beside the prefix alone", verdict: ReadyWithWarnings,
+			edits: []edit{{objectsGrant, objectsGrant + grant(`"s3:GetObject"`, "arn:aws:s3:::alpha-prod-assets/media*")}},
+			rows:  map[string]want{"scope.prefix": {status: Warn, cause: "certain scope-too-wide"}},
+		},
+		{
+			name: "deleting beside the prefix alone", verdict: ReadyWithWarnings,
+			edits: []edit{{objectsGrant, objectsGrant + grant(`"s3:DeleteObject"`, "arn:aws:s3:::alpha-prod-assets/media*")}},
+			rows:  map[string]want{"scope.prefix": {status: Warn, cause: "certain scope-too-wide"}},
+		},
 	})
 }
 
@@ -171,7 +181,7 @@ func TestScope(t *testing.T) {
 func TestScopeNamesWhatIsOpen(t *testing.T) {
 	w := start(t, edited(t, documentedAccount, []edit{{objectsGrant, grant(objectActions, "arn:aws:s3:::alpha-prod-assets/media*")}}))
 	r := rowOf(t, w.run(roleTarget(), Options{}), "scope.prefix")
-	if got := r.Args["what"]; got != "s3:PutObject mediax/" {
+	if got := r.Args["what"]; got != "s3:PutObject mediax/, s3:GetObject mediax/, s3:DeleteObject mediax/" {
 		t.Errorf("what is open: %q", got)
 	}
 }

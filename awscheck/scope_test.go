@@ -81,10 +81,10 @@ func TestScopeChangesNothing(t *testing.T) {
 		put, gone int // outside
 	}{
 		{name: "conditions are heeded", endpoint: &forgetful{conditions: true, uploads: true}, reason: "wide"},
-		{name: "conditions are not, uploads are", endpoint: &forgetful{uploads: true}, reason: "wide", gone: 1},
-		{name: "nothing is heeded", endpoint: &forgetful{}, reason: "wide", gone: 1},
+		{name: "conditions are not, uploads are", endpoint: &forgetful{uploads: true}, reason: "wide", gone: 2},
+		{name: "nothing is heeded", endpoint: &forgetful{}, reason: "wide", gone: 2},
 		{name: "markers are written", endpoint: &forgetful{markers: true}, reason: "wide"},
-		{name: "nothing is heeded, and writing is asked for", endpoint: &forgetful{}, writes: true, reason: "wide", put: 2, gone: 3},
+		{name: "nothing is heeded, and writing is asked for", endpoint: &forgetful{}, writes: true, reason: "wide", put: 2, gone: 4},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.endpoint.objects = map[string]bool{}
