@@ -30,6 +30,27 @@ func LockedBy(changes []Change, class string) bool {
 	return slices.ContainsFunc(changes, func(c Change) bool { return c.Locked == class })
 }
 
+// KeysOf lists the keys of the changes of a class, in the order of Fields.
+func KeysOf(changes []Change, class string) []string {
+	var keys []string
+	for _, c := range changes {
+		if c.Locked == class {
+			keys = append(keys, c.Key)
+		}
+	}
+	return keys
+}
+
+// untested are the settings that the connection test proves nothing about:
+// another value of theirs is as good as the one that was tested.
+var untested = []string{"trusted_principal", "fix_file_names", "distribution", "managed_by", "notes"}
+
+// NeedsTest tells whether one of the changes is of something that the
+// connection test proves, so that an earlier test says nothing any more.
+func NeedsTest(changes []Change) bool {
+	return slices.ContainsFunc(changes, func(c Change) bool { return !slices.Contains(untested, c.Key) })
+}
+
 // Apply puts values by key over settings, normalises and validates the whole.
 // Keys that are not settings are ignored. It is what flags, variables and
 // files go through.

@@ -169,6 +169,9 @@ file.duplicate_key               line key
 file.not_a_value                 line key
 file.not_on_or_off               line key
 file.schema                      line schema
+file.no_name                     line
+file.duplicate_name              line name
+file.no_connections              line
 `
 
 const noticeCodes = `

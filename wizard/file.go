@@ -68,10 +68,18 @@ type entry struct {
 // on or off, since Settings cannot hold anything else. "schema" is
 // allowed and must be the version that this program writes.
 func FromFile(data []byte, extra ...string) (map[string]string, error) {
-	entries, err := readEntries(data)
+	f, err := readFile(data, maxFile)
 	if err != nil {
 		return nil, err
 	}
+	if f.listLine > 0 {
+		return nil, fileError(f.listLine, "file.not_a_value", "key", listKey)
+	}
+	return valuesOf(f.entries, extra...)
+}
+
+// valuesOf is the strict reading of one mapping.
+func valuesOf(entries []entry, extra ...string) (map[string]string, error) {
 	values := map[string]string{}
 	seen := map[string]bool{}
 	for _, e := range entries {
@@ -118,24 +126,38 @@ func unknownKey(e entry) *FileError {
 	return err
 }
 
-func readEntries(data []byte) ([]entry, error) {
-	if len(data) > maxFile {
-		return nil, fileError(0, "file.too_large")
+// fileOfSettings is a file as it is written: the settings at its top, and the
+// mappings of its list of connections, if it has one.
+type fileOfSettings struct {
+	entries  []entry
+	items    []item
+	listLine int // of the list's key; 0 where there is none
+}
+
+// item is one mapping of the list, and where it begins.
+type item struct {
+	entries []entry
+	line    int
+}
+
+func readFile(data []byte, most int) (fileOfSettings, error) {
+	if len(data) > most {
+		return fileOfSettings{}, fileError(0, "file.too_large")
 	}
 	text := strings.TrimPrefix(string(data), "\ufeff")
 	switch trimmed := strings.TrimSpace(text); {
 	case trimmed == "":
-		return nil, fileError(0, "file.empty")
+		return fileOfSettings{}, fileError(0, "file.empty")
 	case trimmed[0] == '{':
 		return readJSON(text)
 	}
 	return readYAML(text)
 }
 
-func readYAML(text string) ([]entry, error) {
+func readYAML(text string) (f fileOfSettings, err error) {
 	file, err := parser.ParseBytes([]byte(text), 0)
 	if err != nil {
-		return nil, yamlError(err)
+		return f, yamlError(err)
 	}
 	var body ast.Node
 	for _, doc := range file.Docs {
@@ -143,21 +165,59 @@ func readYAML(text string) ([]entry, error) {
 			continue
 		}
 		if body != nil {
-			return nil, fileError(lineOf(doc.Body), "file.documents")
+			return f, fileError(lineOf(doc.Body), "file.documents")
 		}
 		body = doc.Body
 	}
-	var nodes []*ast.MappingValueNode
-	switch b := body.(type) {
-	case nil:
-		return nil, fileError(0, "file.empty") // comments only
-	case *ast.MappingNode:
-		nodes = b.Values
-	case *ast.MappingValueNode:
-		nodes = []*ast.MappingValueNode{b}
-	default:
-		return nil, fileError(lineOf(body), "file.not_a_mapping")
+	if body == nil {
+		return f, fileError(0, "file.empty") // comments only
 	}
+	nodes, ok := mapping(body)
+	if !ok {
+		return f, fileError(lineOf(body), "file.not_a_mapping")
+	}
+	f.entries, err = yamlEntries(nodes, func(key *ast.MappingValueNode) (bool, error) {
+		list, ok := key.Value.(*ast.SequenceNode)
+		if !ok {
+			return false, nil
+		}
+		if f.listLine > 0 {
+			return false, fileError(lineOf(key.Key), "file.duplicate_key", "key", listKey)
+		}
+		f.listLine = lineOf(key.Key)
+		for _, node := range list.Values {
+			nodes, ok := mapping(node)
+			if !ok {
+				return false, fileError(lineOf(node), "file.not_a_mapping")
+			}
+			entries, err := yamlEntries(nodes, nil)
+			if err != nil {
+				return false, err
+			}
+			line := lineOf(node)
+			if len(entries) > 0 {
+				line = entries[0].line
+			}
+			f.items = append(f.items, item{entries, line})
+		}
+		return true, nil
+	})
+	return f, err
+}
+
+func mapping(n ast.Node) ([]*ast.MappingValueNode, bool) {
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		return n.Values, true
+	case *ast.MappingValueNode:
+		return []*ast.MappingValueNode{n}, true
+	}
+	return nil, false
+}
+
+// yamlEntries reads plain values by key; list, where it is not nil, may take
+// the value of the key that holds the connections.
+func yamlEntries(nodes []*ast.MappingValueNode, list func(*ast.MappingValueNode) (taken bool, err error)) ([]entry, error) {
 	var entries []entry
 	for _, n := range nodes {
 		e := entry{line: lineOf(n.Key)}
@@ -165,6 +225,14 @@ func readYAML(text string) ([]entry, error) {
 			e.key = key
 		} else {
 			return nil, fileError(e.line, "file.not_a_mapping")
+		}
+		if e.key == listKey && list != nil {
+			if taken, err := list(n); taken || err != nil {
+				if err != nil {
+					return nil, err
+				}
+				continue
+			}
 		}
 		value, null, ok := plainValue(n.Value)
 		if !ok {

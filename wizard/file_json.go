@@ -8,36 +8,69 @@ import (
 	"strings"
 )
 
-// readJSON reads one object of plain values, with the line of each key.
-func readJSON(text string) ([]entry, error) {
-	dec := json.NewDecoder(strings.NewReader(text))
-	dec.UseNumber()
-	line := func() int { return 1 + strings.Count(text[:dec.InputOffset()], "\n") }
-	syntax := func(err error) *FileError {
-		var s *json.SyntaxError
-		at := line()
-		if errors.As(err, &s) && int(s.Offset) <= len(text) {
-			at = 1 + strings.Count(text[:s.Offset], "\n")
-		}
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			err, at = io.ErrUnexpectedEOF, 1+strings.Count(text, "\n")
-		}
-		return fileError(at, "file.syntax", "reason", err.Error())
+// jsonText reads JSON with the line of each key.
+type jsonText struct {
+	text string
+	dec  *json.Decoder
+}
+
+// readJSON reads one object of plain values, and the list of connections in
+// it, if there is one.
+func readJSON(text string) (f fileOfSettings, err error) {
+	j := &jsonText{text: text, dec: json.NewDecoder(strings.NewReader(text))}
+	j.dec.UseNumber()
+	if _, err := j.token(); err != nil { // the opening brace
+		return f, err
 	}
-	if _, err := dec.Token(); err != nil { // the opening brace
-		return nil, syntax(err)
+	f.entries, err = j.object(func() error {
+		if f.listLine > 0 {
+			return fileError(j.line(), "file.duplicate_key", "key", listKey)
+		}
+		f.listLine = j.line()
+		f.items, err = j.list()
+		return err
+	})
+	if err != nil {
+		return f, err
 	}
+	if rest := bytes.TrimSpace([]byte(text[j.dec.InputOffset():])); len(rest) > 0 {
+		return f, fileError(j.line(), "file.documents")
+	}
+	return f, nil
+}
+
+func (j *jsonText) line() int { return 1 + strings.Count(j.text[:j.dec.InputOffset()], "\n") }
+
+func (j *jsonText) token() (json.Token, error) {
+	t, err := j.dec.Token()
+	if err == nil {
+		return t, nil
+	}
+	var s *json.SyntaxError
+	at := j.line()
+	if errors.As(err, &s) && int(s.Offset) <= len(j.text) {
+		at = 1 + strings.Count(j.text[:s.Offset], "\n")
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err, at = io.ErrUnexpectedEOF, 1+strings.Count(j.text, "\n")
+	}
+	return nil, fileError(at, "file.syntax", "reason", err.Error())
+}
+
+// object reads to the end of an object whose brace is read already; list,
+// where it is not nil, reads the array of connections, whose bracket is.
+func (j *jsonText) object(list func() error) ([]entry, error) {
 	var entries []entry
-	for dec.More() {
-		key, err := dec.Token()
+	for j.dec.More() {
+		key, err := j.token()
 		if err != nil {
-			return nil, syntax(err)
+			return nil, err
 		}
-		e := entry{line: line()}
+		e := entry{line: j.line()}
 		e.key, _ = key.(string)
-		value, err := dec.Token()
+		value, err := j.token()
 		if err != nil {
-			return nil, syntax(err)
+			return nil, err
 		}
 		switch v := value.(type) {
 		case nil:
@@ -52,15 +85,36 @@ func readJSON(text string) ([]entry, error) {
 				e.value = "true"
 			}
 		default:
-			return nil, fileError(line(), "file.not_a_value", "key", brief(e.key))
+			if v != json.Delim('[') || e.key != listKey || list == nil {
+				return nil, fileError(j.line(), "file.not_a_value", "key", brief(e.key))
+			}
+			if err := list(); err != nil {
+				return nil, err
+			}
+			continue
 		}
 		entries = append(entries, e)
 	}
-	if _, err := dec.Token(); err != nil { // the closing brace
-		return nil, syntax(err)
+	_, err := j.token() // the closing brace
+	return entries, err
+}
+
+func (j *jsonText) list() ([]item, error) {
+	var items []item
+	for j.dec.More() {
+		open, err := j.token()
+		if err != nil {
+			return nil, err
+		}
+		it := item{line: j.line()}
+		if open != json.Delim('{') {
+			return nil, fileError(it.line, "file.not_a_mapping")
+		}
+		if it.entries, err = j.object(nil); err != nil {
+			return nil, err
+		}
+		items = append(items, it)
 	}
-	if rest := bytes.TrimSpace([]byte(text[dec.InputOffset():])); len(rest) > 0 {
-		return nil, fileError(line(), "file.documents")
-	}
-	return entries, nil
+	_, err := j.token() // the closing bracket
+	return items, err
 }

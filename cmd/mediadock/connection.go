@@ -15,7 +15,7 @@ import (
 func (a *app) connectionCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "connection",
-		Short: "List, show and forget saved connections",
+		Short: "List, show, change and pass on saved connections",
 		Args:  cobra.NoArgs,
 		RunE:  a.do(func(cmd *cobra.Command, _ []string) error { return a.groupUsage(cmd) }),
 	}
@@ -24,6 +24,7 @@ func (a *app) connectionCommand() *cobra.Command {
 			RunE: a.do(func(*cobra.Command, []string) error { return a.listConnections() })},
 		&cobra.Command{Use: "show [NAME]", Short: "Show a connection's settings", Args: cobra.MaximumNArgs(1),
 			RunE: a.do(a.showConnection)},
+		a.editCommand(), a.deleteCommand(),
 		&cobra.Command{Use: "forget NAME", Short: "Remove this computer's copy of the settings; bucket and media stay", Args: cobra.ExactArgs(1),
 			RunE: a.do(a.forgetConnection)},
 	)

@@ -21,6 +21,7 @@ type selection struct {
 	settings    wizard.Settings
 	saved       bool
 	draft       bool
+	revision    string // of what is saved, for saving it again
 }
 
 // space is where the selection's media live.
@@ -101,22 +102,31 @@ func (a *app) choose(cmd *cobra.Command, args []string, allowDraft bool) (select
 	case len(values) > 0:
 		return a.fromFields(values)
 	}
+	c, err := a.theOnlyOne()
+	if err != nil {
+		return selection{}, err
+	}
+	return selection{name: c.Name, settings: c.Settings, saved: true}, nil
+}
+
+// theOnlyOne is the connection that is meant where none is named.
+func (a *app) theOnlyOne() (store.Connection, error) {
 	all, err := a.store.List()
 	if len(all) == 1 {
-		return selection{name: all[0].Name, settings: all[0].Settings, saved: true}, nil
+		return all[0], nil
 	}
 	if len(all) == 0 {
 		if err != nil {
-			return selection{}, a.storeFailure(err)
+			return store.Connection{}, a.storeFailure(err)
 		}
-		return selection{}, couldNot("no_connection", nil, nil)
+		return store.Connection{}, couldNot("no_connection", nil, nil)
 	}
 	var names []string
 	for _, c := range all {
 		names = append(names, c.Name)
 	}
 	sort.Strings(names)
-	return selection{}, usage("which_connection", map[string]string{"names": strings.Join(names, ", ")})
+	return store.Connection{}, usage("which_connection", map[string]string{"names": strings.Join(names, ", ")})
 }
 
 // load reads a connection, or an environment of one ("prod/staging").
@@ -127,7 +137,7 @@ func (a *app) load(name string, allowDraft bool) (selection, error) {
 	}
 	c, err := a.store.Load(base)
 	if err == nil {
-		return selection{name: base, environment: env, settings: wizard.Defaults(c.Settings), saved: true}, nil
+		return selection{name: base, environment: env, settings: wizard.Defaults(c.Settings), saved: true, revision: c.Revision}, nil
 	}
 	if !errors.Is(err, store.ErrNotFound) {
 		return selection{}, a.storeFailure(err)
@@ -164,7 +174,7 @@ func (a *app) fromFields(values map[string]string) (selection, error) {
 func (a *app) savedAt(s wizard.Settings) (store.Connection, bool) {
 	all, _ := a.store.List()
 	for _, c := range all {
-		if c.Settings.Bucket == s.Bucket && c.Settings.Prefix == s.Prefix {
+		if samePlace(c.Settings, s) {
 			return c, true
 		}
 	}

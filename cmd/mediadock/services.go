@@ -110,7 +110,11 @@ func (s *services) SaveConnection(ctx context.Context, name string, settings wiz
 		return refused("check_blocks", map[string]string{"name": name})
 	}
 	settings = s.app.inherit(settings, nil)
-	revision, err := s.app.maySaveAs(ctx, name, settings)
+	base := ""
+	if saved, err := s.app.store.Load(name); err == nil {
+		base = saved.Revision
+	}
+	revision, err := s.app.maySaveAs(ctx, name, settings, base)
 	if err != nil {
 		return err
 	}

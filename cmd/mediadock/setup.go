@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -47,68 +46,89 @@ With --no-input everything comes from flags, variables or --from; nothing is sav
 	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "test and show, save nothing")
 	cmd.Flags().StringVar(&o.from, "from", "", "read settings from a YAML or JSON `FILE`, - for stdin")
 	cmd.Flags().BoolVar(&o.generateID, "generate-external-id", false, "make an external ID and keep it in the draft")
-	cmd.Flags().StringSliceVar(&o.accept, "accept", nil, "accept a failed `CHECK` on a custom endpoint: role.requires-external-id")
+	cmd.Flags().StringSliceVar(&o.accept, "accept", nil, "accept a failed `CHECK` on a custom endpoint: "+acceptable)
 	cmd.Flags().DurationVar(&o.check.wait, "wait", 0, "retry a refused AssumeRole or delivery for that long")
 	return cmd
 }
 
 func (a *app) setup(cmd *cobra.Command, o setupOptions) error {
-	for _, id := range o.accept {
-		if id != "role.requires-external-id" {
-			return usage("bad_accept", map[string]string{"check": id})
-		}
+	if err := validAccept(o.accept); err != nil {
+		return err
 	}
 	if err := o.check.invalid(); err != nil {
 		return err
 	}
+	if o.generateID && cmd.Flags().Changed("external-id") {
+		return usage("two_external_ids", nil)
+	}
 	values, _ := a.fieldValues(cmd)
+	if o.generateID {
+		delete(values, "external_id") // a variable's: the flag wins
+	}
 	name := cmp.Or(a.flags.connection, a.io.getenv("MEDIADOCK_CONNECTION"))
-	base, err := a.setupBase(name, o, values)
+	given := name
+	base, err := a.setupBase(&name, o, values)
 	if err != nil {
 		return err
 	}
 	if a.mayAsk() && !a.flags.json {
-		return a.setupInteractive(cmd.Context(), name, base, values)
+		if !base.saved && !base.draft {
+			name = given
+		}
+		return a.setupInteractive(cmd.Context(), name, base.settings, values)
 	}
 	return a.setupHeadless(cmd.Context(), name, base, values, o)
 }
 
 // setupBase is what the answers start from: the saved connection or draft of
-// that name. What --from holds is given to values where no flag or variable
-// says otherwise.
-func (a *app) setupBase(name string, o setupOptions, values map[string]string) (wizard.Settings, error) {
-	var base wizard.Settings
-	if name != "" {
-		if !store.ValidName(name) {
-			return base, usage("bad_name", map[string]string{"name": name})
-		}
-		sel, err := a.load(name, true)
-		var f *failure
-		switch {
-		case err == nil:
-			base = sel.settings
-		case errors.As(err, &f) && f.code == "no_such_connection": // a new one
-		default:
-			return base, err
-		}
+// that name, or of the bucket's where none is given. What --from holds is
+// given to values where no flag or variable says otherwise.
+func (a *app) setupBase(name *string, o setupOptions, values map[string]string) (selection, error) {
+	if err := a.fromFile(o, values); err != nil {
+		return selection{}, err
 	}
+	given := *name != ""
+	if !given {
+		bucket, _, err := wizard.CheckField("bucket", values["bucket"], wizard.Settings{})
+		if bucket == "" || err != nil {
+			return selection{}, nil //nolint:nilerr // said with all that is wrong
+		}
+		*name = nameFromBucket(bucket)
+	}
+	if err := noEnvironment(*name); err != nil {
+		return selection{}, err
+	}
+	sel, err := a.load(*name, given)
+	var f *failure
+	if errors.As(err, &f) && (f.code == "no_such_connection" || f.code == "only_draft") {
+		return selection{}, nil // a new one
+	}
+	return sel, err
+}
+
+// fromFile adds what --from holds to values.
+func (a *app) fromFile(o setupOptions, values map[string]string) error {
 	if o.from == "" {
-		return base, nil
+		return nil
 	}
 	data, err := a.readFrom(o.from)
 	if err != nil {
-		return base, couldNot("from", map[string]string{"file": o.from}, err)
+		return couldNot("from", map[string]string{"file": o.from}, err)
 	}
-	given, err := wizard.FromFile(data)
+	given, err := wizard.FromFile(data, "name") // as connection export writes it
 	if err != nil {
-		return base, a.badFile(o.from, err)
+		return a.badFile(o.from, err)
+	}
+	delete(given, "name")
+	if o.generateID {
+		delete(given, "external_id")
 	}
 	for key, v := range given {
 		if _, said := values[key]; !said {
 			values[key] = v
 		}
 	}
-	return base, nil
+	return nil
 }
 
 // badFile words an error of a settings file.
@@ -129,45 +149,40 @@ func (a *app) readFrom(file string) ([]byte, error) {
 }
 
 // setupHeadless validates, tests and saves without asking anything.
-func (a *app) setupHeadless(ctx context.Context, name string, base wizard.Settings, values map[string]string, o setupOptions) error {
-	if o.generateID && values["external_id"] == "" {
+func (a *app) setupHeadless(ctx context.Context, name string, base selection, values map[string]string, o setupOptions) error {
+	if o.generateID {
 		o.generated = true
-		if base.ExternalID == "" {
-			values["external_id"] = a.draftExternalID(name, strings.TrimSpace(cmp.Or(values["bucket"], base.Bucket)))
+		if base.settings.ExternalID == "" {
+			values["external_id"] = a.draftExternalID(name)
 		}
 	}
-	s, notices, errs := wizard.Apply(base, values)
+	s, notices, errs := wizard.Apply(base.settings, values)
 	if len(errs) > 0 {
 		return &invalidSettings{errors: errs, notices: notices}
 	}
-	if name == "" {
-		name = nameFromBucket(s.Bucket)
-	}
 	s = a.inherit(s, values)
-	revision, err := a.maySaveAs(ctx, name, s)
+	revision, err := a.maySaveAs(ctx, name, s, base.revision)
 	if err != nil {
 		return err
 	}
 	if !a.flags.json {
 		a.printNotices(notices)
 	}
+	c := store.Connection{Name: name, Settings: s, Revision: revision}
 	if o.generated && !o.dryRun {
-		if err := a.keepDraft(name, s); err != nil {
+		if err := a.keepDraft(c); err != nil {
 			return err
 		}
 		if err := a.showGenerated(ctx, name, s); err != nil {
 			return err
 		}
 	}
-	return a.testAndSave(ctx, store.Connection{Name: name, Settings: s, Revision: revision}, notices, o)
+	return a.testAndSave(ctx, c, notices, o)
 }
 
 // draftExternalID takes the ID that an earlier run put into the draft, or
 // makes one. Once shown it stays the same (D2).
-func (a *app) draftExternalID(name, bucket string) string {
-	if name == "" {
-		name = nameFromBucket(bucket)
-	}
+func (a *app) draftExternalID(name string) string {
 	if d, err := a.store.LoadDraft(name); err == nil && d.Settings.ExternalID != "" {
 		return d.Settings.ExternalID
 	}
@@ -181,27 +196,6 @@ func nameFromBucket(bucket string) string {
 		bucket = bucket[:63]
 	}
 	return bucket
-}
-
-// maySaveAs refuses a name that belongs to another bucket or prefix, and
-// changes of locked settings while media exist (D3). It returns the revision
-// that may be replaced, empty for a new connection.
-func (a *app) maySaveAs(ctx context.Context, name string, s wizard.Settings) (revision string, err error) {
-	saved, err := a.store.Load(name)
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		// Another name for a place that is saved already: what is locked
-		// there is locked under the new name, too.
-		if other, ok := a.savedAt(s); ok {
-			return "", a.refuseLocked(ctx, other, s)
-		}
-		return "", nil
-	case err != nil:
-		return "", a.storeFailure(err)
-	case saved.Settings.Bucket != s.Bucket || saved.Settings.Prefix != s.Prefix:
-		return "", refused("name_taken", map[string]string{"name": name, "bucket": saved.Settings.Bucket, "prefix": saved.Settings.Prefix})
-	}
-	return saved.Revision, a.refuseLocked(ctx, saved, s)
 }
 
 // inherit takes the service ID and the filename lock from a connection that is
@@ -220,22 +214,9 @@ func (a *app) inherit(s wizard.Settings, given map[string]string) wizard.Setting
 	return s
 }
 
-// refuseLocked refuses changes of locked settings while media exist (D3).
-func (a *app) refuseLocked(ctx context.Context, saved store.Connection, s wizard.Settings) error {
-	var locked []string
-	for _, c := range wizard.Diff(wizard.Defaults(saved.Settings), s) {
-		if c.Locked == wizard.Locked {
-			locked = append(locked, c.Key)
-		}
-	}
-	if len(locked) == 0 {
-		return nil
-	}
-	return a.refuseWhileMediaExist(ctx, saved, locked)
-}
-
-func (a *app) keepDraft(name string, s wizard.Settings) error {
-	if err := a.store.SaveDraft(store.Draft{Name: name, Settings: s, Step: "review"}); err != nil {
+// keepDraft keeps what is not saved yet; of a saved connection as an edit.
+func (a *app) keepDraft(c store.Connection) error {
+	if err := a.store.SaveDraft(store.Draft{Name: c.Name, Settings: c.Settings, Step: "review", Edit: c.Revision != ""}); err != nil {
 		return a.storeFailure(err)
 	}
 	return nil
@@ -272,7 +253,7 @@ func (a *app) testAndSave(ctx context.Context, c store.Connection, notices []wiz
 	if err != nil {
 		return err
 	}
-	passed := report.Verdict == awscheck.Ready || report.Verdict == awscheck.ReadyWithWarnings || a.accepted(ctx, report, o.accept)
+	passed := a.allowsSaving(ctx, report, o.accept)
 	saved := false
 	if passed && !o.dryRun {
 		if err := a.save(c, report); err != nil {
@@ -280,7 +261,7 @@ func (a *app) testAndSave(ctx context.Context, c store.Connection, notices []wiz
 		}
 		saved = true
 	} else if !o.dryRun {
-		if err := a.keepDraft(name, s); err != nil {
+		if err := a.keepDraft(c); err != nil {
 			return err
 		}
 	}
@@ -299,6 +280,23 @@ func (a *app) testAndSave(ctx context.Context, c store.Connection, notices []wiz
 		return said(verdictExit(report.Verdict))
 	}
 	return nil
+}
+
+// acceptable is the only check whose failure may be accepted.
+const acceptable = "role.requires-external-id"
+
+func validAccept(ids []string) error {
+	for _, id := range ids {
+		if id != acceptable {
+			return usage("bad_accept", map[string]string{"check": id})
+		}
+	}
+	return nil
+}
+
+// allowsSaving tells whether settings with that report may be saved.
+func (a *app) allowsSaving(ctx context.Context, r awscheck.Report, accept []string) bool {
+	return r.Verdict == awscheck.Ready || r.Verdict == awscheck.ReadyWithWarnings || a.accepted(ctx, r, accept)
 }
 
 // accepted tells whether all that failed was accepted on the command line,
@@ -364,35 +362,6 @@ func (a *app) printSetup(name string, s wizard.Settings, passed, dryRun bool) er
 		}
 	}
 	return nil
-}
-
-// refuseWhileMediaExist is the lock of D3: it counts, and fails closed when
-// it cannot.
-func (a *app) refuseWhileMediaExist(ctx context.Context, saved store.Connection, keys []string) error {
-	count, atLeast, err := a.countMedia(ctx, selection{name: saved.Name, settings: saved.Settings, saved: true})
-	if err != nil {
-		return a.lockUnknown(ctx, saved, err)
-	}
-	if count == 0 {
-		return nil
-	}
-	n := strconv.Itoa(count)
-	if atLeast {
-		n += "+"
-	}
-	return refused("locked", map[string]string{"count": n, "fields": strings.Join(keys, ", ")})
-}
-
-// lockUnknown is the refusal of D3 when media cannot be counted: it says why
-// in the words of the media library.
-func (a *app) lockUnknown(ctx context.Context, saved store.Connection, err error) error {
-	out := couldNot("lock_unknown", map[string]string{"name": saved.Name}, err)
-	var f *failure
-	if errors.As(a.mediaFailure(ctx, err, selection{name: saved.Name, settings: saved.Settings}), &f) {
-		out.args["detail"] = a.sayFailure(f)
-		out.causes = f.causes
-	}
-	return out
 }
 
 // storeFailure words an error of the saved settings: which file, which line,

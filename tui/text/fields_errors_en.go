@@ -145,6 +145,9 @@ var fieldErrorsEN = map[string]string{
 	"error.file.not_a_value":      "Line {line}: the value of “{key}” must be a plain text, number, true or false.",
 	"error.file.not_on_or_off":    "Line {line}: “{key}” must be true or false.",
 	"error.file.schema":           "Line {line}: schema “{schema}” is not one that this version of mediadock can read.",
+	"error.file.no_name":          "Line {line}: this connection has no “name”, which each of a list needs.",
+	"error.file.duplicate_name":   "Line {line}: the name “{name}” is given twice.",
+	"error.file.no_connections":   "Line {line}: the list of connections is empty.",
 }
 
 // fieldNoticesEN: what was changed in a setting, or deserves attention.

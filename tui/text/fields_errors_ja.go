@@ -145,6 +145,9 @@ var fieldErrorsJA = map[string]string{
 	"error.file.not_a_value":      "{line}行目: 「{key}」の値は文字列、数値、true、falseのいずれかにしてください。",
 	"error.file.not_on_or_off":    "{line}行目: 「{key}」の値はtrueまたはfalseにしてください。",
 	"error.file.schema":           "{line}行目: schema「{schema}」はこのバージョンのmediadockでは読み取れません。",
+	"error.file.no_name":          "{line}行目: この接続に「name」がありません。一覧の接続にはそれぞれ名前が必要です。",
+	"error.file.duplicate_name":   "{line}行目: 接続名「{name}」が2回指定されています。",
+	"error.file.no_connections":   "{line}行目: 接続の一覧が空です。",
 }
 
 // fieldNoticesJA: what was changed in a setting, or deserves attention.

@@ -73,18 +73,47 @@ func (s *Store) Save(c Connection) error {
 		return err
 	}
 	return locked(s.connections(), func() error {
-		now := ""
-		data, _, err := readFile(file)
-		if err == nil {
-			now = revision(data)
-		} else if !errors.Is(err, ErrNotFound) {
+		if err := unchanged(file, c.Revision); err != nil {
 			return err
-		}
-		if c.Revision != now {
-			return ErrChanged
 		}
 		return write(file, wizard.ToFile(c.Settings, true))
 	})
+}
+
+// unchanged tells whether a file is still the one of a revision, empty for
+// none.
+func unchanged(file, was string) error {
+	now := ""
+	data, _, err := readFile(file)
+	if err == nil {
+		now = revision(data)
+	} else if !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	if now != was {
+		return ErrChanged
+	}
+	return nil
+}
+
+// Remove removes a connection as it was loaded, and what is remembered about
+// it. It answers ErrChanged, and removes nothing, when it was changed or
+// removed since.
+func (s *Store) Remove(c Connection) error {
+	file, err := path(s.connections(), c.Name)
+	if err != nil {
+		return err
+	}
+	err = locked(s.connections(), func() error {
+		if err := unchanged(file, c.Revision); err != nil {
+			return err
+		}
+		return remove(file)
+	})
+	if err != nil {
+		return err
+	}
+	return s.forget(c.Name)
 }
 
 // Delete removes a connection and what is remembered about it.

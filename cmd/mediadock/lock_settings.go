@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/mediadock/mediadock/wizard"
+	"github.com/mediadock/mediadock/wizard/store"
+)
+
+// maySaveAs refuses a name that belongs to another bucket or prefix, changes
+// of locked settings while media exist (D3), and a connection that is not the
+// one of base any more: the revision that the settings were changed from,
+// empty for a new one. It returns the revision that may be replaced.
+func (a *app) maySaveAs(ctx context.Context, name string, s wizard.Settings, base string) (revision string, err error) {
+	saved, err := a.store.Load(name)
+	switch {
+	case errors.Is(err, store.ErrNotFound) && base == "":
+		// Another name for a place that is saved already: what is locked
+		// there is locked under the new name, too.
+		return "", a.refuseLockedAt(ctx, name, s)
+	case errors.Is(err, store.ErrNotFound):
+		return "", refused("changed_meanwhile", map[string]string{"name": name})
+	case err != nil:
+		return "", a.storeFailure(err)
+	case !samePlace(saved.Settings, s):
+		return "", refused("name_taken", map[string]string{"name": name, "bucket": saved.Settings.Bucket, "prefix": saved.Settings.Prefix})
+	case saved.Revision != base:
+		return "", refused("changed_meanwhile", map[string]string{"name": name})
+	}
+	return saved.Revision, a.refuseLocked(ctx, saved, s)
+}
+
+// samePlace tells whether settings are of the same media.
+func samePlace(a, b wizard.Settings) bool {
+	// People write files by hand, too: media/ is media.
+	a, _ = wizard.Normalise(a)
+	b, _ = wizard.Normalise(b)
+	return a.Bucket == b.Bucket && a.Prefix == b.Prefix
+}
+
+// lockedChanges are the settings that media would keep from changing.
+func lockedChanges(saved, s wizard.Settings) []string {
+	saved, _ = wizard.Normalise(wizard.Defaults(saved))
+	return wizard.KeysOf(wizard.Diff(saved, s), wizard.Locked)
+}
+
+// refuseLocked refuses changes of locked settings while media exist (D3).
+func (a *app) refuseLocked(ctx context.Context, saved store.Connection, s wizard.Settings) error {
+	if locked := lockedChanges(saved.Settings, s); len(locked) > 0 {
+		return a.refuseWhileMediaExist(ctx, saved, locked)
+	}
+	return nil
+}
+
+// refuseLockedAt refuses settings that differ in what is locked from every
+// other connection to the same place, while media exist there. A connection
+// that cannot be read may be one of those.
+func (a *app) refuseLockedAt(ctx context.Context, name string, s wizard.Settings) error {
+	all, unreadable := a.store.List()
+	var first *store.Connection
+	for _, c := range all {
+		switch {
+		case c.Name == name || !samePlace(c.Settings, s):
+		case len(lockedChanges(c.Settings, s)) == 0:
+			return nil
+		case first == nil:
+			first = &c
+		}
+	}
+	if first != nil {
+		return a.refuseLocked(ctx, *first, s)
+	}
+	if unreadable == nil {
+		return nil
+	}
+	count, _, err := a.countMedia(ctx, selection{name: name, settings: s})
+	if err == nil && count == 0 {
+		return nil // nothing that a lock could protect
+	}
+	f := couldNot("lock_hidden", nil, unreadable)
+	f.args = a.storeFailure(unreadable).args
+	return f
+}
+
+// mediaUnder is the number of media as people read it, empty for none. The
+// error is the refusal of D3 where they cannot be counted.
+func (a *app) mediaUnder(ctx context.Context, c store.Connection) (string, *failure) {
+	count, atLeast, err := a.countMedia(ctx, selection{name: c.Name, settings: c.Settings, saved: true})
+	switch {
+	case err != nil:
+		return "", a.lockUnknown(ctx, c, err)
+	case count == 0:
+		return "", nil
+	case atLeast:
+		return strconv.Itoa(count) + "+", nil
+	}
+	return strconv.Itoa(count), nil
+}
+
+// refuseWhileMediaExist is the lock of D3: it counts, and fails closed when
+// it cannot.
+func (a *app) refuseWhileMediaExist(ctx context.Context, saved store.Connection, keys []string) error {
+	return a.lock(ctx, saved, "lock_unknown", "locked", keys)
+}
+
+// rotateOnly refuses changes that only `connection rotate` may make while
+// media exist.
+func (a *app) rotateOnly(ctx context.Context, saved store.Connection, keys []string) error {
+	return a.lock(ctx, saved, "rotate_unknown", "rotate_only", keys)
+}
+
+// refuseDeletionWhileMediaExist is the lock of D3 on the connection itself.
+func (a *app) refuseDeletionWhileMediaExist(ctx context.Context, saved store.Connection) error {
+	return a.lock(ctx, saved, "delete_unknown", "delete_locked", nil)
+}
+
+// lock refuses while media exist, with one code where they cannot be counted
+// and one where they can.
+func (a *app) lock(ctx context.Context, saved store.Connection, unknown, locked string, keys []string) error {
+	count, f := a.mediaUnder(ctx, saved)
+	if f != nil {
+		f.code = unknown
+		return f
+	}
+	if count == "" {
+		return nil
+	}
+	return refused(locked, map[string]string{"name": saved.Name, "count": count, "fields": strings.Join(keys, ", ")})
+}
+
+// lockUnknown is the refusal of D3 when media cannot be counted: it says why
+// in the words of the media library.
+func (a *app) lockUnknown(ctx context.Context, saved store.Connection, err error) *failure {
+	out := couldNot("lock_unknown", map[string]string{"name": saved.Name}, err)
+	var f *failure
+	if errors.As(a.mediaFailure(ctx, err, selection{name: saved.Name, settings: saved.Settings}), &f) {
+		out.args["detail"] = a.sayFailure(f)
+		out.causes = f.causes
+	}
+	return out
+}
