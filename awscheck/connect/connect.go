@@ -237,7 +237,7 @@ func (s *Source) Close() {
 // newAWSClient follows no redirect: a request is signed for one host, and a
 // redirect says where the bucket is, which is worth knowing.
 func newAWSClient(c *awshttp.BuildableClient) *http.Client {
-	return &http.Client{Transport: c.GetTransport(), CheckRedirect: stay}
+	return &http.Client{Transport: HearRefusals(c.GetTransport()), CheckRedirect: stay}
 }
 
 func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

@@ -3,7 +3,6 @@ package cloudfront_test
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -19,6 +18,7 @@ import (
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
+	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/awscheck/sandbox/access"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
@@ -64,22 +64,11 @@ distributions:
 	t.Cleanup(endpoint.Close)
 	p.Client = api.New(api.Options{
 		BaseEndpoint: aws.String(endpoint.URL), Region: "us-east-1",
-		Credentials: credentials.NewStaticCredentialsProvider("AKIA", "secret", ""), HTTPClient: plainly{endpoint.Client()},
+		Credentials:      credentials.NewStaticCredentialsProvider("AKIA", "secret", ""),
+		HTTPClient:       &http.Client{Transport: connect.HearRefusals(endpoint.Client().Transport)},
 		RetryMaxAttempts: 1,
 	})
 	return p
-}
-
-// plainly sends bodies as readers alone. The SDK closes a body as soon as an
-// answer is there, and its io.WriterTo then fails the request that net/http
-// is just about to finish: a server that answers at once loses its connection.
-type plainly struct{ *http.Client }
-
-func (p plainly) Do(r *http.Request) (*http.Response, error) {
-	if r.Body != nil {
-		r.Body = struct{ io.ReadCloser }{r.Body}
-	}
-	return p.Client.Do(r)
 }
 
 func admin(account string, actions ...string) access.Caller {

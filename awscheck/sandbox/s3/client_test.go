@@ -18,6 +18,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/smithy-go"
 
+	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/sandbox"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 )
@@ -43,8 +44,11 @@ func sdk(t *testing.T, caller string, buckets ...account.Bucket) *client.Client 
 		}
 	})
 	c := sb.Caller(caller)
+	transport := &http.Transport{}
+	t.Cleanup(transport.CloseIdleConnections)
 	return client.New(client.Options{
 		BaseEndpoint: aws.String(sb.Endpoint()), Region: sb.Region(), UsePathStyle: true,
+		HTTPClient:                 &http.Client{Transport: connect.HearRefusals(transport)},
 		Credentials:                credentials.NewStaticCredentialsProvider(c.AccessKeyID, c.SecretAccessKey, ""),
 		RequestChecksumCalculation: aws.RequestChecksumCalculationWhenSupported,
 		ResponseChecksumValidation: aws.ResponseChecksumValidationWhenSupported,
