@@ -156,10 +156,18 @@ func (o owners) judged(c diagnose.Cause, f diagnose.Facts) diagnose.Cause {
 		c.Likelihood = diagnose.Certain
 		return refreshed(c, f)
 	}
-	if whole || row.Status == Pass {
+	if (whole || row.Status == Pass) && !dependent(row) {
 		c.Likelihood = diagnose.RuledOut
 	}
 	return refreshed(c, f)
+}
+
+// dependent tells a row that found conditions on what only the request tells:
+// it cannot say how the live one fared.
+func dependent(r Result) bool {
+	return slices.ContainsFunc(r.Notes, func(n diagnose.Note) bool {
+		return n.ID == "permissions-depend" || n.ID == "bucket-policy-depends" || n.ID == "readers-depend"
+	})
 }
 
 // copyRefused tells that one of the two permissions of a copy is missing.

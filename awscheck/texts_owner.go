@@ -33,6 +33,7 @@ var ownerReasons = map[string][]string{
 		"not-asked",
 	},
 	"owner.permissions": {
+		"conditions role what",
 		"pass role dir",
 		"refused role actions action resource granted",
 		"not-granted role actions action resource",

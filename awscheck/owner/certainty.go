@@ -2,6 +2,7 @@ package owner
 
 import (
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -38,7 +39,32 @@ func (k keys) has(key string) bool {
 }
 
 func (k keys) in(s policy.Statement) bool {
-	return slices.ContainsFunc(s.Conditions, func(c policy.Condition) bool { return k.has(c.Key) })
+	return slices.ContainsFunc(s.Conditions, k.inCondition) || slices.ContainsFunc(s.Resource, k.inPattern) || slices.ContainsFunc(s.NotResource, k.inPattern)
+}
+
+func (k keys) inCondition(c policy.Condition) bool {
+	return k.has(c.Key) || slices.ContainsFunc(c.Values, k.inPattern)
+}
+
+var reVariable = regexp.MustCompile(`\$\{([^},]+)[^}]*\}`)
+
+// inPattern tells a pattern with a policy variable that is not known.
+func (k keys) inPattern(pattern string) bool {
+	return slices.ContainsFunc(reVariable.FindAllStringSubmatch(pattern, -1), func(m []string) bool { return k.has(strings.TrimSpace(m[1])) })
+}
+
+// any lets variables that are not known be anything.
+func (k keys) any(patterns []string) []string {
+	out := slices.Clone(patterns)
+	for i, p := range out {
+		out[i] = reVariable.ReplaceAllStringFunc(p, func(v string) string {
+			if k.inPattern(v) {
+				return "*"
+			}
+			return v
+		})
+	}
+	return out
 }
 
 // judge decides r for whatever the unknown keys may be.
@@ -91,9 +117,14 @@ func (k keys) document(d policy.Document, good bool) policy.Document {
 	return assumed
 }
 
-// strip is the statement without its conditions on the keys.
+// strip is the statement without its conditions on the keys, and about all
+// that its variables may stand for.
 func (k keys) strip(s policy.Statement) policy.Statement {
-	s.Conditions = slices.DeleteFunc(slices.Clone(s.Conditions), func(c policy.Condition) bool { return k.has(c.Key) })
+	s.Conditions = slices.DeleteFunc(slices.Clone(s.Conditions), k.inCondition)
+	s.Resource = k.any(s.Resource)
+	if slices.ContainsFunc(s.NotResource, k.inPattern) {
+		s.NotResource, s.Resource = nil, []string{"*"}
+	}
 	return s
 }
 
@@ -111,8 +142,13 @@ func (k keys) demands(d policy.Document, fits func(policy.Document) bool) []poli
 			continue
 		}
 		for _, c := range s.Conditions {
-			if k.has(c.Key) {
+			if k.inCondition(c) {
 				found = append(found, c)
+			}
+		}
+		for _, p := range slices.Concat(s.Resource, s.NotResource) {
+			if k.inPattern(p) {
+				found = append(found, policy.Condition{Operator: "Resource", Key: p})
 			}
 		}
 	}
@@ -122,7 +158,7 @@ func (k keys) demands(d policy.Document, fits func(policy.Document) bool) []poli
 // conditionText is a condition in one line, as "IpAddress aws:SourceIp
 // 192.0.2.0/24".
 func conditionText(c policy.Condition) string {
-	return strings.Join([]string{c.Operator, c.Key, strings.Join(c.Values, ", ")}, " ")
+	return strings.TrimSpace(strings.Join([]string{c.Operator, c.Key, strings.Join(c.Values, ", ")}, " "))
 }
 
 // aside is v in parentheses after a space, for texts that read well without.

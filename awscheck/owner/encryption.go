@@ -104,8 +104,12 @@ func (k keyUse) name() string {
 
 // because adds a cause, and makes it the row's result if it is the first.
 func (k keyUse) because(f *Finding, what, id string, more ...diagnose.Args) {
+	k.becauseOf(f, what, id, diagnose.Certain, more...)
+}
+
+func (k keyUse) becauseOf(f *Finding, what, id string, l diagnose.Likelihood, more ...diagnose.Args) {
 	args := append([]diagnose.Args{{"kms_key": k.name(), "kms": " (" + k.name() + ")"}}, more...)
-	f.Causes = append(f.Causes, diagnose.Because(id, diagnose.Certain, k.wants.Facts, args...))
+	f.Causes = append(f.Causes, diagnose.Because(id, l, k.wants.Facts, args...))
 	if f.Status == Pass {
 		f.Status, f.What = Fail, what
 	}
@@ -211,7 +215,11 @@ func (k keyUse) role(f *Finding, g *gaps) {
 			k.incomplete(g) // what could not be read may allow it
 			continue
 		}
-		k.because(f, use.what, use.cause, diagnose.Args{
+		likelihood := diagnose.Likely // a grant of the key's, which is no policy, may allow it
+		if j.decision.Explicit {
+			likelihood = diagnose.Certain
+		}
+		k.becauseOf(f, use.what, use.cause, likelihood, diagnose.Args{
 			"action": use.action, "resource": k.name(), "layer": string(j.decision.Layer), "principal": k.wants.RoleARN,
 		})
 	}

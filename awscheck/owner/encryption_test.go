@@ -78,14 +78,14 @@ func TestEncryption(t *testing.T) {
 			k.wants.Distribution, k.edge = "", deniedPart[Distribution]("cloudfront:ListDistributions")
 		}, expect{Unknown, "unknown", "", ""}},
 
-		{"the role may encrypt alone", own(`{"Effect":"Allow","Action":"kms:GenerateDataKey*","Resource":"` + theKey + `"}`), expect{Fail, "role-decrypt-denied", "kms-decrypt-denied:certain", ""}},
-		{"the role may do neither", own(may(onObjectActions, inO, "")), expect{Fail, "role-denied", "kms-decrypt-denied:certain kms-denied:certain", ""}},
-		{"the role by way of another service", own(`{"Effect":"Allow","Action":"kms:*","Resource":"*","Condition":{"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}}`), expect{Fail, "role-denied", "kms-decrypt-denied:certain kms-denied:certain", ""}},
+		{"the role may encrypt alone", own(`{"Effect":"Allow","Action":"kms:GenerateDataKey*","Resource":"` + theKey + `"}`), expect{Fail, "role-decrypt-denied", "kms-decrypt-denied:likely", ""}},
+		{"the role may do neither", own(may(onObjectActions, inO, "")), expect{Fail, "role-denied", "kms-decrypt-denied:likely kms-denied:likely", ""}},
+		{"the role by way of another service", own(`{"Effect":"Allow","Action":"kms:*","Resource":"*","Condition":{"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}}`), expect{Fail, "role-denied", "kms-decrypt-denied:likely kms-denied:likely", ""}},
 		{"the key names the role", func(t *testing.T, k *keyUse) {
 			key(toEdge+`,{"Effect":"Allow","Principal":{"AWS":"`+role+`"},"Action":["kms:GenerateDataKey","kms:Decrypt"],"Resource":"*"}`)(t, k)
 			own(may(onObjectActions, inO, ""))(t, k)
 		}, expect{Pass, "pass-kms", "", ""}},
-		{"the key is not left to IAM", key(toEdge), expect{Fail, "role-denied", "kms-decrypt-denied:certain kms-denied:certain", ""}},
+		{"the key is not left to IAM", key(toEdge), expect{Fail, "role-denied", "kms-decrypt-denied:likely kms-denied:likely", ""}},
 		{"the key denies the role", key(toIAM + "," + toEdge + `,{"Effect":"Deny","Principal":"*","Action":"kms:Decrypt","Resource":"*","Condition":{"ArnEquals":{"aws:PrincipalArn":"` + role + `"}}}`), expect{Fail, "role-decrypt-denied", "kms-decrypt-denied:certain", ""}},
 		{"by tags that are not known", own(`{"Effect":"Allow","Action":"kms:*","Resource":"*","Condition":{"StringEquals":{"aws:ResourceTag/team":"web"}}}`), expect{Pass, "pass-kms", "", ""}},
 
@@ -100,7 +100,7 @@ func TestEncryption(t *testing.T) {
 		{"the role's policies unread, the key closed to it", func(t *testing.T, k *keyUse) {
 			k.own = Of(Permissions{Missing: []string{"iam:GetRolePolicy"}})
 			key(toEdge)(t, k)
-		}, expect{Fail, "role-denied", "kms-decrypt-denied:certain kms-denied:certain", ""}},
+		}, expect{Fail, "role-denied", "kms-decrypt-denied:likely kms-denied:likely", ""}},
 		{"the role itself unread", func(_ *testing.T, k *keyUse) { k.own = deniedPart[Permissions]("iam:GetRole") }, expect{Unknown, "unknown", "", ""}},
 		{"no role is named", func(_ *testing.T, k *keyUse) {
 			k.own = Part[Permissions]{}

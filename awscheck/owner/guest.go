@@ -17,6 +17,8 @@ type guest struct {
 	// vague: only the account is known, so that nothing that depends on who
 	// asks can be decided.
 	vague bool
+	// token: a user whose credentials may have come with a second factor.
+	token bool
 }
 
 // guestOf takes an account's number, its root ARN, or the ARN of a user, a

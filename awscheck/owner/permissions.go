@@ -84,7 +84,7 @@ type refusal struct {
 func judgePermissions(a ask, own Permissions, bucket Part[BucketPolicy], simulated Part[[]Simulated]) Finding {
 	g := grant{ask: a, own: own, bucket: bucket}
 	g.wants.Facts.Existing.Permissions = own.Inline
-	refused, depending := g.refusals()
+	refused, open := g.refusals()
 	f := Finding{Status: Pass, What: "pass", Args: diagnose.Args{
 		"role": roleName(a.wants.RoleARN), "dir": a.folder(), "bucket": a.wants.Bucket,
 	}}
@@ -104,7 +104,7 @@ func judgePermissions(a ask, own Permissions, bucket Part[BucketPolicy], simulat
 	if !incomplete {
 		g.scope(&f)
 	}
-	g.depends(&f, depending)
+	g.depends(&f, open)
 	organization(&f, g, simulated)
 	if !incomplete {
 		f.Notes = append(f.Notes, g.lint()...)
@@ -112,9 +112,15 @@ func judgePermissions(a ask, own Permissions, bucket Part[BucketPolicy], simulat
 	return f
 }
 
-// refusals are the wishes that are not granted, one for each action, and what
-// the others depend on that is not known.
-func (g grant) refusals() (refused []refusal, depending []policy.Condition) {
+// openWish is one that is granted under conditions on what is not known.
+type openWish struct {
+	refusal
+	conditions []policy.Condition
+}
+
+// refusals are the wishes that are not granted, one for each action, and
+// those of which it depends on what is not known.
+func (g grant) refusals() (refused []refusal, open []openWish) {
 	p := g.policies(false)
 	for _, w := range g.wishes() {
 		j := judge(w.request, p, inS3)
@@ -123,10 +129,11 @@ func (g grant) refusals() (refused []refusal, depending []policy.Condition) {
 		case j.answer == no && !slices.ContainsFunc(refused, same):
 			refused = append(refused, refusal{w, j.decision})
 		case j.answer == depends:
-			depending = append(depending, g.demands(w.request, p)...)
+			worst := policy.Evaluate(w.request, inS3.assume(p, false))
+			open = append(open, openWish{refusal{w, worst}, g.demands(w.request, p)})
 		}
 	}
-	return refused, depending
+	return refused, open
 }
 
 func (g grant) demands(r policy.Request, p policy.Policies) []policy.Condition {
@@ -205,7 +212,7 @@ func (g grant) nearest(f *Finding, r refusal) {
 		f.What = "not-granted"
 		return
 	}
-	if refused, granted := policy.Compare(r.request.Resource, pattern); refused == granted && refused.From == refused.To {
+	if fits(pattern, r.request.Resource) {
 		f.What = "condition" // the resource fits, so a condition does not
 	}
 	f.Args["granted"] = pattern
@@ -228,13 +235,33 @@ func (g grant) culprit(r refusal) (statement, name string) {
 	return "", ""
 }
 
-// depends tells what is granted under conditions on what is not known.
-func (g grant) depends(f *Finding, conditions []policy.Condition) {
-	if len(conditions) == 0 {
+// depends tells what is granted under conditions on what is not known. Where
+// the CMS asks from is the owner's network hardly ever: that is a warning.
+func (g grant) depends(f *Finding, open []openWish) {
+	if len(open) == 0 {
 		return
 	}
-	what := conditionTexts(conditions)
+	var all []policy.Condition
+	for _, w := range open {
+		all = append(all, w.conditions...)
+	}
+	what := conditionTexts(all)
 	f.Notes = append(f.Notes, diagnose.Note{ID: "permissions-depend", Args: diagnose.Args{"what": what}})
+	if !slices.ContainsFunc(all, func(c policy.Condition) bool { return aboutAddresses(c.Key) }) {
+		return
+	}
+	for _, w := range open {
+		if w.spare {
+			continue
+		}
+		for _, c := range g.causes(w.refusal) {
+			c.Likelihood = diagnose.Possible
+			f.Causes = appendCauses(f.Causes, c)
+		}
+	}
+	if f.Status == Pass || f.What == "wide" {
+		f.Status, f.What, f.Args["what"] = Warn, "conditions", what
+	}
 }
 
 // lint are the notes about the role's documents.

@@ -28,7 +28,7 @@ func (g grant) causes(r refusal) []diagnose.Cause {
 		switch {
 		case r.cause == "list-denied" && g.listsOtherwise(r):
 			return []diagnose.Cause{g.because("list-prefix-condition", r, diagnose.Args{"tried": ""})}
-		case r.cause == "put-denied" && g.sameBucket(pattern):
+		case r.cause == "put-denied" && g.sameBucket(pattern) && !fits(pattern, r.request.Resource):
 			return []diagnose.Cause{g.because("put-wrong-prefix", r, nil)}
 		}
 	}
@@ -43,6 +43,13 @@ func (g grant) listsOtherwise(r refusal) bool {
 // sameBucket tells that a pattern names files of this bucket.
 func (g grant) sameBucket(pattern string) bool {
 	return strings.HasPrefix(pattern, g.arn("")+"/")
+}
+
+// fits tells that a pattern grants a resource, so that a refusal lies in
+// something else.
+func fits(pattern, resource string) bool {
+	refused, granted := policy.Compare(resource, pattern)
+	return refused == granted && refused.From == refused.To
 }
 
 // because is the certain cause id, in the words and with the fixes that the

@@ -64,7 +64,10 @@ func TestPermissions(t *testing.T) {
 		{name: "a boundary that denies", inline: asDocumented, boundary: allow + `,{"Effect":"Deny","Action":"s3:PutObject","Resource":"*"}`, status: Fail, what: "denied", causes: "boundary-denied:certain explicit-deny:certain"},
 		{name: "the bucket's policy grants the rest", inline: may(onBucketActions, inB, ""), bucket: `{"Effect":"Allow","Principal":{"AWS":"` + role + `"},"Action":[` + onObjectActions + `],"Resource":"` + inO + `"}`, status: Pass, what: "pass"},
 		{name: "the bucket's policy might grant the rest", inline: may(onBucketActions, inB, ""), bucket: "?", status: Warn, what: "refused-unless", causes: "delete-denied:likely get-denied:likely put-denied:likely"},
-		{name: "from an address", inline: may(onBucketActions, inB, "") + "," + may(onObjectActions, inO, `,"Condition":{"IpAddress":{"aws:SourceIp":"192.0.2.0/24"}}`), status: Pass, what: "pass", note: "permissions-depend"},
+		{name: "from an address", inline: may(onBucketActions, inB, "") + "," + may(onObjectActions, inO, `,"Condition":{"IpAddress":{"aws:SourceIp":"192.0.2.0/24"}}`), status: Warn, what: "conditions", causes: "delete-denied:possible get-denied:possible put-denied:possible", note: "permissions-depend"},
+		{name: "a denial from elsewhere", inline: asDocumented + `,{"Sid":"Net","Effect":"Deny","Action":"s3:DeleteObject","Resource":"*","Condition":{"NotIpAddress":{"aws:SourceIp":"192.0.2.0/24"}}}`, status: Warn, what: "conditions", causes: "explicit-deny:possible", note: "permissions-depend"},
+		{name: "by the role's tag", inline: may(onBucketActions, inB, "") + "," + may(onObjectActions, inB+"/${aws:PrincipalTag/folder}/*", ""), status: Warn, what: "wide", causes: "scope-too-wide:likely", note: "permissions-depend"},
+		{name: "under a condition that is not met", inline: may(onBucketActions, inB, "") + "," + may(onObjectActions, inO, `,"Condition":{"StringEquals":{"s3:x-amz-storage-class":"GLACIER"}}`), status: Fail, what: "condition", causes: "delete-denied:certain get-denied:certain put-denied:certain"},
 
 		{name: "everything in S3", inline: allow, status: Warn, what: "wide", causes: "scope-too-wide:certain", note: "lint.action-service"},
 		{name: "the whole bucket", inline: may(onBucketActions, inB, "") + "," + may(onObjectActions, inB+"/*", ""), status: Warn, what: "wide", causes: "scope-too-wide:certain"},

@@ -62,8 +62,11 @@ func (d door) opens(g guest, id string) judgement {
 }
 
 func (d door) unknown(g guest) keys {
-	if g.vague {
+	switch {
+	case g.vague:
 		return append(append(keys{}, inTrust...), whoAsks...)
+	case g.token:
+		return append(keys{"aws:multifactorauthpresent", "aws:multifactorauthage"}, inTrust...)
 	}
 	return inTrust
 }
@@ -117,6 +120,9 @@ func judgeTrust(r Role, w Wants, now time.Time) Finding {
 		f.Causes = append(refused.Causes, f.Causes...)
 		f.Status, f.What = Fail, refused.What
 	case f.Causes != nil:
+		if j.answer == depends {
+			d.conditional(&f, g, w)
+		}
 		f.Status, f.What = Fail, "open"
 	case j.answer == depends:
 		d.conditional(&f, g, w)
@@ -142,6 +148,7 @@ func trusted(w Wants, trust policy.Document) (guest, bool) {
 	if ok && g.may[0].Kind == policy.Root {
 		return guestOf(g.account, trust) // the root user itself assumes no roles
 	}
+	g.token = ok && g.may[0].Kind == policy.User && strings.HasPrefix(w.Facts.AccessKeyID, "ASIA")
 	return g, ok
 }
 

@@ -99,7 +99,7 @@ func TestTrust(t *testing.T) {
 		{"IDs that begin so", let(account(vendor), `"StringLike":{"sts:ExternalId":"`+id+`*"}`), vendor, "", Fail, "open", "external-id-wildcard:certain", ""},
 		{"the ID in any case", let(account(vendor), `"StringEqualsIgnoreCase":{"sts:ExternalId":"`+id+`"}`), vendor, "", Fail, "open", "external-id-wildcard:certain", ""},
 		{"everybody with the ID", let(`{"AWS":"*"}`, strict), vendor, "", Fail, "open", "trust-too-wide:certain", ""},
-		{"no ID, but an address", let(account(vendor), `"IpAddress":{"aws:SourceIp":"192.0.2.0/24"}`), vendor, "", Fail, "open", "external-id-not-required:likely", ""},
+		{"no ID, but an address", let(account(vendor), `"IpAddress":{"aws:SourceIp":"192.0.2.0/24"}`), vendor, "", Fail, "open", "external-id-not-required:likely trust-condition-unmet:likely", ""},
 
 		{"MFA", let(account(vendor), strict+`,"Bool":{"aws:MultiFactorAuthPresent":"true"}`), vendor, "", Fail, "unmet", "trust-condition-unmet:certain", ""},
 		{"an age of MFA", let(account(vendor), strict+`,"NumericLessThan":{"aws:MultiFactorAuthAge":"3600"}`), vendor, "", Fail, "unmet", "trust-condition-unmet:certain", ""},
@@ -206,6 +206,20 @@ func TestRole(t *testing.T) {
 		}
 		if f.What == "case" && f.Causes[0].Fixes[0].Args["actual"] != is.ARN {
 			t.Errorf("%s: the first fix is %+v", c.name, f.Causes[0].Fixes[0])
+		}
+	}
+}
+
+// A user whose credentials are temporary may have given a second factor; one
+// with a long-term key has not.
+func TestTrustOfAUserWithSecondFactor(t *testing.T) {
+	me := "arn:aws:iam::" + home + ":user/admin"
+	r := Role{ARN: role, Name: "MediaRole", Trust: document(t, let(account(home), strict+`,"Bool":{"aws:MultiFactorAuthPresent":"true"}`))}
+	for key, want := range map[string]string{"AKIA": "trust-condition-unmet:certain", "ASIA": "trust-condition-unmet:possible"} {
+		w := Wants{RoleARN: role, ExternalID: id, Caller: me, WrongIDs: wrong,
+			Facts: diagnose.Facts{RoleARN: role, CallerARN: me, CallerAccount: home, AccessKeyID: key}}
+		if f := judgeTrust(r, w, noon); causesOf(f) != want {
+			t.Errorf("%s: %s %s [%s]", key, f.Status, f.What, causesOf(f))
 		}
 	}
 }

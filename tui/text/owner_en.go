@@ -56,6 +56,7 @@ var ownerEN = map[string]string{
 	"result.owner.permissions.condition":            "{role} may {action} on {granted} only under a condition that is not met.",
 	"result.owner.permissions.denied":               "Statement {statement} of {policy} denies {role} {actions}.",
 	"result.owner.permissions.boundary":             "The permissions boundary of {role} does not allow {actions}.",
+	"result.owner.permissions.conditions":           "Whether {role} may do it depends on where it asks from: {what}",
 	"result.owner.permissions.refused-unless":       "No policy of {role} allows {actions}; the bucket policy, not readable, may.",
 	"result.owner.permissions.organization":         "The organization does not allow {role} {action}.",
 	"result.owner.permissions.wide":                 "{role} may do more than it needs: {what}",

@@ -56,6 +56,7 @@ var ownerJA = map[string]string{
 	"result.owner.permissions.condition":            "{granted} への {action} に、{role} が満たせない条件があります。",
 	"result.owner.permissions.denied":               "{policy} のステートメント {statement} が、{role} の {actions} を拒否しています。",
 	"result.owner.permissions.boundary":             "{role} のアクセス許可の境界が、{actions} を許可していません。",
+	"result.owner.permissions.conditions":           "{role} の権限が有効かどうかは、アクセス元によります：{what}",
 	"result.owner.permissions.refused-unless":       "{role} のポリシーは {actions} を許可していません（バケットポリシーは読み取れないため未確認）。",
 	"result.owner.permissions.organization":         "組織のポリシーが、{role} の {action} を許可していません。",
 	"result.owner.permissions.wide":                 "{role} の権限が広すぎます：{what}",
