@@ -49,14 +49,21 @@ func ownerOutcome(f owner.Finding) outcome {
 }
 
 // OwnerNeeds are the IAM actions without which rows of the owner's side could
-// not be told, each once, in the order of the rows.
+// not be told, or not in full, each once, in the order of the rows.
 func OwnerNeeds(rows []Result) []string {
 	var all []string
 	for _, r := range rows {
-		if r.Status != Skip || !strings.HasPrefix(r.ID, "owner.") {
+		if !isOwners(r.ID) {
 			continue
 		}
-		for _, action := range strings.Split(r.Args["needs"], ", ") {
+		var needs []string
+		if r.Status == Skip {
+			needs = strings.Split(r.Args["needs"], ", ")
+		}
+		for _, n := range r.Notes {
+			needs = append(needs, strings.Split(n.Args["needs"], ", ")...)
+		}
+		for _, action := range needs {
 			if action != "" && !slices.Contains(all, action) {
 				all = append(all, action)
 			}

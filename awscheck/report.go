@@ -24,7 +24,7 @@ func (r Report) JSON(say Say) any {
 		StartedAt: utc(r.StartedAt), DurationMS: r.Duration.Milliseconds(),
 		Requests: r.Requests, LeftBehind: r.LeftBehind, HiddenVersions: r.HiddenVersions,
 		UnknownErrors: r.UnknownErrors(), Side: r.Side(), Unproved: r.Unproved(),
-		Only: r.Only, Checks: []rowJSON{},
+		OwnerNeeds: OwnerNeeds(r.Results), Only: r.Only, Checks: []rowJSON{},
 	}
 	if r.Connection != "" {
 		doc.Connection = &r.Connection
@@ -62,6 +62,7 @@ type reportJSON struct {
 	Only           []string     `json:"only,omitempty"`
 	Partial        *partialJSON `json:"partial,omitempty"`
 	Unproved       []string     `json:"unproved,omitempty"`
+	OwnerNeeds     []string     `json:"owner_needs,omitempty"`
 	Joined         []originJSON `json:"joined,omitempty"`
 	Changes        *changesJSON `json:"changes,omitempty"`
 	Checks         []rowJSON    `json:"checks"`

@@ -51,7 +51,13 @@ func (r Report) Markdown(p Printing) []byte {
 func (r Report) VerdictText() (id string, args diagnose.Args) {
 	unproved := r.Unproved()
 	switch {
-	case r.Verdict == Failed || r.Verdict == NotRun || r.Verdict == Ready:
+	case r.Verdict == Ready:
+		for _, row := range r.Results {
+			if row.Reason == skipVendorOnly {
+				return "verdict.ready-owner", diagnose.Args{"vendor": row.Args["vendor"]}
+			}
+		}
+	case r.Verdict == Failed || r.Verdict == NotRun:
 	case r.Partial:
 		return "verdict.partial", r.PartialArgs()
 	case len(unproved) > 0 && !slices.ContainsFunc(r.Results, func(row Result) bool { return row.Status == Warn || row.Status == Inconclusive }):
@@ -103,6 +109,9 @@ func (m *markdown) facts(r Report) {
 	}))
 	if r.HiddenVersions > 0 {
 		m.line(m.say("report.hidden", diagnose.Args{"count": itoa(r.HiddenVersions)}))
+	}
+	if needs := OwnerNeeds(r.Results); len(needs) > 0 {
+		m.line(m.say("report.owner-needs", diagnose.Args{"actions": strings.Join(needs, ", ")}))
 	}
 	if n := r.UnknownErrors(); n > 0 {
 		m.line(m.say("report.unknown-errors", diagnose.Args{"count": itoa(n)}))

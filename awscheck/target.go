@@ -76,5 +76,6 @@ func (t Target) facts() diagnose.Facts {
 		RoleARN: t.RoleARN, Bucket: t.Bucket, Region: t.Region, Prefix: t.Prefix,
 		Domain: t.Domain, Distribution: t.Distribution,
 		TrustedPrincipal: t.TrustedPrincipal, ExternalID: t.ExternalID,
+		Connection: t.Connection,
 	}
 }

@@ -152,6 +152,9 @@ type Facts struct {
 	// AccessKeyID begins with AKIA where the caller's key is a long-term one
 	// and with ASIA where it is temporary; the rest does not matter.
 	AccessKeyID string
+	// Connection is the name under which the settings are kept; empty where
+	// they are not.
+	Connection string
 	// Profile is the profile of AWS's configuration that was asked for.
 	Profile string
 }

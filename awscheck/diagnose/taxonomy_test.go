@@ -122,6 +122,7 @@ var (
 var callerTaxa = []taxon{
 	{"A1: nothing anywhere", local("get identity: get credentials: failed to refresh cached credentials, no EC2 IMDS role found, operation error ec2imds: GetMetadata, http response error StatusCode: 404"), known, "certain no-credentials", ""},
 	{"A2: no such profile", local("failed to get shared config profile, prod"), known, "certain profile-not-found", "no-credentials"},
+	{"A2: another profile, which this one builds on", local(`AWS profile "prod": failed to load assume role arn:aws:iam::123456789012:role/R, of profile base, failed to get shared config profile, base`), known, "certain profile-not-found", "no-credentials"},
 	{"A3: SSO session", local("operation error SSO: the SSO session has expired or is invalid"), known, "certain credentials-expired", ""},
 	{"A3: grant", stsError("GetCallerIdentity", 0, "InvalidGrantException", ""), known, "certain credentials-expired", ""},
 	{"A3: unauthorized", stsError("GetCallerIdentity", 401, "UnauthorizedException", "Session token not found or invalid"), known, "certain credentials-expired", ""},

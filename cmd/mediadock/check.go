@@ -170,7 +170,7 @@ func (a *app) deliver(report awscheck.Report, o checkOptions) error {
 			return err
 		}
 	} else {
-		a.printVerdict(report)
+		a.printVerdict(report, o)
 	}
 	if exit := verdictExit(report.Verdict); exit != exitDone {
 		return said(exit)
@@ -235,7 +235,9 @@ func (a *app) ownerSource(ctx context.Context, profile string) (*connect.Source,
 	}
 	src, err := connect.FromEnvironment(ctx, o)
 	if err != nil {
-		return nil, couldNot("owner_profile", map[string]string{"profile": profile}, err)
+		f := couldNot("owner_profile", map[string]string{"profile": profile}, err)
+		f.causes = configCauses(err, profile)
+		return nil, f
 	}
 	return src, nil
 }
@@ -279,7 +281,7 @@ func (a *app) runCheck(ctx context.Context, sel selection, o checkOptions) (awsc
 	defer t.close()
 	report, err := t.rows(ctx)
 	if err == nil && !a.flags.json {
-		a.printVerdict(report)
+		a.printVerdict(report, o)
 	}
 	return report, err
 }

@@ -2,8 +2,12 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
@@ -44,7 +48,8 @@ func (p *rowPrinter) emit(e awscheck.Event) {
 	case again:
 		p.told = put(p.told, r)
 	case p.owner && report.Bad(r.Status):
-		p.app.printFinding(r)
+		// Nothing is final before the owner's side has spoken.
+		p.app.printLine("…", p.app.text.Say("report.open", nil), r.ID, p.app.text.Say(r.Reason, r.Args))
 		p.told = put(p.told, r)
 	default:
 		p.app.printRow(r)
@@ -68,9 +73,25 @@ func (p *rowPrinter) flush() {
 			return slices.Index(order, a.ID) - slices.Index(order, b.ID)
 		})
 	}
-	p.app.printRows("report.owner", p.owners)
+	p.app.printRows("report.owner", alike(p.owners))
 	p.app.printRows("report.refined", p.told)
 	p.owners, p.told = nil, nil
+}
+
+// alike are the rows of the owner's side as one where nothing could be asked,
+// for the same reason everywhere.
+func alike(rows []awscheck.Result) []awscheck.Result {
+	if len(rows) < 2 || rows[0].Status != awscheck.Skip {
+		return rows
+	}
+	for _, r := range rows[1:] {
+		if r.Status != awscheck.Skip || r.Reason != rows[0].Reason || !maps.Equal(r.Args, rows[0].Args) {
+			return rows
+		}
+	}
+	all := rows[0]
+	all.ID = "owner.*"
+	return []awscheck.Result{all}
 }
 
 // tell says something on stderr.
@@ -93,7 +114,13 @@ func (a *app) printRows(heading string, rows []awscheck.Result) {
 
 // printFinding prints what one row came to: mark, status word, what was found.
 func (a *app) printFinding(r awscheck.Result) {
-	a.show(fmt.Sprintf("%s %-12s %-26s %s", r.Status.Mark(), a.text.Say("status."+string(r.Status), nil), r.ID, a.text.Say(r.Reason, r.Args)))
+	a.printLine(r.Status.Mark(), a.text.Say("status."+string(r.Status), nil), r.ID, a.text.Say(r.Reason, r.Args))
+}
+
+// printLine prints a row in columns. Japanese characters take two.
+func (a *app) printLine(mark, word, id, found string) {
+	word += strings.Repeat(" ", max(0, 12-ansi.StringWidth(word)))
+	a.show(fmt.Sprintf("%s %s %-26s %s", mark, word, id, found))
 }
 
 // printRow prints one finished row with its notes, its causes and, where
@@ -103,10 +130,18 @@ func (a *app) printRow(r awscheck.Result) {
 	for _, n := range r.Notes {
 		a.show("    " + a.text.Say("note."+n.ID, n.Args))
 	}
-	for _, c := range r.Causes {
+	sure, rest := r.Causes, []diagnose.Cause(nil)
+	if i := slices.IndexFunc(r.Causes, func(c diagnose.Cause) bool { return c.Likelihood != diagnose.Certain }); i > 0 {
+		sure, rest = r.Causes[:i], r.Causes[i:]
+	}
+	for _, c := range sure {
 		for _, l := range append(a.causeLines([]diagnose.Cause{c}), a.comparisonLines(c)...) {
 			a.show("    " + l)
 		}
+	}
+	// Beside a certain cause others are worth a word, not a plan.
+	for _, c := range openCauses(rest) {
+		a.show("    " + a.sayCause(c))
 	}
 	if why := diagnose.Undecided(r.Causes); why != "" {
 		a.show("    " + a.text.Say("undecided."+why, nil))
@@ -134,26 +169,64 @@ func (a *app) comparisonLines(c diagnose.Cause) []string {
 	}
 }
 
+// reProbe finds the names of probes, in which alike refusals differ.
+var reProbe = regexp.MustCompile(`[0-9A-HJKMNP-TV-Z]{26}`)
+
+// printEvidence prints what was asked and answered, alike exchanges once, and
+// of each server's certificate and signature the first sight.
 func (a *app) printEvidence(evidence []diagnose.Evidence) {
+	type exchange struct {
+		line  string
+		times int
+		below []string
+	}
+	var shown []*exchange
+	alike := map[string]*exchange{}
+	wire := map[string]bool{}
 	for _, e := range evidence {
-		what := e.Network
-		if e.HTTPStatus != 0 {
-			what = strings.TrimSpace(fmt.Sprintf("%d %s", e.HTTPStatus, e.Code))
+		line := evidenceLine(e)
+		x := alike[reProbe.ReplaceAllString(line, "")]
+		if x == nil {
+			x = &exchange{line: line}
+			alike[reProbe.ReplaceAllString(line, "")] = x
+			shown = append(shown, x)
 		}
-		line := fmt.Sprintf("[%s] %s", e.Operation, what)
-		if e.Message != "" {
-			line += ": " + e.Message
-		}
-		a.show("    " + line)
+		x.times++
 		for _, l := range e.Wire() {
+			if !wire[l] {
+				wire[l] = true
+				x.below = append(x.below, l)
+			}
+		}
+	}
+	for _, x := range shown {
+		if x.times > 1 {
+			x.line += fmt.Sprintf(" (%d×)", x.times)
+		}
+		a.show("    " + x.line)
+		for _, l := range x.below {
 			a.show("      " + l)
 		}
 	}
 }
 
+// evidenceLine is one exchange: what was asked, what came back.
+func evidenceLine(e diagnose.Evidence) string {
+	what := e.Network
+	if e.HTTPStatus != 0 {
+		what = strings.TrimSpace(fmt.Sprintf("%d %s", e.HTTPStatus, e.Code))
+	}
+	line := fmt.Sprintf("[%s] %s", e.Operation, what)
+	if e.Message != "" {
+		line += ": " + e.Message
+	}
+	return line
+}
+
 // printVerdict ends a test: where it was joined from, what changed, what it
 // took, and in the last line the verdict.
-func (a *app) printVerdict(r awscheck.Report) {
+func (a *app) printVerdict(r awscheck.Report, o checkOptions) {
+	a.printNext(r, o)
 	fmt.Fprintln(a.io.out)
 	if len(r.Joined) > 0 {
 		a.show(a.text.Say("report.joined", nil))
@@ -173,6 +246,7 @@ func (a *app) printVerdict(r awscheck.Report) {
 	if n := r.UnknownErrors(); n > 0 {
 		a.show(a.text.Say("report.unknown-errors", map[string]string{"count": fmt.Sprint(n)}))
 	}
+	a.printOwnerNeeds(r)
 	a.show(a.text.Say("verdict.facts", map[string]string{
 		"requests": fmt.Sprint(r.Requests), "duration": fmt.Sprintf("%.1f s", r.Duration.Seconds()), "left": fmt.Sprint(r.LeftBehind),
 	}))

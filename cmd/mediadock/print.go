@@ -221,18 +221,31 @@ func (a *app) causeLines(causes []diagnose.Cause) []string {
 		if c.Likelihood == diagnose.RuledOut {
 			continue
 		}
-		lines = append(lines, a.text.Say("cause."+c.ID, c.Args)+" ("+a.text.Say("likelihood."+string(c.Likelihood), nil)+")")
+		lines = append(lines, a.sayCause(c))
 		for _, fix := range c.Fixes {
-			lines = append(lines, "  > "+a.text.Say("fix."+fix.ID, fix.Args))
-			if fix.Command != "" {
-				for line := range strings.SplitSeq(fix.Command, "\n") {
-					lines = append(lines, "    "+line)
-				}
-			}
-			if fix.ConsoleURL != "" {
-				lines = append(lines, "    "+fix.ConsoleURL)
+			for _, line := range fixLines(a.text.Say("fix."+fix.ID, fix.Args), fix.Command, fix.ConsoleURL) {
+				lines = append(lines, "  "+line)
 			}
 		}
+	}
+	return lines
+}
+
+// sayCause is a cause with how likely it is.
+func (a *app) sayCause(c diagnose.Cause) string {
+	return a.text.Say("cause."+c.ID, c.Args) + " (" + a.text.Say("likelihood."+string(c.Likelihood), nil) + ")"
+}
+
+// fixLines are a fix in words, with its command and its page in the console.
+func fixLines(words, command, console string) []string {
+	lines := []string{"> " + words}
+	if command != "" {
+		for line := range strings.SplitSeq(command, "\n") {
+			lines = append(lines, "  "+line)
+		}
+	}
+	if console != "" {
+		lines = append(lines, "  "+console)
 	}
 	return lines
 }

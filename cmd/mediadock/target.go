@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck"
@@ -31,12 +32,23 @@ func (a *app) source(ctx context.Context) (*connect.Source, error) {
 	}
 	src, err := connect.FromEnvironment(ctx, o)
 	if err != nil {
-		f := couldNot("aws_config", nil, err)
-		f.causes = diagnose.Diagnose(connect.EvidenceOf(err, "sts:GetCallerIdentity"), diagnose.Facts{Profile: o.Profile})
+		// The files of AWS's configuration are named: nobody named them here.
+		f := couldNot("aws_config", map[string]string{"detail": strings.TrimPrefix(err.Error(), "AWS configuration: ")}, err)
+		f.causes = configCauses(err, o.Profile)
 		return nil, f
 	}
 	a.src = src
 	return src, nil
+}
+
+// configCauses explains why AWS's configuration cannot be used; nothing where
+// the error has said it all.
+func configCauses(err error, profile string) []diagnose.Cause {
+	causes := diagnose.Diagnose(connect.EvidenceOf(err, "sts:GetCallerIdentity"), diagnose.Facts{Profile: profile})
+	if diagnose.Unknown(causes) {
+		return nil
+	}
+	return causes
 }
 
 // ledgerDir is where probes are written down before they are made (B6).

@@ -22,8 +22,16 @@ var reportEN = map[string]string{
 	"report.evidence":    "Evidence:",
 	"report.data":        "The report as data",
 	"report.data-use":    "mediadock check --with FILE joins this report with the other side's, mediadock check --baseline FILE tells what changed since.",
-	"report.joined-rows": "From the other side's report:",
-	"report.refined":     "In the light of the owner's side:",
+	"report.joined-rows": "From the other side's report",
+	"report.refined":     "In the light of the owner's side",
+	"report.open":        "see below",
+
+	"report.next":           "Mend first: {row}",
+	"report.next.look":      "Look first at: {row}",
+	"report.next.owner":     "{count} causes come into question. The policies tell which; this reads them:",
+	"report.next.likeliest": "If they may not be read, begin with the likeliest:",
+	"report.next.more":      "More documents ({count}), and all evidence, in one file:",
+	"report.owner-needs":    "Parts of the owner's side could not be read. Missing: {actions}. The managed policy SecurityAudit and iam:SimulatePrincipalPolicy are enough.",
 
 	"report.masked":      "What was masked",
 	"report.masked-ids":  "External IDs: their first and last 4 characters are shown, in documents a placeholder. Put the ID there before you apply a document.",
@@ -50,6 +58,7 @@ var reportEN = map[string]string{
 
 	"report.unknown-errors": "{count} error(s) not known to mediadock: see their evidence.",
 	"verdict.unproved":      "Nothing failed, but nobody has answered for {count} row(s): {rows}. Run with --owner, or join the other side's report with --with.",
+	"verdict.ready-owner":   "Ready: the policies allow everything that your CMS will do; only {vendor} can try it live.",
 	"verdict.stale":         "Ready, with a warning: one of the joined reports is {hours} hours older than the other.",
 
 	"report.bad.empty":          "the file is empty.",

@@ -22,8 +22,16 @@ var reportJA = map[string]string{
 	"report.evidence":    "根拠:",
 	"report.data":        "データとしてのレポート",
 	"report.data-use":    "mediadock check --with FILE で相手側のレポートと統合し、mediadock check --baseline FILE で以前との違いを確認できます。",
-	"report.joined-rows": "相手側のレポートからわかったこと:",
-	"report.refined":     "所有者側の設定からわかったこと:",
+	"report.joined-rows": "相手側のレポートからわかったこと",
+	"report.refined":     "所有者側の設定からわかったこと",
+	"report.open":        "後述",
+
+	"report.next":           "最初に修正する行: {row}",
+	"report.next.look":      "最初に確認する行: {row}",
+	"report.next.owner":     "考えられる原因は {count} 件です。ポリシーを読み取れば特定できます。次のコマンドを実行してください。",
+	"report.next.likeliest": "ポリシーを読み取れない場合は、最も可能性の高い原因から対処してください。",
+	"report.next.more":      "ほかのドキュメント（{count} 件）とすべての根拠は、次のコマンドでファイルに保存できます。",
+	"report.owner-needs":    "所有者側の設定の一部を読み取れませんでした。不足しているアクション: {actions}。マネージドポリシー SecurityAudit と iam:SimulatePrincipalPolicy を許可すれば足ります。",
 
 	"report.masked":      "伏せた情報",
 	"report.masked-ids":  "外部IDは先頭と末尾の4文字だけを表示し、ドキュメント内ではプレースホルダーにしています。ドキュメントを適用する前に実際の外部IDに置き換えてください。",
@@ -50,6 +58,7 @@ var reportJA = map[string]string{
 
 	"report.unknown-errors": "mediadock の知らないエラーが {count} 件あります。根拠を確認してください。",
 	"verdict.unproved":      "失敗はありませんが、{count} 件の行は誰も確認していません: {rows}。--owner を付けて実行するか、相手側のレポートを --with で統合してください。",
+	"verdict.ready-owner":   "準備完了: CMS が行う操作はすべてポリシーで許可されています。実際に試せるのは {vendor} だけです。",
 	"verdict.stale":         "準備完了（警告あり）: 統合したレポートの一方が {hours} 時間古いものです。",
 
 	"report.bad.empty":          "ファイルが空です。",
