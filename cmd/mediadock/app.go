@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"os/signal"
@@ -52,7 +53,14 @@ type globalFlags struct {
 func run(args []string, std streams) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	out := &checkedWriter{w: std.out}
+	// A reader that goes away ("| head -1") stops the work as Ctrl-C does,
+	// instead of killing it: what was begun has to be undone.
+	pipe := make(chan os.Signal, 1)
+	signal.Notify(pipe, syscall.SIGPIPE)
+	defer signal.Stop(pipe)
+	ctx, unread := context.WithCancel(ctx)
+	defer unread()
+	out := &checkedWriter{w: std.out, closed: unread}
 	std.out = out
 	a := &app{io: std, text: text.For("en")}
 	root := a.rootCommand()
@@ -69,7 +77,9 @@ func run(args []string, std streams) int {
 	if err == nil {
 		err = a.err
 	}
-	if out.err != nil { // what could not be written was not said
+	if errors.Is(out.err, syscall.EPIPE) { // nobody listens any more
+		err = said(exitCancelled)
+	} else if out.err != nil { // what could not be written was not said
 		err = &failure{exit: exitFailed, code: "output", err: out.err}
 	}
 	if err != nil {

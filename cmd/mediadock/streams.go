@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"os"
+	"syscall"
 
 	"github.com/charmbracelet/x/term"
 )
@@ -46,14 +48,18 @@ func (s streams) interactive() bool { return s.inTTY && s.outTTY }
 // checkedWriter remembers the first error of writing, since output that went
 // nowhere must not end in exit code 0.
 type checkedWriter struct {
-	w   io.Writer
-	err error
+	w      io.Writer
+	err    error
+	closed func() // called when nobody reads the output any more
 }
 
 func (c *checkedWriter) Write(p []byte) (int, error) {
 	n, err := c.w.Write(p)
 	if err != nil && c.err == nil {
 		c.err = err
+		if errors.Is(err, syscall.EPIPE) {
+			c.closed()
+		}
 	}
 	return n, err
 }
