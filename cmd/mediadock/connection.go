@@ -24,7 +24,7 @@ func (a *app) connectionCommand() *cobra.Command {
 			RunE: a.do(func(*cobra.Command, []string) error { return a.listConnections() })},
 		&cobra.Command{Use: "show [NAME]", Short: "Show a connection's settings", Args: cobra.MaximumNArgs(1),
 			RunE: a.do(a.showConnection)},
-		a.editCommand(), a.deleteCommand(),
+		a.editCommand(), a.rotateCommand(), a.deleteCommand(), a.exportCommand(), a.importCommand(),
 		&cobra.Command{Use: "forget NAME", Short: "Remove this computer's copy of the settings; bucket and media stay", Args: cobra.ExactArgs(1),
 			RunE: a.do(a.forgetConnection)},
 	)

@@ -63,14 +63,31 @@ func (a *app) savedConnection(args []string) (store.Connection, error) {
 	}
 	if name == "" {
 		c, err := a.theOnlyOne()
-		c.Settings = wizard.Defaults(c.Settings)
+		c.Settings, _ = wizard.Normalise(wizard.Defaults(c.Settings))
 		return c, err
 	}
 	if err := noEnvironment(name); err != nil {
 		return store.Connection{}, err
 	}
 	sel, err := a.load(name, false)
-	return store.Connection{Name: sel.name, Settings: sel.settings, Revision: sel.revision}, err
+	if err != nil {
+		return store.Connection{}, err
+	}
+	// Files are written by hand, too: how a value is spelt is no change of it.
+	s, _ := wizard.Normalise(sel.settings)
+	return store.Connection{Name: sel.name, Settings: s, Revision: sel.revision}, nil
+}
+
+// draftOf is the draft of a connection, and whether there is one.
+func (a *app) draftOf(name string) (store.Draft, bool, error) {
+	d, err := a.store.LoadDraft(name)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return d, false, nil
+	case err != nil:
+		return d, false, a.storeFailure(err)
+	}
+	return d, true, nil
 }
 
 // noEnvironment refuses NAME/ENVIRONMENT where a connection is meant.

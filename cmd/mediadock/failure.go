@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/wizard"
@@ -59,6 +60,35 @@ func said(exit int) *failure { return &failure{exit: exit, silent: true} }
 type invalidSettings struct {
 	errors  []wizard.FieldError
 	notices []wizard.Notice
+	places  []filePlace // of the errors, where they come from a file
+}
+
+// filePlace is where in a file a setting stands.
+type filePlace struct {
+	File       string `json:"file,omitempty"`
+	Line       int    `json:"line,omitempty"`
+	Connection string `json:"connection,omitempty"` // of several, which one
+}
+
+func (e *invalidSettings) add(err wizard.FieldError, at filePlace) {
+	e.errors, e.places = append(e.errors, err), append(e.places, at)
+}
+
+// at is the place of an error; the zero value where it has none.
+func (e *invalidSettings) at(i int) filePlace {
+	if i < len(e.places) {
+		return e.places[i]
+	}
+	return filePlace{}
+}
+
+// String is the place as compilers write it, with what separates it from the
+// message; empty where there is none.
+func (p filePlace) String() string {
+	if p.File == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d: ", p.File, p.Line)
 }
 
 func (e *invalidSettings) Error() string { return "invalid settings" }

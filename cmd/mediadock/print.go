@@ -44,6 +44,7 @@ type fieldErrorJSON struct {
 	Suggestion string `json:"suggestion,omitempty"`
 	// Also holds values for other fields that the same text told.
 	Also map[string]string `json:"also,omitempty"`
+	filePlace
 }
 
 type noticeJSON struct {
@@ -136,15 +137,15 @@ func (a *app) printUsage(err error, asJSON bool) {
 func (a *app) printInvalid(e *invalidSettings, asJSON bool) {
 	if asJSON {
 		doc := settingsDocument{Errors: []fieldErrorJSON{}, Notices: a.noticesJSON(e.notices)}
-		for _, fe := range e.errors {
-			doc.Errors = append(doc.Errors, fieldErrorJSON{Field: fe.Field, Code: fe.Code, Message: a.sayFieldError(fe), Suggestion: fe.Suggestion, Also: fe.Also})
+		for i, fe := range e.errors {
+			doc.Errors = append(doc.Errors, fieldErrorJSON{Field: fe.Field, Code: fe.Code, Message: a.sayFieldError(fe), Suggestion: fe.Suggestion, Also: fe.Also, filePlace: e.at(i)})
 		}
 		_ = writeJSON(a.io.out, doc, false)
 		return
 	}
 	a.printNotices(e.notices)
-	for _, fe := range e.errors {
-		line := a.text.Say("field."+fe.Field+".label", nil) + ": " + a.sayFieldError(fe)
+	for i, fe := range e.errors {
+		line := e.at(i).String() + a.text.Say("field."+fe.Field+".label", nil) + ": " + a.sayFieldError(fe)
 		fmt.Fprintln(a.io.err, text.Safe(line))
 		for _, key := range offered(fe) {
 			field, _ := wizard.FieldByKey(key)

@@ -34,7 +34,7 @@ var commandsEN = map[string]string{
 	"cmd.demo_badge":              "demo",
 	"cmd.ui":                      "The terminal UI ended: {detail}",
 	"cmd.forgotten":               "This computer has forgotten {name}. The bucket and its media are as they were.",
-	"cmd.name_taken":              "The name {name} belongs to another place, {bucket}/{prefix}. Choose another name with -c.",
+	"cmd.name_taken":              "The name {name} is taken: it belongs to {bucket}/{prefix}. Choose another name with -c.",
 	"cmd.locked":                  "{count} media exist under these settings, so {fields} cannot change any more. They are fixed as long as media exist.",
 	"cmd.lock_unknown":            "Whether media exist under {name} cannot be told, so nothing was changed: {detail}",
 	"cmd.changed_meanwhile":       "The connection {name} was changed by another process meanwhile, so nothing was saved. Look at it with mediadock connection show {name}, then try again.",

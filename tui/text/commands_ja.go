@@ -34,7 +34,7 @@ var commandsJA = map[string]string{
 	"cmd.demo_badge":              "デモ",
 	"cmd.ui":                      "ターミナル UI が終了しました: {detail}",
 	"cmd.forgotten":               "このコンピューターから {name} の設定を削除しました。バケットとメディアはそのままです。",
-	"cmd.name_taken":              "接続名 {name} は別の場所（{bucket}/{prefix}）で使われています。-c で別の名前を指定してください。",
+	"cmd.name_taken":              "接続名 {name} は既に使われています（{bucket}/{prefix}）。-c で別の名前を指定してください。",
 	"cmd.locked":                  "この設定のもとにメディアが {count} 件あるため、{fields} は変更できません。メディアがある間は固定されます。",
 	"cmd.lock_unknown":            "{name} にメディアがあるか確認できないため、何も変更しませんでした: {detail}",
 	"cmd.changed_meanwhile":       "接続 {name} は別のプロセスによって変更されたため、保存していません。mediadock connection show {name} で内容を確認してから、もう一度実行してください。",
