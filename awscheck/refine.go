@@ -166,7 +166,7 @@ func (o owners) judged(c diagnose.Cause, f diagnose.Facts) diagnose.Cause {
 // it cannot say how the live one fared.
 func dependent(r Result) bool {
 	return slices.ContainsFunc(r.Notes, func(n diagnose.Note) bool {
-		return n.ID == "permissions-depend" || n.ID == "bucket-policy-depends" || n.ID == "readers-depend"
+		return n.ID == "permissions-depend" || n.ID == "bucket-policy-depends" || n.ID == "readers-depend" || n.ID == "readers-some-distribution"
 	})
 }
 

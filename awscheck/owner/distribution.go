@@ -17,10 +17,8 @@ func (s *Side) Distribution(ctx context.Context) Finding {
 	if s.wants.delivery() != through {
 		return Finding{Status: Moot, What: "no-domain"}
 	}
-	if foreign := s.foreignDistribution(); foreign != "" {
-		return Finding{Status: Unknown, What: "foreign", Args: diagnose.Args{
-			"distribution": distributionID(s.wants.Distribution), "account": foreign,
-		}}
+	if account := s.foreignDistribution(s.wants.Distribution); account != "" {
+		return s.foreign(account)
 	}
 	var (
 		p       Part[Distribution]
@@ -33,13 +31,26 @@ func (s *Side) Distribution(ctx context.Context) Finding {
 	if f, ok := without(p); ok {
 		return f
 	}
+	if p.State == Absent {
+		named := namedDistribution(s.bucketPolicy(ctx).Value.Document, s.wants.Distribution)
+		if account := s.foreignDistribution(named); account != "" {
+			return s.foreign(account)
+		}
+	}
 	return judgeDistribution(p, s.wants, public.open())
 }
 
-// foreignDistribution is the account of a distribution that is not the role's
-// account's: nothing of it can be read from there.
-func (s *Side) foreignDistribution() string {
-	account := accountOf(s.wants.Distribution)
+// foreign is the finding about a distribution of another account.
+func (s *Side) foreign(account string) Finding {
+	return Finding{Status: Unknown, What: "foreign", Args: diagnose.Args{
+		"distribution": distributionID(s.wants.Distribution), "account": account,
+	}}
+}
+
+// foreignDistribution is the account of a distribution's ARN that is not the
+// role's account's: nothing of it can be read from there.
+func (s *Side) foreignDistribution(arn string) string {
+	account := accountOf(arn)
 	if own := accountOf(s.wants.RoleARN); account == "" || account == own {
 		return ""
 	}
@@ -148,7 +159,7 @@ func judgeDistribution(p Part[Distribution], w Wants, open bool) Finding {
 			return f
 		}
 		f.Status, f.What = Fail, "missing"
-		f.Causes = []diagnose.Cause{diagnose.Because("distribution-not-found", diagnose.Certain, w.Facts)}
+		f.Causes = []diagnose.Cause{diagnose.Because("distribution-not-found", diagnose.Likely, w.Facts)}
 		return f
 	}
 	if w.Facts.Distribution == "" {

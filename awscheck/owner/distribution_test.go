@@ -123,11 +123,11 @@ func TestPathPatterns(t *testing.T) {
 
 func TestForeignDistribution(t *testing.T) {
 	s := New(Clients{}, wanting(func(w *Wants) { w.Distribution = "arn:aws:cloudfront::999999999999:distribution/E1" }))
-	if got := s.foreignDistribution(); got != "999999999999" {
+	if got := s.foreignDistribution(s.wants.Distribution); got != "999999999999" {
 		t.Errorf("%q", got)
 	}
 	for _, d := range []string{"E2EXAMPLE", dist, ""} {
-		if got := New(Clients{}, wanting(func(w *Wants) { w.Distribution = d })).foreignDistribution(); got != "" {
+		if got := s.foreignDistribution(d); got != "" {
 			t.Errorf("%s: %q", d, got)
 		}
 	}

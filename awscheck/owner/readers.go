@@ -35,7 +35,7 @@ func (b onBucket) readers(f *Finding) {
 		if f.What == "pass" {
 			f.What = "pass-cdn"
 		}
-		if b.wants.Distribution == "" {
+		if b.distributionARN() != distributionARN(b.wants) || b.wants.Distribution == "" {
 			f.Notes = append(f.Notes, diagnose.Note{ID: "readers-some-distribution", Args: diagnose.Args{"granted": strings.Join(b.sources(), ", ")}})
 		}
 	case b.all(b.doc, b.anybody, depends), through && b.all(b.doc, b.edge, depends):
@@ -99,20 +99,36 @@ func (b onBucket) edgeFor(name, source string) policy.Request {
 	return r
 }
 
-// distributionARN is the ARN of the settings' distribution; an id alone is of
-// the role's account. Empty: none is set.
+// distributionARN is the ARN of the settings' distribution. An id alone is of
+// the account that the policy names it with, else of the role's. Empty: none
+// is set.
 func (b onBucket) distributionARN() string {
-	d := b.wants.Distribution
-	if d == "" || strings.HasPrefix(d, "arn:") {
-		return d
+	if arn := namedDistribution(b.doc, b.wants.Distribution); arn != "" {
+		return arn
 	}
-	return "arn:" + b.partition() + ":cloudfront::" + accountOf(b.wants.RoleARN) + ":distribution/" + d
+	return distributionARN(b.wants)
+}
+
+// namedDistribution is the ARN by which a bucket's policy names the
+// distribution of an id; empty where it does not.
+func namedDistribution(d policy.Document, id string) string {
+	if id == "" || strings.HasPrefix(id, "arn:") {
+		return ""
+	}
+	for _, source := range sourcesIn(d) {
+		if strings.HasSuffix(source, ":distribution/"+id) {
+			return source
+		}
+	}
+	return ""
 }
 
 // sources are the distributions that the policy names.
-func (b onBucket) sources() []string {
+func (b onBucket) sources() []string { return sourcesIn(b.doc) }
+
+func sourcesIn(d policy.Document) []string {
 	var all []string
-	for _, s := range b.doc.Statements {
+	for _, s := range d.Statements {
 		for _, c := range s.Conditions {
 			if s.Effect == policy.Allow && strings.EqualFold(c.Key, "aws:SourceArn") {
 				for _, v := range c.Values {
@@ -153,8 +169,11 @@ func (b onBucket) noReaders(f *Finding, through bool) {
 	}
 	facts := b.wants.Facts
 	facts.Granted = args["granted"]
-	c := diagnose.Because(cause, diagnose.Certain, facts, args)
-	f.Causes = append(f.Causes, c)
+	likelihood := diagnose.Certain
+	if through && b.wants.Distribution == "" && cause == "bucket-policy-missing" {
+		likelihood = diagnose.Likely // another CDN may read with keys of its own
+	}
+	f.Causes = append(f.Causes, diagnose.Because(cause, likelihood, facts, args))
 	if f.Status != Fail {
 		f.Status, f.What = Fail, what
 	}

@@ -86,7 +86,7 @@ var ownerEN = map[string]string{
 	"note.bucket-policy-public":                     "S3 counts the bucket policy as public. With CloudFront it need not be.",
 	"note.readers-everybody":                        "Everybody may read from S3 itself, past the CDN.",
 	"note.readers-origin-access-identity":           "CloudFront gets in by an origin access identity, which AWS has replaced with origin access control.",
-	"note.readers-some-distribution":                "The bucket policy lets {granted} in. Enter the distribution to have it compared.",
+	"note.readers-some-distribution":                "The bucket policy lets {granted} in. Enter the distribution, of another account its ARN, to have it compared.",
 	"note.readers-depend":                           "Whether people may read depends on their request: {what}",
 	"result.owner.no-credentials":                   "Not asked: the owner's credentials do not work. {message}",
 	"note.trust-name-principal":                     "The policy lets {principal} in with this external ID. If that is the CMS, set it as trusted principal (--trusted-principal).",

@@ -86,7 +86,7 @@ var ownerJA = map[string]string{
 	"note.bucket-policy-public":                     "S3はこのバケットポリシーをパブリックと判定します。CloudFrontで配信する場合、パブリックにする必要はありません。",
 	"note.readers-everybody":                        "CDNを経由せず、S3から直接、誰でも読み取れます。",
 	"note.readers-origin-access-identity":           "CloudFrontはオリジンアクセスアイデンティティ（OAI）で許可されています。AWSは後継のオリジンアクセスコントロール（OAC）を推奨しています。",
-	"note.readers-some-distribution":                "バケットポリシーが許可しているのは {granted} です。設定にディストリビューションを入力すると照合できます。",
+	"note.readers-some-distribution":                "バケットポリシーが許可しているのは {granted} です。設定にディストリビューション（別のアカウントのものはARN）を入力すると照合できます。",
 	"note.readers-depend":                           "閲覧できるかどうかは、閲覧者のリクエストの内容によります：{what}",
 	"result.owner.no-credentials":                   "未確認：所有者の認証情報が使えません。{message}",
 	"note.trust-name-principal":                     "この信頼ポリシーと外部IDで引き受けられるのは {principal} です。CMSのアカウントであれば、信頼するプリンシパルに設定してください（--trusted-principal）。",
