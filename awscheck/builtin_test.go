@@ -83,7 +83,7 @@ var rehearsals = map[string]struct {
 	"proxy-page":                    {Failed, map[string]want{"bucket.region": {status: Fail, cause: "likely proxy-refused"}}},
 	"account-suspended":             {Failed, map[string]want{"bucket.region": {status: Fail, cause: "certain account-suspended"}}},
 	"unknown-error":                 {Failed, map[string]want{"object.put": {status: Fail}}},
-	"object-locked":                 {Failed, map[string]want{"object.put": {status: Fail}}},
+	"object-locked":                 {ReadyWithWarnings, map[string]want{"object.put": {status: Pass}, "object.delete": {status: Warn, cause: "certain delete-marker"}}},
 }
 
 func TestBuiltInScenarios(t *testing.T) {

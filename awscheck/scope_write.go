@@ -128,7 +128,7 @@ const smallBody = "mediadock\n"
 func (x *test) smallUpload(key string) *s3.PutObjectInput {
 	return &s3.PutObjectInput{
 		Bucket: aws.String(x.target.Bucket), Key: aws.String(key), Body: strings.NewReader(smallBody),
-		ContentLength: aws.Int64(int64(len(smallBody))), ContentType: aws.String(probeType),
+		ContentLength: aws.Int64(int64(len(smallBody))), ContentType: aws.String(probeType), ChecksumCRC32: aws.String(checksum([]byte(smallBody))),
 	}
 }
 
