@@ -38,6 +38,9 @@ func callerIdentity(ctx context.Context, x *test) outcome {
 	if elsewhere != "" {
 		notes = append(notes, note("sts-elsewhere", diagnose.Args{"region": x.target.Region, "actual": elsewhere}))
 	}
+	if x.target.roleAccess() && anotherThan(x.target.TrustedPrincipal, arn, account) {
+		notes = append(notes, note("caller-is-another", diagnose.Args{"principal": x.target.TrustedPrincipal}))
+	}
 	return pass("pass", diagnose.Args{"arn": arn, "account": account, "name": arnName(arn)}, notes...)
 }
 

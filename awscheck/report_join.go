@@ -221,7 +221,7 @@ func noted(r Result, note string, by Report) Result {
 }
 
 // joinIdentity chooses who the caller was: whoever could assume the role, if
-// one of the two could.
+// one of the two could; of both, who is to assume it.
 func joinIdentity(older, newer Report, x, y Result) Result {
 	if (x.Status == Pass) != (y.Status == Pass) {
 		if x.Status == Pass {
@@ -229,8 +229,15 @@ func joinIdentity(older, newer Report, x, y Result) Result {
 		}
 		return y
 	}
-	if older.assumed() && !newer.assumed() {
-		return x
+	if older.assumed() != newer.assumed() {
+		if older.assumed() {
+			return x
+		}
+		return y
+	}
+	t := joinedSettings(older.Settings, newer.Settings).target()
+	if !byAnother(t, older.Results) && byAnother(t, newer.Results) {
+		return x // who is to assume the role
 	}
 	return y
 }

@@ -2,6 +2,7 @@ package awscheck
 
 import (
 	"net/url"
+	"slices"
 	"testing"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
@@ -193,4 +194,47 @@ func TestSTSThatIsOffInTheRegion(t *testing.T) {
 	}
 	w := start(t, documentedAccount+"faults:\n  - {service: sts, operation: AssumeRole, status: 403, code: RegionDisabledException}\n")
 	want{status: Fail, cause: "certain sts-region-disabled"}.check(t, rowOf(t, w.run(roleTarget(), Options{}), "role.assume"))
+}
+
+// A role that somebody else assumed proves nothing for who is to assume it,
+// until the owner's side, or their own report, has said so.
+func TestRoleAssumedByAnother(t *testing.T) {
+	target := roleTarget()
+	target.TrustedPrincipal = testVendor
+	both := edit{`AWS: "arn:aws:iam::123456789012:root"`, `AWS: ["arn:aws:iam::123456789012:root", "arn:aws:iam::210987654321:root"]`}
+	w := start(t, owned(t, both))
+	r := w.run(target, Options{})
+	if row := rowOf(t, r, "caller.identity"); r.Verdict != ReadyWithWarnings || !hasNote(row, "caller-is-another") || !slices.Equal(r.Unproved(), []string{"role.assume"}) {
+		t.Errorf("%s, unproved %v: %s", r.Verdict, r.Unproved(), describe(row))
+	}
+	if r := w.run(target, Options{Owner: w.source}); r.Verdict != Ready {
+		t.Errorf("the owner has told: %s", r.Verdict)
+	}
+	vendor := w.run(target, Options{Source: w.named("stranger")})
+	if row := rowOf(t, vendor, "caller.identity"); vendor.Verdict != Ready || hasNote(row, "caller-is-another") {
+		t.Errorf("the vendor: %s %s", vendor.Verdict, describe(row))
+	}
+	if j, err := Join(r, vendor); err != nil || j.Verdict != Ready {
+		t.Errorf("the vendor's report joined: %s %v", j.Verdict, err)
+	}
+}
+
+func TestAnotherThan(t *testing.T) {
+	const me, session = "arn:aws:iam::123456789012:user/me", "arn:aws:sts::123456789012:assumed-role/CMS/s1"
+	for _, c := range []struct {
+		principal, caller string
+		want              bool
+	}{
+		{"", me, false}, {"123456789012", me, false}, {testVendor, me, true},
+		{ownRoot, session, false}, {vendorRoot, session, true}, {me, me, false}, {me, session, true},
+		{"arn:aws:iam::123456789012:role/path/CMS", session, false}, {"arn:aws:iam::123456789012:role/Other", session, true},
+		{"arn:aws:iam::123456789012:role/CMS", me, true},
+	} {
+		if got := anotherThan(c.principal, c.caller, testAccount); got != c.want {
+			t.Errorf("%s as %s: %v", c.caller, c.principal, got)
+		}
+	}
+	if anotherThan(testVendor, "", "") {
+		t.Error("nobody knows who the caller is")
+	}
 }

@@ -183,6 +183,7 @@ var reasons = map[string][]string{
 var noteTexts = []string{
 	"propagated seconds",
 	"sts-elsewhere actual region",
+	"caller-is-another principal",
 	"clock-skew offset",
 	"retried count",
 	"head-bucket-denied",

@@ -53,11 +53,47 @@ func (r Report) Failing() (ids []string) {
 
 func unproved(t Target, rows []Result) (ids []string) {
 	for _, r := range rows {
-		if r.Status == Skip && unanswered(t, rows, r) && !vouched(rows, r.ID) {
+		if (r.Status == Skip && unanswered(t, rows, r) || r.ID == "role.assume" && r.Status == Pass && byAnother(t, rows)) && !vouched(rows, r.ID) {
 			ids = append(ids, r.ID)
 		}
 	}
 	return ids
+}
+
+// byAnother tells that the role was assumed by somebody else than who is to
+// assume it: that says nothing of whether the trust policy lets them in.
+func byAnother(t Target, rows []Result) bool {
+	r, _ := rowNamed(rows, "caller.identity")
+	return r.Status == Pass && anotherThan(t.TrustedPrincipal, r.Args["arn"], r.Args["account"])
+}
+
+// anotherThan tells that a caller is not principal, which is an account or
+// the ARN of a user or role. Not known: it is.
+func anotherThan(principal, caller, account string) bool {
+	switch {
+	case principal == "" || account == "":
+		return false
+	case !strings.HasPrefix(principal, "arn:"):
+		return principal != account
+	case accountIn(principal) != account:
+		return true
+	case caller == "" || strings.HasSuffix(principal, ":root"):
+		return false
+	case strings.Contains(caller, ":assumed-role/"):
+		_, session, _ := strings.Cut(caller, ":assumed-role/")
+		name, _, _ := strings.Cut(session, "/")
+		return !strings.Contains(principal, ":role/") || arnName(principal) != name
+	}
+	return principal != caller
+}
+
+// accountIn is the account that an ARN names.
+func accountIn(arn string) string {
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) < 6 {
+		return ""
+	}
+	return parts[4]
 }
 
 // untold tells that a row without which no media can be managed neither

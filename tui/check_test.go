@@ -139,7 +139,7 @@ func TestAFixIsSeenWithoutScrolling(t *testing.T) {
 	d := failedPage(t, busy(), 80, 24)
 	d.See("Compare the external ID in the trust policy", "up/down scroll", "tab next cause", "-- more: ")
 	d.Press("tab")
-	d.See("> The trust policy of MediaRole does not name", "Let the trust policy name your account")
+	d.See("> The trust policy of MediaRole does not name", "Let the trust policy name this principal")
 	d.NotSee("than the one entered.")
 	d.Press("?")
 	d.See("test this again", "save report", "write to file", "copy AWS CLI command")

@@ -283,7 +283,7 @@ func TestCheckPageCopiesAndWrites(t *testing.T) {
 	d.Press("down", "t")
 	d.See("To mend first")
 	d.Press("enter")
-	d.See("Why", "likely", "How to mend it", "aws iam update-assume-role-policy")
+	d.See("Why", "likely", "How to mend it", "aws iam get-role --role-name MediaRole")
 	d.Press("pgdown", "pgdown")
 	d.See("Evidence", "AccessDenied", "7F2A0000")
 	d.Press("c")

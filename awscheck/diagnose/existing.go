@@ -84,7 +84,9 @@ func (b bench) onTrust(id string, change edit) []Fix {
 	link := b.link.role("trust_relationships")
 	now := b.f.Existing.Trust
 	if now == nil {
-		return []Fix{b.fix(id, b.getTrust(), link, trust(b.f)), b.fix("then-merge-trust", b.putTrust(), link, nil)}
+		add := b.fix(id, b.getTrust(), link, trust(b.f))
+		add.File = "trust.json"
+		return []Fix{add, b.fix("then-merge-trust", b.putTrust(), link, nil)}
 	}
 	known := idPlaces(*now, b.f.ExternalID)
 	changed, ok := change(known.hideOwn(*now))

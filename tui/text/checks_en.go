@@ -409,6 +409,7 @@ var checksEN = map[string]string{
 
 	// Notes.
 	"note.propagated":                     "It took {seconds} s until AWS let it through.",
+	"note.caller-is-another":              "You are not {principal}, who is to assume the role. Whether they can is for --owner, or their own report, to tell.",
 	"note.sts-elsewhere":                  "AWS STS in {region} knows nothing of this account or role, so {actual} was asked instead. Activate {region} if the CMS asks there.",
 	"note.clock-skew":                     "This computer's clock is wrong{offset}; the SDK corrected for it.",
 	"note.retried":                        "{count} request(s) failed and were repeated.",

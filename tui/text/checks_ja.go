@@ -409,6 +409,7 @@ var checksJA = map[string]string{
 
 	// Notes.
 	"note.propagated":                     "AWSに反映されるまで{seconds}秒かかりました。",
+	"note.caller-is-another":              "ロールを引き受けるのは {principal} です（現在の実行者とは異なります）。引き受けられるかは、--owner または先方のレポートで確認してください。",
 	"note.sts-elsewhere":                  "{region} のAWS STSがこのアカウントまたはロールで無効なため、代わりに {actual} を使いました。CMSが {region} を使う場合は有効にしてください。",
 	"note.clock-skew":                     "このコンピューターの時計がずれていますが、SDKが補正しました{offset}。",
 	"note.retried":                        "{count}回のリクエストが失敗し、再試行しました。",
