@@ -221,8 +221,10 @@ func (m *markdown) cause(c diagnose.Cause) {
 		}
 		m.block("text", strings.TrimRight(b.String(), "\n"))
 	}
-	for _, f := range c.Fixes {
-		m.fix(f)
+	for i, way := range diagnose.Ways(c.Fixes) {
+		for j, f := range way {
+			m.fix(f, lead(i, j))
+		}
 	}
 }
 
@@ -235,8 +237,19 @@ func (m *markdown) marked(s string, from, to int) string {
 	return m.Safe(s) + "\n" + strings.Repeat(" ", len(before)) + strings.Repeat("^", max(1, len(part)))
 }
 
-func (m *markdown) fix(f diagnose.Fix) {
-	m.line(m.say("report.fix", nil) + " " + m.say("fix."+f.ID, f.Args))
+// lead is the text before a fix: the first one, another way, or the next step.
+func lead(way, step int) string {
+	switch {
+	case step > 0:
+		return "report.fix-then"
+	case way > 0:
+		return "report.fix-or"
+	}
+	return "report.fix"
+}
+
+func (m *markdown) fix(f diagnose.Fix, lead string) {
+	m.line(m.say(lead, nil) + " " + m.say("fix."+f.ID, f.Args))
 	switch document, before := maskedDocument(f.Document), maskedDocument(f.Before); {
 	case len(document) == 0:
 	case len(before) > 0:

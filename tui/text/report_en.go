@@ -17,6 +17,8 @@ var reportEN = map[string]string{
 	"report.no-problems": "Nothing.",
 	"report.ruled-out":   "Ruled out:",
 	"report.fix":         "What to do:",
+	"report.fix-then":    "Then:",
+	"report.fix-or":      "Or:",
 	"report.change":      "What changes in the document that is there now:",
 	"report.file":        "The document, as {file}:",
 	"report.evidence":    "Evidence:",

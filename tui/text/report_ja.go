@@ -17,6 +17,8 @@ var reportJA = map[string]string{
 	"report.no-problems": "ありません。",
 	"report.ruled-out":   "該当しない原因:",
 	"report.fix":         "対処:",
+	"report.fix-then":    "次に:",
+	"report.fix-or":      "または:",
 	"report.change":      "現在のドキュメントからの変更点:",
 	"report.file":        "ドキュメント（{file} として保存）:",
 	"report.evidence":    "根拠:",
