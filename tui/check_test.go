@@ -50,7 +50,7 @@ func TestDocumentsTakenFromTheCheckHaveTheWholeExternalID(t *testing.T) {
 	}
 	d.Press("esc", "s", "enter")
 	d.See("written to")
-	if got := w.File("prod-report-20261121-0900.txt"); strings.Contains(got, s.ExternalID) || !strings.Contains(got, "<EXTERNAL_ID>") {
+	if got := w.File("prod-report-20261121-0900.md"); strings.Contains(got, s.ExternalID) || !strings.Contains(got, "<EXTERNAL_ID>") {
 		t.Errorf("the report is not masked: %s", got)
 	}
 }
@@ -67,13 +67,35 @@ func TestAFileThatIsThereStaysAndAFreeNameIsOffered(t *testing.T) {
 	if w.File("trust.json") != "mine" || w.File("trust-2.json") != "mine, too" || !strings.Contains(w.File("trust-3.json"), "sts:ExternalId") {
 		t.Errorf("the files hold %q", w.Files)
 	}
-	// A report is two files; neither is written where one of them is there.
 	d.Press("esc")
-	w.Files["prod-report-20261121-0900.json"] = []byte("mine")
+	w.Files["prod-report-20261121-0900.md"] = []byte("mine")
 	d.Press("s", "enter")
-	d.See("exists already", "> prod-report-20261121-0900-2.txt")
-	if w.File("prod-report-20261121-0900.txt") != "" {
-		t.Error("one half of a report was written")
+	d.See("exists already", "> prod-report-20261121-0900-2.md")
+}
+
+// A report is for people, unless its name asks for the data alone.
+func TestAReportIsOneFileWhoseNameChoosesItsForm(t *testing.T) {
+	w := busy()
+	w.Rows = tuitest.RoleFails
+	d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 100, 40)
+	d.Press("s")
+	d.See("> prod-report-20261121-0900.md", "ends in .json")
+	d.Press("enter")
+	d.See("written to /home/taro/prod-report-20261121-0900.md")
+	if got := w.File("prod-report-20261121-0900.md"); !strings.HasPrefix(got, "# Connection test: prod") || !strings.Contains(got, "**Or:**") && !strings.Contains(got, "Or: ") {
+		t.Errorf("the report is\n%s", got)
+	}
+	d.Press("s")
+	d.See("> prod-report")
+	d.Press("backspace", "backspace")
+	d.Type("json")
+	d.Press("enter")
+	d.See("written to /home/taro/prod-report-20261121-0900.json")
+	if got := w.File("prod-report-20261121-0900.json"); !json.Valid([]byte(got)) || !strings.Contains(got, `"verdict":"failed"`) {
+		t.Errorf("the report is\n%s", got)
+	}
+	if n := len(w.Files); n != 2 {
+		t.Errorf("%d files were written", n)
 	}
 }
 
@@ -137,7 +159,7 @@ func bodyOf(d *tuitest.Driver) []string {
 
 func TestAFixIsSeenWithoutScrolling(t *testing.T) {
 	d := failedPage(t, busy(), 80, 24)
-	d.See("Compare the external ID in the trust policy", "up/down scroll", "tab next cause", "-- more: ")
+	d.See("Compare the external ID in the trust policy", "enter next step", "tab next cause", "-- more: up/down")
 	d.Press("tab")
 	d.See("> The trust policy of MediaRole does not name", "Let the trust policy name this principal")
 	d.NotSee("than the one entered.")

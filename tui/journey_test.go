@@ -301,11 +301,8 @@ func TestCheckPageCopiesAndWrites(t *testing.T) {
 	}
 	d.Press("esc", "s", "enter")
 	d.See("written to")
-	if got := w.File("prod-report-20261121-0900.json"); !strings.Contains(got, "failed") {
-		t.Errorf("no report for programs: %q", got)
-	}
-	if got := w.File("prod-report-20261121-0900.txt"); !strings.Contains(got, "role.assume") {
-		t.Errorf("no report for people: %q", got)
+	if got := w.File("prod-report-20261121-0900.md"); !strings.Contains(got, "role.assume") {
+		t.Errorf("no report: %q", got)
 	}
 }
 

@@ -40,8 +40,9 @@ func (a *app) printNext(r awscheck.Report, o checkOptions) {
 	}
 	top := awscheck.CausesJSON(causes[:1], a.text.Say)[0]
 	var printed []string
-	for _, fix := range top.Fixes {
-		for _, l := range fixLines(fix.Text, fix.Command, fix.ConsoleURL) {
+	steps := report.Steps(causes[0].Fixes)
+	for i, fix := range top.Fixes {
+		for _, l := range fixLines(steps[i].Place(a.text)+fix.Text, fix.Command, fix.ConsoleURL) {
 			a.show("  " + l)
 		}
 		if len(fix.Document) > 0 {

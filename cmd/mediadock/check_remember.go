@@ -4,6 +4,7 @@ import (
 	"os"
 
 	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/tui/report"
 	"github.com/mediadock/mediadock/wizard/store"
 )
 
@@ -14,17 +15,16 @@ func (a *app) rememberVerdict(name string, r awscheck.Report) {
 	if old, ok := a.store.Verdict(name); ok {
 		v.Media, v.MediaAtLeast = old.Media, old.MediaAtLeast
 	}
-	worst := awscheck.Pass
 	for _, res := range r.Results {
-		if res.Status != awscheck.Fail && res.Status != awscheck.Warn {
-			continue
+		if res.Status == awscheck.Fail || res.Status == awscheck.Warn {
+			v.Problems++
 		}
-		v.Problems++
-		if v.FirstProblem == "" || (res.Status == awscheck.Fail && worst == awscheck.Warn) {
-			worst, v.FirstProblem, v.Cause, v.CauseArgs = res.Status, res.ID, "", nil
-			if len(res.Causes) > 0 {
-				v.Cause, v.CauseArgs = res.Causes[0].ID, res.Causes[0].Args
-			}
+	}
+	if first := report.First(r.Results); first >= 0 && v.Problems > 0 {
+		res := r.Results[first]
+		v.FirstProblem = res.ID
+		if len(res.Causes) > 0 {
+			v.Cause, v.CauseArgs = res.Causes[0].ID, res.Causes[0].Args
 		}
 	}
 	_ = a.store.SaveVerdict(name, v)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/tui/report"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/wizard"
 )
@@ -223,8 +224,8 @@ func (a *app) causeLines(causes []diagnose.Cause) []string {
 			continue
 		}
 		lines = append(lines, a.sayCause(c))
-		for _, fix := range c.Fixes {
-			for _, line := range fixLines(a.text.Say("fix."+fix.ID, fix.Args), fix.Command, fix.ConsoleURL) {
+		for _, fix := range report.Steps(c.Fixes) {
+			for _, line := range fixLines(fix.Told(a.text), fix.Command, fix.ConsoleURL) {
 				lines = append(lines, "  "+line)
 			}
 		}

@@ -173,10 +173,10 @@ func (s *services) rememberCount(ctx context.Context, name string) {
 	_ = s.app.store.SaveVerdict(name, v)
 }
 
-func (s *services) ReportJSON(r awscheck.Report) ([]byte, error) {
-	var b strings.Builder
-	err := writeJSON(&b, r.JSON(s.app.text.Say), true)
-	return []byte(b.String()), err
+// ReportFile is Markdown unless the name asks for JSON: whoever saves a report
+// from a screen means to read it or to pass it on.
+func (s *services) ReportFile(r awscheck.Report, path string) ([]byte, error) {
+	return s.app.reportFile(r, !strings.EqualFold(filepath.Ext(path), ".json"))
 }
 
 func (s *services) Library(ctx context.Context, name string) (tui.Library, error) {

@@ -34,13 +34,12 @@ func (c *Check) start(r run) tea.Cmd {
 	c.asked, c.began = r, c.env.Now()
 	before := c.report
 	if r.only == nil {
-		c.report, c.page, c.moved = nil, nil, false
+		c.report, c.page, c.moved, c.problems = nil, nil, false, nil
 		c.clear()
 	} else {
 		c.forget(r.only)
 	}
-	c.total = len(c.rows)
-	c.list.SetLen(len(c.rows))
+	c.total = len(c.rows.all)
 	options := world.CheckOptions{Only: r.only, Wait: r.wait, Owner: c.owner}
 	var cmd tea.Cmd
 	c.job, cmd = c.env.Jobs.Start(func(ctx context.Context, emit func(any)) any {
@@ -56,21 +55,22 @@ func (c *Check) start(r run) tea.Cmd {
 
 // clear makes all rows wait.
 func (c *Check) clear() {
-	c.rows = c.rows[:0]
+	var waiting []awscheck.Result
 	for _, ch := range awscheck.Checks() {
 		if usual(ch.ID) || ch.Owner() && c.owner != nil {
-			c.rows = append(c.rows, awscheck.Result{ID: ch.ID})
+			waiting = append(waiting, awscheck.Result{ID: ch.ID})
 		}
 	}
-	c.list.SetLen(len(c.rows))
+	c.rows.set(waiting)
+	c.list.SetLen(c.rows.lines())
 	c.list.Select(0)
 }
 
 // forget makes the rows wait that are tested again.
 func (c *Check) forget(ids []string) {
-	for i := range c.rows {
-		if slices.Contains(ids, c.rows[i].ID) {
-			c.rows[i] = awscheck.Result{ID: c.rows[i].ID}
+	for _, id := range ids {
+		if c.rows.find(id) >= 0 {
+			c.rows.put(awscheck.Result{ID: id})
 		}
 	}
 	if c.page != nil && slices.Contains(ids, c.page.row.ID) {
@@ -81,7 +81,7 @@ func (c *Check) forget(ids []string) {
 // usual tells the rows of every test from those that run on request; rows
 // that come unexpected are added, so this decides only what is seen waiting.
 func usual(id string) bool {
-	return id != "object.multipart" && !strings.HasPrefix(id, "owner.")
+	return id != "object.multipart" && !ofOwner(id)
 }
 
 // finish takes the report and puts the cursor on what to mend first. When a
@@ -89,24 +89,52 @@ func usual(id string) bool {
 // that proves that all works at once.
 func (c *Check) finish(r awscheck.Report) tea.Cmd {
 	c.report = &r
-	c.rows = append(c.rows[:0], r.Results...)
-	c.list.SetLen(len(c.rows))
-	first := report.First(r.Results)
-	if c.asked.only != nil && first < 0 {
+	c.rows.set(r.Results)
+	c.list.SetLen(c.rows.lines())
+	c.problems = report.Problems(r.Results)
+	if c.asked.only != nil && len(c.problems) == 0 {
 		return c.start(run{})
 	}
 	if c.page != nil {
-		for _, row := range c.rows {
-			if row.ID == c.page.row.ID {
-				c.page.show(row)
-			}
+		if row, ok := c.rows.at(c.rows.line(c.page.row.ID)); ok {
+			c.page.show(row)
 		}
 		return nil
 	}
-	if first >= 0 && !c.moved {
-		c.list.Select(first)
+	if !c.moved {
+		c.list.Select(c.rows.line(c.tells()))
 	}
 	return nil
+}
+
+// tells is the row that tells most: what to mend first, else the one of the
+// owner's side that carries the verdict where the live test could not ask.
+func (c *Check) tells() string {
+	switch {
+	case len(c.problems) > 0:
+		return c.first().ID
+	case c.vendorOnly() != "":
+		return "owner.trust"
+	}
+	return ""
+}
+
+// first is the row to mend first; one without an id where there is none.
+func (c *Check) first() awscheck.Result {
+	if len(c.problems) == 0 {
+		return awscheck.Result{}
+	}
+	return c.report.Results[c.problems[0].Row]
+}
+
+// next goes to the problem after the one under the cursor.
+func (c *Check) next() {
+	at := slices.IndexFunc(c.problems, func(p report.Problem) bool {
+		return slices.ContainsFunc(append([]int{p.Row}, p.Also...), func(i int) bool { return c.report.Results[i].ID == c.under().ID })
+	})
+	p := c.problems[(at+1)%len(c.problems)]
+	c.list.Select(c.rows.line(c.report.Results[p.Row].ID))
+	c.moved = true
 }
 
 // again is the run that tests a row anew, with all that depends on it. Once
@@ -132,12 +160,8 @@ func (c *Check) waiting(id string) run {
 	return r
 }
 
-// waitable tells whether row i was refused in a way that may pass by itself:
+// mayPass tells whether a row was refused in a way that may pass by itself:
 // AWS answers a role that is seconds old like a wrong one.
-func (c *Check) waitable(i int) bool {
-	return i >= 0 && i < len(c.rows) && c.job == nil && mayPass(c.rows[i])
-}
-
 func mayPass(r awscheck.Result) bool {
 	return report.Bad(r.Status) && slices.ContainsFunc(r.Causes, passes)
 }
@@ -157,15 +181,12 @@ func (c *Check) offer(r awscheck.Result, possible int) string {
 	if !c.tall() {
 		return ""
 	}
-	w, out, gap := c.words(), "", " "
-	if c.env.Text.Lang == "ja" {
-		gap = ""
-	}
+	w, out := c.words(), ""
 	if mayPass(r) {
-		out += gap + w.OfferWait
+		out += c.gap() + w.OfferWait
 	}
 	if possible > 1 && c.owner == nil {
-		out += gap + w.OfferOwner
+		out += c.gap() + w.OfferOwner
 	}
 	return out
 }

@@ -34,12 +34,13 @@ type Check struct {
 	done     int
 	total    int
 
-	list   vlist.List
-	rows   []awscheck.Result // in the order of a report
-	moved  bool              // the person has moved the cursor
-	report *awscheck.Report
-	page   *page
-	frame  int // of the running mark
+	list     vlist.List
+	rows     rows
+	moved    bool // the person has moved the cursor
+	report   *awscheck.Report
+	problems []report.Problem // of the report
+	page     *page
+	frame    int // of the running mark
 
 	asked run
 	// owner is set once the owner's side was asked for: it is part of every
@@ -49,7 +50,9 @@ type Check struct {
 
 // New opens the test of the place's settings; it starts at once.
 func New(env *screen.Env, p screen.Place) *Check {
-	return &Check{env: env, place: p}
+	c := &Check{env: env, place: p}
+	c.list.Skip = c.rows.heading
+	return c
 }
 
 // Init starts the test.
@@ -108,14 +111,8 @@ func (c *Check) take(e awscheck.Event) {
 	if c.page != nil && c.page.row.ID == e.Result.ID {
 		c.page.show(e.Result)
 	}
-	for i := range c.rows {
-		if c.rows[i].ID == e.Result.ID {
-			c.rows[i] = e.Result
-			return
-		}
-	}
-	c.rows = append(c.rows, e.Result)
-	c.list.SetLen(len(c.rows))
+	c.rows.put(e.Result)
+	c.list.SetLen(c.rows.lines())
 }
 
 func (c *Check) ended(d job.Done) tea.Cmd {
@@ -155,12 +152,14 @@ func (c *Check) press(m tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(m, k.Open) && c.enterProceeds():
 		c.leave("")
 	case key.Matches(m, k.Open) && c.openable():
-		c.open(c.rows[c.list.Cursor()])
+		c.open(c.under())
 	case c.job != nil:
 	case key.Matches(m, k.Again):
 		return c.start(run{})
-	case key.Matches(m, k.Wait) && c.waitable(c.list.Cursor()):
-		return c.start(c.waiting(c.rows[c.list.Cursor()].ID))
+	case key.Matches(m, k.Wait) && mayPass(c.under()):
+		return c.start(c.waiting(c.under().ID))
+	case key.Matches(m, k.NextDoc) && len(c.problems) > 1:
+		c.next()
 	case key.Matches(m, k.Owner):
 		c.askWho()
 	case key.Matches(m, k.Report) && c.report != nil:
@@ -180,19 +179,25 @@ func (c *Check) open(r awscheck.Result) {
 	c.page.same = c.sameCommand(r.ID)
 }
 
+// under is the row under the cursor; one without an id where there is none.
+func (c *Check) under() awscheck.Result {
+	r, _ := c.rows.at(c.list.Cursor())
+	return r
+}
+
 func (c *Check) openable() bool {
-	i := c.list.Cursor()
-	return i >= 0 && c.rows[i].Status != "" && c.rows[i].Status != awscheck.Running
+	s := c.under().Status
+	return s != "" && s != awscheck.Running
 }
 
 // field is the setting that the row under the cursor is about, if changing it
 // may mend the row.
 func (c *Check) field() string {
-	i := c.list.Cursor()
-	if i < 0 || !report.Bad(c.rows[i].Status) {
+	r := c.under()
+	if !report.Bad(r.Status) {
 		return ""
 	}
-	return fieldOf(c.rows[i])
+	return fieldOf(r)
 }
 
 // change leads to the setting in question: back to the wizard that waits, or
@@ -276,7 +281,7 @@ func (c *Check) Title() (crumbs []string, right string) {
 	case c.job != nil:
 		right = text.Fill(w.Progress, "n", itoa(c.done), "of", itoa(c.total)) + "   " + report.Duration(c.env.Now().Sub(c.began))
 	case c.report != nil:
-		right = text.Fill(w.Progress, "n", itoa(len(c.rows)), "of", itoa(len(c.rows))) + "   " + report.Duration(c.report.Duration)
+		right = text.Fill(w.Progress, "n", itoa(len(c.rows.all)), "of", itoa(len(c.rows.all))) + "   " + report.Duration(c.report.Duration)
 	}
 	return crumbs, right
 }
@@ -304,19 +309,19 @@ func (c *Check) Keys() []key.Binding {
 		return append(b, keys.As(k.Back, w.KeyStop))
 	}
 	b = append(b, k.Again)
+	if len(c.problems) > 1 {
+		b = append(b, keys.As(k.NextDoc, w.KeyNextProblem))
+	}
 	if c.report != nil {
 		b = append(b, k.Report)
 	}
 	if f := c.field(); f != "" {
 		b = append(b, changeKey(c.env, f))
 	}
-	if c.waitable(c.list.Cursor()) {
+	if mayPass(c.under()) {
 		b = append(b, k.Wait)
 	}
-	if c.owner == nil {
-		b = append(b, k.Owner)
-	}
-	return append(b, k.Back)
+	return append(b, k.Owner, k.Back)
 }
 
 // ShowsText is true on a row's page.

@@ -10,6 +10,10 @@ import (
 	"github.com/mediadock/mediadock/tui/text"
 )
 
+// compareW is the width below which the names of the two ARNs stand above
+// them, so that an ARN is not cut into many short pieces.
+const compareW = 60
+
 // compare sets what was asked for beside what is allowed, where they part
 // marked: by colour, and by carets for those who see none.
 func (p *page) compare(w int) []string {
@@ -18,16 +22,21 @@ func (p *page) compare(w int) []string {
 	}
 	t, words, x := p.env.Theme, p.env.Text.UI.Check, p.row.Causes[p.cause].Compare
 	label := max(grid.Width(words.Refused), grid.Width(words.Granted)) + 2
+	if w < compareW {
+		label = 2
+	}
 	out := []string{""}
 	show := func(name, arn string, s policy.Span, style lipgloss.Style) {
-		for i, l := range marked(arn, s, max(w-label, 10)) {
-			if i > 0 {
-				name = ""
-			}
+		if w < compareW {
+			out = append(out, t.Muted.Render(grid.Cut(name, w)))
+			name = ""
+		}
+		for _, l := range marked(arn, s, max(w-label, 10)) {
 			out = append(out, t.Muted.Render(grid.Fit(name, label))+t.Code.Render(l.before)+style.Render(l.inside)+t.Code.Render(l.after))
 			if l.inside != "" {
 				out = append(out, strings.Repeat(" ", label+grid.Width(l.before))+style.Render(strings.Repeat("^", grid.Width(l.inside))))
 			}
+			name = ""
 		}
 	}
 	show(words.Refused, x.Refused, x.RefusedSpan, t.Bad)

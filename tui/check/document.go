@@ -15,40 +15,32 @@ import (
 // passed on. What a person copies or saves to mend a connection has the ID.
 const idMark = "<EXTERNAL_ID>"
 
-// documented is the first fix with a document, if there is one.
-func (p *page) documented() (diagnose.Fix, bool) {
-	for _, f := range p.fixes() {
-		if len(f.Document) > 0 {
-			return f, true
-		}
-	}
-	return diagnose.Fix{}, false
-}
-
-// document is the policy as it is shown: without the external ID.
-func (p *page) document() string {
-	f, _ := p.documented()
-	return indented(f.Document)
-}
-
-// whole is the policy as it works in AWS; filled tells that the external ID
+// whole is a document as it works in AWS; filled tells that the external ID
 // was put in.
-func (p *page) whole() (doc string, filled bool) {
-	doc = p.document()
+func (p *page) whole(document json.RawMessage) (doc string, filled bool) {
+	doc = indented(document)
 	if p.externalID == "" || !strings.Contains(doc, idMark) {
 		return doc, false
 	}
 	return strings.ReplaceAll(doc, idMark, quoted(p.externalID)), true
 }
 
-// plain is what a person takes along from the page: the document as it works
-// in AWS, the command and the link.
+// plain is what a person takes along from the page: all steps in order, with
+// their links, their documents as they work in AWS and their commands.
 func (p *page) plain() string {
 	var parts []string
-	doc, _ := p.whole()
-	for _, s := range []string{p.link(), doc, p.command()} {
-		if s != "" {
-			parts = append(parts, safeLines(s))
+	link := ""
+	for _, s := range p.steps() {
+		doc, _ := p.whole(s.Document)
+		told := s.Told(p.env.Text)
+		if s.ConsoleURL != "" && s.ConsoleURL != link {
+			link = s.ConsoleURL
+			told += "\n" + link
+		}
+		for _, part := range []string{told, doc, s.Command} {
+			if part != "" {
+				parts = append(parts, safeLines(part))
+			}
 		}
 	}
 	return strings.Join(parts, "\n\n")

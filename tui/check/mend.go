@@ -9,33 +9,51 @@ import (
 	"github.com/mediadock/mediadock/tui/text"
 )
 
-// mend shows the fixes of the cause under the cursor.
-func (p *page) mend(w int, low bool) []string {
+// mend shows below out the fixes of the cause under the cursor: steps with
+// their numbers, ways that stand for each other with an "or" between them, and
+// of several the one whose things are taken under a mark.
+func (p *page) mend(out []string, w int, low bool) []string {
 	t, words := p.env.Theme, p.env.Text.UI.Check
-	var out []string
+	steps := p.steps()
+	p.starts = p.starts[:0]
 	link := ""
-	for i, f := range p.fixes() {
-		if i == 0 {
-			if !low {
-				out = append(out, "")
-			}
-			out = append(out, t.Muted.Render(words.Mend))
-		} else {
+	for i, s := range steps {
+		switch {
+		case i > 0 && s.Or:
+			out = append(out, "", t.Muted.Render(words.Or))
+		case i > 0 || !low:
 			out = append(out, "")
 		}
-		for _, l := range grid.Wrap(report.Fix(p.env.Text, f), w) {
-			out = append(out, t.OK.Render(l))
+		if i == 0 {
+			out = append(out, t.Muted.Render(words.Mend))
 		}
-		if f.ConsoleURL != "" && f.ConsoleURL != link { // the last fix may lead there as well
-			link = f.ConsoleURL
-			out = append(out, t.Code.Render(grid.Cut(text.Safe(f.ConsoleURL), w)))
-		}
-		if f.Command != "" {
-			for _, l := range grid.Wrap(text.Safe(f.Command), w-2) {
-				out = append(out, "  "+t.Code.Render(l))
+		p.starts = append(p.starts, len(out))
+		lead := ""
+		if len(steps) > 1 {
+			lead = "  "
+			if i == p.step {
+				lead = t.Accent.Render("> ")
 			}
 		}
-		out = append(out, p.documentLines(f, w)...)
+		indent := grid.Width(lead) + len(s.Lead())
+		for j, l := range grid.Wrap(report.Fix(p.env.Text, s.Fix), w-indent) {
+			if j == 0 {
+				out = append(out, lead+t.OK.Render(s.Lead()+l))
+				continue
+			}
+			out = append(out, grid.Space(indent)+t.OK.Render(l))
+		}
+		if s.ConsoleURL != "" && s.ConsoleURL != link { // the last fix may lead there as well
+			link = s.ConsoleURL
+			out = append(out, grid.Space(indent)+t.Code.Render(grid.Cut(text.Safe(s.ConsoleURL), w-indent)))
+		}
+		if s.Command != "" {
+			indent = max(indent, 2) // set off from the sentence by more than its colour
+			for _, l := range grid.Wrap(text.Safe(s.Command), w-indent) {
+				out = append(out, grid.Space(indent)+t.Code.Render(l))
+			}
+		}
+		out = append(out, p.documentLines(s.Fix, w)...)
 	}
 	return out
 }
@@ -44,13 +62,12 @@ func (p *page) mend(w int, low bool) []string {
 // far as that is known.
 func (p *page) documentLines(f diagnose.Fix, w int) []string {
 	t := p.env.Theme
-	doc := indented(f.Document)
-	if doc == "" {
+	if len(f.Document) == 0 {
 		return nil
 	}
 	out := []string{""}
-	if strings.Contains(doc, idMark) {
-		for _, l := range grid.Wrap(p.idHint(), w) {
+	for _, l := range grid.Wrap(p.idHint(f.Document), w) {
+		if l != "" {
 			out = append(out, t.Muted.Render(l))
 		}
 	}
@@ -67,6 +84,8 @@ func (p *page) documentLines(f diagnose.Fix, w int) []string {
 	return out
 }
 
+// evidence is what was asked and answered, and the ids by which AWS finds it
+// again.
 func (p *page) evidence(w int) []string {
 	t, words := p.env.Theme, p.env.Text.UI.Check
 	if len(p.row.Evidence) == 0 && len(p.row.RequestIDs) == 0 {
@@ -74,10 +93,15 @@ func (p *page) evidence(w int) []string {
 	}
 	out := []string{"", t.Muted.Render(words.Evidence)}
 	for _, e := range p.row.Evidence {
-		out = append(out, t.Code.Render(grid.Cut(report.Evidence(e), w)))
-		for _, l := range grid.Wrap(text.Safe(e.Message), w-2) {
-			if l != "" {
-				out = append(out, "  "+t.Muted.Render(l))
+		for i, line := range report.Evidence(e) {
+			style, indent := t.Code, 0
+			if i > 0 {
+				style, indent = t.Muted, 2
+			}
+			for _, l := range grid.Wrap(line, w-indent) {
+				if l != "" {
+					out = append(out, strings.Repeat(" ", indent)+style.Render(l))
+				}
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"encoding/json"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -23,6 +24,8 @@ type page struct {
 	externalID string // of the settings: in full only in what leaves the screen
 	same       string // the command that tests this row, or empty
 	cause      int
+	step       int   // the fix under the mark
+	starts     []int // the line on which each fix begins
 	top        int
 	lines      int
 	room       int
@@ -33,6 +36,9 @@ func (p *page) show(r awscheck.Result) {
 	p.row = r
 	if p.cause >= len(r.Causes) {
 		p.cause, p.top = 0, 0
+	}
+	if p.step >= len(p.fixes()) {
+		p.step = 0
 	}
 }
 
@@ -53,19 +59,21 @@ func (c *Check) pressPage(m tea.KeyPressMsg) tea.Cmd {
 		p.turn(1)
 	case key.Matches(m, k.PrevDoc) && len(p.row.Causes) > 1:
 		p.turn(-1)
-	case key.Matches(m, k.Copy) && p.document() != "":
-		doc, filled := p.whole()
+	case key.Matches(m, k.Open) && len(p.fixes()) > 1:
+		p.nextStep()
+	case key.Matches(m, k.Copy) && p.has(hasDocument) >= 0:
+		doc, filled := p.whole(p.take(hasDocument).Document)
 		what := c.words().ThePolicy
 		if filled {
 			what = c.words().ThePolicyWhole
 		}
 		c.env.Post(screen.Copy{What: what, Text: doc})
-	case key.Matches(m, k.CopyCommand) && p.command() != "":
-		c.env.Post(screen.Copy{What: c.words().TheCommand, Text: p.command()})
-	case key.Matches(m, k.CopyLink) && p.link() != "":
-		c.env.Post(screen.Copy{What: c.words().TheLink, Text: p.link()})
-	case key.Matches(m, k.Write) && p.document() != "":
-		c.askDocument()
+	case key.Matches(m, k.CopyCommand) && p.has(hasCommand) >= 0:
+		c.env.Post(screen.Copy{What: c.words().TheCommand, Text: p.take(hasCommand).Command})
+	case key.Matches(m, k.CopyLink) && p.has(hasLink) >= 0:
+		c.env.Post(screen.Copy{What: c.words().TheLink, Text: p.take(hasLink).ConsoleURL})
+	case key.Matches(m, k.Write) && p.has(hasDocument) >= 0:
+		c.askDocument(p.take(hasDocument))
 	case key.Matches(m, k.Plain) && p.plain() != "":
 		c.env.Post(screen.Plain{Text: p.plain(), Back: c.words().PlainBack})
 	case c.job != nil:
@@ -114,7 +122,7 @@ func (p *page) settle() { p.top = max(0, min(p.top, p.lines-p.room)) }
 // turn goes to the next or the previous cause.
 func (p *page) turn(d int) {
 	n := len(p.row.Causes)
-	p.cause, p.top = (p.cause+d+n)%n, 0
+	p.cause, p.step, p.top = (p.cause+d+n)%n, 0, 0
 }
 
 // field is the setting that the cause under the cursor puts in question.
@@ -136,25 +144,13 @@ func (p *page) fixes() []diagnose.Fix {
 	return nil
 }
 
-func (p *page) first(of func(diagnose.Fix) string) string {
-	for _, f := range p.fixes() {
-		if v := of(f); v != "" {
-			return v
-		}
-	}
-	return ""
-}
-
-func (p *page) command() string { return p.first(func(f diagnose.Fix) string { return f.Command }) }
-func (p *page) link() string    { return p.first(func(f diagnose.Fix) string { return f.ConsoleURL }) }
-
-// idHint says what becomes of the mark for the external ID.
-func (p *page) idHint() string {
+// idHint says what becomes of the mark for the external ID in a document.
+func (p *page) idHint(document json.RawMessage) string {
 	w := p.env.Text.UI.Check
-	switch _, filled := p.whole(); {
-	case filled:
+	if _, filled := p.whole(document); filled {
 		return w.WholeID
-	case strings.Contains(p.document(), idMark):
+	}
+	if strings.Contains(indented(document), idMark) {
 		return w.FillInID
 	}
 	return ""
@@ -205,7 +201,7 @@ func (p *page) content(w int, low bool) []string {
 	if len(r.Causes) > 0 {
 		out = append(out, p.causes(w, low)...)
 		out = append(out, p.compare(w)...)
-		out = append(out, p.mend(w, low)...)
+		out = p.mend(out, w, low)
 	}
 	for i, n := range r.Notes {
 		if i == 0 {
@@ -287,19 +283,20 @@ func (c *Check) pageKeys() []key.Binding {
 			b = append(b, more...)
 		}
 	}
-	add(p.lines > p.room, k.Scroll)
 	add(len(p.row.Causes) > 1, keys.As(k.NextDoc, w.KeyNextCause))
-	add(p.document() != "", keys.As(k.Copy, w.KeyCopyPolicy))
+	add(p.has(hasDocument) >= 0, keys.As(k.Copy, w.KeyCopyPolicy))
+	add(len(p.fixes()) > 1, keys.As(k.Open, w.KeyNextStep))
 	add(!busy, keys.As(k.Again, w.KeyThisAgain))
 	add(!busy && p.cause < len(p.row.Causes) && passes(p.row.Causes[p.cause]), k.Wait)
-	add(p.document() != "", k.Write)
-	add(p.command() != "", k.CopyCommand)
+	add(p.has(hasDocument) >= 0, k.Write)
+	add(p.has(hasCommand) >= 0, k.CopyCommand)
 	add(p.plain() != "", k.Plain)
-	add(p.link() != "", k.CopyLink)
+	add(p.has(hasLink) >= 0, k.CopyLink)
 	if f := p.field(); f != "" && !busy {
 		b = append(b, changeKey(p.env, f))
 	}
 	add(c.report != nil && !busy, k.Report)
+	add(p.lines > p.room, k.Scroll)
 	return append(b, k.Back)
 }
 

@@ -87,7 +87,7 @@ func (c *Check) listed() []string {
 		}
 	}
 	if to-from < c.list.Len() {
-		more := text.Fill(words.MoreRows, "from", itoa(from+1), "to", itoa(to), "of", itoa(c.list.Len()))
+		more := text.Fill(words.MoreRows, "from", itoa(c.rows.before(from)+1), "to", itoa(c.rows.before(to)), "of", itoa(len(c.rows.all)))
 		rows = append(rows, "  "+t.Muted.Render(grid.Cut(more, c.w-4)))
 	}
 	return rows
@@ -116,7 +116,11 @@ func (c *Check) mark(s awscheck.Status) (string, lipgloss.Style) {
 // row is one check: mark, sentence, and the word and time at the right. What
 // does not fit follows under the cursor, in a line of its own.
 func (c *Check) row(i int, cursor bool) string {
-	t, r := c.env.Theme, c.rows[i]
+	t := c.env.Theme
+	r, ok := c.rows.at(i)
+	if !ok {
+		return c.heading()
+	}
 	mark, style := c.mark(r.Status)
 	on := func(s lipgloss.Style, v string) string { return t.On(s, cursor).Render(v) }
 	body := t.Text
@@ -137,17 +141,29 @@ func (c *Check) row(i int, cursor bool) string {
 		on(body, grid.Fit(sentence, room)) + on(body, " ") + on(rightStyle, right) + on(body, " ")
 }
 
+// heading stands above the rows of the owner's side: whose they are, and who
+// reads them.
+func (c *Check) heading() string {
+	t, w := c.env.Theme, c.words()
+	who := w.OwnerByYou
+	if c.owner != nil && c.owner.Profile != "" {
+		who = text.Fill(w.OwnerByProfile, "profile", text.Safe(c.owner.Profile))
+	}
+	return "  " + grid.Cut(t.Strong.Render(w.OwnerTitle)+"  "+t.Muted.Render(who), c.w-4)
+}
+
 // roomOf is the width of a sentence beside what is at the right.
 func (c *Check) roomOf(right string) int { return c.w - 6 - grid.Width(right) }
 
 // restOf is the second line of a row whose sentence is longer than one; empty
 // where it is not, or where there is no height for it.
 func (c *Check) restOf(i int) string {
-	if i < 0 || i >= len(c.rows) || c.list.Len() == 0 || c.listRoom() < 3 {
+	r, ok := c.rows.at(i)
+	if !ok || c.listRoom() < 3 {
 		return ""
 	}
-	right, _ := c.right(c.rows[i])
-	room, s := c.roomOf(right), c.sentence(c.rows[i])
+	right, _ := c.right(r)
+	room, s := c.roomOf(right), c.sentence(r)
 	if grid.Width(s) <= room {
 		return ""
 	}
@@ -161,19 +177,28 @@ func (c *Check) restOf(i int) string {
 }
 
 // sentence is what was found, else the title of the check. A skipped row
-// keeps its title, or nobody could tell what was not tested.
+// keeps its title, or nobody could tell what was not tested; beside it stands
+// why, where there is room.
 func (c *Check) sentence(r awscheck.Result) string {
 	if r.Status != awscheck.Skip {
 		return report.Sentence(c.env.Text, r)
 	}
-	title := report.Title(c.env.Text, r.ID)
-	if c.w < 96 {
+	title, why := report.Title(c.env.Text, r.ID), report.Sentence(c.env.Text, r)
+	if r.Reason == "result.skip.needs" {
+		why = text.Fill(c.words().Needs, "what", report.Title(c.env.Text, r.Args["need"]))
+	}
+	if right, _ := c.right(r); why == title || c.roomOf(right) < titleWidth+2+minWhy {
 		return title
 	}
-	return grid.Fit(title, titleWidth) + "  " + report.Sentence(c.env.Text, r)
+	return grid.Fit(title, titleWidth) + "  " + why
 }
 
-const titleWidth = 30
+// titleWidth is the width of a skipped row's title, minWhy the room from which
+// the reason stands beside it.
+const (
+	titleWidth = 33
+	minWhy     = 22
+)
 
 // right is what stands at the right of a row: that a passed one has notes, the
 // status as a word, and how long it took. A narrow window drops the time, and
@@ -186,6 +211,9 @@ func (c *Check) right(r awscheck.Result) (string, lipgloss.Style) {
 		return "", t.Muted
 	case awscheck.Running:
 		word, style = w.Asking, t.Muted
+		if r.Reason != "" { // refused so far, and tried again
+			word = w.Waiting
+		}
 	case awscheck.Pass:
 		word, style = "", t.Muted
 		if len(r.Notes) > 0 {
@@ -265,7 +293,7 @@ func roleName(arn, fallback string) string {
 func (c *Check) worst(ids []string) awscheck.Status {
 	rank := map[awscheck.Status]int{awscheck.Fail: 4, awscheck.Running: 3, awscheck.Warn: 2, awscheck.Inconclusive: 1}
 	var worst, first awscheck.Status
-	for _, r := range c.rows {
+	for _, r := range c.rows.all {
 		if r.ID == ids[0] {
 			first = r.Status
 		}
@@ -287,6 +315,8 @@ func (c *Check) advice() []string {
 	switch {
 	case c.stopping:
 		s, style = c.env.Text.UI.Frame.Cancelling, t.Warn
+	case c.job != nil && c.asked.wait > 0:
+		s, style = w.RunningWait, t.Muted
 	case c.job != nil:
 		s, style = w.Running, t.Muted
 	case c.broke:
@@ -312,32 +342,64 @@ func (c *Check) advice() []string {
 func (c *Check) verdict() (string, lipgloss.Style) {
 	t, w := c.env.Theme, c.words()
 	r := c.report
-	i := report.First(r.Results)
 	left := ""
 	if r.LeftBehind > 0 {
-		left = " " + text.Fill(w.LeftBehind, "n", itoa(r.LeftBehind))
+		left = c.gap() + text.Fill(w.LeftBehind, "n", itoa(r.LeftBehind))
+	}
+	vendor := ""
+	if v := c.vendorOnly(); v != "" {
+		vendor = text.Fill(w.VendorOnly, "vendor", v) + c.gap()
 	}
 	switch {
+	case len(c.problems) > 0 && c.problems[0].Stops:
+		return "✗ " + vendor + c.about() + left, t.Bad
+	case len(c.problems) > 0:
+		return "! " + vendor + c.about() + left, t.Warn
+	case r.Verdict == awscheck.Ready && vendor != "":
+		return "✓ " + vendor + w.OwnerWell + left, t.OK
 	case r.Verdict == awscheck.Ready:
 		return "✓ " + w.AllWell + left, t.OK
-	case i >= 0 && r.Results[i].Status == awscheck.Fail:
-		return "✗ " + c.about(w.MendFirst, r.Results[i]) + left, t.Bad
-	case i >= 0:
-		return "! " + c.about(w.LookAt, r.Results[i]) + left, t.Warn
 	}
-	return "? " + w.NotAll + left, t.Warn
+	return "? " + vendor + c.unproved() + left, t.Warn
 }
 
-// about says what is the matter with a row, and how many causes that may have
-// where none is certain.
-func (c *Check) about(sentence string, r awscheck.Result) string {
-	why, possible := report.Why(c.env.Text, r)
-	out := text.Fill(sentence, "what", why)
+// vendorOnly is who alone may assume the role, where the live test could not
+// ask for that reason; empty where it could.
+func (c *Check) vendorOnly() string {
+	if r, ok := c.rows.at(c.rows.line("role.assume")); ok && r.Reason == "result.skip.vendor-only" {
+		return text.Safe(r.Args["vendor"])
+	}
+	return ""
+}
+
+// unproved says that nothing failed and yet not all is known, and names what
+// nobody has answered for.
+func (c *Check) unproved() string {
+	w := c.words()
+	var titles []string
+	for _, id := range c.report.Unproved() {
+		titles = append(titles, report.Title(c.env.Text, id))
+	}
+	if len(titles) == 0 {
+		return w.NotAll
+	}
+	return text.Fill(w.NotAllRows, "rows", strings.Join(titles, w.And))
+}
+
+// gap stands between two sentences.
+func (c *Check) gap() string {
+	if c.env.Text.Lang == "ja" {
+		return ""
+	}
+	return " "
+}
+
+// about says what to mend first, how many causes that may have where none is
+// certain, and what the program can do about it.
+func (c *Check) about() string {
+	out, possible := report.Headline(c.env.Text, c.report.Results, c.problems)
 	if possible == 0 {
 		return out
 	}
-	if c.env.Text.Lang != "ja" {
-		out += " "
-	}
-	return out + text.Fill(c.words().PossibleCauses, "n", itoa(possible)) + c.offer(r, possible)
+	return out + c.gap() + text.Fill(c.words().PossibleCauses, "n", itoa(possible)) + c.offer(c.first(), possible)
 }

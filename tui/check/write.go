@@ -11,8 +11,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/tui/dialog"
-	"github.com/mediadock/mediadock/tui/report"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
 )
@@ -21,15 +21,9 @@ import (
 // kept as it was when it was asked for, for the page may have turned since.
 type file struct {
 	ask      func(proposed string, why []dialog.Line) // asks for its path, again if need be
-	contents func(path string) ([]part, error)        // what is written for that path
+	contents func(path string) ([]byte, error)        // what is written there
 	names    string                                   // the name that the fix's command reads, or empty
 	filled   bool                                     // it has the external ID
-}
-
-// part is one of the files that are written together.
-type part struct {
-	path string
-	data []byte
 }
 
 // Messages of the dialog that asks for a path, and of the writing.
@@ -47,8 +41,7 @@ type (
 	}
 )
 
-// askWhere asks for the report's file; two are written, for people and for
-// programs.
+// askWhere asks for the report's file: by its name the form is chosen.
 func (c *Check) askWhere() {
 	w := c.words()
 	name := c.place.Connection
@@ -56,30 +49,23 @@ func (c *Check) askWhere() {
 		name = "connection"
 	}
 	r := *c.report
-	f := file{contents: func(path string) ([]part, error) {
-		data, err := c.env.World.ReportJSON(r)
-		return []part{
-			{path, []byte(report.Text(c.env.Text, r))},
-			{strings.TrimSuffix(path, ".txt") + ".json", data},
-		}, err
-	}}
+	f := file{contents: func(path string) ([]byte, error) { return c.env.World.ReportFile(r, path) }}
 	f.ask = func(proposed string, why []dialog.Line) {
 		c.askFile(w.ReportTitle, append(why, dialog.Prose(w.ReportBody)...), proposed, f)
 	}
-	f.ask(name+"-report-"+c.env.Now().Format("20060102-1504")+".txt", nil)
+	f.ask(name+"-report-"+c.env.Now().Format("20060102-1504")+".md", nil)
 }
 
-// askDocument asks for the file of the page's document, under the name that
-// the fix's command reads.
-func (c *Check) askDocument() {
+// askDocument asks for the file of a fix's document, under the name that the
+// command reads.
+func (c *Check) askDocument(fix diagnose.Fix) {
 	w := c.words()
-	fix, _ := c.page.documented()
-	doc, filled := c.page.whole()
-	f := file{names: fileOf(fix), filled: filled, contents: func(path string) ([]part, error) {
-		return []part{{path, []byte(doc + "\n")}}, nil
+	doc, filled := c.page.whole(fix.Document)
+	f := file{names: fileOf(fix), filled: filled, contents: func(string) ([]byte, error) {
+		return []byte(doc + "\n"), nil
 	}}
 	var about []dialog.Line
-	if hint := c.page.idHint(); hint != "" {
+	if hint := c.page.idHint(fix.Document); hint != "" {
 		about = dialog.Prose(hint)
 	}
 	f.ask = func(proposed string, why []dialog.Line) {
@@ -100,39 +86,20 @@ func (c *Check) askFile(title string, lines []dialog.Line, proposed string, f fi
 		Completing("", func(typed string) []string { return c.env.World.CompletePath(context.Background(), typed) })})
 }
 
-// write writes all parts, or none where the name of one is taken.
+// write writes the file, never over another one.
 func (c *Check) write(m writeFile) tea.Cmd {
 	_, cmd := c.env.Do(func(ctx context.Context) any {
 		done := written{file: m.file, asked: m.path}
-		done.path, done.err = c.writeParts(ctx, m)
+		var data []byte
+		if data, done.err = m.file.contents(m.path); done.err == nil {
+			done.path, done.err = c.env.World.WriteFile(ctx, m.path, data)
+		}
 		if errors.Is(done.err, fs.ErrExist) {
 			done.free = c.free(ctx, m.path)
 		}
 		return done
 	})
 	return cmd
-}
-
-func (c *Check) writeParts(ctx context.Context, m writeFile) (path string, err error) {
-	parts, err := m.file.contents(m.path)
-	if err != nil {
-		return "", err
-	}
-	for _, p := range parts {
-		if c.taken(ctx, p.path) {
-			return "", &fs.PathError{Op: "create", Path: p.path, Err: fs.ErrExist}
-		}
-	}
-	for i, p := range parts {
-		abs, err := c.env.World.WriteFile(ctx, p.path, p.data)
-		if err != nil {
-			return "", err
-		}
-		if i == 0 {
-			path = abs
-		}
-	}
-	return path, nil
 }
 
 func (c *Check) taken(ctx context.Context, path string) bool {
@@ -147,7 +114,7 @@ func (c *Check) free(ctx context.Context, path string) string {
 	stem := strings.TrimSuffix(path, ext)
 	for n := 2; n < 100; n++ {
 		next := fmt.Sprintf("%s-%d%s", stem, n, ext)
-		if !c.taken(ctx, next) && !c.taken(ctx, strings.TrimSuffix(next, ".txt")+".json") {
+		if !c.taken(ctx, next) {
 			return next
 		}
 	}

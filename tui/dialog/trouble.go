@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/tui/report"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
@@ -32,8 +33,12 @@ func TroubleLines(env *screen.Env, tr world.Trouble) []Line {
 		}
 		l = append(l, Line{}, Line{Text: Likelihood(env, c.Likelihood), Role: Muted})
 		l = append(l, Line{Text: env.Sentence("cause."+c.ID, c.Args), Wrap: true})
-		for _, f := range c.Fixes {
-			l = append(l, Line{Text: w.Fix + " " + env.Sentence("fix."+f.ID, f.Args), Wrap: true, Role: Good})
+		for j, s := range report.Steps(c.Fixes) {
+			told := s.Told(env.Text)
+			if j == 0 {
+				told = w.Fix + " " + told
+			}
+			l = append(l, Line{Text: told, Wrap: true, Role: Good})
 			mended = true
 		}
 		told = true

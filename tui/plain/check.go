@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/tui/report"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
@@ -69,27 +70,48 @@ func runCheck(ctx context.Context, s world.Services, c *text.Catalog, settings w
 	return done.report, t.err
 }
 
-// printProblems explains what failed or warned.
+// printProblems says what to mend first, and then explains what failed or
+// warned in the order in which to mend it.
 func printProblems(c *text.Catalog, t *terminal, r awscheck.Report) {
-	for _, row := range r.Results {
-		if !report.Bad(row.Status) {
-			continue
+	problems := report.Problems(r.Results)
+	if headline, _ := report.Headline(c, r.Results, problems); headline != "" {
+		t.line(headline)
+		t.line("")
+	}
+	for _, p := range problems {
+		for _, i := range append([]int{p.Row}, p.Also...) {
+			printProblem(c, t, r.Results[i])
 		}
-		t.line(report.Word(c, row.Status) + ": " + row.ID + ": " + report.Sentence(c, row))
-		for _, cause := range row.Causes {
-			t.line("  " + report.Likelihood(c, cause.Likelihood) + ": " + report.Cause(c, cause))
-			for _, f := range cause.Fixes {
-				t.line("    " + c.UI.Trouble.Fix + " " + report.Fix(c, f))
-				for _, extra := range []string{f.ConsoleURL, f.Command} {
-					if extra != "" {
-						t.line("    " + safe(extra))
-					}
+	}
+}
+
+func printProblem(c *text.Catalog, t *terminal, row awscheck.Result) {
+	t.line(report.Word(c, row.Status) + ": " + row.ID + ": " + report.Sentence(c, row))
+	for _, cause := range row.Causes {
+		t.line("  " + report.Likelihood(c, cause.Likelihood) + ": " + report.Cause(c, cause))
+		if cause.Likelihood == diagnose.RuledOut {
+			continue // nothing is to be done about it
+		}
+		for i, s := range report.Steps(cause.Fixes) {
+			told := s.Told(c)
+			if i == 0 {
+				told = c.UI.Trouble.Fix + " " + told
+			}
+			t.line("    " + told)
+			for _, extra := range []string{s.ConsoleURL, s.Command} {
+				if extra != "" {
+					t.line("    " + safe(extra))
 				}
 			}
 		}
-		for _, e := range row.Evidence {
-			t.line("  " + c.UI.Check.Evidence + ": " + report.Evidence(e))
-		}
-		t.line("")
 	}
+	for _, e := range row.Evidence {
+		for i, l := range report.Evidence(e) {
+			if i == 0 {
+				l = c.UI.Check.Evidence + ": " + l
+			}
+			t.line("  " + l)
+		}
+	}
+	t.line("")
 }

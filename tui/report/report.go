@@ -1,6 +1,6 @@
-// Package report words a connection test: one sentence a row, the reason that
-// matters, and the whole as plain text. The screen, the line mode and saved
-// reports all say it with these.
+// Package report words a connection test: what to mend first, one sentence a
+// row, the reason that matters, the steps that mend it, the evidence. The
+// screen and the line mode say it with these.
 package report
 
 import (
@@ -27,19 +27,6 @@ func Bad(s awscheck.Status) bool {
 	return s == awscheck.Fail || s == awscheck.Warn || s == awscheck.Inconclusive
 }
 
-// First is the row to mend first: the first that failed, else the first that
-// warns or could not tell, else -1.
-func First(rows []awscheck.Result) int {
-	for _, want := range []awscheck.Status{awscheck.Fail, awscheck.Warn, awscheck.Inconclusive} {
-		for i, r := range rows {
-			if r.Status == want {
-				return i
-			}
-		}
-	}
-	return -1
-}
-
 // Title is the short name of a check.
 func Title(c *text.Catalog, id string) string { return c.Say("check."+id, nil) }
 
@@ -58,7 +45,7 @@ func Why(c *text.Catalog, r awscheck.Result) (why string, possible int) {
 	s := Sentence(c, r)
 	for _, cause := range r.Causes {
 		if cause.Likelihood == diagnose.Certain && c.Has("cause."+cause.ID) {
-			s, possible = say(c, "cause."+cause.ID, cause.Args), 0
+			s, possible = Cause(c, cause), 0
 			break
 		}
 		if cause.Likelihood != diagnose.RuledOut {
@@ -138,8 +125,21 @@ func Duration(d time.Duration) string {
 	return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
 }
 
-// Evidence is one exchange in a line: what was asked and what came back.
-func Evidence(e diagnose.Evidence) string {
+// Evidence is one exchange: in the first line what was asked and what came
+// back, then what the answer said, and for a delivery the way to who gave it:
+// DNS, TLS, headers.
+func Evidence(e diagnose.Evidence) []string {
+	lines := []string{exchange(e)}
+	if e.Message != "" {
+		lines = append(lines, text.Safe(e.Message))
+	}
+	for _, l := range e.Wire() {
+		lines = append(lines, text.Safe(l))
+	}
+	return lines
+}
+
+func exchange(e diagnose.Evidence) string {
 	parts := []string{e.Operation}
 	if e.HTTPStatus != 0 {
 		parts = append(parts, fmt.Sprint(e.HTTPStatus))
@@ -150,45 +150,4 @@ func Evidence(e diagnose.Evidence) string {
 		}
 	}
 	return text.Safe(strings.Join(parts, "  "))
-}
-
-// Text is the whole report for people without a terminal.
-func Text(c *text.Catalog, r awscheck.Report) string {
-	var b strings.Builder
-	w := c.UI.Check
-	name := r.Connection
-	if name != "" {
-		name = text.Safe(name) + ": "
-	}
-	fmt.Fprintf(&b, "%s%s  (%s)\n\n", name, Verdict(c, r.Verdict), Duration(r.Duration))
-	for _, row := range r.Results {
-		fmt.Fprintf(&b, "[%s] %s: %s\n", Word(c, row.Status), row.ID, Sentence(c, row))
-		for _, n := range row.Notes {
-			fmt.Fprintf(&b, "    - %s\n", Note(c, n))
-		}
-		for _, x := range row.Causes {
-			fmt.Fprintf(&b, "    %s: %s\n", Likelihood(c, x.Likelihood), Cause(c, x))
-			for _, f := range x.Fixes {
-				fmt.Fprintf(&b, "      %s %s\n", c.UI.Trouble.Fix, Fix(c, f))
-				for _, extra := range []string{f.Command, f.ConsoleURL, string(f.Document)} {
-					if extra != "" {
-						fmt.Fprintf(&b, "      %s\n", text.Safe(extra))
-					}
-				}
-			}
-		}
-		if Bad(row.Status) {
-			for _, e := range row.Evidence {
-				fmt.Fprintf(&b, "    %s\n", Evidence(e))
-				if e.Message != "" {
-					fmt.Fprintf(&b, "      %s\n", text.Safe(e.Message))
-				}
-				for _, line := range e.Wire() {
-					fmt.Fprintf(&b, "      %s\n", text.Safe(line))
-				}
-			}
-		}
-	}
-	fmt.Fprintf(&b, "\n%s\n", text.Fill(w.LeftBehind, "n", fmt.Sprint(r.LeftBehind)))
-	return b.String()
 }

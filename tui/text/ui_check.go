@@ -38,6 +38,18 @@ type CheckWords struct {
 	PlainBack                         string
 	Now, Should                       string // a document as it is, and as it should be
 	Refused, Granted                  string
+
+	OwnerByYou            string // beside the heading of the owner's rows
+	OwnerByProfile        string // {profile}
+	Needs                 string // {what}
+	MendFirstOf, LookAtOf string // {n} {what}
+	KeyNextProblem        string
+	KeyNextStep, Or       string
+	Waiting, RunningWait  string
+	VendorOnly            string // {vendor}
+	OwnerWell             string
+	NotAllRows            string // {rows}
+	And                   string // between two names
 }
 
 func checkEN(u *UI) {
@@ -56,7 +68,7 @@ func checkEN(u *UI) {
 		LeftBehind: "{n} test files were left behind.",
 		Why:        "Why", HowSure: "how sure", Mend: "How to mend it", Notes: "Worth knowing", Evidence: "Evidence",
 		ThePolicy: "the policy", TheCommand: "the command", TheLink: "the link",
-		ReportTitle: "Save the report", ReportBody: "Two files are written: this one to read, and one that ends in .json for programs. External IDs are shortened in both.",
+		ReportTitle: "Save the report", ReportBody: "Markdown, to read or to pass on; it also holds the data for mediadock check --with and --baseline. A name that ends in .json gives the data alone. External IDs are shortened.",
 		DocumentTitle: "Write the policy to a file",
 		FileLabel:     "File", NoFileName: "Give the file a name.",
 		KeyDetails: "details", KeyStop: "stop",
@@ -85,6 +97,19 @@ func checkEN(u *UI) {
 		PlainBack:      "Press Enter to go back to mediadock.",
 		Now:            "as it is", Should: "as it should be",
 		Refused: "asked for", Granted: "allowed",
+		OwnerByYou:     "read with your own credentials",
+		OwnerByProfile: "read with the profile {profile}",
+		Needs:          "needs: {what}",
+		MendFirstOf:    "To mend first, of {n} problems: {what}.",
+		LookAtOf:       "Worth a look first, of {n} things: {what}.",
+		KeyNextProblem: "next problem",
+		KeyNextStep:    "next step", Or: "or",
+		Waiting:     "waiting",
+		RunningWait: "Trying again until AWS knows the change, for up to a minute. esc stops.",
+		VendorOnly:  "The role trusts {vendor} alone, so that the owner's side carries the verdict.",
+		OwnerWell:   "It finds everything right.",
+		NotAllRows:  "Nothing failed, but nobody has answered for: {rows}.",
+		And:         ", ",
 	}
 }
 
@@ -104,7 +129,7 @@ func checkJA(u *UI) {
 		LeftBehind: "残っているテスト用ファイル: {n} 件",
 		Why:        "原因", HowSure: "確度", Mend: "直し方", Notes: "参考", Evidence: "根拠",
 		ThePolicy: "ポリシー", TheCommand: "コマンド", TheLink: "リンク",
-		ReportTitle: "レポートの保存", ReportBody: "閲覧用のこのファイルと、プログラム用の .json ファイルの2つを書き出します。どちらも外部IDは一部だけを表示します。",
+		ReportTitle: "レポートの保存", ReportBody: "Markdown形式で、そのまま閲覧や共有ができ、mediadock check --with や --baseline で使うデータも含みます。末尾を .json にするとデータだけを書き出します。外部IDは一部だけを表示します。",
 		DocumentTitle: "ポリシーをファイルに保存",
 		FileLabel:     "ファイル", NoFileName: "ファイル名を入力してください。",
 		KeyDetails: "詳細", KeyStop: "中止",
@@ -133,5 +158,18 @@ func checkJA(u *UI) {
 		PlainBack:      "Enterキーを押すとmediadockに戻ります。",
 		Now:            "現在", Should: "修正後",
 		Refused: "要求", Granted: "許可",
+		OwnerByYou:     "ご自身の認証情報で読み取り",
+		OwnerByProfile: "プロファイル {profile} で読み取り",
+		Needs:          "前提: {what}",
+		MendFirstOf:    "最初に直すところ（全 {n} 件）: {what}。",
+		LookAtOf:       "最初に確認するところ（全 {n} 件）: {what}。",
+		KeyNextProblem: "次の問題",
+		KeyNextStep:    "次の手順", Or: "または",
+		Waiting:     "待機中",
+		RunningWait: "変更がAWSに反映されるまで、最長1分間再試行します。escキーで中止できます。",
+		VendorOnly:  "ロールが信頼しているのは {vendor} だけのため、所有者側の結果で判定します。",
+		OwnerWell:   "問題は見つかりませんでした。",
+		NotAllRows:  "失敗はありませんが、確認できていない項目があります: {rows}。",
+		And:         "、",
 	}
 }

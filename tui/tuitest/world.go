@@ -2,6 +2,7 @@ package tuitest
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"maps"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
 	"github.com/mediadock/mediadock/wizard"
 )
@@ -202,9 +204,13 @@ func (w *World) LastAsked() world.CheckOptions {
 	return w.Asked[len(w.Asked)-1]
 }
 
-// ReportJSON is short: the real one is tested where it is made.
-func (w *World) ReportJSON(r awscheck.Report) ([]byte, error) {
-	return []byte(`{"verdict":"` + string(r.Verdict) + `"}`), nil
+// ReportFile is the report in English, as Markdown or as JSON.
+func (w *World) ReportFile(r awscheck.Report, path string) ([]byte, error) {
+	say := text.For("en").Say
+	if strings.HasSuffix(path, ".json") {
+		return json.Marshal(r.JSON(say))
+	}
+	return r.Markdown(awscheck.Printing{Say: say, Safe: text.Safe}), nil
 }
 
 // Library answers Lib.

@@ -57,8 +57,10 @@ type Services interface {
 	// The error is set only when the context ended or an id in Only is
 	// unknown; everything else is a row of the report.
 	Check(ctx context.Context, s wizard.Settings, name string, o CheckOptions, emit func(awscheck.Event)) (awscheck.Report, error)
-	// ReportJSON is the report as `mediadock check --json` prints it.
-	ReportJSON(r awscheck.Report) ([]byte, error)
+	// ReportFile is what a file of that name holds of a report: JSON as
+	// `mediadock check --json` prints it where the name ends in .json, else
+	// Markdown that can be read again just so. Secrets are masked in both.
+	ReportFile(r awscheck.Report, path string) ([]byte, error)
 
 	// Library opens the media of a saved connection ("prod"), or of one of
 	// its environments ("prod/staging").
