@@ -26,7 +26,7 @@ func baseArgs(f Facts) Args {
 		"key":            orPlaceholder(f.Key, "KEY"),
 		"bucket_arn":     address.BucketARN(partition(f), orPlaceholder(f.Bucket, "BUCKET")),
 		"objects_arn":    address.ObjectsARN(partition(f), orPlaceholder(f.Bucket, "BUCKET"), f.Prefix),
-		"actual":         orPlaceholder("", "REGION"),
+		"actual":         orPlaceholder("", "BUCKET_REGION"),
 		"offset":         "",
 		"url":            orPlaceholder("", "URL"),
 		"granted":        orPlaceholder(f.Granted, "ARN"),

@@ -134,10 +134,10 @@ func (c *diagnosis) redirected() {
 	case by == FromS3 && c.f.Domain == "":
 		if c.ev.Code == "TemporaryRedirect" || c.ev.HTTPStatus == 307 {
 			c.likely("propagating")
-			c.possible("wrong-region", Args{"actual": orPlaceholder(c.ev.BucketRegion, "REGION")})
+			c.possible("wrong-region", Args{"actual": orPlaceholder(c.ev.BucketRegion, "BUCKET_REGION")})
 			return
 		}
-		c.certain("wrong-region", Args{"actual": orPlaceholder(c.ev.BucketRegion, "REGION")})
+		c.certain("wrong-region", Args{"actual": orPlaceholder(c.ev.BucketRegion, "BUCKET_REGION")})
 	case m == nil && (by == FromCloudFront || by == FromS3ByCDN):
 		c.likely("domain-wrong-target", args)
 		c.possible("origin-wrong-bucket")

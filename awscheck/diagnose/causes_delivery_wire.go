@@ -7,9 +7,10 @@ import (
 
 var (
 	reValidFor  = regexp.MustCompile(`(?i)certificate is (?:valid for|not valid for any names)[^,\n]*`)
-	reHandshake = regexp.MustCompile(`(?i)handshake failure|unrecognized name|internal error|no application protocol`)
-	reUnknownCA = regexp.MustCompile(`(?i)unknown authority|self.signed|not trusted|certificate has expired|not yet valid`)
-	reExpired   = regexp.MustCompile(`(?i)certificate has expired|certificate expired`)
+	reOtherName = regexp.MustCompile(`(?i)ERR_CERT_COMMON_NAME_INVALID|SSL_ERROR_BAD_CERT_DOMAIN|no alternative certificate subject name matches`)
+	reHandshake = regexp.MustCompile(`(?i)handshake failure|unrecognized name|internal error|no application protocol|ERR_SSL_VERSION_OR_CIPHER_MISMATCH|SSL_ERROR_NO_CYPHER_OVERLAP|ERR_SSL_UNRECOGNIZED_NAME_ALERT|SSL_ERROR_UNRECOGNIZED_NAME_ALERT`)
+	reUnknownCA = regexp.MustCompile(`(?i)unknown authority|self.signed|SELF_SIGNED|not trusted|certificate has expired|not yet valid|get local issuer|ERR_CERT_AUTHORITY_INVALID|SEC_ERROR_UNKNOWN_ISSUER`)
+	reExpired   = regexp.MustCompile(`(?i)certificate has expired|certificate expired|ERR_CERT_DATE_INVALID|SEC_ERROR_EXPIRED_CERTIFICATE`)
 	reNotYet    = regexp.MustCompile(`(?i)not yet valid`)
 )
 
@@ -19,6 +20,8 @@ func (c *diagnosis) deliveryNetwork() {
 	switch n := c.ev.Network; {
 	case n == "tls":
 		c.deliveryTLS(c.ev.Message)
+	case n == "cors":
+		c.likely("cors-missing") // or an error answer, which has no such headers either
 	case n == "proxy":
 		c.certain("proxy-refused")
 	case !custom:
@@ -87,7 +90,7 @@ func (c *diagnosis) deliveryTLS(message string) {
 		// S3's certificate covers the name: somebody else showed his.
 		c.likely("tls-untrusted", args)
 		c.possible("proxy-refused")
-	case reValidFor.MatchString(message):
+	case reValidFor.MatchString(message), reOtherName.MatchString(message):
 		c.certain("tls-name-mismatch", shown)
 	case reExpired.MatchString(message) && c.f.Domain != "":
 		c.likely("certificate-expired", args)

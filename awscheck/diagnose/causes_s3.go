@@ -110,7 +110,7 @@ func (c *diagnosis) wrongRegion() bool {
 		c.likely("propagating")
 		return true
 	}
-	args := Args{"actual": orPlaceholder(actual, "REGION")}
+	args := Args{"actual": orPlaceholder(actual, "BUCKET_REGION")}
 	if actual == "" || actual == c.f.Region {
 		c.likely("wrong-region", args)
 		return true

@@ -27,7 +27,8 @@ type Evidence struct {
 	BucketRegion string `json:"bucket_region,omitempty"`
 	// Network is set instead of HTTPStatus when no answer came: one of
 	// "dns", "refused", "unreachable", "timeout", "tls", "proxy", "reset",
-	// "canceled".
+	// "canceled"; in a browser's text also "cors", an answer that was kept
+	// from a script.
 	Network string `json:"network,omitempty"`
 	// Header keeps the few response headers that tell who answered.
 	// Names are in lower case.

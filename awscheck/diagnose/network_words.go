@@ -16,7 +16,7 @@ func networkWords(text string) string {
 	switch {
 	case has("proxyconnect", "proxy authentication", "tunnel connection failed"):
 		return "proxy"
-	case has("x509", "certificate verify failed", "certificate_verify_failed", "unable to get local issuer", "self-signed certificate", "ssl validation failed", "tls:"):
+	case has("x509", "certificate verify failed", "certificate_verify_failed", "unable to get local issuer", "no alternative certificate subject name", "self-signed certificate", "ssl validation failed", "tls:"):
 		return "tls"
 	case has("no such host", "name or service not known", "getaddrinfo", "could not resolve", "could not connect to the endpoint url", "nodename nor servname"):
 		return "dns"

@@ -18,6 +18,7 @@ type form struct {
 
 // forms are tried where several begin at the same place, in this order.
 var forms = []form{
+	browserForm,
 	{begins: regexp.MustCompile(`(?m)^(?:< )?HTTP/[\d.]+ [1-5]\d\d\b|^\* .*(?:Trying|Could not resolve)|^curl: \(\d+\)|^\$ curl `), read: readHTTP, whole: true},
 	{begins: regexp.MustCompile(`Error executing "\w+" on "`), read: readPHP, whole: true},
 	{begins: regexp.MustCompile(`An error occurred \(`), read: readCLI},

@@ -19,6 +19,8 @@ var (
 	reCFRequest  = regexp.MustCompile(`(?i)Request ID:\s*([\w=+/-]{20,})`)
 	reStatusLine = regexp.MustCompile(`(?m)^(?:< )?HTTP/[\d.]+ ([1-5]\d\d)`)
 	reHeaderLine = regexp.MustCompile(`^(?:< )?([A-Za-z][A-Za-z0-9-]*): ?(.*)$`)
+	reCurlHelp   = regexp.MustCompile(`\n?More details here: https://curl\S+(?s:.*)`)
+	reCurlHost   = regexp.MustCompile(`target host ?name '([^']+)'`)
 	reAsked      = regexp.MustCompile(`https?://[^\s"'<>]+`)
 	reSentLine   = regexp.MustCompile(`(?m)^> (GET|HEAD|PUT|POST|DELETE) (\S+) HTTP`)
 	reSentHost   = regexp.MustCompile(`(?mi)^> host: (\S+)`)
@@ -88,7 +90,7 @@ func (ev *Evidence) fromCloudFront(piece string) {
 // readHTTP reads what curl prints: the request with -v, the status line and
 // headers with -i, and the body.
 func readHTTP(ev *Evidence, piece string) bool {
-	url := reAsked.FindString(piece)
+	url := reAsked.FindString(reCurlHelp.ReplaceAllString(piece, ""))
 	method := "GET"
 	if m := reSentLine.FindStringSubmatch(piece); m != nil {
 		method = m[1]
@@ -102,7 +104,10 @@ func readHTTP(ev *Evidence, piece string) bool {
 	}
 	at := reStatusLine.FindAllStringSubmatchIndex(piece, -1)
 	if at == nil {
-		ev.Network, ev.Message = networkWords(piece), paragraph(piece)
+		ev.Network, ev.Message = networkWords(piece), paragraph(reCurlHelp.ReplaceAllString(piece, ""))
+		if host := group(reCurlHost, piece); url == "" && host != "" {
+			url, ev.Host = "https://"+host+"/", host
+		}
 		ev.Operation = "GET " + first(url, "https://")
 		return ev.Network != ""
 	}
