@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -33,7 +32,7 @@ Exit code 0: explained; 1: not known; 2: nothing to explain.`,
 }
 
 func (a *app) explain(cmd *cobra.Command, args []string) error {
-	pasted, err := a.pasted(args)
+	pasted, cut, err := a.pasted(args)
 	if err != nil {
 		return err
 	}
@@ -52,8 +51,8 @@ func (a *app) explain(cmd *cobra.Command, args []string) error {
 		err = a.printExplanationsJSON(all)
 	} else {
 		a.printExplanations(all)
-		if len(pasted) > diagnose.MaxText {
-			a.tell(a.text.Say("explain.cut", map[string]string{"bytes": strconv.Itoa(diagnose.MaxText)}))
+		if cut {
+			a.tell(a.text.Say("explain.cut", map[string]string{"bytes": strconv.Itoa(diagnose.MaxText / 2)}))
 		}
 	}
 	if err != nil {
@@ -76,19 +75,37 @@ type explanation struct {
 func (x explanation) unknown() bool { return len(x.causes) == 0 || diagnose.Unknown(x.causes) }
 
 // pasted is the text: the arguments, or stdin for "-" or a pipe. It never
-// waits for a person to type.
-func (a *app) pasted(args []string) (string, error) {
+// waits for a person to type. Of what is too long it is the beginning and the
+// end, cut then: logs end with what went wrong.
+func (a *app) pasted(args []string) (text string, cut bool, err error) {
 	if len(args) > 0 && (len(args) > 1 || args[0] != "-") {
-		return strings.Join(args, " "), nil
+		return strings.Join(args, " "), false, nil
 	}
 	if len(args) == 0 && a.io.inTTY {
-		return "", nil
+		return "", false, nil
 	}
-	data, err := io.ReadAll(io.LimitReader(a.io.in, diagnose.MaxText+1))
-	if err != nil {
-		return "", couldNot("explain.read", nil, err)
+	const half = diagnose.MaxText/2 - 1
+	var head, tail bytes.Buffer
+	if _, err := io.CopyN(&head, a.io.in, diagnose.MaxText); err == io.EOF {
+		return head.String(), false, nil
+	} else if err != nil {
+		return "", false, couldNot("explain.read", nil, err)
 	}
-	return string(data), nil
+	tail.Write(head.Bytes()[half:])
+	head.Truncate(half)
+	for {
+		n, err := io.CopyN(&tail, a.io.in, half)
+		if err != nil && err != io.EOF {
+			return "", false, couldNot("explain.read", nil, err)
+		}
+		if cut = cut || n > 0; !cut { // just as long as can be
+			return head.String() + tail.String(), false, nil
+		}
+		tail.Next(max(0, tail.Len()-half))
+		if err == io.EOF {
+			return head.String() + "\n\n" + tail.String(), true, nil
+		}
+	}
 }
 
 // explainFacts are what is known of the connection that was named; nothing
@@ -188,10 +205,7 @@ func (a *app) printExplanation(x explanation) {
 	}
 	fmt.Fprintln(a.io.out)
 	for _, c := range x.causes {
-		for _, l := range append(a.causeLines([]diagnose.Cause{c}), a.comparisonLines(c)...) {
-			a.show("  " + l)
-		}
-		a.printDocuments(c)
+		a.printExplainedCause(c)
 	}
 	if why := diagnose.Undecided(x.causes); why != "" {
 		fmt.Fprintln(a.io.out)
@@ -199,19 +213,26 @@ func (a *app) printExplanation(x explanation) {
 	}
 }
 
-// printDocuments prints what the fixes of a sure cause tell to save.
-func (a *app) printDocuments(c diagnose.Cause) {
-	if c.Likelihood != diagnose.Certain && c.Likelihood != diagnose.Likely {
+// printExplainedCause prints a cause and its fixes, and below a fix of a sure
+// cause the document that it tells to save.
+func (a *app) printExplainedCause(c diagnose.Cause) {
+	if c.Likelihood == diagnose.RuledOut {
 		return
 	}
-	for _, fix := range c.Fixes {
-		var pretty bytes.Buffer
-		if len(fix.Document) == 0 || json.Indent(&pretty, fix.Document, "      ", "  ") != nil {
+	a.show("  " + a.sayCause(c))
+	for _, fix := range awscheck.CausesJSON([]diagnose.Cause{c}, a.text.Say)[0].Fixes {
+		for _, l := range fixLines(fix.Text, fix.Command, fix.ConsoleURL) {
+			a.show("    " + l)
+		}
+		if len(fix.Document) == 0 || c.Likelihood == diagnose.Possible {
 			continue
 		}
-		for line := range strings.SplitSeq("      "+pretty.String(), "\n") {
-			a.show(line)
+		for _, l := range documentLines(fix.Document) {
+			a.show("      " + l)
 		}
+	}
+	for _, l := range a.comparisonLines(c) {
+		a.show("  " + l)
 	}
 }
 

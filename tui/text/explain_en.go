@@ -15,7 +15,7 @@ var explainEN = map[string]string{
 	// The command.
 	"explain.empty":   "There is nothing to explain. Pass the error's text, or pipe it in: COMMAND 2>&1 | mediadock explain",
 	"explain.read":    "The text could not be read: {detail}",
-	"explain.cut":     "Only the first {bytes} bytes were read.",
+	"explain.cut":     "The text is long: its first and its last {bytes} bytes were read.",
 	"explain.several": "{count} different errors are in this text.",
 	"explain.number":  "Error {number} of {count} ({times}×):",
 	"explain.request": "Request ID for AWS Support: {request}",
@@ -33,6 +33,7 @@ var explainEN = map[string]string{
 	"explain.network.refused":     "The connection was refused{host}.",
 	"explain.network.unreachable": "No way leads to the server{host}.",
 	"explain.network.timeout":     "No answer came in time{host}.",
+	"explain.network.cors":        "The browser kept the answer from a script (CORS){host}.",
 	"explain.network.tls":         "No encrypted connection came about{host}.",
 	"explain.network.proxy":       "A proxy did not let the request through{host}.",
 	"explain.network.reset":       "The connection broke before the answer came{host}.",

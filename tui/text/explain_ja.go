@@ -12,7 +12,7 @@ var explainJA = map[string]string{
 
 	"explain.empty":   "説明する内容がありません。エラーの文面を引数に指定するか、パイプで渡してください：COMMAND 2>&1 | mediadock explain",
 	"explain.read":    "入力を読み取れませんでした：{detail}",
-	"explain.cut":     "先頭の{bytes}バイトだけを読み取りました。",
+	"explain.cut":     "テキストが長いため、先頭と末尾の{bytes}バイトずつを読み取りました。",
 	"explain.several": "{count}種類のエラーが含まれています。",
 	"explain.number":  "エラー {number}/{count}（{times}回）：",
 	"explain.request": "AWSサポートに伝えるリクエストID：{request}",
@@ -29,6 +29,7 @@ var explainJA = map[string]string{
 	"explain.network.refused":     "接続を拒否されました{host}。",
 	"explain.network.unreachable": "サーバーへの経路がありません{host}。",
 	"explain.network.timeout":     "時間内に応答がありませんでした{host}。",
+	"explain.network.cors":        "ブラウザーがCORSにより、スクリプトによる応答の読み取りを拒否しました{host}。",
 	"explain.network.tls":         "暗号化された接続を確立できませんでした{host}。",
 	"explain.network.proxy":       "プロキシがリクエストを通しませんでした{host}。",
 	"explain.network.reset":       "応答が届く前に接続が切れました{host}。",
