@@ -26,7 +26,7 @@ func objectPut(ctx context.Context, x *test) outcome {
 		if o, ok := unledgered(err); ok {
 			return o
 		}
-		x.tryEncryption(ctx, err)
+		together(func() { x.tryEncryption(ctx, err) }, func() { x.tryPrefix(ctx, err) })
 		return refusal("fail", args, err, "s3:PutObject")
 	}
 	x.mu.Lock()
@@ -57,6 +57,21 @@ func (x *test) tryEncryption(ctx context.Context, refusal error) {
 			x.learn(func(f *diagnose.Facts) { f.EncryptionAccepted = string(encryption) })
 			return
 		}
+	}
+}
+
+// tryPrefix finds out whether a role that may not upload may delete here, by
+// deleting what does not exist, provided that it does. Reading would tell
+// less: whoever delivers by S3 lets everybody read.
+func (x *test) tryPrefix(ctx context.Context, refusal error) {
+	ev := connect.EvidenceOf(refusal, "s3:PutObject")
+	d, _ := diagnose.ParseDenial(ev.Message)
+	if ctx.Err() != nil || x.target.Prefix == "" || !ev.Refused() || d.Explicit || d.Layer != "" && d.Layer != diagnose.LayerIdentity {
+		return
+	}
+	_, err := x.deleteIfThere(ctx, x.space.Key(address.ProbeDir+"/"+ulid.Make().String()+".txt"))
+	if err == nil || reachOf(connect.EvidenceOf(err, "s3:DeleteObject")) == reachAllowed {
+		x.learn(func(f *diagnose.Facts) { f.InPrefix = true })
 	}
 }
 

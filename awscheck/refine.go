@@ -99,7 +99,10 @@ var decisions = []decision{
 	{"owner.public-access", []string{"public-access-blocked"}, false},
 	{"owner.object-ownership", []string{"acls-enabled"}, false},
 	{"owner.encryption", []string{"kms-denied", "kms-decrypt-denied", "kms-key-unusable", "kms-anonymous"}, false},
-	{"owner.distribution", []string{"origin-access-missing", "alias-missing", "distribution-deploying"}, false},
+	{"owner.distribution", []string{
+		"alias-missing", "distribution-deploying", "signed-url-required", "waf-blocked",
+		"origin-access-missing", "origin-path-doubled", "origin-wrong-bucket",
+	}, false},
 }
 
 // decider is the row that decides on a cause.
@@ -123,6 +126,10 @@ func (o owners) light(live Result, f diagnose.Facts) []diagnose.Cause {
 		causes = o.assumption(causes)
 	}
 	causes = o.denials(live, causes)
+	if live.ID == "delivery.url" {
+		causes = o.edge(live, causes)
+	}
+	causes = settled(live, causes)
 	if len(causes) > 0 && !slices.ContainsFunc(causes, open) {
 		// What may be changed at any moment, and what no owner can read.
 		causes = append(causes, diagnose.Because("propagating", diagnose.Possible, f), diagnose.Because("scp-denied", diagnose.Possible, f))
@@ -156,7 +163,11 @@ func (o owners) judged(c diagnose.Cause, f diagnose.Facts) diagnose.Cause {
 		c.Likelihood = diagnose.Certain
 		return refreshed(c, f)
 	}
-	if (whole || row.Status == Pass) && !dependent(row) {
+	excluded := whole || row.Status == Pass
+	if row.ID == "owner.distribution" {
+		excluded = hasSeen(row, c.ID)
+	}
+	if excluded && !dependent(row) {
 		c.Likelihood = diagnose.RuledOut
 	}
 	return refreshed(c, f)
@@ -213,12 +224,12 @@ func (o owners) assumption(causes []diagnose.Cause) []diagnose.Cause {
 			}
 		case "propagating":
 			if fresh {
-				c.Likelihood = diagnose.Likely
+				c.Likelihood = diagnose.Likely // more than anything else that is left
 			} else if missing {
 				c.Likelihood = diagnose.RuledOut
 			}
 		case "caller-lacks-permission":
-			if trusted {
+			if trusted && !fresh {
 				c.Likelihood = diagnose.Likely // the role would let them in
 			}
 		}

@@ -66,7 +66,7 @@ func TestRefine(t *testing.T) {
 		{"all right", rowWith("role.assume", Fail, refused), []Result{rowWith("owner.role", Pass, ""), rowWith("owner.trust", Pass, "")},
 			"caller-lacks-permission likely, propagating possible, external-id-mismatch ruled-out, caller-not-trusted ruled-out, role-not-found ruled-out, trust-condition-unmet ruled-out"},
 		{"all right, and new", rowWith("role.assume", Fail, refused), []Result{with(rowWith("owner.role", Pass, ""), "", owner.NoteNew), rowWith("owner.trust", Pass, "")},
-			"propagating likely, caller-lacks-permission likely, external-id-mismatch ruled-out, caller-not-trusted ruled-out, role-not-found ruled-out, trust-condition-unmet ruled-out"},
+			"propagating likely, caller-lacks-permission possible, external-id-mismatch ruled-out, caller-not-trusted ruled-out, role-not-found ruled-out, trust-condition-unmet ruled-out"},
 		{"a condition that only the guest knows", rowWith("role.assume", Fail, refused), []Result{rowWith("owner.role", Pass, ""), rowWith("owner.trust", Warn, "trust-condition-unmet likely")},
 			"trust-condition-unmet likely, propagating possible, caller-lacks-permission possible, external-id-mismatch ruled-out, caller-not-trusted ruled-out, role-not-found ruled-out"},
 		{"denied by the trust policy", rowWith("role.assume", Fail, refused), []Result{rowWith("owner.role", Pass, ""), rowWith("owner.trust", Fail, "explicit-deny certain")},
@@ -87,7 +87,7 @@ func TestRefine(t *testing.T) {
 		{"a key", rowWith("object.get", Fail, "get-denied likely, kms-decrypt-denied possible"), []Result{rowWith("owner.permissions", Pass, ""), rowWith("owner.encryption", Fail, "kms-decrypt-denied certain")},
 			"kms-decrypt-denied certain, get-denied ruled-out"},
 		{"delivery: the policy", rowWith("delivery.url", Fail, served), []Result{rowWith("owner.bucket-policy", Fail, "bucket-policy-wrong-path certain"), rowWith("owner.public-access", Pass, ""), rowWith("owner.encryption", Pass, "")},
-			"bucket-policy-wrong-path certain, error-cached possible, public-access-blocked ruled-out, bucket-policy-missing ruled-out, kms-anonymous ruled-out"},
+			"bucket-policy-wrong-path certain, public-access-blocked ruled-out, bucket-policy-missing ruled-out, kms-anonymous ruled-out, error-cached ruled-out"},
 		{"delivery: a row that warns of something else rules nothing out", rowWith("delivery.url", Fail, served), []Result{rowWith("owner.encryption", Warn, "kms-key-unusable likely")}, served},
 		{"a row that passed is left alone", rowWith("object.put", Pass, ""), []Result{rowWith("owner.permissions", Fail, "put-denied certain")}, ""},
 	} {

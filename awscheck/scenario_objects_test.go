@@ -28,7 +28,7 @@ func TestObjects(t *testing.T) {
 			name: "the policy lacks uploads", verdict: Failed,
 			edits: []edit{{objectActions, `["s3:GetObject", "s3:DeleteObject"]`}},
 			rows: map[string]want{
-				"object.put": {status: Fail, also: []string{"likely put-denied", "likely put-wrong-prefix"}},
+				"object.put": {status: Fail, also: []string{"likely put-denied", "possible put-wrong-prefix"}},
 				"object.get": {status: Skip}, "scope.prefix": {status: Skip}, "probe.cleanup": {status: Pass},
 			},
 		},

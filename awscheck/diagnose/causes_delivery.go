@@ -47,6 +47,8 @@ func (c *diagnosis) delivery() {
 		c.redirected()
 	case reKMSAnonymous.MatchString(ev.Message):
 		c.certain("kms-anonymous")
+	case ev.Code == "InvalidObjectState":
+		c.certain("object-archived")
 	case ev.HTTPStatus == 403 || ev.HTTPStatus == 401:
 		c.deliveryDenied()
 	case ev.HTTPStatus == 404:

@@ -261,8 +261,8 @@ func (c *diagnosis) putDenied() {
 		return
 	}
 	wrongPrefix := Possible
-	if c.f.Passed["bucket.list"] && !c.f.CallerAccess {
-		// Some policy does reach the role.
+	if c.f.Passed["bucket.list"] && !c.f.CallerAccess && !c.f.InPrefix {
+		// Some policy does reach the role, but not here.
 		wrongPrefix = Likely
 	}
 	if wrongPrefix == Likely {

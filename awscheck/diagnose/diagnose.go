@@ -132,6 +132,9 @@ type Facts struct {
 	// EncryptionAccepted is the encryption header with which a refused
 	// upload succeeded.
 	EncryptionAccepted string
+	// InPrefix tells that the role may delete where its upload was refused:
+	// then its policy does name the connection's prefix.
+	InPrefix bool
 	// ListedWith is the prefix with which a refused listing succeeded;
 	// Listed tells that there is one, for it may be the empty prefix.
 	ListedWith string
