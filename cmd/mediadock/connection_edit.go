@@ -75,10 +75,8 @@ func (a *app) editConnection(cmd *cobra.Command, args []string, o changeOptions)
 // mayEdit refuses what the lock forbids, where the connection is and where it
 // would be.
 func (a *app) mayEdit(ctx context.Context, saved store.Connection, s wizard.Settings, changes []wizard.Change) error {
-	if locked := wizard.KeysOf(changes, wizard.Locked); len(locked) > 0 {
-		if err := a.refuseWhileMediaExist(ctx, saved, locked); err != nil {
-			return err
-		}
+	if err := a.refuseLocked(ctx, saved, s); err != nil {
+		return err
 	}
 	if rotated := wizard.KeysOf(changes, wizard.Rotate); len(rotated) > 0 {
 		if err := a.rotateOnly(ctx, saved, rotated); err != nil {

@@ -33,12 +33,44 @@ func (a *app) maySaveAs(ctx context.Context, name string, s wizard.Settings, bas
 	return saved.Revision, a.refuseLocked(ctx, saved, s)
 }
 
+// maySaveFrom is maySaveAs for settings that were changed from was, zero for
+// a new connection. Changed from what is saved they may also be of another
+// place, as long as no media exist.
+func (a *app) maySaveFrom(ctx context.Context, name string, was, s wizard.Settings) (revision string, err error) {
+	saved, err := a.store.Load(name)
+	switch {
+	case err == nil && !sameSettings(saved.Settings, was):
+		return a.maySaveAs(ctx, name, s, "")
+	case err == nil && !samePlace(saved.Settings, s):
+		return saved.Revision, a.mayMove(ctx, saved, s)
+	case err != nil && was != (wizard.Settings{}): // deleted meanwhile
+		return a.maySaveAs(ctx, name, s, "deleted")
+	}
+	return a.maySaveAs(ctx, name, s, saved.Revision)
+}
+
+// mayMove refuses what the lock forbids to a connection that moves: where it
+// is and where it would be.
+func (a *app) mayMove(ctx context.Context, saved store.Connection, s wizard.Settings) error {
+	if err := a.refuseLocked(ctx, saved, s); err != nil {
+		return err
+	}
+	return a.refuseLockedAt(ctx, saved.Name, s)
+}
+
 // samePlace tells whether settings are of the same media.
 func samePlace(a, b wizard.Settings) bool {
 	// People write files by hand, too: media/ is media.
 	a, _ = wizard.Normalise(a)
 	b, _ = wizard.Normalise(b)
 	return a.Bucket == b.Bucket && a.Prefix == b.Prefix
+}
+
+// sameSettings tells whether settings mean the same, however they are spelt.
+func sameSettings(a, b wizard.Settings) bool {
+	a, _ = wizard.Normalise(wizard.Defaults(a))
+	b, _ = wizard.Normalise(wizard.Defaults(b))
+	return a == b
 }
 
 // lockedChanges are the settings that media would keep from changing.

@@ -102,7 +102,7 @@ func (s *services) Lock(ctx context.Context, name string) (tui.Lock, error) {
 	return tui.Lock{Media: count, AtLeast: atLeast}, err
 }
 
-func (s *services) SaveConnection(ctx context.Context, name string, settings wizard.Settings, r awscheck.Report) error {
+func (s *services) SaveConnection(ctx context.Context, name string, was, settings wizard.Settings, r awscheck.Report) error {
 	if !store.ValidName(name) {
 		return usage("bad_name", map[string]string{"name": name})
 	}
@@ -110,11 +110,7 @@ func (s *services) SaveConnection(ctx context.Context, name string, settings wiz
 		return refused("check_blocks", map[string]string{"name": name})
 	}
 	settings = s.app.inherit(settings, nil)
-	base := ""
-	if saved, err := s.app.store.Load(name); err == nil {
-		base = saved.Revision
-	}
-	revision, err := s.app.maySaveAs(ctx, name, settings, base)
+	revision, err := s.app.maySaveFrom(ctx, name, was, settings)
 	if err != nil {
 		return err
 	}

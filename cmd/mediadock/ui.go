@@ -37,8 +37,8 @@ func (a *app) setupInteractive(ctx context.Context, name string, base wizard.Set
 	if !a.flags.accessible {
 		return a.openUI(ctx, uiStart{screen: tui.StartSetup, connection: name, prefill: base})
 	}
-	_, err := a.store.Load(name)
-	err = plain.Setup(ctx, &services{app: a}, a.text, plain.Options{Name: name, Prefill: base, Edit: name != "" && err == nil, In: a.io.in, Out: a.io.out})
+	saved, err := a.store.Load(name)
+	err = plain.Setup(ctx, &services{app: a}, a.text, plain.Options{Name: name, Prefill: base, Edit: name != "" && err == nil, Was: saved.Settings, In: a.io.in, Out: a.io.out})
 	switch {
 	case errors.Is(err, plain.ErrNotReady):
 		return said(exitFailed)

@@ -138,7 +138,7 @@ func (a *asker) confirm(ctx context.Context, r awscheck.Report) error {
 	if s.ServiceID == "" && s.Integration == wizard.DefaultIntegration {
 		s.ServiceID = wizard.GenerateServiceID()
 	}
-	if err := a.world.SaveConnection(ctx, a.connectionName(), s, r); err != nil {
+	if err := a.world.SaveConnection(ctx, a.connectionName(), a.was, s, r); err != nil {
 		return err
 	}
 	a.changed = false

@@ -20,6 +20,8 @@ type Options struct {
 	Prefill wizard.Settings
 	// Edit changes the saved connection of that name.
 	Edit bool
+	// Was is the saved connection that is changed, as it was read.
+	Was wizard.Settings
 	// Step is where a draft was left; empty is the beginning.
 	Step string
 	In   io.Reader
@@ -36,7 +38,7 @@ var ErrNotReady = errors.New("plain: the connection test did not pass")
 func Setup(ctx context.Context, s world.Services, catalog *text.Catalog, o Options) error {
 	a := &asker{
 		world: s, c: catalog, w: &catalog.UI.Plain, t: newTerminal(o.In, o.Out),
-		flow: wizard.NewFlow(o.Prefill, o.Step), name: o.Name, edit: o.Edit,
+		flow: wizard.NewFlow(o.Prefill, o.Step), name: o.Name, edit: o.Edit, was: o.Was,
 	}
 	if err := a.lock(ctx); err != nil {
 		return err
@@ -60,6 +62,7 @@ type asker struct {
 	flow    *wizard.Flow
 	name    string
 	edit    bool
+	was     wizard.Settings
 	locked  bool
 	changed bool
 }

@@ -19,12 +19,25 @@ func (s *Setup) save(r awscheck.Report) tea.Cmd {
 	if settings.ServiceID == "" && settings.Integration == wizard.DefaultIntegration {
 		settings.ServiceID = wizard.GenerateServiceID()
 	}
-	name := s.connectionName()
+	name, was := s.connectionName(), s.was
 	var cmd tea.Cmd
 	s.saving, cmd = s.env.Do(func(ctx context.Context) any {
-		return savedAnswer{s.env.World.SaveConnection(ctx, name, settings, r)}
+		return savedAnswer{s.env.World.SaveConnection(ctx, name, was, settings, r)}
 	})
 	return cmd
+}
+
+// compare takes the saved connection that a draft changes as it is now, and
+// tells when it was changed after the draft was left: saving would take that
+// back.
+func (s *Setup) compare(own *world.Connection) {
+	if !s.edit || own == nil || s.draftAt.IsZero() {
+		return
+	}
+	s.was = own.Settings
+	if own.SavedAt.After(s.draftAt) {
+		s.env.Post(screen.Say{Line: fill(s.env.Text.UI.Setup.SavedSince, "name", safe(s.name)), Bad: true})
+	}
 }
 
 // finish leaves: after an edit to where it was begun, with a new connection

@@ -48,7 +48,9 @@ type Setup struct {
 	asked   *job.Job // for the names that are taken
 	taken   map[string]bool
 	saving  *job.Job
-	keeping *job.Job // the draft, before the test
+	was     wizard.Settings // the saved connection that is changed, as it was shown
+	draftAt time.Time       // when the draft was left that this goes on from
+	keeping *job.Job        // the draft, before the test
 
 	caller world.Caller // empty until it is known
 
@@ -65,7 +67,11 @@ func New(env *screen.Env, p screen.Place) *Setup {
 	settings := p.Settings
 	if p.Draft != nil {
 		settings, step = p.Draft.Settings, p.Draft.Step
+		s.draftAt = p.Draft.SavedAt
 		s.keep.name = p.Draft.Name
+	}
+	if s.edit && p.Draft == nil {
+		s.was = settings
 	}
 	s.flow = wizard.NewFlow(settings, step)
 	if s.flow.Raw("external_id") == "" && !s.edit {
@@ -91,7 +97,10 @@ type callerAnswer struct {
 // askCaller bounds the question who the person is at AWS.
 const askCaller = 15 * time.Second
 
-type namesAnswer struct{ taken map[string]bool }
+type namesAnswer struct {
+	taken map[string]bool
+	own   *world.Connection // the one of this name
+}
 
 type savedAnswer struct{ err error }
 
@@ -109,12 +118,15 @@ func (s *Setup) Init() tea.Cmd {
 	}
 	var cmd tea.Cmd
 	s.asked, cmd = s.env.Do(func(ctx context.Context) any {
-		taken := map[string]bool{}
+		n := namesAnswer{taken: map[string]bool{}}
 		conns, _ := s.env.World.Connections(ctx)
-		for _, c := range conns {
-			taken[c.Name] = true
+		for i, c := range conns {
+			n.taken[c.Name] = true
+			if c.Name == s.name {
+				n.own = &conns[i]
+			}
 		}
-		return namesAnswer{taken}
+		return n
 	})
 	_, who := s.env.Do(func(ctx context.Context) any {
 		ctx, cancel := context.WithTimeout(ctx, askCaller)
@@ -191,6 +203,7 @@ func (s *Setup) done(d job.Done) tea.Cmd {
 		s.kept(r)
 	case namesAnswer:
 		s.taken = r.taken
+		s.compare(r.own)
 	case savedAnswer:
 		s.saving = nil
 		if r.err != nil {

@@ -19,6 +19,7 @@ type SetupWords struct {
 	StillNeeds          string // {fields}
 	DraftKept           string // {name}
 	DraftNotKept        string // {reason}
+	SavedSince          string // {name}
 	OwnAccount          string // {account}
 	AccountUnknown      string
 	AlsoFilled          string // {fields}

@@ -18,6 +18,7 @@ func setupEN(u *UI) {
 		AllDocuments:   "all",
 		StillNeeds:     "still needs: {fields}",
 		DraftKept:      "kept as the draft {name}",
+		SavedSince:     "{name} was changed after this draft was left: saving the draft takes that back.",
 		DraftNotKept:   "The answers could not be kept as a draft: {reason}",
 		OwnAccount:     "It trusts your account, {account}: no other account was entered.",
 		AccountUnknown: "It cannot be copied yet: no other account was entered, and AWS did not say which one is yours. Sign in, or enter the account.",

@@ -18,6 +18,7 @@ func setupJA(u *UI) {
 		AllDocuments:   "すべて",
 		StillNeeds:     "未入力: {fields}",
 		DraftKept:      "下書き {name} として保存しました",
+		SavedSince:     "この下書きの後に {name} が変更されています。下書きを保存すると、その変更は元に戻ります。",
 		DraftNotKept:   "下書きを保存できませんでした: {reason}",
 		OwnAccount:     "信頼するアカウントが未入力のため、ご自身のアカウント（{account}）を信頼します。",
 		AccountUnknown: "まだコピーできません。信頼するアカウントが未入力で、ご自身のアカウントもAWSに確認できませんでした。サインインするか、アカウントを入力してください。",

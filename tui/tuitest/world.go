@@ -40,6 +40,7 @@ type World struct {
 	// CheckErr, when not nil, is all that Check answers.
 	CheckErr error
 	Saved    map[string]wizard.Settings
+	Was      map[string]wizard.Settings // what the saved ones were changed from
 	SaveErr  error
 	Lib      world.Library
 	Left     int // probes of earlier runs
@@ -58,7 +59,7 @@ func NewWorld() *World {
 	return &World{
 		Who:   world.Caller{Account: "999988887777", ARN: "arn:aws:sts::999988887777:assumed-role/cms-admin/taro", Name: "cms-admin", Kind: "sso"},
 		Rows:  AllPass,
-		Saved: map[string]wizard.Settings{}, Locks: map[string]world.Lock{}, Agreed: map[string]bool{}, Files: map[string][]byte{},
+		Saved: map[string]wizard.Settings{}, Was: map[string]wizard.Settings{}, Locks: map[string]world.Lock{}, Agreed: map[string]bool{}, Files: map[string][]byte{},
 	}
 }
 
@@ -120,14 +121,14 @@ func (w *World) DeleteDraft(_ context.Context, name string) error {
 func (w *World) Lock(_ context.Context, name string) (world.Lock, error) { return w.Locks[name], nil }
 
 // SaveConnection saves, unless SaveErr is set.
-func (w *World) SaveConnection(ctx context.Context, name string, s wizard.Settings, r awscheck.Report) error {
+func (w *World) SaveConnection(ctx context.Context, name string, was, s wizard.Settings, r awscheck.Report) error {
 	if w.SaveErr != nil {
 		return w.SaveErr
 	}
 	_ = w.DeleteDraft(ctx, name)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.Saved[name] = s
+	w.Saved[name], w.Was[name] = s, was
 	w.Conns = slices.DeleteFunc(w.Conns, func(c world.Connection) bool { return c.Name == name })
 	w.Conns = append(w.Conns, world.Connection{Name: name, Settings: s, SavedAt: Now, Verdict: r.Verdict, TestedAt: Now, Media: -1})
 	return nil

@@ -45,9 +45,11 @@ type Services interface {
 	Lock(ctx context.Context, name string) (Lock, error)
 	// SaveConnection saves settings under a name, with the report of the
 	// test that allowed it, and removes the draft of that name. It refuses
-	// (Trouble.Code "settings.locked", "name.taken", "check.blocks") rather
-	// than overwrite.
-	SaveConnection(ctx context.Context, name string, s wizard.Settings, r awscheck.Report) error
+	// (Trouble.Code "cmd.locked", "cmd.name_taken", "cmd.check_blocks") rather
+	// than overwrite. was is the saved connection as the person was shown it
+	// before changing it, zero for a new one: where another process has saved
+	// something else meanwhile, that is refused, too ("cmd.changed_meanwhile").
+	SaveConnection(ctx context.Context, name string, was, s wizard.Settings, r awscheck.Report) error
 	// ForgetConnection removes this computer's copy of the settings. Bucket
 	// and media stay as they are.
 	ForgetConnection(ctx context.Context, name string) error
