@@ -19,6 +19,7 @@ func params(f Facts) documented.Params {
 		ExternalID:       maskedID,
 		TrustedPrincipal: trusted(f),
 		DistributionARN:  distributionARN(f),
+		Region:           orPlaceholder(f.Region, "REGION"),
 	}
 }
 
@@ -50,44 +51,23 @@ func assumeRole(f Facts) json.RawMessage {
 // useKey lets the role use the bucket's key, through S3 alone: a statement of
 // the role's policy.
 func useKey(f Facts, key string) policy.Document {
-	return policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{
-		Effect: policy.Allow, Action: []string{"kms:GenerateDataKey", "kms:Decrypt"}, Resource: []string{key},
-		Conditions: viaS3(f),
-	}}}
+	p := params(f)
+	p.KeyARN = key
+	return documented.KeyUse(p)
 }
 
 // letUseKey is the same as a statement of the key's policy.
 func letUseKey(f Facts, role string) policy.Document {
-	return policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{
-		Sid: "AllowMediaRoleThroughS3", Effect: policy.Allow,
-		Principal: &policy.Principals{AWS: []string{role}},
-		Action:    []string{"kms:GenerateDataKey", "kms:Decrypt"}, Resource: []string{"*"},
-		Conditions: viaS3(f),
-	}}}
+	p := params(f)
+	p.RoleARN = role
+	return documented.KeyForRole(p)
 }
 
-func viaS3(f Facts) []policy.Condition {
-	suffix := "amazonaws.com"
-	if partition(f) == "aws-cn" {
-		suffix = "amazonaws.com.cn"
-	}
-	return []policy.Condition{{
-		Operator: "StringEquals", Key: "kms:ViaService",
-		Values: []string{"s3." + orPlaceholder(f.Region, "REGION") + "." + suffix},
-	}}
-}
+// viaS3 is the condition of both.
+func viaS3(f Facts) []policy.Condition { return documented.KeyUse(params(f)).Statements[0].Conditions }
 
 // cloudFrontKey is the statement that the key's policy needs for CloudFront.
-func cloudFrontKey(f Facts) policy.Document {
-	return policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{
-		Sid: "AllowCloudFrontToDecrypt", Effect: policy.Allow,
-		Principal: &policy.Principals{Service: []string{"cloudfront.amazonaws.com"}},
-		Action:    []string{"kms:Decrypt"}, Resource: []string{"*"},
-		Conditions: []policy.Condition{{
-			Operator: "StringEquals", Key: "AWS:SourceArn", Values: []string{distributionARN(f)},
-		}},
-	}}}
-}
+func cloudFrontKey(f Facts) policy.Document { return documented.KeyForCloudFront(params(f)) }
 
 // render writes a document for people: indented, and with < and > as they
 // are, for placeholders.

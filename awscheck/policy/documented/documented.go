@@ -21,6 +21,9 @@ type Params struct {
 	// for its root ARN, or the ARN of a user or role.
 	TrustedPrincipal string
 	DistributionARN  string // of the CloudFront distribution
+	Region           string // of the bucket and its KMS key
+	RoleARN          string // of the role, for the key's policy
+	KeyARN           string // of the KMS key that the bucket is encrypted with
 }
 
 // Permissions is the role's policy of row M47: locate and list the bucket,
