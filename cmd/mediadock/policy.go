@@ -1,129 +1,193 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/mediadock/mediadock/wizard"
+	"github.com/mediadock/mediadock/wizard/handoff"
 )
 
-// policyKinds are the documents of `mediadock policy KIND` that exist.
-var policyKinds = []string{"trust", "permissions", "bucket", "all"}
+// otherKinds are documents of integrations that have none of the others'.
+var otherKinds = []string{"cors", "amplify-backend", "amplify-outputs"}
 
-type policyOptions struct {
+// policyFormats are what `mediadock policy --format` writes.
+var policyFormats = []string{"json", "terraform", "cloudformation", "aws-cli"}
+
+// documentOptions are what `policy` and `handoff` have in common.
+type documentOptions struct {
 	output string
 	tight  bool
+	kmsKey string
+	// request is set where the documents become a request.
+	request bool
 }
 
-func (a *app) policyCommand() *cobra.Command {
-	var o policyOptions
-	cmd := &cobra.Command{
-		Use:       "policy KIND [NAME]",
-		Short:     "Print a policy document: trust, permissions, bucket or all",
-		Long:      "Print the policy documents that the connection needs on the AWS side, filled in.",
-		Args:      cobra.RangeArgs(1, 2),
-		ValidArgs: policyKinds,
-		RunE:      a.do(func(cmd *cobra.Command, args []string) error { return a.policy(cmd, args, o) }),
-	}
-	addFieldFlags(cmd.Flags())
-	cmd.Flags().StringVar(&o.output, "output", "", "write to `FILE` instead of stdout")
-	cmd.Flags().BoolVar(&o.tight, "tight", false, "list only the prefix; allow aborting multipart uploads")
-	return cmd
+func (o *documentOptions) declare(f *pflag.FlagSet) {
+	f.StringVar(&o.output, "output", "", "write to `FILE` instead of stdout")
+	f.BoolVar(&o.tight, "tight", false, "narrow permissions: list only the prefix; allow aborting multipart uploads")
+	f.StringVar(&o.kmsKey, "kms-key", "", "`ARN` of the KMS key that the bucket is encrypted with")
 }
 
-func (a *app) policy(cmd *cobra.Command, args []string, o policyOptions) error {
-	kind := args[0]
-	known := false
-	for _, k := range policyKinds {
-		known = known || k == kind
+// settle finds flags that were given without a value.
+func (o documentOptions) settle(cmd *cobra.Command) error {
+	for name, v := range map[string]string{"output": o.output, "kms-key": o.kmsKey} {
+		if v == "" && cmd.Flags().Changed(name) {
+			return usage("flag_empty", map[string]string{"flag": "--" + name})
+		}
 	}
-	if !known {
-		return usage("policy_kind", map[string]string{"kind": kind, "kinds": strings.Join(policyKinds, ", ")})
-	}
-	sel, err := a.choose(cmd, args[1:], true)
-	var invalid *invalidSettings
-	if errors.As(err, &invalid) {
-		// A document needs some of the settings only, and is written before
-		// there is a role: what it needs is looked at below.
-		values, _ := a.fieldValues(cmd)
-		sel.settings, _, _ = wizard.Apply(wizard.Settings{}, values)
-	} else if err != nil {
-		return err
-	}
-	docs, err := a.documents(cmd.Context(), sel.settings, kind, o.tight)
-	if err != nil {
-		return err
-	}
-	out := renderDocuments(kind, docs)
-	if o.output == "" {
-		_, err := fmt.Fprintln(a.io.out, out)
-		return err
-	}
-	if err := writeWhole(o.output, []byte(out+"\n")); err != nil {
-		return couldNot("write", map[string]string{"file": o.output}, err)
+	if o.output == "-" {
+		return usage("file_dash", map[string]string{"flag": "--output"})
 	}
 	return nil
 }
 
-// document is one policy document as it is pasted into the console.
-type document struct {
-	kind string
-	json json.RawMessage
+func (a *app) policyCommand() *cobra.Command {
+	var o documentOptions
+	var format string
+	cmd := &cobra.Command{
+		Use:   "policy KIND [NAME]",
+		Short: "Print a policy document: trust, permissions, bucket, kms or all",
+		Long: `Print the policy documents that the connection needs on the AWS side, filled in.
+
+KIND is trust (who may assume the role), permissions (what the role may do), bucket (who may read the media),
+kms (role and key, where the bucket is encrypted with a KMS key), or all.
+Terraform and the AWS CLI script read an existing bucket policy and add to it; nothing is ever replaced.`,
+		Example: `  mediadock policy trust prod
+  mediadock policy all prod --format terraform --output media.tf
+  mediadock policy kms prod --kms-key arn:aws:kms:ap-northeast-1:210987654321:key/...
+  mediadock policy all prod --format aws-cli | sh`,
+		Args:      cobra.RangeArgs(1, 2),
+		ValidArgs: handoff.Kinds(),
+		RunE: a.do(func(cmd *cobra.Command, args []string) error {
+			return a.policy(cmd, args, format, o)
+		}),
+	}
+	addFieldFlags(cmd.Flags())
+	o.declare(cmd.Flags())
+	cmd.Flags().StringVar(&format, "format", "json", "`FORMAT`: json, terraform, cloudformation or aws-cli")
+	return cmd
 }
 
-// renderDocuments prints one document as it is pasted into the console, and
-// all of them as one object by kind.
-func renderDocuments(kind string, docs []document) string {
-	if kind != "all" {
-		return string(docs[0].json)
+func (a *app) policy(cmd *cobra.Command, args []string, format string, o documentOptions) error {
+	kind := args[0]
+	if err := o.settle(cmd); err != nil {
+		return err
+	}
+	if !slices.Contains(policyFormats, format) {
+		return usage("policy_format", map[string]string{"format": format, "formats": strings.Join(policyFormats, ", ")})
+	}
+	if slices.Contains(otherKinds, kind) {
+		in, _ := wizard.IntegrationByID(wizard.DefaultIntegration)
+		return usage("policy_other", map[string]string{"kind": kind, "integration": in.Name, "kinds": strings.Join(handoff.Kinds(), ", ")})
+	}
+	if !slices.Contains(handoff.Kinds(), kind) {
+		return usage("policy_kind", map[string]string{"kind": kind, "kinds": strings.Join(handoff.Kinds(), ", ")})
+	}
+	sel, err := a.documentSettings(cmd, args[1:])
+	if err != nil {
+		return err
+	}
+	plan, err := a.plan(cmd.Context(), sel, kind, o)
+	if err != nil {
+		return err
+	}
+	out, err := renderPlan(plan, kind, format, a.text.Say)
+	if err != nil {
+		return err
+	}
+	if plan.Unreadable() {
+		a.tell(a.text.Say("cmd.kms_needs_cloudfront", nil))
+	}
+	if a.flags.json && format != "json" {
+		return a.writeDocument(o.output, map[string]string{"format": format, "text": out})
+	}
+	return a.writeDocument(o.output, out)
+}
+
+// documentSettings are the settings that a document is made from. A document
+// needs some of them only, and is written before there is a role: what it
+// needs is looked at when it is made.
+func (a *app) documentSettings(cmd *cobra.Command, args []string) (selection, error) {
+	sel, err := a.choose(cmd, args, true)
+	var invalid *invalidSettings
+	if errors.As(err, &invalid) {
+		values, _ := a.fieldValues(cmd)
+		sel.settings, _, _ = wizard.Apply(wizard.Settings{}, values)
+		return sel, nil
+	}
+	return sel, err
+}
+
+// plan makes the documents of a kind. The principal of the trust policy is
+// never a placeholder: without trusted_principal it is the caller's account,
+// and where that cannot be asked it is an error.
+func (a *app) plan(ctx context.Context, sel selection, kind string, o documentOptions) (handoff.Plan, error) {
+	s := sel.settings
+	if trusting := kind == handoff.Trust || kind == handoff.All; trusting && s.TrustedPrincipal == "" && cmp.Or(s.Access, "role") == "role" {
+		if account, err := a.callerAccount(ctx); err == nil {
+			s.TrustedPrincipal = account
+		}
+	}
+	plan, problems := handoff.Make(s, handoff.Options{Name: sel.name, Kind: kind, KMSKey: o.kmsKey, Tight: o.tight, Request: o.request})
+	if len(problems) > 0 {
+		return plan, &invalidSettings{errors: problems}
+	}
+	return plan, nil
+}
+
+// renderPlan writes a plan in one of the formats: as JSON one document as it
+// is pasted into the console, several as one object by kind.
+func renderPlan(p handoff.Plan, kind, format string, say handoff.Say) (string, error) {
+	switch format {
+	case "terraform":
+		return handoff.Terraform(p, say), nil
+	case "cloudformation":
+		return handoff.CloudFormation(p, say)
+	case "aws-cli":
+		return handoff.Shell(p, say)
+	}
+	docs := p.Documents()
+	if len(docs) == 1 && kind != handoff.All {
+		return string(docs[0].JSON) + "\n", nil
 	}
 	var b strings.Builder
 	b.WriteString("{\n")
 	for i, d := range docs {
-		fmt.Fprintf(&b, "  %q: %s", d.kind, strings.ReplaceAll(string(d.json), "\n", "\n  "))
+		fmt.Fprintf(&b, "  %q: %s", d.ID, strings.ReplaceAll(string(d.JSON), "\n", "\n  "))
 		if i < len(docs)-1 {
 			b.WriteString(",")
 		}
 		b.WriteString("\n")
 	}
-	b.WriteString("}")
-	return b.String()
+	b.WriteString("}\n")
+	return b.String(), nil
 }
 
-// documents builds the documents of a kind. The principal of the trust policy
-// is never a placeholder: without trusted_principal it is the caller's
-// account, and where that cannot be asked it is an error.
-func (a *app) documents(ctx context.Context, s wizard.Settings, kind string, tight bool) ([]document, error) {
-	kinds := []string{kind}
-	if kind == "all" {
-		kinds = []string{wizard.DocumentTrust, wizard.DocumentPermissions, wizard.DocumentBucket}
-	}
-	if s.TrustedPrincipal == "" && kinds[0] == wizard.DocumentTrust && s.Access == "role" {
-		if account, err := a.callerAccount(ctx); err == nil {
-			s.TrustedPrincipal = account
+// writeDocument prints a text or, as JSON, anything else; or writes it to a
+// file as a whole, which its owner alone may read.
+func (a *app) writeDocument(file string, document any) error {
+	text, isText := document.(string)
+	if !isText {
+		var b strings.Builder
+		if err := writeJSON(&b, document, true); err != nil {
+			return err
 		}
+		text = b.String()
 	}
-	var docs []document
-	var problems []wizard.FieldError
-	for _, k := range kinds {
-		p, errs := wizard.PolicyDocument(s, k, tight)
-		if len(errs) > 0 {
-			problems = append(problems, errs...)
-			continue
-		}
-		pretty, err := json.MarshalIndent(p, "", "  ")
-		if err != nil {
-			return nil, err
-		}
-		docs = append(docs, document{kind: k, json: pretty})
+	if file == "" {
+		_, err := fmt.Fprint(a.io.out, text)
+		return err
 	}
-	if len(problems) > 0 {
-		return nil, &invalidSettings{errors: problems}
+	if err := writeWhole(file, []byte(text)); err != nil {
+		return couldNot("write", map[string]string{"file": file}, err)
 	}
-	return docs, nil
+	return nil
 }

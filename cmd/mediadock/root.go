@@ -28,7 +28,7 @@ mediadock demo opens it on a built-in AWS; nothing leaves your machine.`,
 	f.StringVar(&a.flags.home, "home", "", "keep config/, data/ and state/ under `DIR`")
 	f.BoolVar(&a.flags.debug, "debug", false, "write a log of every request to the state directory, without secrets")
 	root.AddCommand(
-		a.demoCommand(), a.setupCommand(), a.checkCommand(), a.explainCommand(), a.policyCommand(),
+		a.demoCommand(), a.setupCommand(), a.checkCommand(), a.explainCommand(), a.policyCommand(), a.handoffCommand(),
 		a.mediaCommand(), a.connectionCommand(), a.sandboxCommand(), a.versionCommand(),
 	)
 	return root

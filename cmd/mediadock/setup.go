@@ -16,6 +16,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/wizard"
+	"github.com/mediadock/mediadock/wizard/handoff"
 	"github.com/mediadock/mediadock/wizard/store"
 )
 
@@ -237,11 +238,11 @@ func (a *app) showGenerated(ctx context.Context, name string, s wizard.Settings)
 // trustPolicy is the policy that the role needs; nil where nobody is known
 // that it could trust, which the test then says.
 func (a *app) trustPolicy(ctx context.Context, s wizard.Settings) json.RawMessage {
-	docs, err := a.documents(ctx, s, wizard.DocumentTrust, false)
+	plan, err := a.plan(ctx, selection{settings: s}, handoff.Trust, documentOptions{})
 	if err != nil {
 		return nil
 	}
-	return docs[0].json
+	return plan.Documents()[0].JSON
 }
 
 // testAndSave runs the connection test; only a passed one is saved, otherwise

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/wizard"
+	"github.com/mediadock/mediadock/wizard/handoff"
+)
+
+func (a *app) handoffCommand() *cobra.Command {
+	var o documentOptions
+	cmd := &cobra.Command{
+		Use:   "handoff [NAME]",
+		Short: "Write the request to the AWS administrator",
+		Long: `Write the request to whoever administers AWS, as one Markdown file in your language (--lang en or ja).
+
+It says what is asked and why, whom the role will trust, and how to verify; it has every policy filled in with the
+place in the console where it goes, and the same as Terraform, CloudFormation and AWS CLI commands.
+It works before there is a role. The external ID is in it in full.`,
+		Example: `  mediadock handoff prod --output request.md
+  mediadock handoff --lang ja --bucket alpha-prod-assets --region ap-northeast-1 \
+    --external-id ... --trusted-principal 999988887777 --prefix media`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: a.do(func(cmd *cobra.Command, args []string) error { return a.handoff(cmd, args, o) }),
+	}
+	addFieldFlags(cmd.Flags())
+	o.declare(cmd.Flags())
+	return cmd
+}
+
+func (a *app) handoff(cmd *cobra.Command, args []string, o documentOptions) error {
+	if err := o.settle(cmd); err != nil {
+		return err
+	}
+	sel, err := a.documentSettings(cmd, args)
+	if err != nil {
+		return err
+	}
+	if id, ok := homeless(sel.settings); ok {
+		return usage("handoff_distribution", map[string]string{"id": id, "partition": distributionPartition(sel.settings)})
+	}
+	o.request = true
+	plan, err := a.plan(cmd.Context(), sel, handoff.All, o)
+	if err != nil {
+		return err
+	}
+	out, err := handoff.Request(plan, a.text.Say)
+	if err != nil {
+		return err
+	}
+	if a.flags.json {
+		return a.writeDocument(o.output, map[string]string{"format": "markdown", "text": out})
+	}
+	if err := a.writeDocument(o.output, out); err != nil {
+		return err
+	}
+	if o.output != "" {
+		a.tell(a.text.Say("cmd.handoff_written", map[string]string{"file": o.output}))
+	}
+	return nil
+}
+
+// homeless finds a distribution that is given by its ID while there is no
+// role to tell its account. The answer is another than to a missing role: the
+// request is what gets the role made.
+func homeless(s wizard.Settings) (id string, ok bool) {
+	if s.Distribution == "" || s.RoleARN != "" || strings.HasPrefix(s.Distribution, "arn:") {
+		return "", false
+	}
+	if _, _, err := wizard.CheckField("distribution", s.Distribution, s); err != nil {
+		return "", false
+	}
+	return s.Distribution, true
+}
+
+func distributionPartition(s wizard.Settings) string {
+	if wizard.PartitionOf(s) == "aws-cn" {
+		return "aws-cn"
+	}
+	return "aws"
+}
