@@ -128,6 +128,8 @@ func (g grant) refusals() (refused []refusal, open []openWish) {
 		switch {
 		case j.answer == no && !slices.ContainsFunc(refused, same):
 			refused = append(refused, refusal{w, j.decision})
+		case j.answer == depends && w.cause == "copy-denied" && slices.ContainsFunc(open, func(o openWish) bool { return same(o.refusal) }):
+			// As every upload does.
 		case j.answer == depends:
 			worst := policy.Evaluate(w.request, inS3.assume(p, false))
 			open = append(open, openWish{refusal{w, worst}, g.demands(w.request, p)})

@@ -117,5 +117,8 @@ func (a ask) wishes() []wish {
 			all = append(all, w)
 		}
 	}
-	return all
+	// A copy, which every new name needs, is an upload that names its source.
+	w := wish{request: a.on("s3:PutObject", dir+names[0]), cause: "copy-denied"}
+	w.request.Context["s3:x-amz-copy-source"] = []string{a.wants.Bucket + "/" + dir + names[1]}
+	return append(all, w)
 }
