@@ -25,7 +25,7 @@ type program struct {
 func (p program) run(args ...string) (exit int, stdout, stderr string) {
 	var out, err bytes.Buffer
 	lookup := func(name string) (string, bool) { v, ok := p.variables[name]; return v, ok }
-	exit = run(append(args, "--home", p.home), streams{
+	exit = run(append([]string{"--home", p.home}, args...), streams{
 		in: strings.NewReader(""), out: &out, err: &err, width: 80, lookup: lookup,
 		getenv: func(name string) string { return p.variables[name] },
 	})
