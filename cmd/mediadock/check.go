@@ -23,6 +23,7 @@ type checkOptions struct {
 	with         string
 	baseline     string
 	watch        bool
+	scopeWrites  bool
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -58,6 +59,7 @@ Exit codes: 0 ready (warnings allowed), 1 a check failed, 2 invalid settings, 3 
 	f.StringVar(&o.output, "output", "", "write the report to `FILE`: .md Markdown, .json JSON")
 	f.StringVar(&o.with, "with", "", "join the other side's report in `FILE`")
 	f.StringVar(&o.baseline, "baseline", "", "tell what changed since the report in `FILE`")
+	f.BoolVar(&o.scopeWrites, "scope-writes", false, "let scope.prefix really upload outside the prefix where nothing less can tell; it removes what it put there")
 	f.BoolVar(&o.watch, "watch", false, "test what fails again until it passes")
 	return cmd
 }
@@ -204,7 +206,7 @@ func (a *app) tester(ctx context.Context, sel selection, o checkOptions) (*teste
 		return nil, err
 	}
 	t := &tester{app: a, target: checkTarget(sel), close: func() {}}
-	t.options = awscheck.Options{Source: src, Only: o.only, Wait: o.wait, LedgerDir: a.ledgerDir()}
+	t.options = awscheck.Options{Source: src, Only: o.only, Wait: o.wait, ScopeWrites: o.scopeWrites, LedgerDir: a.ledgerDir()}
 	if !o.owner {
 		return t, nil
 	}

@@ -91,7 +91,7 @@ var checksEN = map[string]string{
 	"result.scope.prefix.no-prefix":    "Not tested: without a prefix nothing is outside it.",
 	"result.scope.prefix.wide":         "More than {dir} is open: {what}.",
 	"result.scope.prefix.inconclusive": "Whether anything outside {dir} is open could not be told.",
-	"result.scope.prefix.untried":      "Not tried: an upload outside {dir} could succeed at this endpoint. Allow it to have it tried; what is put there is removed.",
+	"result.scope.prefix.untried":      "Not tried: an upload outside {dir} could succeed at this endpoint. check --scope-writes tries it, and removes what it puts there.",
 
 	"result.delivery.url.pass":            "The test file is served from {url}.",
 	"result.delivery.url.pass-cdn":        "The test file is served through the CDN from {url}.",

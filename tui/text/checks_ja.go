@@ -91,7 +91,7 @@ var checksJA = map[string]string{
 	"result.scope.prefix.no-prefix":    "未確認：URLプレフィックスがないため、対象外となる場所がありません。",
 	"result.scope.prefix.wide":         "{dir} の外でも操作できてしまいます：{what}",
 	"result.scope.prefix.inconclusive": "{dir} の外で操作できるかどうかを判定できませんでした。",
-	"result.scope.prefix.untried":      "未試行：このエンドポイントでは {dir} の外へのアップロードが実際に成功するおそれがあります。許可すると試行し、作成したものは削除します。",
+	"result.scope.prefix.untried":      "未試行：このエンドポイントでは {dir} の外へのアップロードが実際に成功するおそれがあります。check --scope-writes で試行でき、作成したものは削除します。",
 
 	"result.delivery.url.pass":            "テストファイルは {url} から配信されています。",
 	"result.delivery.url.pass-cdn":        "テストファイルはCDN経由で {url} から配信されています。",
