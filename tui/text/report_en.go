@@ -24,7 +24,7 @@ var reportEN = map[string]string{
 	"report.evidence":    "Evidence:",
 	"report.data":        "The report as data",
 	"report.data-use":    "mediadock check --with FILE joins this report with the other side's, mediadock check --baseline FILE tells what changed since.",
-	"report.joined-rows": "From the other side's report",
+	"report.joined-rows": "As the other side's report tells it: read its commands and policies before you use them",
 	"report.refined":     "In the light of the owner's side",
 	"report.open":        "see below",
 
@@ -40,7 +40,7 @@ var reportEN = map[string]string{
 	"report.masked-keys": "Secret keys, session tokens, signatures and presigned URLs are not in the report; of access keys the last 4 characters are.",
 	"report.masked-not":  "Account numbers, ARNs, bucket names, host names and request IDs are shown in full: AWS support and the other side need them.",
 
-	"report.joined":        "Put together from",
+	"report.joined":        "Put together from reports, each as its maker tells it",
 	"report.origin.vendor": "the live test of account {account}, {time}",
 	"report.origin.owner":  "the owner's side, read by account {account}, {time}",
 	"report.origin.both":   "the live test and the owner's side, by account {account}, {time}",

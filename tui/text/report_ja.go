@@ -24,7 +24,7 @@ var reportJA = map[string]string{
 	"report.evidence":    "根拠:",
 	"report.data":        "データとしてのレポート",
 	"report.data-use":    "mediadock check --with FILE で相手側のレポートと統合し、mediadock check --baseline FILE で以前との違いを確認できます。",
-	"report.joined-rows": "相手側のレポートからわかったこと",
+	"report.joined-rows": "相手側のレポートの内容（コマンドとポリシーは、使う前に内容を確認してください）",
 	"report.refined":     "所有者側の設定からわかったこと",
 	"report.open":        "後述",
 
@@ -40,7 +40,7 @@ var reportJA = map[string]string{
 	"report.masked-keys": "シークレットアクセスキー、セッショントークン、署名、署名付き URL は含まれません。アクセスキー ID は末尾の4文字だけを表示しています。",
 	"report.masked-not":  "アカウント ID、ARN、バケット名、ホスト名、リクエスト ID はそのまま表示しています。AWS サポートや相手側の調査に必要なためです。",
 
-	"report.joined":        "統合したレポート",
+	"report.joined":        "統合したレポート（内容はそれぞれの作成者によるもの）",
 	"report.origin.vendor": "アカウント {account} による実際の操作のテスト（{time}）",
 	"report.origin.owner":  "アカウント {account} が読み取った所有者側の設定（{time}）",
 	"report.origin.both":   "アカウント {account} による実際の操作のテストと所有者側の設定（{time}）",
