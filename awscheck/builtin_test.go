@@ -1,12 +1,12 @@
 package awscheck
 
 import (
-	"context"
+	"cmp"
+	"maps"
+	"slices"
 	"testing"
-	"time"
 
-	"github.com/mediadock/mediadock/awscheck/connect"
-	"github.com/mediadock/mediadock/awscheck/sandbox"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 )
 
@@ -86,31 +86,99 @@ var rehearsals = map[string]struct {
 	"object-locked":                 {ReadyWithWarnings, map[string]want{"object.put": {status: Pass}, "object.delete": {status: Warn, cause: "certain delete-marker"}}},
 }
 
+// withOwner are the live rows of the same scenarios in the light of the
+// owner's side, and the verdict where that changes it. Every scenario that
+// does not pass is here: what is only likely there, nobody who reads the
+// account's settings can make certain.
+var withOwner = map[string]struct {
+	verdict Verdict // empty: as without
+	rows    map[string]want
+}{
+	"vendor-only":          {rows: map[string]want{"role.assume": {status: Fail, cause: "certain caller-not-trusted", also: []string{"ruled-out external-id-mismatch", "ruled-out role-not-found"}}}},
+	"external-id-mismatch": {rows: map[string]want{"role.assume": {status: Fail, cause: "certain external-id-mismatch", also: []string{"ruled-out caller-not-trusted", "ruled-out role-not-found"}}}},
+	"role-missing":         {rows: map[string]want{"role.assume": {status: Fail, cause: "certain role-not-found", also: []string{"ruled-out external-id-mismatch", "ruled-out propagating"}}}},
+	// AWS does not tell when a role is known everywhere.
+	"role-just-created": {rows: map[string]want{"role.assume": {status: Fail, cause: "likely propagating", also: []string{"ruled-out external-id-mismatch", "ruled-out role-not-found"}}}},
+	// Where the request comes from is not in the settings.
+	"trust-condition-unmet":    {rows: map[string]want{"role.assume": {status: Fail, cause: "likely trust-condition-unmet", also: []string{"ruled-out external-id-mismatch"}}}},
+	"external-id-not-required": {rows: map[string]want{"role.requires-external-id": {status: Fail, cause: "certain external-id-not-required"}}},
+	"external-id-optional":     {rows: map[string]want{"role.requires-external-id": {status: Fail, cause: "certain external-id-optional"}}},
+	"external-id-wildcard":     {rows: map[string]want{"role.requires-external-id": {status: Fail, cause: "certain external-id-wildcard"}}},
+	// The caller's own policies are not what the owner's side reads.
+	"caller-lacks-permission": {rows: map[string]want{"role.assume": {status: Fail, cause: "likely caller-lacks-permission", also: []string{"ruled-out role-not-found", "ruled-out caller-not-trusted"}}}},
+	"sts-region-disabled":     {rows: map[string]want{"role.assume": {status: Fail, cause: "certain sts-region-disabled"}}},
+	"wrong-region":            {rows: map[string]want{"bucket.region": {status: Fail, cause: "certain wrong-region"}}},
+	"bucket-missing":          {rows: map[string]want{"bucket.region": {status: Fail, cause: "certain bucket-not-found"}}},
+	"foreign-owner":           {rows: map[string]want{"bucket.region": {status: Fail, cause: "certain bucket-foreign-owner"}}},
+	"location-denied":         {rows: map[string]want{"bucket.region": {status: Warn, cause: "certain location-denied"}}},
+	"list-denied":             {rows: map[string]want{"bucket.list": {status: Fail, cause: "certain list-denied", also: []string{"ruled-out list-prefix-condition"}}}},
+	"list-prefix-condition":   {rows: map[string]want{"bucket.list": {status: Fail, cause: "certain list-prefix-condition", also: []string{"ruled-out list-denied"}}}},
+	"put-denied":              {rows: map[string]want{"object.put": {status: Fail, cause: "certain put-denied", also: []string{"ruled-out put-wrong-prefix"}}}},
+	"put-denied-prefix":       {rows: map[string]want{"object.put": {status: Fail, cause: "certain put-wrong-prefix", also: []string{"ruled-out put-denied"}}}},
+	"get-denied":              {rows: map[string]want{"object.get": {status: Fail, cause: "certain get-denied"}, "object.copy": {status: Fail, cause: "certain copy-denied"}}},
+	"copy-denied":             {rows: map[string]want{"object.copy": {status: Fail, cause: "certain explicit-deny", also: []string{"ruled-out copy-denied"}}}},
+	"delete-denied":           {rows: map[string]want{"object.delete": {status: Fail, cause: "certain delete-denied"}}},
+	"encryption-required":     {rows: map[string]want{"object.put": {status: Fail, also: []string{"certain encryption-required", "certain explicit-deny", "ruled-out put-denied"}}}},
+	"kms-denied":              {rows: map[string]want{"object.put": {status: Fail, cause: "certain kms-denied"}}},
+	"kms-decrypt-denied":      {rows: map[string]want{"object.get": {status: Fail, cause: "certain kms-decrypt-denied"}}},
+	"kms-key-disabled":        {rows: map[string]want{"object.put": {status: Fail, cause: "certain kms-key-unusable"}}},
+	"explicit-deny":           {rows: map[string]want{"object.put": {status: Fail, cause: "certain explicit-deny", also: []string{"ruled-out put-denied"}}}},
+	"boundary-denied":         {rows: map[string]want{"object.put": {status: Fail, cause: "certain boundary-denied", also: []string{"ruled-out put-denied"}}}},
+	"organization-denied":     {rows: map[string]want{"object.put": {status: Fail, also: []string{"certain explicit-deny", "certain scp-denied", "ruled-out put-denied"}}}},
+	"rcp-denied":              {rows: map[string]want{"object.delete": {status: Fail, also: []string{"certain explicit-deny", "certain rcp-denied", "ruled-out delete-denied"}}}},
+	"vpc-endpoint-denied":     {rows: map[string]want{"object.put": {status: Fail, cause: "certain vpc-endpoint-denied", also: []string{"ruled-out put-denied"}}}},
+	"object-locked":           {rows: map[string]want{"object.delete": {status: Warn, cause: "certain delete-marker"}, "owner.versioning": {status: Warn, cause: "certain object-locked"}}},
+	"object-archived":         {rows: map[string]want{"object.get": {status: Fail, cause: "certain object-archived"}}},
+	"delete-marker":           {rows: map[string]want{"object.delete": {status: Warn, cause: "certain delete-marker"}}},
+	"acls-enabled":            {verdict: Failed, rows: map[string]want{"owner.object-ownership": {status: Fail, cause: "certain acls-enabled"}}},
+	"scope-too-wide":          {rows: map[string]want{"scope.prefix": {status: Warn, cause: "certain scope-too-wide"}}},
+
+	"public-access-blocked":         {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain public-access-blocked", also: []string{"ruled-out bucket-policy-missing", "ruled-out bucket-policy-wrong-path"}}}},
+	"public-access-blocked-account": {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain public-access-blocked", also: []string{"ruled-out bucket-policy-missing"}}}},
+	"bucket-policy-missing":         {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain bucket-policy-missing", also: []string{"ruled-out public-access-blocked", "ruled-out bucket-policy-wrong-path"}}}},
+	"bucket-policy-wrong-path":      {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain bucket-policy-wrong-path", also: []string{"ruled-out public-access-blocked", "ruled-out bucket-policy-missing"}}}},
+	"kms-anonymous":                 {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain kms-anonymous"}}},
+	"listing-public":                {rows: map[string]want{"delivery.listing": {status: Fail, cause: "certain listing-public"}}},
+	"cdn-wrong-distribution":        {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain origin-access-wrong-distribution", also: append([]string{"ruled-out bucket-policy-missing", "ruled-out origin-access-missing"}, originInOrder...)}}},
+	"cdn-origin-access-missing":     {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain origin-access-missing", also: append([]string{"ruled-out bucket-policy-missing"}, originInOrder...)}}},
+	"cdn-signing-never":             {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain origin-access-missing", also: append([]string{"ruled-out bucket-policy-missing"}, originInOrder...)}}},
+	"cdn-kms":                       {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain kms-anonymous", also: append([]string{"ruled-out bucket-policy-missing", "ruled-out origin-access-missing"}, originInOrder...)}}},
+	"cdn-path-doubled":              {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain origin-path-doubled"}}},
+	"direct-access-open":            {rows: map[string]want{"delivery.direct": {status: Warn, cause: "certain direct-access-open"}}},
+	"domain-not-found":              {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain domain-not-found"}}},
+	// Where a name leads to is not the account's to tell.
+	"domain-wrong-target": {rows: map[string]want{"delivery.url": {status: Fail, cause: "likely domain-wrong-target"}}},
+	"wrong-content":       {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain wrong-content"}}},
+	// The page hides the error, and the error is why the page comes.
+	"spa-fallback":           {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain bucket-policy-missing", also: append([]string{"likely spa-fallback"}, originInOrder...)}}},
+	"alias-missing":          {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain alias-missing"}}},
+	"tls-name-mismatch":      {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain tls-name-mismatch"}}},
+	"distribution-deploying": {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain distribution-deploying", also: []string{"ruled-out alias-missing", "ruled-out waf-blocked"}}}},
+	"distribution-disabled":  {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain distribution-disabled", also: []string{"ruled-out alias-missing", "ruled-out distribution-deploying", "ruled-out waf-blocked"}}}},
+	"waf-blocked":            {rows: map[string]want{"delivery.url": {status: Fail, cause: "certain waf-blocked"}}},
+
+	"throttled": {rows: map[string]want{"object.put": {status: Fail, cause: "certain throttled"}}},
+	// A connection that breaks and a page that is not AWS's may be anybody's.
+	"connection-broken": {rows: map[string]want{"object.put": {status: Fail, cause: "likely connection-broken"}}},
+	"proxy-page":        {rows: map[string]want{"bucket.region": {status: Fail, cause: "likely proxy-refused"}}},
+	"account-suspended": {rows: map[string]want{"bucket.region": {status: Fail, cause: "certain account-suspended"}}},
+	"unknown-error":     {rows: map[string]want{"object.put": {status: Fail, cause: "possible request-refused"}}},
+}
+
+var originInOrder = []string{"ruled-out origin-path-doubled", "ruled-out origin-wrong-bucket"}
+
+// stays may be likely beside a cause that is certain: both can be true at once.
+var stays = []string{"spa-fallback"}
+
 func TestBuiltInScenarios(t *testing.T) {
 	for _, meta := range account.Scenarios() {
 		t.Run(meta.Name, func(t *testing.T) {
 			t.Parallel()
-			acc, meta, err := account.Scenario(meta.Name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			box, err := sandbox.Start(context.Background(), sandbox.Options{Account: acc, Dir: t.TempDir()})
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { _ = box.Close() })
-			w := &world{t: t, box: box, caller: acc.Callers[0]}
-			w.source = w.as(func(p *connect.Parts) { p.MaxBackoff = time.Millisecond })
-			s := meta.Settings
-			r := w.run(Target{
-				Integration: s["integration"], Access: s["access"], Bucket: s["bucket"], Region: s["region"],
-				RoleARN: s["role_arn"], ExternalID: s["external_id"], Prefix: s["prefix"],
-				Domain: s["domain"], Distribution: s["distribution"], ServiceID: s["service_id"],
-			}, Options{})
 			want, ok := rehearsals[meta.Name]
 			if !ok {
 				t.Fatal("nobody has said what this scenario comes to")
 			}
+			r := rehearse(t, meta.Name).run(Options{})
 			if r.Verdict != want.verdict {
 				t.Errorf("verdict %s, want %s", r.Verdict, want.verdict)
 			}
@@ -119,4 +187,75 @@ func TestBuiltInScenarios(t *testing.T) {
 			}
 		})
 	}
+}
+
+// With the owner's side every cause is as certain as it can be, and its fix
+// mends the row.
+func TestBuiltInScenariosAreMended(t *testing.T) {
+	for _, meta := range account.Scenarios() {
+		t.Run(meta.Name, func(t *testing.T) {
+			t.Parallel()
+			h := rehearse(t, meta.Name)
+			r := h.run(Options{Owner: h.w.source})
+			want := withOwner[meta.Name]
+			verdict := cmp.Or(want.verdict, rehearsals[meta.Name].verdict)
+			if r.Verdict != verdict {
+				t.Errorf("verdict %s, want %s", r.Verdict, verdict)
+			}
+			for id, want := range want.rows {
+				want.check(t, rowOf(t, r, id))
+			}
+			for _, row := range r.Results {
+				h.decided(row)
+			}
+			bad, ok := firstBad(r)
+			switch {
+			case ok && len(want.rows) == 0:
+				t.Errorf("nobody has said what the owner makes of %s", describe(bad))
+			case ok:
+				h.mend(r, bad)
+			case verdict != Ready:
+				t.Errorf("%s without a bad row", r.Verdict)
+			}
+		})
+	}
+}
+
+// The tables speak of scenarios that there are.
+func TestBuiltInTablesAreOfScenarios(t *testing.T) {
+	names := account.ScenarioNames()
+	for _, table := range [][]string{slices.Collect(maps.Keys(rehearsals)), slices.Collect(maps.Keys(withOwner)), slices.Collect(maps.Keys(mendings))} {
+		for _, name := range table {
+			if !slices.Contains(names, name) {
+				t.Errorf("%s is no scenario", name)
+			}
+		}
+	}
+}
+
+// decided holds that nothing is likely beside what is certain.
+func (h *rehearsal) decided(row Result) {
+	h.t.Helper()
+	if isOwners(row.ID) || !slices.ContainsFunc(row.Causes, certain) {
+		return
+	}
+	for _, c := range row.Causes {
+		if c.Likelihood == diagnose.Likely && !slices.Contains(stays, c.ID) {
+			h.t.Errorf("%s is likely beside what is certain: %s", c.ID, describe(row))
+		}
+	}
+}
+
+// firstBad is the first live row that has to be mended, or else the first of
+// the owner's.
+func firstBad(r Report) (Result, bool) {
+	bad := func(row Result) bool { return row.Status == Fail || row.Status == Warn }
+	for _, owners := range []bool{false, true} {
+		for _, row := range r.Results {
+			if isOwners(row.ID) == owners && bad(row) {
+				return row, true
+			}
+		}
+	}
+	return Result{}, false
 }

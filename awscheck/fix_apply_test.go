@@ -2,6 +2,7 @@ package awscheck
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"strconv"
@@ -27,11 +28,13 @@ import (
 // command. It knows the AWS CLI's commands and options by their names; what it
 // does not know fails the test.
 type administrator struct {
-	t      *testing.T
-	w      *world
-	region string
-	others []string          // other connections' external IDs, as the trust policy has them
-	files  map[string]string // as saved so far
+	t       *testing.T
+	w       *world
+	region  string
+	id      string            // the connection's external ID; empty: testID
+	control string            // the origin access control made last
+	others  []string          // other connections' external IDs, as the trust policy has them
+	files   map[string]string // as saved so far
 }
 
 // apply runs the fix's command. It is false for a fix that only shows
@@ -42,7 +45,7 @@ func (a *administrator) apply(f diagnose.Fix) bool {
 		a.files = map[string]string{}
 	}
 	if len(f.Document) > 0 && f.File != "" {
-		text := strings.ReplaceAll(string(f.Document), "<EXTERNAL_ID>", testID)
+		text := strings.ReplaceAll(string(f.Document), "<EXTERNAL_ID>", cmp.Or(a.id, testID))
 		for i, id := range a.others {
 			text = strings.ReplaceAll(text, "<EXTERNAL_ID_"+strconv.Itoa(i+2)+">", id)
 		}
@@ -106,7 +109,7 @@ var commands = map[string]func(*administrator, cli) error{
 	"cloudfront get-distribution-config": nil, "cloudfront get-distribution": nil, "cloudfront wait": nil,
 	"ec2 describe-vpc-endpoints": nil, "s3 ls": nil,
 	// What they do is not in the sandbox, or done by a person further on.
-	"acm request-certificate": nil, "kms create-key": nil, "account enable-region": nil, "cloudfront create-origin-access-control": nil,
+	"acm request-certificate": nil, "kms create-key": nil, "account enable-region": nil,
 
 	"iam put-role-policy": func(a *administrator, c cli) error {
 		_, err := a.w.source.IAM(a.region).PutRolePolicy(context.Background(), &iam.PutRolePolicyInput{
@@ -298,6 +301,21 @@ var commands = map[string]func(*administrator, cli) error{
 			Bucket: aws.String(c.take(a.t, "bucket")), Key: aws.String(c.take(a.t, "key")),
 			RestoreRequest: &types.RestoreRequest{Days: aws.Int32(int32(days))},
 		})
+		return err
+	},
+	// It changes nothing until a person gives it to an origin.
+	"cloudfront create-origin-access-control": func(a *administrator, c cli) error {
+		set := c.shorthand(a.t, "origin-access-control-config")
+		out, err := a.w.source.CloudFront(a.region).CreateOriginAccessControl(context.Background(), &cloudfront.CreateOriginAccessControlInput{
+			OriginAccessControlConfig: &cftypes.OriginAccessControlConfig{
+				Name: aws.String(set["Name"]), SigningProtocol: cftypes.OriginAccessControlSigningProtocols(set["SigningProtocol"]),
+				SigningBehavior:               cftypes.OriginAccessControlSigningBehaviors(set["SigningBehavior"]),
+				OriginAccessControlOriginType: cftypes.OriginAccessControlOriginTypes(set["OriginAccessControlOriginType"]),
+			},
+		})
+		if err == nil {
+			a.control = aws.ToString(out.OriginAccessControl.Id)
+		}
 		return err
 	},
 	"cloudfront create-invalidation": func(a *administrator, c cli) error {

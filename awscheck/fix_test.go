@@ -83,7 +83,7 @@ func (w *world) mend(t *testing.T, target Target, r remedy, owner bool) {
 	if !owner {
 		cause = diagnose.Refix(cause, f)
 	}
-	admin := &administrator{t: t, w: w, region: target.Region, others: otherIDs(f.Existing.Trust)}
+	admin := &administrator{t: t, w: w, region: target.Region, others: otherIDs(f.Existing.Trust, testID)}
 	mended := false
 	for i, fix := range cause.Fixes {
 		if i > 0 && !strings.HasPrefix(fix.ID, "then-") {
@@ -173,14 +173,14 @@ func (w *world) existing(t *testing.T, target Target) diagnose.Existing {
 	return e
 }
 
-// otherIDs are the external IDs in a trust policy that are not the
-// connection's, in their order.
-func otherIDs(d *policy.Document) []string {
+// otherIDs are the external IDs in a trust policy that are not own, in their
+// order.
+func otherIDs(d *policy.Document, own string) []string {
 	var ids []string
 	for _, s := range d.Statements {
 		for _, c := range s.Conditions {
 			for _, v := range c.Values {
-				if c.Key == "sts:ExternalId" && v != testID && v != "*" && !slices.Contains(ids, v) {
+				if c.Key == "sts:ExternalId" && v != own && v != "*" && !slices.Contains(ids, v) {
 					ids = append(ids, v)
 				}
 			}

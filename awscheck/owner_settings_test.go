@@ -112,7 +112,7 @@ func TestOwnerSettings(t *testing.T) {
 			edits: []edit{bucketSetting("versioning: Suspended")}, want: want{status: Pass, note: "versions-older"}},
 		{name: "a lock", row: "owner.versioning", what: "locked",
 			edits: []edit{bucketSetting("versioning: Enabled", "object_lock: {mode: GOVERNANCE, days: 1}")},
-			want:  want{status: Warn, cause: "certain delete-marker", also: []string{"certain object-locked"}}},
+			want:  want{status: Warn, cause: "certain object-locked", also: []string{"certain delete-marker"}}},
 
 		// Lifecycle
 		{name: "a rule that deletes media", row: "owner.lifecycle", what: "expires",

@@ -78,7 +78,11 @@ func (c *diagnosis) servedOther() {
 	switch s := c.f.Served; {
 	case s != nil && s.Same:
 	case s == nil || !s.HTML:
-		c.certain("wrong-content")
+		args := Args{}
+		if c.f.Domain != "" {
+			args["by"] = string(c.ev.Answered())
+		}
+		c.certain("wrong-content", args)
 	case cloudfront && c.errorBehind():
 		// A custom error response: what the origin refused is hidden by it.
 		c.likely("spa-fallback")

@@ -84,7 +84,11 @@ var deliveryFixes = map[string]func(bench) []Fix{
 		return []Fix{b.fix("add-behaviour", b.config("[CacheBehaviors,CustomErrorResponses]"), b.link.distribution("behaviors"), nil)}
 	},
 	"wrong-content": func(b bench) []Fix {
-		return []Fix{b.fix("invalidate", b.purge(), b.link.distribution("invalidations"), nil)}
+		purge := b.fix("invalidate", b.purge(), b.link.distribution("invalidations"), nil)
+		if b.args["by"] == string(FromOther) {
+			return []Fix{b.dnsRecord("correct-dns-record"), purge}
+		}
+		return []Fix{purge}
 	},
 	"cors-missing": func(b bench) []Fix {
 		rules := `{"CORSRules":[{"AllowedMethods":["GET","HEAD"],"AllowedOrigins":["https://www.example.com"],"AllowedHeaders":["*"],"ExposeHeaders":["ETag"],"MaxAgeSeconds":3000}]}`

@@ -101,8 +101,8 @@ func (f *Finding) locked(l Lock, w Wants) {
 	f.Status, f.What = Warn, "locked"
 	f.Args["mode"], f.Args["days"] = args["mode"], args["days"]
 	f.Causes = []diagnose.Cause{
-		diagnose.Because("delete-marker", diagnose.Certain, w.Facts, args),
 		diagnose.Because("object-locked", diagnose.Certain, w.Facts, args),
+		diagnose.Because("delete-marker", diagnose.Certain, w.Facts, args),
 	}
 }
 
