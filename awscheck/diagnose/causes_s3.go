@@ -83,14 +83,6 @@ func (ev Evidence) keyMissing() bool {
 	return ev.Code == "NoSuchKey" || ev.HTTPStatus == 404 && (ev.Code == "" || ev.Code == "NotFound")
 }
 
-func isBucketOperation(operation string) bool {
-	switch operation {
-	case "HeadBucket", "GetBucketLocation", "ListObjectsV2":
-		return true
-	}
-	return false
-}
-
 // wrongRegion explains answers that name another region than the settings.
 func (c *diagnosis) wrongRegion() bool {
 	ev := c.ev

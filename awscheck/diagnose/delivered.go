@@ -40,35 +40,6 @@ type TLS struct {
 	Version string    `json:"version,omitempty"` // "TLS 1.3"
 }
 
-// of tells a certificate that is CloudFront's own, or S3's.
-func (t *TLS) of(suffixes ...string) bool {
-	if t == nil {
-		return false
-	}
-	for _, name := range t.Names {
-		for _, suffix := range suffixes {
-			if strings.HasSuffix(strings.ToLower(name), suffix) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (t *TLS) cloudFronts() bool { return t.of(".cloudfront.net") }
-
-func (t *TLS) s3s() bool {
-	if !t.of(".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu") {
-		return false
-	}
-	for _, name := range t.Names {
-		if strings.Contains(name, "s3") {
-			return true
-		}
-	}
-	return false
-}
-
 // Wire is the way to a delivery host in lines for people: names, certificate,
 // who answered. It is empty for requests of other kinds.
 func (ev Evidence) Wire() []string {

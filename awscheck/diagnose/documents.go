@@ -28,9 +28,7 @@ func trusted(f Facts) string {
 	return orPlaceholder(first(f.TrustedPrincipal, f.CallerAccount, accountOf(f.CallerARN)), "ACCOUNT_ID")
 }
 
-func permissions(f Facts) json.RawMessage { return render(documented.Permissions(params(f))) }
-func tight(f Facts) json.RawMessage       { return render(documented.PermissionsTight(params(f))) }
-func trust(f Facts) json.RawMessage       { return render(documented.Trust(params(f))) }
+func trust(f Facts) json.RawMessage { return render(documented.Trust(params(f))) }
 
 // readers is the bucket policy that lets people read: of the distribution
 // where there is a domain, else of everybody.
