@@ -100,9 +100,9 @@ func noEnvironment(name string) error {
 
 // storeNow saves a change. What another process saved meanwhile is not
 // overwritten. Without a report the last verdict stands, and so does a draft.
-func (a *app) storeNow(c store.Connection, report *awscheck.Report) error {
+func (a *app) storeNow(ctx context.Context, c store.Connection, report *awscheck.Report) error {
 	if report != nil {
-		return a.save(c, *report)
+		return a.save(ctx, c, *report)
 	}
 	err := a.store.Save(c)
 	switch {

@@ -106,7 +106,7 @@ func (a *app) testAndStore(ctx context.Context, c store.Connection, changes []wi
 		if !doc.Tested {
 			report = nil
 		}
-		if err := a.storeNow(c, report); err != nil {
+		if err := a.storeNow(ctx, c, report); err != nil {
 			return err
 		}
 		doc.Saved = true

@@ -183,7 +183,7 @@ func (a *app) importOne(ctx context.Context, in incoming, o changeOptions) (impo
 	case o.dryRun:
 		item.Status = "passed"
 	default:
-		if err := a.save(in.Connection, p.report); err != nil {
+		if err := a.save(ctx, in.Connection, p.report); err != nil {
 			item.Status = "refused"
 			return item, err
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -119,10 +118,10 @@ func (r *rotation) run(ctx context.Context) error {
 		return err
 	}
 	doc.Tested, doc.Check = true, p.report.JSON(a.text.Say)
-	doc.Unproved = r.unproved(p.report)
+	doc.Unproved = unprovedPair(p.report)
 	passed := p.passed && len(doc.Unproved) == 0
 	if passed && !r.options.dryRun {
-		if err := r.save(p.report); err != nil {
+		if err := r.save(ctx, p.report); err != nil {
 			return err
 		}
 		doc.Saved = true
@@ -131,31 +130,14 @@ func (r *rotation) run(ctx context.Context) error {
 	return r.report(doc, passed, p.report.Verdict)
 }
 
-// unproved are the rows about the new pair that neither passed nor were
-// vouched for by the owner's side: without them nothing is known about it,
-// whatever else works.
-func (r *rotation) unproved(report awscheck.Report) []string {
-	unknown := report.Unproved()
-	ids := []string{}
-	for _, row := range report.Results {
-		if row.ID != "role.assume" && row.ID != acceptable {
-			continue
-		}
-		if row.Status == awscheck.Inconclusive || slices.Contains(unknown, row.ID) {
-			ids = append(ids, row.ID)
-		}
-	}
-	return ids
-}
-
 // save puts the new pair in place of the old one. Other changes that wait in
 // the connection's draft stay there, with the new pair.
-func (r *rotation) save(report awscheck.Report) error {
+func (r *rotation) save(ctx context.Context, report awscheck.Report) error {
 	d, waiting, err := r.app.draftOf(r.saved.Name)
 	if err != nil {
 		return err
 	}
-	if err := r.app.save(store.Connection{Name: r.saved.Name, Settings: r.settings, Revision: r.saved.Revision}, report); err != nil {
+	if err := r.app.save(ctx, store.Connection{Name: r.saved.Name, Settings: r.settings, Revision: r.saved.Revision}, report); err != nil {
 		return err
 	}
 	d.Settings.RoleARN, d.Settings.ExternalID = r.settings.RoleARN, r.settings.ExternalID

@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/wizard"
 	"github.com/mediadock/mediadock/wizard/store"
 )
@@ -173,4 +175,43 @@ func (a *app) lockUnknown(ctx context.Context, saved store.Connection, err error
 		out.causes = f.causes
 	}
 	return out
+}
+
+// unprovedPair are the rows about role and external ID that neither passed nor
+// were vouched for by the owner's side: without them nothing is known about
+// the pair, whatever else works.
+func unprovedPair(r awscheck.Report) []string {
+	unknown := r.Unproved()
+	ids := []string{}
+	for _, row := range r.Results {
+		if row.ID != "role.assume" && row.ID != "role.requires-external-id" {
+			continue
+		}
+		if row.Status == awscheck.Inconclusive || slices.Contains(unknown, row.ID) {
+			ids = append(ids, row.ID)
+		}
+	}
+	return ids
+}
+
+// refuseUnprovedPair refuses another role or external ID while media exist,
+// where the test says nothing about the new pair (D3).
+func (a *app) refuseUnprovedPair(ctx context.Context, c store.Connection, r awscheck.Report) error {
+	rows := unprovedPair(r)
+	saved, err := a.store.Load(c.Name)
+	if err != nil || len(rows) == 0 {
+		return nil //nolint:nilerr // a new connection, or saving will say it
+	}
+	was, _ := wizard.Normalise(wizard.Defaults(saved.Settings))
+	if !wizard.LockedBy(wizard.Diff(was, c.Settings), wizard.Rotate) {
+		return nil
+	}
+	count, f := a.mediaUnder(ctx, saved)
+	switch {
+	case f != nil:
+		return f
+	case count == "":
+		return nil
+	}
+	return refused("rotate_unproved", map[string]string{"rows": strings.Join(rows, ", ")})
 }

@@ -114,7 +114,7 @@ func (s *services) SaveConnection(ctx context.Context, name string, was, setting
 	if err != nil {
 		return err
 	}
-	if err := s.app.save(store.Connection{Name: name, Settings: settings, Revision: revision}, r); err != nil {
+	if err := s.app.save(ctx, store.Connection{Name: name, Settings: settings, Revision: revision}, r); err != nil {
 		return err
 	}
 	s.rememberCount(ctx, name)

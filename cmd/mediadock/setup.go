@@ -257,7 +257,7 @@ func (a *app) testAndSave(ctx context.Context, c store.Connection, notices []wiz
 	passed := a.allowsSaving(ctx, report, o.accept)
 	saved := false
 	if passed && !o.dryRun {
-		if err := a.save(c, report); err != nil {
+		if err := a.save(ctx, c, report); err != nil {
 			return err
 		}
 		saved = true
@@ -321,7 +321,10 @@ func (a *app) accepted(ctx context.Context, r awscheck.Report, accept []string) 
 
 // save writes a connection, remembers its test and drops its draft. A
 // connection that another process saved meanwhile is not overwritten.
-func (a *app) save(c store.Connection, r awscheck.Report) error {
+func (a *app) save(ctx context.Context, c store.Connection, r awscheck.Report) error {
+	if err := a.refuseUnprovedPair(ctx, c, r); err != nil {
+		return err
+	}
 	err := a.store.Save(c)
 	if errors.Is(err, store.ErrChanged) {
 		return refused("changed_meanwhile", map[string]string{"name": c.Name})

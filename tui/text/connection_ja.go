@@ -35,7 +35,7 @@ var connectionJA = map[string]string{
 	"cmd.rotate_failed":     "保存していません。{name} のロールと外部IDは元のままです。",
 	"cmd.rotate_put":        "上の信頼ポリシーを {role} に設定してください（IAM ＞ ロール ＞ 信頼関係）。",
 	"cmd.rotate_again":      "その後、もう一度実行してください: {command}",
-	"cmd.rotate_unproved":   "あなたはロールを引き受けて操作しないため、新しい値で動作するか確認できませんでした（{rows}）。ロールの管理者のAWSプロファイルを --owner-profile で指定し、owner.* の行を確認してください。",
+	"cmd.rotate_unproved":   "あなたはロールを引き受けて操作しないため、新しい値で動作するか確認できませんでした（{rows}）。mediadock connection rotate に --owner-profile PROFILE でロールの管理者のAWSプロファイルを指定し、owner.* の行を確認してください。",
 	"cmd.rotate_cms":        "CMS側にも同じ設定がある場合は、古い値を削除する前に、CMSにも新しい値を入力してください。",
 	"cmd.rotate_clean_id":   "その後、{role} の信頼ポリシーから古い外部IDを取り除いてください。最終的なポリシーは mediadock policy trust {name} で表示できます。",
 	"cmd.rotate_clean_role": "その後、以前のロール {old} がほかで使われていなければ削除してください。",
