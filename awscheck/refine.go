@@ -22,6 +22,11 @@ func refine(rows []Result, f diagnose.Facts) []Result {
 			continue
 		}
 		r.Causes = own.light(*r, f)
+		if v, ok := own["owner.versioning"]; ok && r.Reason == "result.object.delete.marker" && v.Status == Pass {
+			// Versions are kept, and a rule removes the old ones: nothing is
+			// left to mend.
+			r.Status, r.Reason, r.Causes, r.Args = Pass, "result.object.delete.expires", nil, diagnose.Args{"days": v.Args["days"]}
+		}
 	}
 	return own.vendorOnly(refined, f)
 }

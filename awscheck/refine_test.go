@@ -31,6 +31,24 @@ func causesIn(r Result) string {
 	return strings.Join(all, ", ")
 }
 
+// What the fix of a kept version asks for is in place: the row passes.
+func TestVersionsThatARuleRemovesAreNoWarning(t *testing.T) {
+	marker := rowWith("object.delete", Warn, "delete-marker certain")
+	marker.Reason = "result.object.delete.marker"
+	for _, c := range []struct {
+		versioning Status
+		days       string
+		want       Status
+	}{{Pass, "30", Pass}, {Warn, "", Warn}, {Skip, "", Warn}} {
+		v := rowWith("owner.versioning", c.versioning, "")
+		v.Args = diagnose.Args{"days": c.days}
+		got := refine([]Result{marker, v}, diagnose.Facts{})[0]
+		if got.Status != c.want || got.Args["days"] != c.days || (got.Status == Pass) != (len(got.Causes) == 0) {
+			t.Errorf("owner.versioning %s: %+v", c.versioning, got)
+		}
+	}
+}
+
 func TestRefine(t *testing.T) {
 	const refused = "external-id-mismatch likely, caller-not-trusted likely, role-not-found likely, trust-condition-unmet possible, propagating possible, caller-lacks-permission possible"
 	const put = "put-denied likely, put-wrong-prefix possible"

@@ -116,6 +116,7 @@ var reasons = map[string][]string{
 	},
 	"object.delete": {
 		"pass",
+		"expires days",
 		"marker",
 		"still-there",
 		"fail",

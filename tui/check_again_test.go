@@ -35,14 +35,14 @@ func TestARowIsTestedAgainWithWhatDependsOnIt(t *testing.T) {
 	w := busy()
 	w.Rows = denied
 	d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 100, 40)
-	d.See("Uploading to media/ is refused")
+	d.See("No test file can be uploaded to media/")
 	d.Press("enter")
 	d.See("r test this again")
 	d.Press("end")
 	d.See("mediadock check prod --only object.put")
 	d.Press("r")
 	d.Settle()
-	d.See("Uploading to media/ is refused", "How to mend it")
+	d.See("No test file can be uploaded to media/", "How to mend it")
 	if got := w.LastAsked().Only; !slices.Contains(got, "object.put") || !slices.Contains(got, "object.delete") || slices.Contains(got, "bucket.list") {
 		t.Errorf("tested again: %v", got)
 	}
@@ -87,7 +87,7 @@ func TestARoleThatMayBeNewIsWaitedForOnlyWhenAsked(t *testing.T) {
 	w.Rows = denied
 	d.Press("r")
 	d.Settle()
-	d.See("Uploading")
+	d.See("can be uploaded")
 	d.NotSee("t wait")
 }
 

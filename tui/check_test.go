@@ -182,10 +182,10 @@ func TestTheHeadlineStatesNoGuessAsAFact(t *testing.T) {
 		causes []diagnose.Cause
 		want   string
 	}{
-		{[]diagnose.Cause{likely, likely, out}, "To mend first: Uploading to media/ is refused. 2 possible causes: open the row"},
-		{[]diagnose.Cause{likely}, "Uploading to media/ is refused. 1 possible cause: open the row"},
+		{[]diagnose.Cause{likely, likely, out}, "To mend first: No test file can be uploaded to media/. 2 possible causes: open the row"},
+		{[]diagnose.Cause{likely}, "No test file can be uploaded to media/. 1 possible cause: open the row"},
 		{[]diagnose.Cause{certain, likely}, "To mend first: S3 Object Lock protects the file from deletion."},
-		{nil, "To mend first: Uploading to media/ is refused."},
+		{nil, "To mend first: No test file can be uploaded to media/."},
 	} {
 		row.Causes = c.causes
 		w.Rows = rowsOf(row)

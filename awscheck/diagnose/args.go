@@ -38,7 +38,7 @@ func baseArgs(f Facts) Args {
 		"principal":      orPlaceholder("", "PRINCIPAL_ARN"),
 		"policy":         "",
 		"layer":          "",
-		"encryption":     orPlaceholder(f.EncryptionAccepted, "ENCRYPTION"),
+		"encryption":     aside(f.EncryptionAccepted),
 		"kms_key":        orPlaceholder("", "KEY_ARN"), // for commands
 		"kms":            "",                           // for texts
 		"status":         "",

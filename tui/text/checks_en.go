@@ -53,7 +53,7 @@ var checksEN = map[string]string{
 	"result.bucket.region.pass":            "The bucket is in {region} and belongs to account {owner}.",
 	"result.bucket.region.pass-region":     "The bucket is in {region}.",
 	"result.bucket.region.elsewhere":       "The bucket is not in {region}.",
-	"result.bucket.region.location-denied": "The role may not ask for the bucket's region.",
+	"result.bucket.region.location-denied": "The bucket's Region could not be asked for.",
 	"result.bucket.region.fail":            "The bucket cannot be reached.",
 
 	"result.bucket.list.pass":     "{dir} can be listed.",
@@ -61,7 +61,7 @@ var checksEN = map[string]string{
 	"result.bucket.list.fail":     "{dir} cannot be listed in {bucket}.",
 
 	"result.object.put.pass": "A test file was uploaded to {dir}.",
-	"result.object.put.fail": "Uploading to {dir} is refused.",
+	"result.object.put.fail": "No test file can be uploaded to {dir}.",
 
 	"result.object.metadata.pass": "Content type and {count} metadata entries are kept.",
 	"result.object.metadata.lost": "Metadata is lost on the way: {what}.",
@@ -79,6 +79,7 @@ var checksEN = map[string]string{
 
 	"result.object.delete.pass":        "The test file can be deleted.",
 	"result.object.delete.marker":      "Deleting hides files instead of removing them: the bucket keeps versions.",
+	"result.object.delete.expires":     "Deleting hides files; a lifecycle rule removes old versions after {days} days.",
 	"result.object.delete.still-there": "The deletion was accepted, but the test file is still there.",
 	"result.object.delete.fail":        "The test file cannot be deleted.",
 
@@ -177,7 +178,7 @@ var checksEN = map[string]string{
 	"cause.get-denied":          "s3:GetObject is not allowed on {refused}.",
 	"cause.copy-denied":         "Copying is not allowed: it needs s3:GetObject and s3:PutObject on {objects_arn}. Refused was {action}.",
 	"cause.delete-denied":       "s3:DeleteObject is not allowed on {refused}. Uploads work; deleting, renaming and re-uploading do not.",
-	"cause.encryption-required": "The bucket policy refuses uploads that do not ask for encryption; with {encryption} the upload is taken.",
+	"cause.encryption-required": "The bucket policy refuses uploads that do not ask for encryption{encryption}.",
 	"cause.kms-denied":          "The bucket encrypts with a KMS key{kms} that the role may not use for uploads: kms:GenerateDataKey is missing.",
 	"cause.kms-decrypt-denied":  "The file is encrypted with a KMS key{kms} that the role may not use for reading: kms:Decrypt is missing.",
 	"cause.kms-key-unusable":    "The bucket's KMS key{kms} is disabled, waiting for deletion, missing, or in another Region.",
@@ -284,7 +285,7 @@ var checksEN = map[string]string{
 	"fix.trust-caller":          "Let the trust policy name this principal, with the external ID filled in (trust.json).",
 	"fix.be-the-vendor":         "If only the CMS vendor's account is trusted, that is right: then the vendor has to run this test, or you check the owner's side.",
 	"fix.find-role":             "Copy the ARN from the role's page; this shows the exact one.",
-	"fix.allow-assume-role":     "Attach this policy to your own user or role (assume-role.json).",
+	"fix.allow-assume-role":     "Attach this policy to your own user or role, or have its administrator do so (assume-role.json).",
 	"fix.read-trust-conditions": "Read the conditions of the trust policy; a program cannot meet MFA, and source addresses must be this computer's.",
 	"fix.copy-role-arn":         "Copy the role's ARN from its page: arn:aws:iam::123456789012:role/NAME.",
 	"fix.activate-sts":          "Activate STS for {region} in the role's account: IAM › Account settings › Endpoints.",
@@ -308,7 +309,7 @@ var checksEN = map[string]string{
 	"fix.narrow-permissions":          "Narrow the role's policy to this one (permissions.json).",
 	"fix.delete-wide-policy":          "Delete this policy of the role; it grants nothing else.",
 	"fix.then-detach-wide-policy":     "Detach {wide} from the role, which allows more.",
-	"fix.detach-wide-policies":        "Detach wider policies such as AmazonS3FullAccess; this lists what is attached.",
+	"fix.detach-wide-policies":        "Then delete the wider policies of the role, or detach managed ones such as AmazonS3FullAccess, which this lists. With --owner the test names them.",
 	"fix.exempt-from-encryption-rule": "Exempt the role, with ArnNotLike on aws:PrincipalArn, from the statement that demands an encryption header; S3 encrypts all new objects by itself.",
 	"fix.allow-kms":                   "Allow the role to use the key (kms.json); the key's own policy has to leave it to IAM or name the role.",
 	"fix.allow-in-key-policy":         "Let the key's policy name the role: add this statement.",

@@ -53,15 +53,15 @@ var checksJA = map[string]string{
 	"result.bucket.region.pass":            "バケットは {region} にあり、アカウント {owner} が所有しています。",
 	"result.bucket.region.pass-region":     "バケットは {region} にあります。",
 	"result.bucket.region.elsewhere":       "バケットは {region} にはありません。",
-	"result.bucket.region.location-denied": "ロールにバケットのリージョンを取得する権限がありません。",
+	"result.bucket.region.location-denied": "バケットのリージョンを取得できませんでした。",
 	"result.bucket.region.fail":            "バケットにアクセスできません。",
 
 	"result.bucket.list.pass":     "{dir} の一覧を取得できます。",
-	"result.bucket.list.pass-all": "バケットの一覧を取得できます。",
+	"result.bucket.list.pass-all": "バケット内のファイルの一覧を取得できます。",
 	"result.bucket.list.fail":     "{bucket} の {dir} の一覧を取得できません。",
 
 	"result.object.put.pass": "{dir} にテストファイルをアップロードできました。",
-	"result.object.put.fail": "{dir} へのアップロードが拒否されました。",
+	"result.object.put.fail": "{dir} にテストファイルをアップロードできません。",
 
 	"result.object.metadata.pass": "Content-Typeと{count}件のメタデータが保持されています。",
 	"result.object.metadata.lost": "メタデータが失われています：{what}",
@@ -79,6 +79,7 @@ var checksJA = map[string]string{
 
 	"result.object.delete.pass":        "テストファイルを削除できます。",
 	"result.object.delete.marker":      "バケットがバージョンを保持しているため、削除してもファイルは見えなくなるだけです。",
+	"result.object.delete.expires":     "削除するとファイルは見えなくなり、古いバージョンは{days}日後にライフサイクルルールで削除されます。",
 	"result.object.delete.still-there": "削除は受け付けられましたが、テストファイルが残っています。",
 	"result.object.delete.fail":        "テストファイルを削除できません。",
 
@@ -177,7 +178,7 @@ var checksJA = map[string]string{
 	"cause.get-denied":          "{refused} に対する s3:GetObject が許可されていません。",
 	"cause.copy-denied":         "コピーが許可されていません。{objects_arn} に対する s3:GetObject と s3:PutObject が必要です。拒否されたのは {action} です。",
 	"cause.delete-denied":       "{refused} に対する s3:DeleteObject が許可されていません。アップロードはできますが、削除、名前の変更、再アップロードはできません。",
-	"cause.encryption-required": "バケットポリシーが、暗号化を指定しないアップロードを拒否しています。{encryption} を指定すると受け付けられます。",
+	"cause.encryption-required": "バケットポリシーが、暗号化{encryption}を指定しないアップロードを拒否しています。",
 	"cause.kms-denied":          "バケットの暗号化に使われるKMSキーを、ロールがアップロードに使えません。kms:GenerateDataKey が必要です{kms}。",
 	"cause.kms-decrypt-denied":  "ファイルの暗号化に使われたKMSキーを、ロールが読み取りに使えません。kms:Decrypt が必要です{kms}。",
 	"cause.kms-key-unusable":    "バケットのKMSキーが無効、削除待ち、存在しない、または別のリージョンにあります{kms}。",
@@ -284,7 +285,7 @@ var checksJA = map[string]string{
 	"fix.trust-caller":          "信頼ポリシーでこのプリンシパルを許可してください。外部IDを埋めて trust.json として保存します。",
 	"fix.be-the-vendor":         "CMS提供元のアカウントだけを信頼しているなら、その設定は正しいものです。このテストは提供元に実行してもらうか、所有者側の確認を行ってください。",
 	"fix.find-role":             "ロールの画面からARNをコピーしてください。次のコマンドで正確なARNを表示できます。",
-	"fix.allow-assume-role":     "実行者のユーザーまたはロールに、このポリシーをアタッチしてください（assume-role.json）。",
+	"fix.allow-assume-role":     "実行者のユーザーまたはロールに、このポリシーをアタッチするか、管理者にアタッチを依頼してください（assume-role.json）。",
 	"fix.read-trust-conditions": "信頼ポリシーの条件を確認してください。MFAはプログラムでは満たせません。送信元IPアドレスはこのコンピューターのものである必要があります。",
 	"fix.copy-role-arn":         "ロールの画面からARN（arn:aws:iam::123456789012:role/名前）をコピーしてください。",
 	"fix.activate-sts":          "ロールのアカウントで {region} のSTSを有効にしてください（IAM › アカウント設定 › エンドポイント）。",
@@ -308,7 +309,7 @@ var checksJA = map[string]string{
 	"fix.narrow-permissions":          "ロールのポリシーをこの内容（permissions.json）に絞ってください。",
 	"fix.delete-wide-policy":          "ロールからこのポリシーを削除してください。ほかの許可は含まれていません。",
 	"fix.then-detach-wide-policy":     "より広い権限を許可している {wide} を、ロールからデタッチしてください。",
-	"fix.detach-wide-policies":        "AmazonS3FullAccessなどの広いポリシーをデタッチしてください。次のコマンドで、アタッチ済みのポリシーを一覧表示できます。",
+	"fix.detach-wide-policies":        "次に、ロールにあるこれより広いポリシーを削除するか、AmazonS3FullAccessなどのマネージドポリシーをデタッチしてください。マネージドポリシーは次のコマンドで一覧表示できます。--owner を付けてテストすると、該当するポリシーを特定できます。",
 	"fix.exempt-from-encryption-rule": "暗号化ヘッダーを必須にしているステートメントから、aws:PrincipalArn の ArnNotLike でロールを除外してください。S3は新しいオブジェクトを自動で暗号化します。",
 	"fix.allow-kms":                   "ロールにキーの使用を許可してください（kms.json）。キーポリシー側でも、IAMに委ねるか、ロールを許可しておく必要があります。",
 	"fix.allow-in-key-policy":         "キーポリシーでロールを許可してください。このステートメントを追加します。",
