@@ -60,24 +60,24 @@ func (h *hcl) line(s string) {
 	h.b.WriteByte('\n')
 }
 
-// args writes name = value lines. terraform fmt aligns a value of several
-// lines with the lines above it, too, but nothing below it.
+// args writes name = value lines. terraform fmt aligns the equals signs of
+// neighbours of one line each.
 func (h *hcl) args(items []item) {
+	names, values := make([]string, len(items)), make([]string, len(items))
+	for i, it := range items {
+		names[i], values[i] = nameHCL(it.Key.(string)), h.value(it.Value)
+	}
 	for begin := 0; begin < len(items); {
-		end := begin
-		for end < len(items) && !strings.Contains(h.value(items[end].Value), "\n") {
+		end, width := begin, 0
+		for end < len(items) && (end == begin || !strings.Contains(values[end], "\n")) {
+			width = max(width, len(names[end]))
 			end++
+			if strings.Contains(values[end-1], "\n") {
+				break // one of several lines stands by itself
+			}
 		}
-		if end == begin {
-			end++ // one of several lines by itself
-		}
-		width := 0
-		for _, i := range items[begin:end] {
-			width = max(width, len(nameHCL(i.Key.(string))))
-		}
-		for _, i := range items[begin:end] {
-			name := nameHCL(i.Key.(string))
-			h.line(name + strings.Repeat(" ", width-len(name)) + " = " + h.value(i.Value))
+		for i := begin; i < end; i++ {
+			h.line(names[i] + strings.Repeat(" ", width-len(names[i])) + " = " + values[i])
 		}
 		begin = end
 	}
