@@ -170,24 +170,3 @@ func renderPlan(p handoff.Plan, kind, format string, say handoff.Say) (string, e
 	b.WriteString("}\n")
 	return b.String(), nil
 }
-
-// writeDocument prints a text or, as JSON, anything else; or writes it to a
-// file as a whole, which its owner alone may read.
-func (a *app) writeDocument(file string, document any) error {
-	text, isText := document.(string)
-	if !isText {
-		var b strings.Builder
-		if err := writeJSON(&b, document, true); err != nil {
-			return err
-		}
-		text = b.String()
-	}
-	if file == "" {
-		_, err := fmt.Fprint(a.io.out, text)
-		return err
-	}
-	if err := writeWhole(file, []byte(text)); err != nil {
-		return couldNot("write", map[string]string{"file": file}, err)
-	}
-	return nil
-}

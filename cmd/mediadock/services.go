@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -17,6 +16,7 @@ import (
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/wizard"
+	"github.com/mediadock/mediadock/wizard/handoff"
 	"github.com/mediadock/mediadock/wizard/store"
 )
 
@@ -226,17 +226,31 @@ func (a *app) ledgerHolds() bool {
 func (s *services) Documents(settings wizard.Settings) []tui.Document {
 	var out []tui.Document
 	for _, kind := range []string{wizard.DocumentTrust, wizard.DocumentPermissions, wizard.DocumentBucket} {
-		doc := tui.Document{ID: kind, File: kind + "-policy.json"}
-		p, missing := wizard.PolicyDocument(settings, kind, false)
-		for _, m := range missing {
-			doc.Missing = append(doc.Missing, m.Field)
-		}
-		if body, err := json.MarshalIndent(p, "", "  "); err == nil && len(missing) == 0 {
-			doc.Body = string(body)
-		}
-		out = append(out, doc)
+		p, missing := handoff.Make(settings, handoff.Options{Kind: kind})
+		out = append(out, toShow(kind, kind+"-policy.json", missing, func() (string, error) { return string(p.Documents()[0].JSON), nil }))
 	}
-	return out
+	say := s.app.text.Say
+	p, missing := handoff.Make(settings, handoff.Options{Kind: handoff.All, Request: true})
+	return append(out,
+		toShow("handoff", "request.md", missing, func() (string, error) { return handoff.Request(p, say) }),
+		toShow("terraform", "media.tf", missing, func() (string, error) { return handoff.Terraform(p, say), nil }),
+		toShow("cloudformation", "media.yaml", missing, func() (string, error) { return handoff.CloudFormation(p, say) }),
+		toShow("aws-cli", "media.sh", missing, func() (string, error) { return handoff.Shell(p, say) }))
+}
+
+// toShow is a document with its body, or with what it still needs.
+func toShow(id, file string, missing []wizard.FieldError, body func() (string, error)) tui.Document {
+	doc := tui.Document{ID: id, File: file}
+	for _, m := range missing {
+		doc.Missing = append(doc.Missing, m.Field)
+	}
+	if len(missing) > 0 {
+		return doc
+	}
+	if text, err := body(); err == nil {
+		doc.Body = text
+	}
+	return doc
 }
 
 func (s *services) WriteFile(_ context.Context, path string, data []byte) (string, error) {

@@ -6,7 +6,7 @@ var handoffEN = merge(handoffRequestEN, handoffFormatsEN)
 
 var handoffRequestEN = map[string]string{
 	"handoff.title":        "Request to the AWS administrator: {bucket} for {service}",
-	"handoff.intro":        "We want {service} to keep its media in our own Amazon S3 bucket {bucket}. For that it needs one IAM role and one statement in the bucket policy, in the AWS account that owns the bucket. We cannot make them ourselves, so please set up what follows. Everything is filled in and can be pasted as it is.",
+	"handoff.intro":        "We want {service} to keep its media in our own Amazon S3 bucket {bucket}. For that it needs one IAM role and one statement in the bucket policy, in the AWS account that owns the bucket. We cannot make them ourselves, so please set up what follows. Everything is filled in and can be pasted as it is. (Written by mediadock.)",
 	"handoff.why":          "Whenever somebody uploads, changes or deletes media, the service assumes the role with an external ID and gets a session that ends by itself. It never gets access keys. The role allows listing, reading, writing and deleting in {dir}, and asking for the bucket's Region; nothing else.",
 	"handoff.whole-bucket": "the whole bucket",
 
@@ -170,5 +170,6 @@ var handoffFormatsEN = map[string]string{
 	"cmd.policy_other":         "{integration} has no document {kind}: it belongs to another integration. There are: {kinds}.",
 	"cmd.handoff_distribution": "Before there is a role, the account of the distribution {id} is not known. Give its ARN: --distribution arn:{partition}:cloudfront::ACCOUNT:distribution/{id}",
 	"cmd.kms_needs_cloudfront": "Without CloudFront, media that are encrypted with a KMS key cannot be read by visitors. Deliver them through CloudFront, or encrypt the bucket with S3's own keys.",
+	"cmd.document_exists":      "{file} exists and is no document of mediadock, so it was not replaced. Choose another name, or remove the file.",
 	"cmd.handoff_written":      "The request is in {file}. It holds the external ID in full.",
 }

@@ -5,7 +5,7 @@ var handoffJA = merge(handoffRequestJA, handoffFormatsJA)
 
 var handoffRequestJA = map[string]string{
 	"handoff.title":        "AWS管理者への依頼: {service} 用の {bucket}",
-	"handoff.intro":        "{service} のメディアを自社の Amazon S3 バケット {bucket} に保存したいと考えています。そのためには、バケットを所有するAWSアカウントに、IAMロール1つと、バケットポリシーのステートメント1つが必要です。こちらには設定する権限がないため、以下の設定をお願いします。値はすべて記入済みで、そのまま貼り付けられます。",
+	"handoff.intro":        "{service} のメディアを自社の Amazon S3 バケット {bucket} に保存したいと考えています。そのためには、バケットを所有するAWSアカウントに、IAMロール1つと、バケットポリシーのステートメント1つが必要です。こちらには設定する権限がないため、以下の設定をお願いします。値はすべて記入済みで、そのまま貼り付けられます。（mediadockで作成）",
 	"handoff.why":          "メディアのアップロード・変更・削除のたびに、サービスは外部IDを提示してこのロールを引き受け、自動的に失効するセッションを取得します。アクセスキーを渡すことはありません。ロールに許可するのは、{dir} での一覧表示・読み取り・書き込み・削除と、バケットのリージョンの確認だけです。",
 	"handoff.whole-bucket": "バケット全体",
 
@@ -169,5 +169,6 @@ var handoffFormatsJA = map[string]string{
 	"cmd.policy_other":         "{integration} にドキュメント {kind} はありません（別のサービス用です）。指定できるもの: {kinds}",
 	"cmd.handoff_distribution": "ロールがまだないため、ディストリビューション {id} のアカウントがわかりません。ARNで指定してください: --distribution arn:{partition}:cloudfront::アカウント:distribution/{id}",
 	"cmd.kms_needs_cloudfront": "CloudFrontを使わない場合、KMSキーで暗号化されたメディアを閲覧者は読み取れません。CloudFrontから配信するか、バケットをS3のキーで暗号化してください。",
+	"cmd.document_exists":      "{file} はすでにあり、mediadockのドキュメントではないため、置き換えていません。別の名前を指定するか、ファイルを削除してください。",
 	"cmd.handoff_written":      "依頼文を {file} に書き出しました。外部IDがそのまま含まれています。",
 }

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/mediadock/mediadock/awscheck/policy"
+)
+
+// writeDocument prints a text or, as JSON, anything else; or writes it to a
+// file as a whole, which its owner alone may read.
+func (a *app) writeDocument(file string, document any) error {
+	text, isText := document.(string)
+	if !isText {
+		var b strings.Builder
+		if err := writeJSON(&b, document, true); err != nil {
+			return err
+		}
+		text = b.String()
+	}
+	if file == "" {
+		_, err := fmt.Fprint(a.io.out, text)
+		return err
+	}
+	if err := mayReplaceDocument(file); err != nil {
+		return err
+	}
+	if err := putReport(file, []byte(text)); err != nil {
+		return couldNot("write", map[string]string{"file": file}, err)
+	}
+	return nil
+}
+
+// mayReplaceDocument lets a file be replaced that is such a document itself,
+// or empty, and nothing else: a wrong name is quickly typed, and main.tf is a
+// name that many have.
+func mayReplaceDocument(file string) error {
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil
+	case err != nil:
+		return couldNot("write", map[string]string{"file": file}, err)
+	case info.IsDir():
+		return usage("output_directory", map[string]string{"file": file})
+	case !info.Mode().IsRegular() || info.Size() == 0:
+		return nil
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return couldNot("write", map[string]string{"file": file}, err)
+	}
+	if !isDocument(data) {
+		return refused("document_exists", map[string]string{"file": file})
+	}
+	return nil
+}
+
+// isDocument tells whether a file is one that policy or handoff wrote.
+// Everything but JSON names its maker on top; JSON is policies.
+func isDocument(data []byte) bool {
+	if !json.Valid(data) {
+		const top = 1024
+		return bytes.Contains(data[:min(len(data), top)], []byte("mediadock"))
+	}
+	if _, err := policy.Parse(data); err == nil {
+		return true
+	}
+	var parts map[string]json.RawMessage
+	if json.Unmarshal(data, &parts) != nil || len(parts) == 0 {
+		return false
+	}
+	if _, ok := parts["format"]; ok && len(parts) == 2 && parts["text"] != nil {
+		return true
+	}
+	for _, p := range parts {
+		if _, err := policy.Parse(p); err != nil {
+			return false
+		}
+	}
+	return true
+}
