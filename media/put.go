@@ -129,7 +129,7 @@ func (u *upload) single(ctx context.Context, file *localFile) error {
 		Metadata:           u.stamp,
 	}
 	in.IfNoneMatch, in.IfMatch = u.condition()
-	out, err := u.l.api.PutObject(ctx, in, unsigned, retries)
+	out, err := u.put(ctx, in, file, b)
 	if err != nil {
 		return u.settled(ctx, failure("s3:PutObject", u.item.Path, err))
 	}

@@ -75,7 +75,7 @@ func (c *diagnosis) invalidRequest() bool {
 		c.certain("copy-to-itself")
 	case reCopyTooLarge.MatchString(m):
 		c.certain("copy-too-large")
-	case reNeedChecksum.MatchString(m):
+	case c.ev.NeedsChecksum():
 		c.certain("checksum-required")
 	default:
 		return false
@@ -101,3 +101,7 @@ func (c *diagnosis) malformedByStatus() bool {
 	}
 	return true
 }
+
+// NeedsChecksum tells the refusal of an upload that came without a checksum:
+// a bucket with a default retention asks for one.
+func (ev Evidence) NeedsChecksum() bool { return reNeedChecksum.MatchString(ev.Message) }
