@@ -12,22 +12,27 @@ import (
 	"github.com/mediadock/mediadock/wizard/handoff"
 )
 
+// stackTemplate is what the templates may hold, and nothing else.
 type stackTemplate struct {
 	Version     string `yaml:"AWSTemplateFormatVersion"`
-	Description string
+	Description string `yaml:"Description"`
 	Parameters  map[string]struct {
-		Type, Description, Default string
-		AllowedValues              []string `yaml:"AllowedValues"`
+		Type          string   `yaml:"Type"`
+		Description   string   `yaml:"Description"`
+		Default       string   `yaml:"Default"`
+		AllowedValues []string `yaml:"AllowedValues"`
 	} `yaml:"Parameters"`
 	Conditions map[string]any `yaml:"Conditions"`
 	Resources  map[string]struct {
-		Type           string         `yaml:"Type"`
-		Condition      string         `yaml:"Condition"`
-		DeletionPolicy string         `yaml:"DeletionPolicy"`
-		Properties     map[string]any `yaml:"Properties"`
+		Type                string         `yaml:"Type"`
+		Condition           string         `yaml:"Condition"`
+		DeletionPolicy      string         `yaml:"DeletionPolicy"`
+		UpdateReplacePolicy string         `yaml:"UpdateReplacePolicy"`
+		Properties          map[string]any `yaml:"Properties"`
 	} `yaml:"Resources"`
 	Outputs map[string]struct {
-		Value any `yaml:"Value"`
+		Description string `yaml:"Description"`
+		Value       any    `yaml:"Value"`
 	} `yaml:"Outputs"`
 }
 
@@ -38,10 +43,8 @@ func readTemplate(t *testing.T, p handoff.Plan, lang string) stackTemplate {
 		t.Fatal(err)
 	}
 	var template stackTemplate
-	if err := yaml.UnmarshalWithOptions([]byte(source), &template, yaml.Strict(), yaml.AllowFieldPrefixes()); err != nil {
-		if err = yaml.Unmarshal([]byte(source), &template); err != nil {
-			t.Fatalf("%v\n%s", err, source)
-		}
+	if err := yaml.UnmarshalWithOptions([]byte(source), &template, yaml.DisallowUnknownField()); err != nil {
+		t.Fatalf("%v\n%s", err, source)
 	}
 	return template
 }

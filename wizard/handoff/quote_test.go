@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -10,6 +11,8 @@ import (
 	hashicorp "github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/mediadock/mediadock/wizard"
 )
 
 var awkward = []string{
@@ -51,6 +54,28 @@ func FuzzQuoteYAML(f *testing.F) {
 		var back struct{ K string }
 		if err := yaml.Unmarshal(data, &back); err != nil || back.K != s {
 			t.Fatalf("%q became %s: %q %v", s, data, back.K, err)
+		}
+	})
+}
+
+// Whatever is given as a key: what is accepted is one key of the bucket's own
+// Region, and can be named in a policy as it is.
+func FuzzReadKey(f *testing.F) {
+	const good = "arn:aws:kms:ap-northeast-1:210987654321:key/12345678-90ab-cdef-1234-567890abcdef"
+	for _, s := range append(awkward, good, good+"*", strings.ToUpper(good), "alias/x", "arn:aws:kms:::alias/", good[:30]) {
+		f.Add(s)
+	}
+	s := wizard.Settings{Region: "ap-northeast-1"}
+	f.Fuzz(func(t *testing.T, v string) {
+		k, err := readKey(v, s)
+		if err != nil {
+			if !slices.Contains(KeyCodes(), err.Code) {
+				t.Errorf("%q: the code %s is not listed", v, err.Code)
+			}
+			return
+		}
+		if strings.ContainsAny(v, "*?$\"' \n") || k.region != s.Region || k.partition != "aws" || len(k.account) != 12 {
+			t.Errorf("%q is taken for a key", v)
 		}
 	})
 }

@@ -54,10 +54,7 @@ func (s script) JSON(d *policy.Document) string      { return string(JSON(*d)) }
 func (s script) Statement(d *policy.Document) string { return string(compact(d.Statements[0])) }
 func (s script) Line(st policy.Statement) string     { return string(compact(st)) }
 func (s script) Description() string                 { return s.roleDescription() }
-func (s script) PermissionsName() string             { return permissionsName }
-func (s script) KeyUseName() string                  { return keyUseName }
 func (s script) KeyStatements() []policy.Statement   { return s.KeyPolicy.Statements }
-func (s script) ExpectedOwner() string               { return s.Account }
 func (s script) ReadsBucket() bool                   { return s.Bucket != nil }
 func (s script) RolePolicies() (list []rolePolicyFile) {
 	if s.Permissions != nil {

@@ -149,7 +149,7 @@ func (t terraform) bucket() {
 // policy, and cannot add to it.
 func (t terraform) key() {
 	t.blank()
-	t.comment(t.keyWords())
+	t.comment(keyWords(t.p, t.say))
 	var statements []any
 	for _, s := range t.p.KeyPolicy.Statements {
 		statements = append(statements, tree(policy.Document{Statements: []policy.Statement{s}})[0].Value.([]any)[0])
@@ -159,8 +159,6 @@ func (t terraform) key() {
 		{Key: "value", Value: expression("jsonencode(" + (&hcl{depth: 1}).value(statements) + ")")},
 	}, nil)
 }
-
-func (t terraform) keyWords() string { return keyWords(t.p, t.say) }
 
 // keyWords say what to do with the statements of the key's policy, and that
 // strangers cannot read encrypted media.
