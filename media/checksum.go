@@ -13,9 +13,9 @@ import (
 	"github.com/mediadock/mediadock/awscheck/connect"
 )
 
-// put uploads in, whose body is a file's. At custom endpoints no checksum goes
-// along, which would need a file to be read twice; a bucket that asks for one
-// (Object Lock with a default retention) gets it in a second request.
+// put uploads in, whose body is a file's. No checksum goes along, for which a
+// file would have to be read twice: the answer's proves it. A bucket that asks
+// for one (Object Lock with a default retention) gets it in a second request.
 func (u *upload) put(ctx context.Context, in *s3.PutObjectInput, file *localFile, b *body) (*s3.PutObjectOutput, error) {
 	out, err := u.l.api.PutObject(ctx, in, unsigned, retries)
 	if err == nil || !connect.EvidenceOf(err, "").NeedsChecksum() {

@@ -10,7 +10,7 @@ import (
 )
 
 // A bucket with a default retention takes nothing that comes without a
-// checksum, which the SDK sends to AWS alone.
+// checksum, at AWS and elsewhere.
 func TestPutIntoALockedBucket(t *testing.T) {
 	locked := func(a *account.Account) {
 		a.Buckets[0].Versioning, a.Buckets[0].ObjectLock = "Enabled", &account.ObjectLock{Mode: "GOVERNANCE", Days: 1}
