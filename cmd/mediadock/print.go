@@ -106,6 +106,12 @@ func (a *app) sayFailure(f *failure) string {
 	if !a.text.Has(id) {
 		id = "cmd." + f.code
 	}
+	return a.text.Say(id, f.textArgs())
+}
+
+// textArgs fill the text of a failure: what it was given, and what the system
+// said.
+func (f *failure) textArgs() map[string]string {
 	args := map[string]string{}
 	for k, v := range f.args {
 		args[k] = v
@@ -113,7 +119,7 @@ func (a *app) sayFailure(f *failure) string {
 	if _, ok := args["detail"]; !ok && f.err != nil {
 		args["detail"] = systemWords(f.err)
 	}
-	return a.text.Say(id, args)
+	return args
 }
 
 // systemWords is what the operating system says, without the path it says it

@@ -308,7 +308,7 @@ func (s *services) Explain(name string, err error) tui.Trouble {
 	var me *media.Error
 	switch {
 	case errors.As(err, &f):
-		t.Code, t.Args, t.Causes = "cmd."+f.code, f.args, f.causes
+		t.Code, t.Args, t.Causes = "cmd."+f.code, f.textArgs(), f.causes
 	case errors.As(err, &me):
 		t.Code, t.Args = "media."+me.Code, me.TextArgs()
 		if me.Evidence.Operation != "" {

@@ -27,12 +27,20 @@ type run struct {
 // rule, and up to a minute.
 const patience = time.Minute
 
+// kept is what there was before a test: it is there again when the test ends
+// without a result.
+type kept struct {
+	report *awscheck.Report
+	owner  *world.Owner
+}
+
 // start runs the test. Of a part, the rows that are not tested stay, and so
 // do the page and the cursor.
 func (c *Check) start(r run) tea.Cmd {
 	c.stopping, c.broke, c.done = false, false, 0
 	c.asked, c.began = r, c.env.Now()
 	before := c.report
+	c.kept = kept{before, c.owner}
 	if r.only == nil {
 		c.report, c.page, c.moved, c.problems = nil, nil, false, nil
 		c.clear()
@@ -88,23 +96,51 @@ func usual(id string) bool {
 // part was tested again and nothing is left to mend, the whole is tested: only
 // that proves that all works at once.
 func (c *Check) finish(r awscheck.Report) tea.Cmd {
+	c.take(r)
+	if c.asked.only != nil && len(c.problems) == 0 {
+		return c.start(run{})
+	}
+	c.point()
+	return nil
+}
+
+// point puts the cursor on the row that tells most, unless the person has
+// chosen one.
+func (c *Check) point() {
+	if c.page == nil && !c.moved {
+		c.list.Select(c.rows.line(c.tells()))
+	}
+}
+
+// take shows a report, and its row on the page that is open.
+func (c *Check) take(r awscheck.Report) {
 	c.report = &r
 	c.rows.set(r.Results)
 	c.list.SetLen(c.rows.lines())
 	c.problems = report.Problems(r.Results)
-	if c.asked.only != nil && len(c.problems) == 0 {
-		return c.start(run{})
+	if c.page == nil {
+		return
 	}
-	if c.page != nil {
-		if row, ok := c.rows.at(c.rows.line(c.page.row.ID)); ok {
-			c.page.show(row)
-		}
-		return nil
+	if row, ok := c.rows.at(c.rows.line(c.page.row.ID)); ok {
+		c.page.show(row)
 	}
-	if !c.moved {
-		c.list.Select(c.rows.line(c.tells()))
+}
+
+// failed puts back what there was before a test that ended without a result,
+// and says why it did.
+func (c *Check) failed(err error, canceled bool) {
+	c.owner = c.kept.owner
+	if c.kept.report != nil {
+		c.take(*c.kept.report)
+		c.point()
 	}
-	return nil
+	switch {
+	case !canceled:
+		c.broke = c.report == nil
+		c.env.Post(screen.Ask{Dialog: dialog.NewTrouble(c.env, c.env.World.Explain(c.place.Connection, err))})
+	case c.report != nil:
+		c.env.Post(screen.Say{Line: c.words().StoppedBack})
+	}
 }
 
 // tells is the row that tells most: what to mend first, else the one of the
@@ -204,8 +240,11 @@ func (c *Check) askWho() {
 
 // withOwner tests again, the owner's side included.
 func (c *Check) withOwner(m askOwner) tea.Cmd {
+	was := c.owner
 	c.owner = &world.Owner{Profile: m.profile}
-	return c.start(run{})
+	cmd := c.start(run{})
+	c.kept.owner = was
+	return cmd
 }
 
 // sameCommand is the command that tests the same outside the terminal UI.

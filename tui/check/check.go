@@ -10,7 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/mediadock/mediadock/awscheck"
-	"github.com/mediadock/mediadock/tui/dialog"
 	"github.com/mediadock/mediadock/tui/job"
 	"github.com/mediadock/mediadock/tui/keys"
 	"github.com/mediadock/mediadock/tui/report"
@@ -43,6 +42,8 @@ type Check struct {
 	frame    int // of the running mark
 
 	asked run
+	kept  kept
+	heard time.Time // when a row told how long it goes on trying
 	// owner is set once the owner's side was asked for: it is part of every
 	// test then.
 	owner *world.Owner
@@ -87,7 +88,7 @@ func (c *Check) Update(msg tea.Msg) tea.Cmd {
 	case job.Event:
 		if c.job.Is(m.ID) {
 			for _, e := range m.Items {
-				c.take(e.(awscheck.Event))
+				c.event(e.(awscheck.Event))
 			}
 		}
 	case job.Done:
@@ -105,9 +106,12 @@ func (c *Check) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// take puts a row in its place.
-func (c *Check) take(e awscheck.Event) {
+// event puts a row in its place.
+func (c *Check) event(e awscheck.Event) {
 	c.done, c.total = e.Done, e.Total
+	if e.Result.Status == awscheck.Running && e.Result.Reason != "" {
+		c.heard = c.env.Now()
+	}
 	if c.page != nil && c.page.row.ID == e.Result.ID {
 		c.page.show(e.Result)
 	}
@@ -128,9 +132,7 @@ func (c *Check) ended(d job.Done) tea.Cmd {
 		}
 		if r.err != nil {
 			c.stopping = false
-			if c.broke = !d.Canceled; c.broke {
-				c.env.Post(screen.Ask{Dialog: dialog.NewTrouble(c.env, c.env.World.Explain(c.place.Connection, r.err))})
-			}
+			c.failed(r.err, d.Canceled)
 			return nil
 		}
 		return c.finish(r.report)
@@ -176,7 +178,7 @@ func (c *Check) press(m tea.KeyPressMsg) tea.Cmd {
 
 func (c *Check) open(r awscheck.Result) {
 	c.page = newPage(c.env, r, c.place.Settings.ExternalID)
-	c.page.same = c.sameCommand(r.ID)
+	c.page.same, c.page.counted = c.sameCommand(r.ID), c.counted
 }
 
 // under is the row under the cursor; one without an id where there is none.
@@ -223,15 +225,17 @@ func (c *Check) enterProceeds() bool {
 	return c.mayProceed() && !c.moved && c.report.Verdict == awscheck.Ready
 }
 
-// back leaves; a test that runs is stopped and waited for first, because it
-// removes what it has put into the bucket.
+// back leaves, and stops a test that runs. One that is being stopped is waited
+// for, because it removes what it has put into the bucket.
 func (c *Check) back() {
-	if c.job != nil {
+	switch {
+	case c.job == nil:
+		c.leave("")
+	case c.stopping:
 		c.leaving = true
+	default:
 		c.Stop()
-		return
 	}
-	c.leave("")
 }
 
 func (c *Check) leave(field string) {
@@ -304,7 +308,7 @@ func (c *Check) Keys() []key.Binding {
 	}
 	if c.job != nil {
 		if c.stopping {
-			return b
+			return append(b, k.Back)
 		}
 		return append(b, keys.As(k.Back, w.KeyStop))
 	}

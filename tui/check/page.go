@@ -23,6 +23,7 @@ type page struct {
 	row        awscheck.Result
 	externalID string // of the settings: in full only in what leaves the screen
 	same       string // the command that tests this row, or empty
+	counted    func(awscheck.Result) awscheck.Result
 	cause      int
 	step       int   // the fix under the mark
 	starts     []int // the line on which each fix begins
@@ -189,6 +190,10 @@ func (p *page) content(w int, low bool) []string {
 		style = t.Muted
 	case awscheck.Running:
 		word, style = words.Asking, t.Muted
+		if r.Reason != "" { // refused so far, and tried again
+			word = words.Waiting
+		}
+		r = p.counted(r)
 	}
 	var out []string
 	if !low {
@@ -254,10 +259,13 @@ func (p *page) causeLines(i int, c diagnose.Cause, w int) []string {
 	if on && len(p.row.Causes) > 1 {
 		lead = "> "
 	}
-	room := w - 2 - grid.Width(sure) - 3
-	lines := []string{grid.Cut(report.Cause(p.env.Text, c), room)}
+	told, room := report.Cause(p.env.Text, c), w-2-grid.Width(sure)-3
+	lines := []string{grid.Cut(told, room)}
 	if on {
-		lines = grid.Wrap(report.Cause(p.env.Text, c), room)
+		lines = grid.Wrap(told, room)
+		if w < compareW { // only the first line stands beside the word
+			lines = append(lines[:1], grid.Wrap(strings.TrimSpace(strings.TrimPrefix(told, lines[0])), w-2)...)
+		}
 	}
 	out := make([]string, len(lines))
 	for j, l := range lines {

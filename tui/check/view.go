@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -106,7 +107,7 @@ func (c *Check) mark(s awscheck.Status) (string, lipgloss.Style) {
 	case awscheck.Inconclusive:
 		return "?", t.Warn
 	case awscheck.Running:
-		return string(`|/-\`[c.frame%4]), t.Accent
+		return string(".oOo"[c.frame%4]), t.Accent // none of them is the mark of another status
 	case awscheck.Skip:
 		return "-", t.Muted
 	}
@@ -176,28 +177,69 @@ func (c *Check) restOf(i int) string {
 	return t.On(t.Text, true).Render(grid.Fit("    "+grid.Cut(rest, c.w-6), c.w))
 }
 
-// sentence is what was found, else the title of the check. A skipped row
-// keeps its title, or nobody could tell what was not tested; beside it stands
-// why, where there is room.
+// sentence is what was found, else the title of the check. A skipped row has
+// its title in front, or nobody could tell what was not tested, and so have
+// the owner's, whose findings ("Off: ...") say not of what.
 func (c *Check) sentence(r awscheck.Result) string {
-	if r.Status != awscheck.Skip {
-		return report.Sentence(c.env.Text, r)
+	if r.Status == awscheck.Running {
+		r = c.counted(r)
 	}
-	title, why := report.Title(c.env.Text, r.ID), report.Sentence(c.env.Text, r)
-	if r.Reason == "result.skip.needs" {
-		why = text.Fill(c.words().Needs, "what", report.Title(c.env.Text, r.Args["need"]))
+	title, found := report.Title(c.env.Text, r.ID), report.Sentence(c.env.Text, r)
+	width := titleWidth
+	if ofOwner(r.ID) {
+		width = ownerWidth
 	}
-	if right, _ := c.right(r); why == title || c.roomOf(right) < titleWidth+2+minWhy {
+	switch {
+	case found == title:
+		return title
+	case r.Status == awscheck.Skip:
+		found = c.skipped(r, found)
+	case !ofOwner(r.ID):
+		return found
+	}
+	right, _ := c.right(r)
+	switch {
+	case c.roomOf(right) >= width+2+minFound:
+		return grid.Fit(title, width) + "  " + found
+	case r.Status == awscheck.Skip:
 		return title
 	}
-	return grid.Fit(title, titleWidth) + "  " + why
+	return title + c.words().Colon + found
 }
 
-// titleWidth is the width of a skipped row's title, minWhy the room from which
-// the reason stands beside it.
+// counted is a row that is tried again for a while, with what is left of the
+// time.
+func (c *Check) counted(r awscheck.Result) awscheck.Result {
+	total, err := strconv.Atoi(r.Args["seconds"])
+	if err != nil {
+		return r
+	}
+	r.Args = maps.Clone(r.Args)
+	r.Args["seconds"] = itoa(max(0, total-int(c.env.Now().Sub(c.heard).Seconds())))
+	return r
+}
+
+// skipped says in a few words why a row was skipped, where the sentence of the
+// report is long and the same for many rows.
+func (c *Check) skipped(r awscheck.Result, sentence string) string {
+	switch r.Reason {
+	case "result.skip.needs":
+		return text.Fill(c.words().Needs, "what", report.Title(c.env.Text, r.Args["need"]))
+	case skipVendorOnly:
+		return c.words().ForVendor
+	}
+	return sentence
+}
+
+// skipVendorOnly is the reason of rows that nobody but the vendor can test.
+const skipVendorOnly = "result.skip.vendor-only"
+
+// The widths of the titles in front, and of what was found from which they are
+// a column of their own.
 const (
 	titleWidth = 33
-	minWhy     = 22
+	ownerWidth = 22
+	minFound   = 22
 )
 
 // right is what stands at the right of a row: that a passed one has notes, the
@@ -366,7 +408,7 @@ func (c *Check) verdict() (string, lipgloss.Style) {
 // vendorOnly is who alone may assume the role, where the live test could not
 // ask for that reason; empty where it could.
 func (c *Check) vendorOnly() string {
-	if r, ok := c.rows.at(c.rows.line("role.assume")); ok && r.Reason == "result.skip.vendor-only" {
+	if r, ok := c.rows.at(c.rows.line("role.assume")); ok && r.Reason == skipVendorOnly {
 		return text.Safe(r.Args["vendor"])
 	}
 	return ""

@@ -39,6 +39,9 @@ func TroubleLines(env *screen.Env, tr world.Trouble) []Line {
 				told = w.Fix + " " + told
 			}
 			l = append(l, Line{Text: told, Wrap: true, Role: Good})
+			if s.Command != "" {
+				l = append(l, Line{Text: "  " + text.Safe(s.Command), Wrap: true, Role: Code})
+			}
 			mended = true
 		}
 		told = true

@@ -79,14 +79,23 @@ func Headline(c *text.Catalog, rows []awscheck.Result, problems []Problem) (line
 	return text.Fill(one, "what", why, "n", strconv.Itoa(len(problems))), possible
 }
 
-// leading is the first cause of a row that is not ruled out.
+// leading is the first cause of a row that is not ruled out. That a policy
+// denies explicitly is told with the certain cause that says which and why,
+// where there is one.
 func leading(r awscheck.Result) (diagnose.Cause, bool) {
+	var open []diagnose.Cause
 	for _, c := range r.Causes {
 		if c.Likelihood != diagnose.RuledOut {
-			return c, true
+			open = append(open, c)
 		}
 	}
-	return diagnose.Cause{}, false
+	switch {
+	case len(open) == 0:
+		return diagnose.Cause{}, false
+	case open[0].ID == "explicit-deny" && len(open) > 1 && open[1].Likelihood == diagnose.Certain:
+		return open[1], true
+	}
+	return open[0], true
 }
 
 // severity orders the statuses that ask for attention, the worst first.

@@ -43,13 +43,13 @@ func Sentence(c *text.Catalog, r awscheck.Result) string {
 // then come into question: none of them is to be told as a fact.
 func Why(c *text.Catalog, r awscheck.Result) (why string, possible int) {
 	s := Sentence(c, r)
-	for _, cause := range r.Causes {
-		if cause.Likelihood == diagnose.Certain && c.Has("cause."+cause.ID) {
-			s, possible = Cause(c, cause), 0
-			break
-		}
-		if cause.Likelihood != diagnose.RuledOut {
-			possible++
+	if x, ok := leading(r); ok && x.Likelihood == diagnose.Certain && c.Has("cause."+x.ID) {
+		s = Cause(c, x)
+	} else {
+		for _, x := range r.Causes {
+			if x.Likelihood != diagnose.RuledOut {
+				possible++
+			}
 		}
 	}
 	return strings.TrimRight(s, ".。"), possible

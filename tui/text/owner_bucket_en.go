@@ -8,7 +8,7 @@ var ownerBucketEN = map[string]string{
 	"check.owner.versioning":                      "Versioning",
 	"check.owner.lifecycle":                       "Lifecycle rules",
 	"check.owner.cors":                            "CORS",
-	"check.owner.distribution":                    "The CloudFront distribution",
+	"check.owner.distribution":                    "The distribution",
 	"result.owner.public-access.unknown":          "Unknown: needs {needs}",
 	"result.owner.public-access.not-asked":        "Not asked: this is for the credentials of who owns the bucket (--owner)",
 	"result.owner.object-ownership.unknown":       "Unknown: needs {needs}",

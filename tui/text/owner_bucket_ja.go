@@ -8,7 +8,7 @@ var ownerBucketJA = map[string]string{
 	"check.owner.versioning":                      "バージョニング",
 	"check.owner.lifecycle":                       "ライフサイクルルール",
 	"check.owner.cors":                            "CORS設定",
-	"check.owner.distribution":                    "CloudFrontディストリビューション",
+	"check.owner.distribution":                    "ディストリビューション",
 	"result.owner.public-access.unknown":          "不明：{needs} の権限が必要です",
 	"result.owner.public-access.not-asked":        "未確認：バケット所有者の認証情報が必要です（--owner）",
 	"result.owner.object-ownership.unknown":       "不明：{needs} の権限が必要です",

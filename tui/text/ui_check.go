@@ -42,9 +42,11 @@ type CheckWords struct {
 	OwnerByYou            string // beside the heading of the owner's rows
 	OwnerByProfile        string // {profile}
 	Needs                 string // {what}
+	ForVendor, Colon      string
 	MendFirstOf, LookAtOf string // {n} {what}
 	KeyNextProblem        string
 	KeyNextStep, Or       string
+	StoppedBack           string
 	Waiting, RunningWait  string
 	VendorOnly            string // {vendor}
 	OwnerWell             string
@@ -100,12 +102,14 @@ func checkEN(u *UI) {
 		OwnerByYou:     "read with your own credentials",
 		OwnerByProfile: "read with the profile {profile}",
 		Needs:          "needs: {what}",
+		ForVendor:      "only the vendor can test this", Colon: ": ",
 		MendFirstOf:    "To mend first, of {n} problems: {what}.",
 		LookAtOf:       "Worth a look first, of {n} things: {what}.",
 		KeyNextProblem: "next problem",
 		KeyNextStep:    "next step", Or: "or",
 		Waiting:     "waiting",
 		RunningWait: "Trying again until AWS knows the change, for up to a minute. esc stops.",
+		StoppedBack: "stopped; this is the result from before",
 		VendorOnly:  "The role trusts {vendor} alone, so that the owner's side carries the verdict.",
 		OwnerWell:   "It finds everything right.",
 		NotAllRows:  "Nothing failed, but nobody has answered for: {rows}.",
@@ -161,12 +165,14 @@ func checkJA(u *UI) {
 		OwnerByYou:     "ご自身の認証情報で読み取り",
 		OwnerByProfile: "プロファイル {profile} で読み取り",
 		Needs:          "前提: {what}",
+		ForVendor:      "提供元だけがテスト可能", Colon: "：",
 		MendFirstOf:    "最初に直すところ（全 {n} 件）: {what}。",
 		LookAtOf:       "最初に確認するところ（全 {n} 件）: {what}。",
 		KeyNextProblem: "次の問題",
 		KeyNextStep:    "次の手順", Or: "または",
 		Waiting:     "待機中",
 		RunningWait: "変更がAWSに反映されるまで、最長1分間再試行します。escキーで中止できます。",
+		StoppedBack: "中止しました。表示しているのは前回の結果です",
 		VendorOnly:  "ロールが信頼しているのは {vendor} だけのため、所有者側の結果で判定します。",
 		OwnerWell:   "問題は見つかりませんでした。",
 		NotAllRows:  "失敗はありませんが、確認できていない項目があります: {rows}。",

@@ -7,11 +7,13 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
 	"github.com/mediadock/mediadock/wizard"
@@ -142,7 +144,7 @@ func (w *World) ForgetConnection(_ context.Context, name string) error {
 	return nil
 }
 
-// Check streams Rows. A cancelled one cleans up before it returns.
+// Check streams Rows; a test that waits says so at role.assume. A cancelled one cleans up before it returns.
 func (w *World) Check(ctx context.Context, s wizard.Settings, name string, o world.CheckOptions, emit func(awscheck.Event)) (awscheck.Report, error) {
 	w.mu.Lock()
 	w.Checks++
@@ -159,7 +161,11 @@ func (w *World) Check(ctx context.Context, s wizard.Settings, name string, o wor
 	}
 	r.Requests = len(rows)
 	for i, row := range rows {
-		emit(awscheck.Event{Result: awscheck.Result{ID: row.ID, Status: awscheck.Running}, Done: i, Total: len(rows)})
+		begun := awscheck.Result{ID: row.ID, Status: awscheck.Running}
+		if row.ID == "role.assume" && o.Wait > 0 {
+			begun.Reason, begun.Args = "result.role.assume.waiting", diagnose.Args{"seconds": strconv.Itoa(int(o.Wait.Seconds()))}
+		}
+		emit(awscheck.Event{Result: begun, Done: i, Total: len(rows)})
 		if w.Gate != nil {
 			select {
 			case <-w.Gate:
