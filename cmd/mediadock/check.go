@@ -147,6 +147,9 @@ func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 		return err
 	}
 	if o.watch {
+		if !a.flags.json {
+			a.printNext(report, o) // what is being waited for
+		}
 		if report, err = t.watch(ctx, report, others); err != nil {
 			return err
 		}

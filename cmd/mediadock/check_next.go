@@ -63,10 +63,11 @@ func (a *app) printNext(r awscheck.Report, o checkOptions) {
 	}
 }
 
-// printDocument prints the document of a fix as it is to be saved, from the
-// first column, so that it can be copied.
+// printDocument prints the document of a fix from the first column, so that it
+// can be copied; under the name of the file that its command reads, unless it
+// has to be completed or merged first.
 func (a *app) printDocument(fix awscheck.FixJSON) {
-	if fix.File != "" {
+	if fix.File != "" && strings.Contains(fix.Command, "file://"+fix.File) {
 		a.show("  " + fix.File + ":")
 	}
 	for _, l := range documentLines(fix.Document) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/tui/report"
 	"github.com/mediadock/mediadock/wizard"
 )
 
@@ -220,8 +221,9 @@ func (a *app) printExplainedCause(c diagnose.Cause) {
 		return
 	}
 	a.show("  " + a.sayCause(c))
-	for _, fix := range awscheck.CausesJSON([]diagnose.Cause{c}, a.text.Say)[0].Fixes {
-		for _, l := range fixLines(fix.Text, fix.Command, fix.ConsoleURL) {
+	steps := report.Steps(c.Fixes)
+	for i, fix := range awscheck.CausesJSON([]diagnose.Cause{c}, a.text.Say)[0].Fixes {
+		for _, l := range fixLines(steps[i].Place(a.text)+fix.Text, fix.Command, fix.ConsoleURL) {
 			a.show("    " + l)
 		}
 		if len(fix.Document) == 0 || c.Likelihood == diagnose.Possible {

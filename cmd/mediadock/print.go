@@ -241,7 +241,9 @@ func (a *app) causeLines(causes []diagnose.Cause) []string {
 
 // sayCause is a cause with how likely it is.
 func (a *app) sayCause(c diagnose.Cause) string {
-	return a.text.Say("cause."+c.ID, c.Args) + " (" + a.text.Say("likelihood."+string(c.Likelihood), nil) + ")"
+	return a.text.Say("report.cause", map[string]string{
+		"cause": a.text.Say("cause."+c.ID, c.Args), "likelihood": a.text.Say("likelihood."+string(c.Likelihood), nil),
+	})
 }
 
 // fixLines are a fix in words, with its command and its page in the console.

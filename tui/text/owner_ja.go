@@ -79,7 +79,7 @@ var ownerJA = map[string]string{
 	"result.owner.bucket-policy.no-readers":         "{bucket} のバケットポリシーに、{dir} の読み取りを許可する記述がありません。",
 	"note.abort-not-granted":                        "s3:AbortMultipartUpload は許可されていません。アップロードを始めた本人は中止できますが、未完了のアップロードを消すライフサイクルルールがあるとより安全です。",
 	"note.permissions-depend":                       "許可されるかどうかは、実際のリクエストの内容によります：{what}",
-	"note.classic-policy":                           "管理者向けの管理ポリシー {policy} がアタッチされています。CMSには広すぎます。",
+	"note.classic-policy":                           "権限の広いAWSマネージドポリシー {policy} がアタッチされています。CMSには広すぎます。",
 	"note.organization-unknown":                     "組織のポリシー（SCP）で許可されるかどうかは確認できませんでした（{needs} の権限が必要です）。RCPは確認する方法がありません。",
 	"note.simulation-differs":                       "読み取ったポリシーでは {action} が許可されますが、IAMポリシーシミュレーターの結果は不許可です。",
 	"note.bucket-policy-depends":                    "バケットポリシーの結果は、実際のリクエストの内容にもよります：{what}",

@@ -27,6 +27,7 @@ var reportEN = map[string]string{
 	"report.joined-rows": "As the other side's report tells it: read its commands and policies before you use them",
 	"report.refined":     "In the light of the owner's side",
 	"report.open":        "see below",
+	"report.cause":       "{cause} ({likelihood})",
 
 	"report.next":           "Mend first: {row}",
 	"report.next.look":      "Look first at: {row}",
