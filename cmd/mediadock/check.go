@@ -23,6 +23,7 @@ type checkOptions struct {
 	with         string
 	baseline     string
 	watch        bool
+	name         string // under which the settings can be tested again; by default the connection's
 	scopeWrites  bool
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -35,7 +36,7 @@ func (a *app) printNext(r awscheck.Report, o checkOptions) {
 	}
 	if len(causes) > 1 && causes[0].Likelihood != diagnose.Certain && !ownersAsked(r) && r.Integration != "" {
 		a.show("  " + a.text.Say("report.next.owner", map[string]string{"count": fmt.Sprint(len(causes))}))
-		a.show("    " + again(r, ownerFlag(r)))
+		a.show("    " + again(r, o, ownerFlag(r)))
 		a.show("  " + a.text.Say("report.next.likeliest", nil))
 	}
 	top := awscheck.CausesJSON(causes[:1], a.text.Say)[0]
@@ -59,7 +60,7 @@ func (a *app) printNext(r awscheck.Report, o checkOptions) {
 		case o.owner:
 			flag = "--owner " + flag
 		}
-		a.show("    " + again(r, flag))
+		a.show("    " + again(r, o, flag))
 	}
 }
 
@@ -124,12 +125,8 @@ func ownerFlag(r awscheck.Report) string {
 
 // again is the command that makes the test of a report once more with another
 // flag; "…" stands for settings that are not saved.
-func again(r awscheck.Report, flag string) string {
-	name := "…"
-	if r.Connection != "" {
-		name = text.Safe(r.Connection)
-	}
-	return "mediadock check " + name + " " + flag
+func again(r awscheck.Report, o checkOptions, flag string) string {
+	return "mediadock check " + text.Safe(cmp.Or(o.name, r.Connection, "…")) + " " + flag
 }
 
 // printOwnerNeeds says once what has to be granted for the rows of the owner's

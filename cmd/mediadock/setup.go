@@ -21,12 +21,10 @@ import (
 )
 
 type setupOptions struct {
-	dryRun     bool
+	changeOptions
 	from       string
 	generateID bool
 	generated  bool // the external ID is ours, from this run or an earlier one, and has to be shown
-	accept     []string
-	check      checkOptions
 }
 
 func (a *app) setupCommand() *cobra.Command {
@@ -36,7 +34,8 @@ func (a *app) setupCommand() *cobra.Command {
 		Short: "Set up a connection: answer, test, save",
 		Long: `Set up a connection: answer the questions, test the connection live, save it.
 
-With --no-input everything comes from flags, variables or --from; nothing is saved unless the test passes.`,
+With --no-input everything comes from flags, variables or --from; nothing is saved unless the test passes.
+A role that trusts the CMS vendor alone can be tried by nobody else: with --owner its policies are judged instead.`,
 		Example: `  mediadock setup
   mediadock setup --no-input --bucket alpha-prod-assets --region ap-northeast-1 \
     --role-arn arn:aws:iam::123456789012:role/SampleRole --external-id "$ID" --prefix media`,
@@ -44,19 +43,15 @@ With --no-input everything comes from flags, variables or --from; nothing is sav
 		RunE: a.do(func(cmd *cobra.Command, _ []string) error { return a.setup(cmd, o) }),
 	}
 	addFieldFlags(cmd.Flags())
-	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "test and show, save nothing")
+	o.add(cmd.Flags())
+	o.addOwner(cmd.Flags())
 	cmd.Flags().StringVar(&o.from, "from", "", "read settings from a YAML or JSON `FILE`, - for stdin")
 	cmd.Flags().BoolVar(&o.generateID, "generate-external-id", false, "make an external ID and keep it in the draft")
-	cmd.Flags().StringSliceVar(&o.accept, "accept", nil, "accept a failed `CHECK` on a custom endpoint: "+acceptable)
-	cmd.Flags().DurationVar(&o.check.wait, "wait", 0, "retry a refused AssumeRole or delivery for that long")
 	return cmd
 }
 
 func (a *app) setup(cmd *cobra.Command, o setupOptions) error {
-	if err := validAccept(o.accept); err != nil {
-		return err
-	}
-	if err := o.check.invalid(); err != nil {
+	if err := o.settle(cmd); err != nil {
 		return err
 	}
 	if o.generateID && cmd.Flags().Changed("external-id") {
@@ -250,6 +245,9 @@ func (a *app) trustPolicy(ctx context.Context, s wizard.Settings) json.RawMessag
 func (a *app) testAndSave(ctx context.Context, c store.Connection, notices []wizard.Notice, o setupOptions) error {
 	name, s := c.Name, c.Settings
 	sel := selection{name: name, settings: s}
+	if !o.dryRun {
+		o.check.name = name // the draft's, if it comes to that
+	}
 	report, err := a.runCheck(ctx, sel, o.check)
 	if err != nil {
 		return err
