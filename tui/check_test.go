@@ -253,7 +253,7 @@ func TestAFailureBelowTheFoldIsSeenInFull(t *testing.T) {
 		d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, size.w, size.h)
 		d.See("> ✗ HTTP 403: ", "19 of 19, more with")
 		if size.w == 80 {
-			d.See("    https://alpha-prod-assets.s3.ap-northeast-1.amazonaws.com/media/FIRST/")
+			d.See("    alpha-prod-assets.s3.ap-northeast-1.amazonaws.com.")
 		}
 		d.Fits()
 		d.Press("home")
@@ -318,4 +318,25 @@ func TestHelpListsWhatWorksAndEachKeyOnce(t *testing.T) {
 	d.Press("enter", "?")
 	d.See("Keys that work here")
 	d.NotSee("up/down", "pgup", "home")
+}
+
+// What the evidence rules out is counted, not listed, until it is asked for.
+func TestCausesThatAreRuledOutAreFolded(t *testing.T) {
+	w := busy()
+	w.Rows = rowsOf(awscheck.Result{ID: "delivery.url", Status: awscheck.Fail, Causes: []diagnose.Cause{
+		diagnose.Because("bucket-policy-missing", diagnose.Certain, diagnose.Facts{}),
+		diagnose.Because("public-access-blocked", diagnose.RuledOut, diagnose.Facts{}),
+		diagnose.Because("origin-path-doubled", diagnose.RuledOut, diagnose.Facts{}),
+	}})
+	d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 100, 40)
+	d.Press("enter")
+	d.See("2 other causes (tab shows them)", "> The bucket has no policy")
+	d.NotSee("Block Public Access is on")
+	d.Press("tab")
+	d.See("> Block Public Access is on", "  The CloudFront origin path")
+	d.NotSee("other causes")
+	d.Press("shift+tab")
+	d.See("2 other causes")
+	d.Resize(40, 12)
+	d.Fits()
 }

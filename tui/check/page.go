@@ -240,12 +240,33 @@ func (p *page) causes(w int, low bool) []string {
 		head += "  " + text.Fill(words.CauseOf, "n", itoa(p.cause+1), "of", itoa(n))
 	}
 	out := []string{"", grid.Ends(t.Muted.Render(head), t.Muted.Render(words.HowSure), w)}
+	folded := 0
 	for i, c := range p.row.Causes {
-		if !low || i == p.cause {
+		switch {
+		case low && i != p.cause:
+		case c.Likelihood == diagnose.RuledOut && p.folds():
+			folded++
+		default:
 			out = append(out, p.causeLines(i, c, w)...)
 		}
 	}
+	if folded > 0 {
+		line := "  " + text.Fill(words.RuledOutToo, "n", itoa(folded))
+		out = append(out, t.Muted.Render(grid.Ends(line, report.Likelihood(p.env.Text, diagnose.RuledOut), w)))
+	}
 	return out
+}
+
+// folds tells whether the causes that are ruled out are counted in one line:
+// unless the cursor is among them they are only in the way of the mending.
+func (p *page) folds() bool {
+	n := 0
+	for _, c := range p.row.Causes {
+		if c.Likelihood == diagnose.RuledOut {
+			n++
+		}
+	}
+	return n > 1 && p.row.Causes[p.cause].Likelihood != diagnose.RuledOut
 }
 
 func (p *page) causeLines(i int, c diagnose.Cause, w int) []string {

@@ -184,7 +184,7 @@ func (c *Check) sentence(r awscheck.Result) string {
 	if r.Status == awscheck.Running {
 		r = c.counted(r)
 	}
-	title, found := report.Title(c.env.Text, r.ID), report.Sentence(c.env.Text, r)
+	title, found := report.Title(c.env.Text, r.ID), report.Brief(c.env.Text, r)
 	width := titleWidth
 	if ofOwner(r.ID) {
 		width = ownerWidth

@@ -5,6 +5,8 @@ package report
 
 import (
 	"fmt"
+	"maps"
+	"net/url"
 	"strings"
 	"time"
 
@@ -38,11 +40,21 @@ func Sentence(c *text.Catalog, r awscheck.Result) string {
 	return Title(c, r.ID)
 }
 
+// Brief is Sentence for a line of a list: of a URL, which is long and for the
+// most part the probe's, it names the host alone.
+func Brief(c *text.Catalog, r awscheck.Result) string {
+	if u, err := url.Parse(r.Args["url"]); err == nil && u.Host != "" {
+		r.Args = maps.Clone(r.Args)
+		r.Args["url"] = u.Host
+	}
+	return Sentence(c, r)
+}
+
 // Why is what to say of a row in one line: its cause where that is certain,
 // else what was found, without a full stop. possible counts the causes that
 // then come into question: none of them is to be told as a fact.
 func Why(c *text.Catalog, r awscheck.Result) (why string, possible int) {
-	s := Sentence(c, r)
+	s := Brief(c, r)
 	if x, ok := leading(r); ok && x.Likelihood == diagnose.Certain && c.Has("cause."+x.ID) {
 		s = Cause(c, x)
 	} else {

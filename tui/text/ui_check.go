@@ -47,6 +47,7 @@ type CheckWords struct {
 	KeyNextProblem        string
 	KeyNextStep, Or       string
 	StoppedBack           string
+	RuledOutToo           string // {n}
 	Waiting, RunningWait  string
 	VendorOnly            string // {vendor}
 	OwnerWell             string
@@ -109,6 +110,7 @@ func checkEN(u *UI) {
 		KeyNextStep:    "next step", Or: "or",
 		Waiting:     "waiting",
 		RunningWait: "Trying again until AWS knows the change, for up to a minute. esc stops.",
+		RuledOutToo: "{n} other causes (tab shows them)",
 		StoppedBack: "stopped; this is the result from before",
 		VendorOnly:  "The role trusts {vendor} alone, so that the owner's side carries the verdict.",
 		OwnerWell:   "It finds everything right.",
@@ -172,6 +174,7 @@ func checkJA(u *UI) {
 		KeyNextStep:    "次の手順", Or: "または",
 		Waiting:     "待機中",
 		RunningWait: "変更がAWSに反映されるまで、最長1分間再試行します。escキーで中止できます。",
+		RuledOutToo: "ほか {n} 件（tabで表示）",
 		StoppedBack: "中止しました。表示しているのは前回の結果です",
 		VendorOnly:  "ロールが信頼しているのは {vendor} だけのため、所有者側の結果で判定します。",
 		OwnerWell:   "問題は見つかりませんでした。",
