@@ -177,34 +177,29 @@ func (c *Check) restOf(i int) string {
 	return t.On(t.Text, true).Render(grid.Fit("    "+grid.Cut(rest, c.w-6), c.w))
 }
 
-// sentence is what was found, else the title of the check. A skipped row has
-// its title in front, or nobody could tell what was not tested, and so have
-// the owner's, whose findings ("Off: ...") say not of what.
+// sentence is what was found, else the title of the check; with the title in
+// front, as a column of its own where there is room, where the finding needs
+// it.
 func (c *Check) sentence(r awscheck.Result) string {
 	if r.Status == awscheck.Running {
 		r = c.counted(r)
 	}
-	title, found := report.Title(c.env.Text, r.ID), report.Brief(c.env.Text, r)
+	if !report.NeedsTitle(c.env.Text, r) {
+		return report.Brief(c.env.Text, r)
+	}
 	width := titleWidth
 	if ofOwner(r.ID) {
 		width = ownerWidth
 	}
-	switch {
-	case found == title:
-		return title
-	case r.Status == awscheck.Skip:
-		found = c.skipped(r, found)
-	case !ofOwner(r.ID):
-		return found
-	}
+	title := report.Title(c.env.Text, r.ID)
 	right, _ := c.right(r)
 	switch {
 	case c.roomOf(right) >= width+2+minFound:
-		return grid.Fit(title, width) + "  " + found
+		return grid.Fit(title, width) + "  " + report.Brief(c.env.Text, r)
 	case r.Status == awscheck.Skip:
 		return title
 	}
-	return title + c.words().Colon + found
+	return report.Titled(c.env.Text, r)
 }
 
 // counted is a row that is tried again for a while, with what is left of the
@@ -218,21 +213,6 @@ func (c *Check) counted(r awscheck.Result) awscheck.Result {
 	r.Args["seconds"] = itoa(max(0, total-int(c.env.Now().Sub(c.heard).Seconds())))
 	return r
 }
-
-// skipped says in a few words why a row was skipped, where the sentence of the
-// report is long and the same for many rows.
-func (c *Check) skipped(r awscheck.Result, sentence string) string {
-	switch r.Reason {
-	case "result.skip.needs":
-		return text.Fill(c.words().Needs, "what", report.Title(c.env.Text, r.Args["need"]))
-	case skipVendorOnly:
-		return c.words().ForVendor
-	}
-	return sentence
-}
-
-// skipVendorOnly is the reason of rows that nobody but the vendor can test.
-const skipVendorOnly = "result.skip.vendor-only"
 
 // The widths of the titles in front, and of what was found from which they are
 // a column of their own.
@@ -405,14 +385,9 @@ func (c *Check) verdict() (string, lipgloss.Style) {
 	return "? " + vendor + c.unproved() + left, t.Warn
 }
 
-// vendorOnly is who alone may assume the role, where the live test could not
-// ask for that reason; empty where it could.
-func (c *Check) vendorOnly() string {
-	if r, ok := c.rows.at(c.rows.line("role.assume")); ok && r.Reason == skipVendorOnly {
-		return text.Safe(r.Args["vendor"])
-	}
-	return ""
-}
+// vendorOnly is who alone may assume the role, if that is why the live test
+// could not ask.
+func (c *Check) vendorOnly() string { return report.VendorOnly(c.rows.all) }
 
 // unproved says that nothing failed and yet not all is known, and names what
 // nobody has answered for.

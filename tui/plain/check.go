@@ -42,14 +42,24 @@ func runCheck(ctx context.Context, s world.Services, c *text.Catalog, settings w
 		close(rows)
 		ended <- end{r, err}
 	}()
+	said := map[string]string{} // by row: what the owner's side explains ends twice
 	silence := time.NewTimer(heartbeat)
 	defer silence.Stop()
 	for open := true; open; {
 		select {
 		case e, ok := <-rows:
-			if open = ok; ok && e.Result.Status != awscheck.Running {
+			open = ok
+			found := report.Word(c, e.Result.Status) + report.Titled(c, e.Result)
+			switch {
+			case !ok || said[e.Result.ID] == found:
+			case e.Result.Status == awscheck.Running:
+				if e.Result.Reason != "" { // refused so far, and tried again
+					t.line(report.Sentence(c, e.Result))
+				}
+			default:
+				said[e.Result.ID] = found
 				t.line(text.Fill(w.Row, "n", itoa(e.Done), "of", itoa(e.Total),
-					"status", report.Word(c, e.Result.Status), "what", report.Sentence(c, e.Result)))
+					"status", report.Word(c, e.Result.Status), "what", report.Titled(c, e.Result)))
 			}
 			silence.Reset(heartbeat)
 		case <-silence.C:
@@ -63,6 +73,9 @@ func runCheck(ctx context.Context, s world.Services, c *text.Catalog, settings w
 	}
 	t.line("")
 	printProblems(c, t, done.report)
+	if vendor := report.VendorOnly(done.report.Results); vendor != "" {
+		t.line(text.Fill(c.UI.Check.VendorOnly, "vendor", vendor))
+	}
 	t.line(text.Fill(w.Verdict, "verdict", report.Verdict(c, done.report.Verdict)))
 	if n := done.report.LeftBehind; n > 0 {
 		t.line(text.Fill(c.UI.Check.LeftBehind, "n", itoa(n)))
@@ -78,16 +91,18 @@ func printProblems(c *text.Catalog, t *terminal, r awscheck.Report) {
 		t.line(headline)
 		t.line("")
 	}
-	for _, p := range problems {
-		for _, i := range append([]int{p.Row}, p.Also...) {
-			printProblem(c, t, r.Results[i])
+	for i, p := range problems {
+		for j, row := range append([]int{p.Row}, p.Also...) {
+			printProblem(c, t, r.Results[row], i+j == 0)
 		}
 	}
 }
 
-func printProblem(c *text.Catalog, t *terminal, row awscheck.Result) {
+// printProblem explains one row; of the one to mend first with the documents
+// of its first cause, which is what to do next.
+func printProblem(c *text.Catalog, t *terminal, row awscheck.Result, first bool) {
 	t.line(report.Word(c, row.Status) + ": " + row.ID + ": " + report.Sentence(c, row))
-	for _, cause := range row.Causes {
+	for n, cause := range row.Causes {
 		t.line("  " + report.Likelihood(c, cause.Likelihood) + ": " + report.Cause(c, cause))
 		if cause.Likelihood == diagnose.RuledOut {
 			continue // nothing is to be done about it
@@ -103,6 +118,9 @@ func printProblem(c *text.Catalog, t *terminal, row awscheck.Result) {
 					t.line("    " + safe(extra))
 				}
 			}
+			if first && n == 0 && len(s.Document) > 0 {
+				printDocument(t, s.Fix)
+			}
 		}
 	}
 	for _, e := range row.Evidence {
@@ -114,4 +132,15 @@ func printProblem(c *text.Catalog, t *terminal, row awscheck.Result) {
 		}
 	}
 	t.line("")
+}
+
+// printDocument prints a document from the first column, so that it can be
+// copied as it is.
+func printDocument(t *terminal, f diagnose.Fix) {
+	if f.File != "" {
+		t.line("    " + f.File + ":")
+	}
+	for _, l := range report.Diff(nil, f.Document) {
+		t.line(safe(l.Text))
+	}
 }

@@ -9,10 +9,13 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/tui/plain"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/tuitest"
 	"github.com/mediadock/mediadock/tui/world"
+	"github.com/mediadock/mediadock/wizard"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -121,6 +124,67 @@ func TestAFailedTestIsExplainedAndNothingIsSaved(t *testing.T) {
 	}
 	if len(w.Saved) != 0 || len(w.Kept) != 1 {
 		t.Errorf("saved %v, drafts %v", w.Saved, w.Kept)
+	}
+}
+
+func TestWhatToMendFirstIsSaidInStepsAndWays(t *testing.T) {
+	w := tuitest.NewWorld()
+	w.Rows = tuitest.RoleFails
+	out, _ := setup(t, w, plain.Options{}, append(good, "3")...)
+	at := -1
+	for _, want := range []string{"To mend first: Assume the role.\n", "failed: role.assume", "Compare the external ID", "or: 1. ", "    2. "} {
+		next := strings.Index(out, want)
+		if next <= at {
+			t.Fatalf("%q is missing or too early in:\n%s", want, out)
+		}
+		at = next
+	}
+	w.Rows = tuitest.AllPass
+	if out, _ := setup(t, w, plain.Options{}, append(good, "alpha-prod-assets")...); strings.Contains(out, "mend first") {
+		t.Errorf("printed:\n%s", out)
+	}
+}
+
+// Whoever listens hears of what a line is, and the document to save.
+func TestLinesSayOfWhatTheyAre(t *testing.T) {
+	w := tuitest.NewWorld()
+	w.Rows = func(s wizard.Settings) []awscheck.Result {
+		rows := tuitest.RoleFails(s)
+		rows[2].Causes = []diagnose.Cause{diagnose.Because("put-denied", diagnose.Certain, diagnose.Facts{Bucket: "alpha", RoleARN: role})}
+		return append(rows, rows[2], awscheck.Result{ID: "owner.versioning", Status: awscheck.Pass, Reason: "result.owner.versioning.off"})
+	}
+	var out bytes.Buffer
+	if _, err := plain.Check(context.Background(), w, text.For("en"), w.Saved["none"], "", world.CheckOptions{}, &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"skipped: Upload: needs: Assume the role\n", "passed: Versioning: Off: what is deleted is gone.\n", "    permissions.json:\n{\n  \"Version\": \"2012-10-17\","} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q is not in:\n%s", want, out.String())
+		}
+	}
+	if n := strings.Count(out.String(), ", failed: Assume the role"); n != 1 {
+		t.Errorf("a row that ends twice in the same way is told %d times", n)
+	}
+	if strings.Count(out.String(), "permissions.json:\n") != 1 {
+		t.Error("a document is printed twice")
+	}
+}
+
+func TestTheOwnersSideCanBeReadAfterAFailure(t *testing.T) {
+	w := tuitest.NewWorld()
+	w.Rows = tuitest.RoleFails
+	out, err := setup(t, w, plain.Options{}, append(good, "4", "bucket-admin", "3")...)
+	if !errors.Is(err, plain.ErrNotReady) || !strings.Contains(out, "AWS profile > ") {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if o := w.LastAsked().Owner; o == nil || o.Profile != "bucket-admin" {
+		t.Errorf("asked for %+v", o)
+	}
+	// A profile that does not exist is told, and the rest goes on without it.
+	w.OwnerErr = &tuitest.TroubleError{Trouble: world.Trouble{Raw: "no profile nobody"}}
+	out, err = setup(t, w, plain.Options{}, append(good, "4", "nobody", "3")...)
+	if !errors.Is(err, plain.ErrNotReady) || !strings.Contains(out, "no profile nobody") || w.LastAsked().Owner != nil {
+		t.Errorf("%v, asked for %+v\n%s", err, w.LastAsked(), out)
 	}
 }
 

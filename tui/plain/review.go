@@ -18,6 +18,7 @@ const closing = 3 * time.Second
 // review prints everything once more, tests, and saves after the bucket's
 // name was typed.
 func (a *asker) review(ctx context.Context) error {
+	var options world.CheckOptions
 	for {
 		if errs := a.flow.Next(); len(errs) > 0 {
 			for _, e := range errs {
@@ -27,14 +28,19 @@ func (a *asker) review(ctx context.Context) error {
 			return a.run(ctx)
 		}
 		a.print()
-		r, err := runCheck(ctx, a.world, a.c, a.flow.Settings(), "", world.CheckOptions{}, a.t)
+		r, err := runCheck(ctx, a.world, a.c, a.flow.Settings(), "", options, a.t)
+		if err != nil && options.Owner != nil && ctx.Err() == nil {
+			a.t.line(a.explained(err))
+			options.Owner = nil // their credentials do not work; the rest goes on
+			continue
+		}
 		if err != nil {
 			return err
 		}
 		if mayBeSaved(r) {
 			return a.confirm(ctx, r)
 		}
-		again, err := a.afterFailure(ctx)
+		again, err := a.afterFailure(ctx, &options)
 		if err != nil {
 			return err
 		}
@@ -93,8 +99,30 @@ func (a *asker) connectionName() string {
 	return a.flow.Settings().Bucket
 }
 
-// afterFailure asks how to go on; again is true for the same answers.
-func (a *asker) afterFailure(ctx context.Context) (again bool, err error) {
+// explained is an error in the words of the program.
+func (a *asker) explained(err error) string {
+	tr := a.world.Explain(a.name, err)
+	if tr.Code != "" && a.c.Has(tr.Code) {
+		return sentence(a.c, tr.Code, tr.Args)
+	}
+	return safe(tr.Raw)
+}
+
+// withOwner asks with whose credentials the owner's side is to be read.
+func (a *asker) withOwner(ctx context.Context) (*world.Owner, error) {
+	w := a.c.UI.Check
+	a.t.line(w.OwnerBody)
+	a.t.say("%s > ", w.OwnerLabel)
+	line, err := a.t.answer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &world.Owner{Profile: strings.TrimSpace(line)}, nil
+}
+
+// afterFailure asks how to go on; again is true for the same answers. options
+// are those of the next test.
+func (a *asker) afterFailure(ctx context.Context, options *world.CheckOptions) (again bool, err error) {
 	for {
 		a.t.line(a.w.AfterFailure)
 		a.t.say("> ")
@@ -114,6 +142,11 @@ func (a *asker) afterFailure(ctx context.Context) (again bool, err error) {
 		case "3":
 			a.changed = true
 			return false, ErrNotReady
+		case "4":
+			if options.Owner, err = a.withOwner(ctx); err != nil {
+				a.changed = true
+			}
+			return err == nil, err
 		}
 	}
 }

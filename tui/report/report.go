@@ -40,14 +40,49 @@ func Sentence(c *text.Catalog, r awscheck.Result) string {
 	return Title(c, r.ID)
 }
 
+// VendorOnly is who alone may assume the role, where the live test could not
+// ask for that reason and the owner's side carries the verdict; else empty.
+func VendorOnly(rows []awscheck.Result) string {
+	for _, r := range rows {
+		if r.ID == "role.assume" && r.Reason == SkipVendorOnly {
+			return text.Safe(r.Args["vendor"])
+		}
+	}
+	return ""
+}
+
+// SkipVendorOnly is the reason of rows that nobody but the vendor can test.
+const SkipVendorOnly = "result.skip.vendor-only"
+
 // Brief is Sentence for a line of a list: of a URL, which is long and for the
-// most part the probe's, it names the host alone.
+// most part the probe's, it names the host alone, and why a row was skipped it
+// says in a few words.
 func Brief(c *text.Catalog, r awscheck.Result) string {
+	switch r.Reason {
+	case "result.skip.needs":
+		return text.Fill(c.UI.Check.Needs, "what", Title(c, r.Args["need"]))
+	case SkipVendorOnly:
+		return c.UI.Check.ForVendor
+	}
 	if u, err := url.Parse(r.Args["url"]); err == nil && u.Host != "" {
 		r.Args = maps.Clone(r.Args)
 		r.Args["url"] = u.Host
 	}
 	return Sentence(c, r)
+}
+
+// NeedsTitle tells whether what a row found says not of what: that of skipped
+// rows, and of the owner's ("Off: ...").
+func NeedsTitle(c *text.Catalog, r awscheck.Result) bool {
+	return (r.Status == awscheck.Skip || strings.HasPrefix(r.ID, "owner.")) && Sentence(c, r) != Title(c, r.ID)
+}
+
+// Titled is Brief with the title of the check in front where it needs one.
+func Titled(c *text.Catalog, r awscheck.Result) string {
+	if !NeedsTitle(c, r) {
+		return Brief(c, r)
+	}
+	return Title(c, r.ID) + c.UI.Check.Colon + Brief(c, r)
 }
 
 // Why is what to say of a row in one line: its cause where that is certain,

@@ -12,6 +12,7 @@ import (
 	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/keys"
 	"github.com/mediadock/mediadock/tui/line"
+	"github.com/mediadock/mediadock/tui/report"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/wizard"
 )
@@ -299,6 +300,9 @@ func (r *review) foot(w int) ([]string, *tea.Cursor) {
 		return out, nil
 	}
 	verdict := t.OK.Render("✓ " + words.TestReady)
+	if report.VendorOnly(r.report.Results) != "" {
+		verdict = t.OK.Render("✓ " + words.TestByOwner)
+	}
 	if r.report.Verdict == awscheck.ReadyWithWarnings {
 		verdict = t.Warn.Render("! " + words.TestWarnings)
 	}

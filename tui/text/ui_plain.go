@@ -32,7 +32,7 @@ func plainEN(u *UI) {
 		Row:          "{n} of {of}, {status}: {what}",
 		StillWorking: "Still working.",
 		Verdict:      "Result: {verdict}",
-		AfterFailure: "1. test again   2. change the answers   3. stop here and keep a draft",
+		AfterFailure: "1. test again   2. change the answers   3. stop here and keep a draft   4. read the owner's side, too",
 	}
 }
 
@@ -51,6 +51,6 @@ func plainJA(u *UI) {
 		Row:          "{n} / {of} {status}: {what}",
 		StillWorking: "処理を続けています。",
 		Verdict:      "結果: {verdict}",
-		AfterFailure: "1. 再テスト   2. 回答を変更   3. 下書きを残して終了",
+		AfterFailure: "1. 再テスト   2. 回答を変更   3. 下書きを残して終了   4. 所有者側も確認",
 	}
 }

@@ -43,7 +43,7 @@ type ReviewWords struct {
 	Afterwards                                  string
 	AskMend                                     string // {n}
 	AskTest, TestFailed                         string
-	TestReady, TestWarnings                     string
+	TestReady, TestWarnings, TestByOwner        string
 	TypeBucket                                  string // {bucket}
 	Saving                                      string
 	KeyMend, KeyTest, KeyName                   string

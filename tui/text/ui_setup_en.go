@@ -51,6 +51,7 @@ func setupEN(u *UI) {
 		Plan:         "The feature needs microCMS's Enterprise plan and has to be enabled by microCMS.",
 		AskMend:      "{n} to put right. enter goes to the first.",
 		AskTest:      "Next: the connection test. It uploads a small test file, reads it back and removes it.",
+		TestByOwner:  "The owner's side is right; the live test is for the vendor to make.",
 		TestReady:    "The connection test passed.", TestWarnings: "The connection test passed with warnings.",
 		TestFailed: "The connection test failed; your answers are kept as a draft. enter tests again.",
 		TypeBucket: "Type the bucket name {bucket} to save",

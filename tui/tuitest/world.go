@@ -41,6 +41,9 @@ type World struct {
 	Reading chan struct{}
 	// CheckErr, when not nil, is all that Check answers.
 	CheckErr error
+	// OwnerErr, when not nil, is all that Check answers when it is to read
+	// the owner's side.
+	OwnerErr error
 	Saved    map[string]wizard.Settings
 	Was      map[string]wizard.Settings // what the saved ones were changed from
 	SaveErr  error
@@ -152,6 +155,9 @@ func (w *World) Check(ctx context.Context, s wizard.Settings, name string, o wor
 	w.mu.Unlock()
 	if w.CheckErr != nil {
 		return awscheck.Report{}, w.CheckErr
+	}
+	if w.OwnerErr != nil && o.Owner != nil {
+		return awscheck.Report{}, w.OwnerErr
 	}
 	rows := w.Rows(s)
 	r := awscheck.Report{Connection: name, Integration: s.Integration, Verdict: awscheck.Ready, StartedAt: Now}
