@@ -11,6 +11,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/awscheck/connect"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/wizard"
 )
 
@@ -252,6 +253,9 @@ func (a *app) ownerSource(ctx context.Context, profile string) (*connect.Source,
 // nothing is printed here.
 func (t *tester) rows(ctx context.Context) (awscheck.Report, error) {
 	p := &rowPrinter{app: t.app, owner: t.options.Owner != nil}
+	if p.owner {
+		p.facts = diagnose.Facts{Region: t.target.Region, CustomEndpoint: t.options.Owner.CustomEndpoint()}
+	}
 	emit := func(awscheck.Event) {}
 	if !t.app.flags.json {
 		emit = p.emit

@@ -22,6 +22,7 @@ import (
 type rowPrinter struct {
 	app    *app
 	owner  bool
+	facts  diagnose.Facts // about the owner's credentials
 	ended  map[string]awscheck.Result
 	owners []awscheck.Result
 	told   []awscheck.Result // live rows to be told at the end
@@ -73,14 +74,14 @@ func (p *rowPrinter) flush() {
 			return slices.Index(order, a.ID) - slices.Index(order, b.ID)
 		})
 	}
-	p.app.printRows("report.owner", alike(p.owners))
+	p.app.printRows("report.owner", alike(p.owners, p.facts))
 	p.app.printRows("report.refined", p.told)
 	p.owners, p.told = nil, nil
 }
 
 // alike are the rows of the owner's side as one where nothing could be asked,
 // for the same reason everywhere.
-func alike(rows []awscheck.Result) []awscheck.Result {
+func alike(rows []awscheck.Result, f diagnose.Facts) []awscheck.Result {
 	if len(rows) < 2 || rows[0].Status != awscheck.Skip {
 		return rows
 	}
@@ -91,6 +92,13 @@ func alike(rows []awscheck.Result) []awscheck.Result {
 	}
 	all := rows[0]
 	all.ID = "owner.*"
+	if message := all.Args["message"]; all.Reason == "result.owner.no-credentials" && message != "" {
+		ev := diagnose.ReadText(message)
+		ev.Operation = "sts:GetCallerIdentity"
+		if causes := diagnose.Diagnose(ev, f); !diagnose.Unknown(causes) {
+			all.Causes = causes
+		}
+	}
 	return []awscheck.Result{all}
 }
 
