@@ -88,6 +88,12 @@ func TestTabGoesFromProblemToProblem(t *testing.T) {
 	d.See("> ! Versioning")
 	d.Press("tab")
 	d.See("> ✗ Delivery")
+	d.Press("shift+tab")
+	d.See("> ! Versioning")
+	for _, k := range []string{"tab", "shift+tab"} { // from a row that is none
+		d.Press("home", k)
+		d.See("> ✗ Delivery")
+	}
 	w.Rows = tuitest.RoleFails // a single one has none after it
 	d.Press("r")
 	d.See("To mend first: Assume the role")

@@ -187,3 +187,29 @@ func TestARowThatWaitsSaysSo(t *testing.T) {
 		t.Errorf("%d tests, %d stopped", begun, undone)
 	}
 }
+
+// A key on the page of a row with long documents is answered within a frame.
+func BenchmarkKeysOnAPageWithLongDocuments(b *testing.B) {
+	w := busy()
+	var before, after []string
+	for i := range 60 {
+		s := `{"Sid":"S` + strings.Repeat("x", i) + `","Effect":"Allow","Action":["s3:GetObject"],"Resource":"*"}`
+		before = append(before, s)
+		after = append(after, s)
+	}
+	after = append(after, `{"Sid":"Ours"}`)
+	document := func(s []string) json.RawMessage {
+		return json.RawMessage(`{"Version":"2012-10-17","Statement":[` + strings.Join(s, ",") + `]}`)
+	}
+	c := stepped()
+	for i := range c.Fixes {
+		c.Fixes[i].Before, c.Fixes[i].Document = document(before), document(after)
+	}
+	w.Rows = rowsOf(awscheck.Result{ID: "delivery.url", Status: awscheck.Fail, Causes: []diagnose.Cause{c}})
+	d := start(b, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 120, 40)
+	d.Press("enter")
+	keys := []string{"down", "pgdown", "enter", "up", "end", "home"}
+	for i := 0; b.Loop(); i++ {
+		d.Press(keys[i%len(keys)])
+	}
+}

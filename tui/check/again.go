@@ -163,12 +163,17 @@ func (c *Check) first() awscheck.Result {
 	return c.report.Results[c.problems[0].Row]
 }
 
-// next goes to the problem after the one under the cursor.
-func (c *Check) next() {
+// next goes to the problem after or before the one under the cursor, from any
+// other row to what to mend first.
+func (c *Check) next(d int) {
 	at := slices.IndexFunc(c.problems, func(p report.Problem) bool {
 		return slices.ContainsFunc(append([]int{p.Row}, p.Also...), func(i int) bool { return c.report.Results[i].ID == c.under().ID })
 	})
-	p := c.problems[(at+1)%len(c.problems)]
+	if at < 0 {
+		at = -d // so that it is the first
+	}
+	n := len(c.problems)
+	p := c.problems[(at+d+n)%n]
 	c.list.Select(c.rows.line(c.report.Results[p.Row].ID))
 	c.moved = true
 }

@@ -161,7 +161,9 @@ func (c *Check) press(m tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(m, k.Wait) && mayPass(c.under()):
 		return c.start(c.waiting(c.under().ID))
 	case key.Matches(m, k.NextDoc) && len(c.problems) > 1:
-		c.next()
+		c.next(1)
+	case key.Matches(m, k.PrevDoc) && len(c.problems) > 1:
+		c.next(-1)
 	case key.Matches(m, k.Owner):
 		c.askWho()
 	case key.Matches(m, k.Report) && c.report != nil:

@@ -92,8 +92,8 @@ func (p *page) evidence(w int) []string {
 		return nil
 	}
 	out := []string{"", t.Muted.Render(words.Evidence)}
-	for _, e := range p.row.Evidence {
-		for i, line := range report.Evidence(e) {
+	for _, lines := range report.Evidence(p.row.Evidence) {
+		for i, line := range lines {
 			style, indent := t.Code, 0
 			if i > 0 {
 				style, indent = t.Muted, 2

@@ -316,7 +316,7 @@ func (c *Check) pageKeys() []key.Binding {
 	add(p.has(hasDocument) >= 0, keys.As(k.Copy, w.KeyCopyPolicy))
 	add(len(p.fixes()) > 1, keys.As(k.Open, w.KeyNextStep))
 	add(!busy, keys.As(k.Again, w.KeyThisAgain))
-	add(!busy && p.cause < len(p.row.Causes) && passes(p.row.Causes[p.cause]), k.Wait)
+	add(!busy && mayPass(p.row), k.Wait)
 	add(p.has(hasDocument) >= 0, k.Write)
 	add(p.has(hasCommand) >= 0, k.CopyCommand)
 	add(p.plain() != "", k.Plain)

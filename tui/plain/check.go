@@ -123,8 +123,8 @@ func printProblem(c *text.Catalog, t *terminal, row awscheck.Result, first bool)
 			}
 		}
 	}
-	for _, e := range row.Evidence {
-		for i, l := range report.Evidence(e) {
+	for _, lines := range report.Evidence(row.Evidence) {
+		for i, l := range lines {
 			if i == 0 {
 				l = c.UI.Check.Evidence + ": " + l
 			}

@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,5 +114,22 @@ func TestStepsSayWhatTheyAre(t *testing.T) {
 	}
 	if want := `false "1. ", false "2. ", true "or: "`; strings.Join(got, ", ") != want {
 		t.Errorf("got %s, want %s", strings.Join(got, ", "), want)
+	}
+}
+
+func TestEvidenceTellsTheWayOnce(t *testing.T) {
+	way := &diagnose.TLS{Asked: "media.example.com"}
+	got := report.Evidence([]diagnose.Evidence{
+		{Operation: "GET https://media.example.com/a", HTTPStatus: 403, Host: "media.example.com", TLS: way, AnsweredBy: "cloudfront"},
+		{Operation: "GET https://media.example.com/b", Network: "timeout", Host: "media.example.com", Message: "slow", TLS: way},
+		{Operation: "s3:PutObject", HTTPStatus: 403, Code: "AccessDenied", Host: "s3.example.com"},
+	})
+	want := [][]string{
+		{"GET https://media.example.com/a  403", "TLS asked for media.example.com", "answered by cloudfront"},
+		{"GET https://media.example.com/b  timeout", "slow"},
+		{"s3:PutObject  403  AccessDenied  s3.example.com"},
+	}
+	if !slices.EqualFunc(got, want, slices.Equal) {
+		t.Errorf("got %q", got)
 	}
 }

@@ -172,18 +172,27 @@ func Duration(d time.Duration) string {
 	return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
 }
 
-// Evidence is one exchange: in the first line what was asked and what came
-// back, then what the answer said, and for a delivery the way to who gave it:
-// DNS, TLS, headers.
-func Evidence(e diagnose.Evidence) []string {
-	lines := []string{exchange(e)}
-	if e.Message != "" {
-		lines = append(lines, text.Safe(e.Message))
+// Evidence is one exchange after another: in the first line what was asked and
+// what came back, then what the answer said, and for a delivery the way to who
+// gave it: DNS, TLS, headers. What an earlier exchange has told of the way is
+// not told again.
+func Evidence(all []diagnose.Evidence) [][]string {
+	var out [][]string
+	told := map[string]bool{}
+	for _, e := range all {
+		lines := []string{exchange(e)}
+		if e.Message != "" {
+			lines = append(lines, text.Safe(e.Message))
+		}
+		for _, l := range e.Wire() {
+			if !told[l] {
+				told[l] = true
+				lines = append(lines, text.Safe(l))
+			}
+		}
+		out = append(out, lines)
 	}
-	for _, l := range e.Wire() {
-		lines = append(lines, text.Safe(l))
-	}
-	return lines
+	return out
 }
 
 func exchange(e diagnose.Evidence) string {
@@ -192,7 +201,7 @@ func exchange(e diagnose.Evidence) string {
 		parts = append(parts, fmt.Sprint(e.HTTPStatus))
 	}
 	for _, p := range []string{e.Code, e.Network, e.Host} {
-		if p != "" {
+		if p != "" && (p != e.Host || !strings.Contains(e.Operation, "://"+p)) {
 			parts = append(parts, p)
 		}
 	}
