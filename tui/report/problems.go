@@ -19,24 +19,32 @@ type Problem struct {
 }
 
 // Problems are the things to mend, what to mend first in front. Rows with the
-// same first cause are one problem: what the owner's side has read explains
-// what the live test met. First comes what stops all the rest, then what
+// same first cause are one problem, for what the owner's side has read explains
+// what the live test met, and so is a row with what it brings along. First comes what stops all the rest, then what
 // failed before what only warns or could not be told, of these what most rows
 // wait for, then what is known for certain; else the order of the rows.
 func Problems(rows []awscheck.Result) []Problem {
 	var all []Problem
-	byCause := map[string]int{}
+	byCause, byRow := map[string]int{}, map[string]int{}
 	for i, r := range rows {
 		if !Bad(r.Status) {
 			continue
 		}
 		cause, _ := leading(r)
-		if at, known := byCause[cause.ID]; known && cause.ID != "" {
-			all[at].Also = append(all[at].Also, i)
-			continue
+		at, known := byCause[cause.ID]
+		if known = known && cause.ID != ""; !known {
+			at, known = byRow[follows[r.ID]]
 		}
-		byCause[cause.ID] = len(all)
-		all = append(all, Problem{Row: i})
+		if !known {
+			at = len(all)
+			all = append(all, Problem{Row: i})
+		} else {
+			all[at].Also = append(all[at].Also, i)
+		}
+		byRow[r.ID] = at
+		if _, taken := byCause[cause.ID]; !taken {
+			byCause[cause.ID] = at
+		}
 	}
 	waits := waiting(rows)
 	ranks := map[int][4]int{}
@@ -51,6 +59,10 @@ func Problems(rows []awscheck.Result) []Problem {
 	})
 	return all
 }
+
+// follows names the row whose failure brings that of another one along: what
+// may not be read cannot be copied, what may not be deleted stays behind.
+var follows = map[string]string{"object.copy": "object.get", "probe.cleanup": "object.delete"}
 
 // First is the row to mend first, -1 where there is none.
 func First(rows []awscheck.Result) int {

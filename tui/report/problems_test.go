@@ -55,6 +55,10 @@ func TestWhatToMendFirst(t *testing.T) {
 		{"a denial is told by what says why",
 			"object.put fail explicit-deny:certain encryption-required:certain\nowner.bucket-policy fail encryption-required:certain",
 			"object.put+owner.bucket-policy"},
+		{"what a failure brings along is no further problem",
+			"object.delete fail delete-denied:certain\nprobe.cleanup warn left-behind:certain\nobject.get fail get-denied:likely\nobject.copy fail copy-denied:likely\nowner.permissions fail delete-denied:certain copy-denied:certain",
+			"object.delete+probe.cleanup+owner.permissions | object.get+object.copy"},
+		{"but by itself it is one", "object.delete pass\nprobe.cleanup warn left-behind:certain\nobject.copy fail copy-denied:likely", "object.copy | probe.cleanup"},
 		{"two causes of one row are two problems",
 			"delivery.url fail public-access-blocked:certain bucket-policy-missing:certain\nowner.public-access fail public-access-blocked:certain\nowner.bucket-policy fail bucket-policy-missing:certain",
 			"delivery.url+owner.public-access | owner.bucket-policy"},
@@ -131,5 +135,21 @@ func TestEvidenceTellsTheWayOnce(t *testing.T) {
 	}
 	if !slices.EqualFunc(got, want, slices.Equal) {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestAListNamesHostsInPlaceOfURLs(t *testing.T) {
+	c := text.For("en")
+	args := diagnose.Args{"url": "https://alpha.example.com/media/.mediadock/01J.txt?x=1", "status": "403"}
+	r := awscheck.Result{ID: "delivery.url", Status: awscheck.Fail, Reason: "result.delivery.url.fail", Args: args}
+	if got := report.Brief(c, r); !strings.Contains(got, "alpha.example.com") || strings.Contains(got, "https") || strings.Contains(got, "01J") {
+		t.Errorf("got %q", got)
+	}
+	r.Causes = []diagnose.Cause{{ID: "listing-public", Likelihood: diagnose.Certain, Args: args}}
+	if got, _ := report.Why(c, r); !strings.HasSuffix(got, ": alpha.example.com") {
+		t.Errorf("got %q", got)
+	}
+	if got := report.Sentence(c, r); !strings.Contains(got, args["url"]) {
+		t.Errorf("the page has lost the URL: %q", got)
 	}
 }

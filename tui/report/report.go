@@ -64,11 +64,19 @@ func Brief(c *text.Catalog, r awscheck.Result) string {
 	case SkipVendorOnly:
 		return c.UI.Check.ForVendor
 	}
-	if u, err := url.Parse(r.Args["url"]); err == nil && u.Host != "" {
-		r.Args = maps.Clone(r.Args)
-		r.Args["url"] = u.Host
-	}
+	r.Args = hosted(r.Args)
 	return Sentence(c, r)
+}
+
+// hosted are arguments with a URL's host in place of the URL.
+func hosted(args diagnose.Args) diagnose.Args {
+	u, err := url.Parse(args["url"])
+	if err != nil || u.Host == "" {
+		return args
+	}
+	args = maps.Clone(args)
+	args["url"] = u.Host
+	return args
 }
 
 // NeedsTitle tells whether what a row found says not of what: that of skipped
@@ -91,6 +99,7 @@ func Titled(c *text.Catalog, r awscheck.Result) string {
 func Why(c *text.Catalog, r awscheck.Result) (why string, possible int) {
 	s := Brief(c, r)
 	if x, ok := leading(r); ok && x.Likelihood == diagnose.Certain && c.Has("cause."+x.ID) {
+		x.Args = hosted(x.Args)
 		s = Cause(c, x)
 	} else {
 		for _, x := range r.Causes {
