@@ -40,7 +40,7 @@ func TroubleLines(env *screen.Env, tr world.Trouble) []Line {
 			}
 			l = append(l, Line{Text: told, Wrap: true, Role: Good})
 			if s.Command != "" {
-				l = append(l, Line{Text: "  " + text.Safe(s.Command), Wrap: true, Role: Code})
+				l = append(l, Line{Text: text.Safe(s.Command), Wrap: true, Role: Code})
 			}
 			mended = true
 		}

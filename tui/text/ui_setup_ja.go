@@ -51,7 +51,7 @@ func setupJA(u *UI) {
 		Plan:         "microCMSのEnterpriseプランと、microCMS側での有効化が必要です。",
 		AskMend:      "修正が必要な項目が {n} 件あります。enterで最初の項目に移動します。",
 		AskTest:      "次は接続テストです。小さなテスト用ファイルをアップロードし、読み取った後に削除します。",
-		TestByOwner:  "所有者側の設定に問題はありません（実際の操作のテストは提供元だけが実行できます）。",
+		TestByOwner:  "所有者側に問題はありません（操作のテストは提供元が行います）。",
 		TestReady:    "接続テストに成功しました。", TestWarnings: "接続テストに成功しました（要確認の項目あり）。",
 		TestFailed: "接続テストに失敗しました。入力内容は下書きとして残しています。enterで再テストします。",
 		TypeBucket: "保存するにはバケット名 {bucket} を入力してください",
