@@ -206,8 +206,7 @@ func refreshed(c diagnose.Cause, f diagnose.Facts) diagnose.Cause {
 	if reflect.DeepEqual(f.Existing, diagnose.Existing{}) || len(c.Fixes) == 0 {
 		return c
 	}
-	c.Fixes = diagnose.Because(c.ID, c.Likelihood, f, c.Args).Fixes
-	return c
+	return diagnose.Refix(c, f)
 }
 
 // assumption weighs what is left of a refused AssumeRole.

@@ -3,6 +3,7 @@ package awscheck
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -146,14 +147,15 @@ func clip(s string) string {
 
 // syntax words an error of the JSON itself.
 func (in *reading) syntax(err error) *ReportError {
-	switch e := err.(type) {
-	case *json.UnmarshalTypeError:
-		return &ReportError{Code: "wrong-type", Line: in.line(int(e.Offset)), Member: e.Field, Value: e.Value}
-	case *json.SyntaxError:
-		if strings.Contains(e.Error(), "unexpected end") {
-			return &ReportError{Code: "cut-short", Line: in.line(len(in.doc))}
-		}
-		return &ReportError{Code: "not-json", Line: in.line(int(e.Offset) - 1)}
+	var mistyped *json.UnmarshalTypeError
+	var broken *json.SyntaxError
+	switch {
+	case errors.As(err, &mistyped):
+		return &ReportError{Code: "wrong-type", Line: in.line(int(mistyped.Offset)), Member: mistyped.Field, Value: mistyped.Value}
+	case errors.As(err, &broken) && strings.Contains(broken.Error(), "unexpected end"):
+		return &ReportError{Code: "cut-short", Line: in.line(len(in.doc))}
+	case errors.As(err, &broken):
+		return &ReportError{Code: "not-json", Line: in.line(int(broken.Offset) - 1)}
 	}
 	return &ReportError{Code: "not-json", Line: in.line(0)}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 )
 
@@ -205,7 +206,7 @@ func TestDeadlineOfACheck(t *testing.T) {
 			checks[i].limit = 20 * time.Millisecond
 			checks[i].run = func(ctx context.Context, x *test) outcome {
 				<-ctx.Done()
-				return failed("fail", diagnose.Args{"key": "k"}, x.why(ctx.Err(), "s3:GetObject"))
+				return failed("fail", diagnose.Args{"key": "k"}, explain(connect.EvidenceOf(ctx.Err(), "s3:GetObject"), x.known()))
 			}
 		}
 	}

@@ -136,11 +136,6 @@ func (x *test) remains() (left, hidden int) {
 	return x.left, x.hidden
 }
 
-// why diagnoses an error of operation.
-func (x *test) why(err error, operation string) []diagnose.Cause {
-	return explain(connect.EvidenceOf(err, operation), x.known())
-}
-
 // explain diagnoses ev. A failed row always has a cause: of an answer that
 // explains nothing, such as a HEAD's, its code and status.
 func explain(ev diagnose.Evidence, f diagnose.Facts) []diagnose.Cause {

@@ -35,9 +35,6 @@ var integrations = []Integration{
 	{ID: "amplify", Name: "AWS Amplify", DefaultAccess: "caller"},
 }
 
-// Integrations returns all that are known, offered or not.
-func Integrations() []Integration { return slices.Clone(integrations) }
-
 // IntegrationByID finds an integration.
 func IntegrationByID(id string) (Integration, bool) {
 	for _, in := range integrations {

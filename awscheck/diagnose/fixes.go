@@ -40,7 +40,7 @@ var fileArgument = regexp.MustCompile(`file://([A-Za-z0-9._-]+)`)
 // Refix makes the fixes of a cause anew, from facts that know more than those
 // it was found with: the documents that the owner's side has read since.
 func Refix(c Cause, f Facts) Cause {
-	c.Fixes = fixesFor(c.ID, f, c.Args)
+	c.Fixes = Because(c.ID, c.Likelihood, f, c.Args).Fixes
 	return c
 }
 

@@ -154,7 +154,7 @@ func described(d Distribution, aliases *cftypes.Aliases, viewer *cftypes.ViewerC
 		for _, b := range others.Items {
 			d.Behaviours = append(d.Behaviours, Behaviour{
 				Pattern: aws.ToString(b.PathPattern), Origin: aws.ToString(b.TargetOriginId), Viewers: string(b.ViewerProtocolPolicy),
-				CachePolicy: aws.ToString(b.CachePolicyId), DefaultTTL: aws.ToInt64(b.DefaultTTL),
+				CachePolicy: aws.ToString(b.CachePolicyId), DefaultTTL: aws.ToInt64(b.DefaultTTL), //nolint:staticcheck // distributions without a cache policy have it still
 				Code:   hasCode(b.FunctionAssociations, b.LambdaFunctionAssociations),
 				Signed: signed(b.TrustedKeyGroups, b.TrustedSigners),
 			})
@@ -163,7 +163,7 @@ func described(d Distribution, aliases *cftypes.Aliases, viewer *cftypes.ViewerC
 	if b := byDefault; b != nil {
 		d.Behaviours = append(d.Behaviours, Behaviour{
 			Pattern: "*", Origin: aws.ToString(b.TargetOriginId), Viewers: string(b.ViewerProtocolPolicy),
-			CachePolicy: aws.ToString(b.CachePolicyId), DefaultTTL: aws.ToInt64(b.DefaultTTL),
+			CachePolicy: aws.ToString(b.CachePolicyId), DefaultTTL: aws.ToInt64(b.DefaultTTL), //nolint:staticcheck // distributions without a cache policy have it still
 			Code:   hasCode(b.FunctionAssociations, b.LambdaFunctionAssociations),
 			Signed: signed(b.TrustedKeyGroups, b.TrustedSigners),
 		})

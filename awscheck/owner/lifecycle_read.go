@@ -57,7 +57,7 @@ func (s *Side) lifecycle(ctx context.Context) Part[[]Rule] {
 }
 
 func ruleOf(r s3types.LifecycleRule) Rule {
-	rule := Rule{ID: aws.ToString(r.ID), Prefix: aws.ToString(r.Prefix)} // the prefix as it was written before filters
+	rule := Rule{ID: aws.ToString(r.ID), Prefix: aws.ToString(r.Prefix)} //nolint:staticcheck // rules written before there were filters have it still
 	rule.filter(r.Filter)
 	if e := r.Expiration; e != nil {
 		rule.ExpireDays, rule.ExpireDate = int(aws.ToInt32(e.Days)), aws.ToTime(e.Date)

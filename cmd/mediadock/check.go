@@ -141,7 +141,7 @@ func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := mayReplace(o.output); err != nil {
+	if err := mayReplaceReport(o.output); err != nil {
 		return err
 	}
 	report, err := t.rows(ctx)
@@ -232,15 +232,7 @@ func (a *app) ownerSource(ctx context.Context, profile string) (*connect.Source,
 	if profile == "" {
 		return a.source(ctx)
 	}
-	o := connect.Options{Profile: profile}
-	if a.flags.debug {
-		log, err := a.debugLog()
-		if err != nil {
-			return nil, couldNot("debug_log", nil, err)
-		}
-		o.Debug = log
-	}
-	src, err := connect.FromEnvironment(ctx, o)
+	src, err := a.connect(ctx, profile)
 	if err != nil {
 		f := couldNot("owner_profile", map[string]string{"profile": profile}, err)
 		f.causes = configCauses(err, profile)

@@ -115,39 +115,10 @@ func (a *app) readReport(file string) (awscheck.Report, error) {
 	return report, err
 }
 
-// mayReplace refuses a file of --output that would take the place of
-// something else than a report: reports are written over without asking, and
-// a wrong name is quickly typed.
-func mayReplace(file string) error {
-	if file == "" {
-		return nil
-	}
-	info, err := os.Stat(file)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		if dir, derr := os.Stat(filepath.Dir(file)); derr != nil {
-			return couldNot("write", map[string]string{"file": file}, derr)
-		} else if !dir.IsDir() {
-			return usage("output_no_directory", map[string]string{"file": file})
-		}
-		return nil
-	case err != nil:
-		return couldNot("write", map[string]string{"file": file}, err)
-	case info.IsDir():
-		return usage("output_directory", map[string]string{"file": file})
-	case !info.Mode().IsRegular(), info.Size() == 0:
-		return nil
-	case info.Size() > awscheck.MaxReport:
-		return refused("output_exists", map[string]string{"file": file})
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return couldNot("write", map[string]string{"file": file}, err)
-	}
-	if !awscheck.LooksLikeReport(data) {
-		return refused("output_exists", map[string]string{"file": file})
-	}
-	return nil
+// mayReplaceReport lets a report take the place of a report, and of nothing
+// else.
+func mayReplaceReport(file string) error {
+	return mayReplace(file, "output_exists", awscheck.MaxReport, awscheck.LooksLikeReport)
 }
 
 // asMarkdown chooses the form of a report by the name of its file; where the
@@ -179,28 +150,11 @@ func (a *app) writeReport(file string, r awscheck.Report) error {
 	if err != nil {
 		return err
 	}
-	if err := putReport(file, data); err != nil {
+	if err := putFile(file, data); err != nil {
 		return couldNot("write", map[string]string{"file": file}, err)
 	}
 	if !a.flags.json {
 		a.tell(a.text.Say("cmd.report_written", map[string]string{"file": file}))
 	}
 	return nil
-}
-
-// putReport writes into devices and pipes as they are, and replaces files as
-// a whole; a link stays one.
-func putReport(file string, data []byte) error {
-	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
-		f, err := os.OpenFile(file, os.O_WRONLY, 0)
-		if err != nil {
-			return err
-		}
-		_, err = f.Write(data)
-		return errors.Join(err, f.Close())
-	}
-	if real, err := filepath.EvalSymlinks(file); err == nil {
-		file = real
-	}
-	return writeWhole(file, data)
 }

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -168,23 +166,8 @@ func exported(all []wizard.Named, withID, asJSON bool) ([]byte, error) {
 // mayReplaceExport lets a file be replaced that is an export itself, or
 // empty, and nothing else.
 func mayReplaceExport(file string) error {
-	info, err := os.Stat(file)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return nil
-	case err != nil:
-		return couldNot("write", map[string]string{"file": file}, err)
-	case info.IsDir():
-		return usage("output_directory", map[string]string{"file": file})
-	case !info.Mode().IsRegular() || info.Size() == 0:
-		return nil
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return couldNot("write", map[string]string{"file": file}, err)
-	}
-	if _, err := wizard.FromFiles(data); err != nil {
-		return refused("export_exists", map[string]string{"file": file})
-	}
-	return nil
+	return mayReplace(file, "export_exists", maxOwnFile, func(data []byte) bool {
+		_, err := wizard.FromFiles(data)
+		return err == nil
+	})
 }

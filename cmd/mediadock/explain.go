@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -87,7 +88,7 @@ func (a *app) pasted(args []string) (text string, cut bool, err error) {
 	}
 	const half = diagnose.MaxText/2 - 1
 	var head, tail bytes.Buffer
-	if _, err := io.CopyN(&head, a.io.in, diagnose.MaxText); err == io.EOF {
+	if _, err := io.CopyN(&head, a.io.in, diagnose.MaxText); errors.Is(err, io.EOF) {
 		return head.String(), false, nil
 	} else if err != nil {
 		return "", false, couldNot("explain.read", nil, err)
@@ -96,14 +97,14 @@ func (a *app) pasted(args []string) (text string, cut bool, err error) {
 	head.Truncate(half)
 	for {
 		n, err := io.CopyN(&tail, a.io.in, half)
-		if err != nil && err != io.EOF {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return "", false, couldNot("explain.read", nil, err)
 		}
 		if cut = cut || n > 0; !cut { // just as long as can be
 			return head.String() + tail.String(), false, nil
 		}
 		tail.Next(max(0, tail.Len()-half))
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return head.String() + "\n\n" + tail.String(), true, nil
 		}
 	}

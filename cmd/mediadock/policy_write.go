@@ -3,9 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/mediadock/mediadock/awscheck/policy"
@@ -29,7 +27,7 @@ func (a *app) writeDocument(file string, document any) error {
 	if err := mayReplaceDocument(file); err != nil {
 		return err
 	}
-	if err := putReport(file, []byte(text)); err != nil {
+	if err := putFile(file, []byte(text)); err != nil {
 		return couldNot("write", map[string]string{"file": file}, err)
 	}
 	return nil
@@ -39,25 +37,7 @@ func (a *app) writeDocument(file string, document any) error {
 // or empty, and nothing else: a wrong name is quickly typed, and main.tf is a
 // name that many have.
 func mayReplaceDocument(file string) error {
-	info, err := os.Stat(file)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return nil
-	case err != nil:
-		return couldNot("write", map[string]string{"file": file}, err)
-	case info.IsDir():
-		return usage("output_directory", map[string]string{"file": file})
-	case !info.Mode().IsRegular() || info.Size() == 0:
-		return nil
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return couldNot("write", map[string]string{"file": file}, err)
-	}
-	if !isDocument(data) {
-		return refused("document_exists", map[string]string{"file": file})
-	}
-	return nil
+	return mayReplace(file, "document_exists", maxOwnFile, isDocument)
 }
 
 // isDocument tells whether a file is one that policy or handoff wrote.

@@ -22,7 +22,20 @@ func (a *app) source(ctx context.Context) (*connect.Source, error) {
 	if a.src != nil {
 		return a.src, nil
 	}
-	o := connect.Options{Profile: a.flags.awsProfile}
+	src, err := a.connect(ctx, a.flags.awsProfile)
+	if err != nil {
+		// The files of AWS's configuration are named: nobody named them here.
+		f := couldNot("aws_config", map[string]string{"detail": strings.TrimPrefix(err.Error(), "AWS configuration: ")}, err)
+		f.causes = configCauses(err, a.flags.awsProfile)
+		return nil, f
+	}
+	a.src = src
+	return src, nil
+}
+
+// connect reaches AWS by a profile; empty: the SDK's default chain.
+func (a *app) connect(ctx context.Context, profile string) (*connect.Source, error) {
+	o := connect.Options{Profile: profile}
 	if a.flags.debug {
 		log, err := a.debugLog()
 		if err != nil {
@@ -30,15 +43,7 @@ func (a *app) source(ctx context.Context) (*connect.Source, error) {
 		}
 		o.Debug = log
 	}
-	src, err := connect.FromEnvironment(ctx, o)
-	if err != nil {
-		// The files of AWS's configuration are named: nobody named them here.
-		f := couldNot("aws_config", map[string]string{"detail": strings.TrimPrefix(err.Error(), "AWS configuration: ")}, err)
-		f.causes = configCauses(err, o.Profile)
-		return nil, f
-	}
-	a.src = src
-	return src, nil
+	return connect.FromEnvironment(ctx, o)
 }
 
 // configCauses explains why AWS's configuration cannot be used; nothing where

@@ -2,7 +2,6 @@ package plain
 
 import (
 	"context"
-	"io"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck"
@@ -16,18 +15,9 @@ import (
 // heartbeat is how long there may be silence while a test runs.
 const heartbeat = 30 * time.Second
 
-// Check runs the connection test and prints one line for each row when it has
-// ended, then the causes and fixes, then the verdict. The error is that of
+// runCheck runs the connection test and prints one line for each row when it
+// has ended, then the causes and fixes, then the verdict. The error is that of
 // Services.Check; a report that failed is no error.
-func Check(ctx context.Context, s world.Services, catalog *text.Catalog, settings wizard.Settings, name string, o world.CheckOptions, out io.Writer) (awscheck.Report, error) {
-	t := newTerminal(nothing{}, out)
-	return runCheck(ctx, s, catalog, settings, name, o, t)
-}
-
-type nothing struct{}
-
-func (nothing) Read([]byte) (int, error) { return 0, io.EOF }
-
 func runCheck(ctx context.Context, s world.Services, c *text.Catalog, settings wizard.Settings, name string, o world.CheckOptions, t *terminal) (awscheck.Report, error) {
 	w := c.UI.Plain
 	t.line(w.TestBegins)

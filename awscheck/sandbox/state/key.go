@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/awscheck/policy/documented"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/media/address"
 )
@@ -45,7 +46,7 @@ func keyOf(k account.KMSKey, started time.Time) Key {
 	if k.Policy != nil {
 		key.Policy = *k.Policy
 	} else {
-		key.Policy = defaultKeyPolicy(partitionOf(k.ARN), key.Account)
+		key.Policy = documented.KeyDefault(partitionOf(k.ARN), key.Account)
 	}
 	return key
 }
@@ -62,16 +63,6 @@ func partitionOf(arn string) string {
 	_, rest, _ := strings.Cut(arn, ":")
 	partition, _, _ := strings.Cut(rest, ":")
 	return partition
-}
-
-// defaultKeyPolicy leaves the decision to the policies of the account, as the
-// policy of a key made in the console does.
-func defaultKeyPolicy(partition, account string) policy.Document {
-	return policy.Document{Version: policy.Version2012, ID: "key-default-1", Statements: []policy.Statement{{
-		Sid: "Enable IAM User Permissions", Effect: policy.Allow,
-		Principal: &policy.Principals{AWS: []string{"arn:" + partition + ":iam::" + account + ":root"}},
-		Action:    []string{"kms:*"}, Resource: []string{"*"},
-	}}}
 }
 
 // ManagedAlias is the alias of the key that AWS manages for S3.

@@ -4,7 +4,6 @@ package sts
 
 import (
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -67,9 +66,6 @@ func (s *Server) sessionARN(r state.Role, name string) string {
 }
 
 const version = "2011-06-15"
-
-// Operation is the name of the operation that form asks for.
-func Operation(form url.Values) string { return form.Get("Action") }
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
