@@ -15,6 +15,8 @@ type Services = world.Services
 // The types of Services, under the names by which cmd knows them.
 type (
 	Caller       = world.Caller
+	Profile      = world.Profile
+	SignInPage   = world.SignInPage
 	Connection   = world.Connection
 	Draft        = world.Draft
 	Lock         = world.Lock

@@ -26,14 +26,6 @@ type services struct{ app *app }
 
 var _ tui.Services = (*services)(nil)
 
-func (s *services) Caller(ctx context.Context) (tui.Caller, error) {
-	id, err := s.app.identity(ctx)
-	if err != nil {
-		return tui.Caller{}, err
-	}
-	return tui.Caller{Account: id.account, ARN: id.arn, Name: callerName(id.arn), Kind: callerKind(id.arn)}, nil
-}
-
 func (s *services) Connections(context.Context) ([]tui.Connection, error) {
 	all, err := s.app.store.List()
 	var out []tui.Connection

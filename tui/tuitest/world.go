@@ -30,6 +30,15 @@ type World struct {
 	WhoErr error
 	Conns  []world.Connection
 	Kept   []world.Draft
+	// AWS are the profiles of the computer, Using the one in use, Callers who
+	// each of them is.
+	AWS     []world.Profile
+	Using   string
+	Callers map[string]world.Caller
+	// Signed, when not nil, ends a sign-in by what is received.
+	Signed chan error
+	// Token is who AskToken named.
+	Token func(ctx context.Context, device string) (string, error)
 	// Rows are what a connection test of these settings finds, in order.
 	Rows func(s wizard.Settings) []awscheck.Result
 	// Gate, when not nil, holds every row back until something is received.
@@ -69,7 +78,54 @@ func NewWorld() *World {
 }
 
 // Caller answers Who.
-func (w *World) Caller(context.Context) (world.Caller, error) { return w.Who, w.WhoErr }
+func (w *World) Caller(context.Context) (world.Caller, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.Who, w.WhoErr
+}
+
+// Profiles answers AWS, with Current set for the one in use.
+func (w *World) Profiles(context.Context) ([]world.Profile, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	all := slices.Clone(w.AWS)
+	for i := range all {
+		all[i].Current = all[i].Name == w.Using
+	}
+	return all, nil
+}
+
+// UseProfile takes the caller of that name from Callers, if there is one.
+func (w *World) UseProfile(_ context.Context, name string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.Using = name
+	if c, ok := w.Callers[name]; ok {
+		w.Who, w.WhoErr = c, nil
+	}
+	return nil
+}
+
+// SignIn shows a page and then waits for Signed, when it is set.
+func (w *World) SignIn(ctx context.Context, _ string, show func(world.SignInPage)) error {
+	show(world.SignInPage{URL: "https://device.sso.us-east-1.amazonaws.com/?user_code=ABCD-EFGH", Short: "https://device.sso.us-east-1.amazonaws.com/", Code: "ABCD-EFGH"})
+	if w.Signed == nil {
+		return nil
+	}
+	select {
+	case err := <-w.Signed:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// AskToken keeps who is asked.
+func (w *World) AskToken(ask func(ctx context.Context, device string) (string, error)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.Token = ask
+}
 
 // Connections answers Conns.
 func (w *World) Connections(ctx context.Context) ([]world.Connection, error) {

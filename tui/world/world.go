@@ -28,6 +28,21 @@ type Services interface {
 	// Caller says who the program runs as. It asks AWS, so it is called
 	// after the first frame.
 	Caller(ctx context.Context) (Caller, error)
+	// Profiles lists the AWS profiles of this computer in the order of AWS's
+	// files. It reads local files only.
+	Profiles(ctx context.Context) ([]Profile, error)
+	// UseProfile makes the program run as an AWS profile from now on; empty is
+	// the AWS SDK's default chain. It asks AWS nothing. Libraries that are
+	// open stay with the caller they were opened with.
+	UseProfile(ctx context.Context, name string) error
+	// SignIn signs in to IAM Identity Center for a profile, empty being the
+	// one in use. show is called once, with what the person has to open; the
+	// method returns when the person has agreed there, refused, or let it
+	// expire.
+	SignIn(ctx context.Context, profile string, show func(SignInPage)) error
+	// AskToken says who is asked for the code of an MFA device. Without it a
+	// profile that needs one fails.
+	AskToken(ask func(ctx context.Context, device string) (string, error))
 
 	// Connections lists what is saved, by name. It reads local files only
 	// and never the network. A file that cannot be read is a Connection
@@ -91,14 +106,6 @@ type Services interface {
 	// Explain classifies an error of any method here, of a Library or of a
 	// media.Event. name is the connection it happened on, or empty.
 	Explain(name string, err error) Trouble
-}
-
-// Caller is the identity the program runs as.
-type Caller struct {
-	Account string // 12 digits
-	ARN     string
-	Name    string // what a person recognises: user, role or session
-	Kind    string // "user", "role", "sso", "root", or empty
 }
 
 // Connection is a saved connection in one line.

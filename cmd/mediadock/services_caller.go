@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/mediadock/mediadock/tui"
+)
+
+func (s *services) Caller(ctx context.Context) (tui.Caller, error) {
+	id, err := s.app.identity(ctx)
+	if err != nil {
+		return tui.Caller{}, err
+	}
+	c := tui.Caller{Account: id.account, ARN: id.arn, Name: callerName(id.arn), Kind: callerKind(id.arn)}
+	if src, err := s.app.source(ctx); err == nil {
+		c.Found, c.Profile = src.Found().Kind, src.Found().Profile
+	}
+	return c, nil
+}
+
+func (s *services) Profiles(context.Context) ([]tui.Profile, error) { return nil, nil }
+
+// UseProfile forgets the way to AWS that was made for another caller.
+func (s *services) UseProfile(_ context.Context, name string) error {
+	s.app.sourceMu.Lock()
+	defer s.app.sourceMu.Unlock()
+	if s.app.src != nil {
+		s.app.src.Close()
+		s.app.src = nil
+	}
+	s.app.flags.awsProfile = name
+	return nil
+}
+
+func (s *services) SignIn(context.Context, string, func(tui.SignInPage)) error {
+	return errors.ErrUnsupported
+}
+
+func (s *services) AskToken(func(ctx context.Context, device string) (string, error)) {}
