@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"github.com/mediadock/mediadock/awscheck/connect"
 )
 
 // identity is who the program runs as.
@@ -56,5 +58,24 @@ func callerKind(arn string) string {
 		return "user"
 	default:
 		return ""
+	}
+}
+
+// profileInUse is the AWS profile that requests are made with; empty where
+// credentials come from somewhere else.
+func (a *app) profileInUse() string {
+	a.sourceMu.Lock()
+	defer a.sourceMu.Unlock()
+	if a.flags.awsProfile != "" {
+		return a.flags.awsProfile
+	}
+	if a.src == nil {
+		return ""
+	}
+	switch found := a.src.Found(); found.Kind {
+	case connect.FoundEnvironment, connect.FoundContainer, connect.FoundInstance, connect.FoundGiven:
+		return ""
+	default:
+		return cmp.Or(found.Profile, connect.DefaultProfile())
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/tui"
 )
 
@@ -19,7 +20,22 @@ func (s *services) Caller(ctx context.Context) (tui.Caller, error) {
 	return c, nil
 }
 
-func (s *services) Profiles(context.Context) ([]tui.Profile, error) { return nil, nil }
+// Profiles lists the AWS profiles of this computer, by the files alone.
+func (s *services) Profiles(context.Context) ([]tui.Profile, error) {
+	current := s.app.profileInUse()
+	var all []tui.Profile
+	for _, p := range connect.Profiles() {
+		out := tui.Profile{
+			Name: p.Name, Kind: p.Kind, Account: p.Account, Role: p.Role, Region: p.Region,
+			MFA: p.MFA != "", SignIn: p.SSO != nil, Current: p.Name == current,
+		}
+		if b := p.Broken; b != nil {
+			out.Broken = &tui.Trouble{Code: "caller.profile." + b.Code, Args: b.Args}
+		}
+		all = append(all, out)
+	}
+	return all, nil
+}
 
 // UseProfile forgets the way to AWS that was made for another caller.
 func (s *services) UseProfile(_ context.Context, name string) error {

@@ -24,7 +24,13 @@ type Profile struct {
 	Account, Role string
 	Region        string
 	MFA           bool // a code of an MFA device will be asked for
-	Current       bool // the program runs as it now
+	// SignIn tells that SignIn works for it: it, or a profile that it builds
+	// on, is of IAM Identity Center.
+	SignIn  bool
+	Current bool // the program runs as it now
+	// Broken says why it cannot work, as far as the files tell; nil where
+	// nothing is known to be wrong. Code and Args are set.
+	Broken *Trouble
 }
 
 // SignInPage is what a person opens in a browser to sign in.
