@@ -89,9 +89,9 @@ func (c *Catalog) Has(id string) bool {
 // "en"; anything unknown is English.
 func For(lang string) *Catalog {
 	if strings.HasPrefix(strings.ToLower(lang), "ja") {
-		return &Catalog{Lang: "ja", UI: uiJA(), codes: merge(fieldsJA, checksJA, ownerJA, ownerBucketJA, lintJA, mediaJA, commandsJA, connectionJA, explainJA, reportJA, handoffJA, callerJA)}
+		return &Catalog{Lang: "ja", UI: uiJA(), codes: merge(fieldsJA, checksJA, ownerJA, ownerBucketJA, lintJA, mediaJA, commandsJA, connectionJA, explainJA, reportJA, handoffJA, callerJA, knowJA)}
 	}
-	return &Catalog{Lang: "en", UI: uiEN(), codes: merge(fieldsEN, checksEN, ownerEN, ownerBucketEN, lintEN, mediaEN, commandsEN, connectionEN, explainEN, reportEN, handoffEN, callerEN)}
+	return &Catalog{Lang: "en", UI: uiEN(), codes: merge(fieldsEN, checksEN, ownerEN, ownerBucketEN, lintEN, mediaEN, commandsEN, connectionEN, explainEN, reportEN, handoffEN, callerEN, knowEN)}
 }
 
 func merge(maps ...map[string]string) map[string]string {
