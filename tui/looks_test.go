@@ -16,7 +16,9 @@ import (
 var looks = []struct {
 	name string
 	keys []string
-	rows func(wizard.Settings) bool // true: the role cannot be assumed
+	// dialog says that the look ends in a question.
+	dialog bool
+	rows   func(wizard.Settings) bool // true: the role cannot be assumed
 }{
 	{name: "setup-service", keys: []string{"n"}},
 	{name: "setup-mistake", keys: []string{"n", "enter", "paste:Alpha-Prod-Assets"}},
@@ -28,12 +30,12 @@ var looks = []struct {
 	{name: "check-page", keys: []string{"t", "enter"}, rows: func(wizard.Settings) bool { return true }},
 	{name: "browse", keys: []string{"enter", "down", "down", "space"}},
 	{name: "browse-find", keys: []string{"enter", "/", "o"}},
-	{name: "upload-plan", keys: []string{"enter", "u", "paste:/tmp/logo.png /tmp/写真.png", "enter"}},
-	{name: "delete", keys: []string{"enter", "a", "d"}},
-	{name: "details", keys: []string{"enter", "down", "down", "i"}},
+	{name: "upload-plan", dialog: true, keys: []string{"enter", "u", "paste:/tmp/logo.png /tmp/写真.png", "enter"}},
+	{name: "delete", dialog: true, keys: []string{"enter", "a", "d"}},
+	{name: "details", dialog: true, keys: []string{"enter", "down", "down", "i"}},
 	{name: "policies", keys: []string{"p"}},
-	{name: "help", keys: []string{"?"}},
-	{name: "forget", keys: []string{"d"}},
+	{name: "help", dialog: true, keys: []string{"?"}},
+	{name: "forget", dialog: true, keys: []string{"d"}},
 }
 
 // lead presses the keys of a look, letting each take effect.

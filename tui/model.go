@@ -155,6 +155,8 @@ func (m *Model) everywhere(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	}
 	typing := m.top().scr.Typing()
 	switch {
+	case key.Matches(k, keys.Language):
+		return m.speak(otherLanguage(m.env.Text.Lang)), true
 	case key.Matches(k, keys.HelpTyping), !typing && key.Matches(k, keys.Help):
 		m.ask(newHelp(m.env, m.top().scr, m.opts.Version), rootID)
 		return nil, true

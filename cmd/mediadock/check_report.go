@@ -133,20 +133,20 @@ func (a *app) asMarkdown(file string) bool {
 	return !a.flags.json
 }
 
-// reportFile is a report as the content of a file.
-func (a *app) reportFile(r awscheck.Report, markdown bool) ([]byte, error) {
+// reportFile is a report as the content of a file, in the words of say.
+func (a *app) reportFile(say func(string, map[string]string) string, r awscheck.Report, markdown bool) ([]byte, error) {
 	var b strings.Builder
-	if err := writeJSON(&b, r.JSON(a.text.Say), true); err != nil {
+	if err := writeJSON(&b, r.JSON(say), true); err != nil {
 		return nil, err
 	}
 	if !markdown {
 		return []byte(b.String()), nil
 	}
-	return r.Markdown(awscheck.Printing{Say: a.text.Say, Safe: text.Safe, JSON: []byte(b.String())}), nil
+	return r.Markdown(awscheck.Printing{Say: say, Safe: text.Safe, JSON: []byte(b.String())}), nil
 }
 
 func (a *app) writeReport(file string, r awscheck.Report) error {
-	data, err := a.reportFile(r, a.asMarkdown(file))
+	data, err := a.reportFile(a.text.Say, r, a.asMarkdown(file))
 	if err != nil {
 		return err
 	}

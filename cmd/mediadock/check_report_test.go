@@ -71,7 +71,7 @@ func troubled() awscheck.Report {
 func TestMarkdownReport(t *testing.T) {
 	for _, lang := range []string{"en", "ja"} {
 		a := &app{text: text.For(lang)}
-		got, err := a.reportFile(troubled(), true)
+		got, err := a.reportFile(a.text.Say, troubled(), true)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck"
@@ -15,6 +16,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/tui"
+	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/wizard"
 	"github.com/mediadock/mediadock/wizard/handoff"
 	"github.com/mediadock/mediadock/wizard/store"
@@ -22,7 +24,21 @@ import (
 
 // services is how the terminal UI reaches the world: the same functions that
 // the commands use.
-type services struct{ app *app }
+type services struct {
+	app *app
+	// spoken is what Speak chose; until then it is the app's.
+	spoken atomic.Pointer[text.Catalog]
+}
+
+// words are those of the language that is spoken on the screen.
+func (s *services) words() *text.Catalog {
+	if c := s.spoken.Load(); c != nil {
+		return c
+	}
+	return s.app.text
+}
+
+func (s *services) Speak(lang string) { s.spoken.Store(text.For(lang)) }
 
 var _ tui.Services = (*services)(nil)
 
@@ -164,7 +180,7 @@ func (s *services) rememberCount(ctx context.Context, name string) {
 // ReportFile is Markdown unless the name asks for JSON: whoever saves a report
 // from a screen means to read it or to pass it on.
 func (s *services) ReportFile(r awscheck.Report, path string) ([]byte, error) {
-	return s.app.reportFile(r, !strings.EqualFold(filepath.Ext(path), ".json"))
+	return s.app.reportFile(s.words().Say, r, !strings.EqualFold(filepath.Ext(path), ".json"))
 }
 
 func (s *services) Library(ctx context.Context, name string) (tui.Library, error) {
@@ -221,7 +237,7 @@ func (s *services) Documents(settings wizard.Settings) []tui.Document {
 		p, missing := handoff.Make(settings, handoff.Options{Kind: kind})
 		out = append(out, toShow(kind, kind+"-policy.json", missing, func() (string, error) { return string(p.Documents()[0].JSON), nil }))
 	}
-	say := s.app.text.Say
+	say := s.words().Say
 	p, missing := handoff.Make(settings, handoff.Options{Kind: handoff.All, Request: true})
 	return append(out,
 		toShow("handoff", "request.md", missing, func() (string, error) { return handoff.Request(p, say) }),

@@ -13,7 +13,7 @@ import (
 // alt, function and navigation keys act.
 type Map struct {
 	// everywhere
-	Quit, Interrupt, Suspend, Help, HelpTyping, Back, Redraw key.Binding
+	Quit, Interrupt, Suspend, Help, HelpTyping, Back, Redraw, Language key.Binding
 	// lists
 	Up, Down, PageUp, PageDown, Top, Bottom, Open key.Binding
 	// home
@@ -44,6 +44,7 @@ func New(w *text.KeyWords) *Map {
 		HelpTyping: b("F1", w.Help, "f1"),
 		Back:       b("esc", w.Back, "esc"),
 		Redraw:     b("ctrl+l", w.Redraw, "ctrl+l"),
+		Language:   b("F9", w.Language, "f9"),
 
 		Up:       b("up", w.Up, "up", "k"),
 		Down:     b("down", w.Down, "down", "j"),

@@ -72,11 +72,21 @@ type caller struct {
 // know makes the documents anew with the caller's account.
 func (s *Policies) know(c caller) {
 	s.who, s.whoErr = c.who, c.err
-	filled, own := world.Trusting(s.place.Settings, c.who)
-	if s.own = own && c.err == nil; s.own {
-		s.docs = world.Preview(s.env.World, filled, s.env.FieldLabel)
+	if _, own := world.Trusting(s.place.Settings, c.who); own && c.err == nil {
+		s.own = true
+		s.remake()
 	}
 	s.lay()
+}
+
+// remake makes the documents anew, in the language and with the account that
+// are known now.
+func (s *Policies) remake() {
+	settings := s.place.Settings
+	if s.own {
+		settings, _ = world.Trusting(settings, s.who)
+	}
+	s.docs = world.Preview(s.env.World, settings, s.env.FieldLabel)
 }
 
 type write struct{ path string }
@@ -98,6 +108,9 @@ func (s *Policies) Update(msg tea.Msg) tea.Cmd {
 			return written{path, err}
 		})
 		return cmd
+	case screen.Spoken:
+		s.remake()
+		s.lay()
 	case job.Done:
 		if c, ok := m.Result.(caller); ok {
 			s.know(c)

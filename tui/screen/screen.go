@@ -187,6 +187,10 @@ type Posted struct {
 // Beat moves what is in motion.
 type Beat time.Time
 
+// Spoken tells screens that the language has changed: Text and Keys are in the
+// new one already. Words that were put together before are to be made anew.
+type Spoken struct{}
+
 // For returns the environment of one screen: the same world, its own jobs.
 // Theme, Keys and Text are shared, so that a change of theme reaches all.
 func (e *Env) For(owner int, jobs job.Starter, posted *[]Posted) *Env {

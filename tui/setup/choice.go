@@ -33,6 +33,11 @@ func optionsOf(b base) []wizard.Choice {
 	return b.field.Choices(b.flow.Settings())
 }
 
+func (c *choice) reword(locked string) {
+	c.base.reword(locked)
+	c.options = optionsOf(c.base)
+}
+
 func (c *choice) find(v string) {
 	c.at = -1
 	for i, o := range c.options {

@@ -28,6 +28,9 @@ type question interface {
 	set(value string)
 	// refuse shows what the end of the step found wrong.
 	refuse(e wizard.FieldError)
+	// reword takes the words that it holds anew, locked among them: why the
+	// setting cannot be changed.
+	reword(locked string)
 	// fault is what is shown as wrong now.
 	fault() *wizard.FieldError
 }
@@ -49,6 +52,8 @@ type base struct {
 	keymap  *huh.KeyMap
 	last    bool
 }
+
+func (b *base) reword(locked string) { b.locked = locked }
 
 func (b *base) label() string { return b.env.Text.Say("field."+b.field.Key+".label", nil) }
 

@@ -171,6 +171,9 @@ func (s *Setup) update(msg tea.Msg) tea.Cmd {
 	case takeName:
 		s.name = m.name
 		return nil
+	case screen.Spoken:
+		s.speak()
+		return nil
 	case screen.Beat:
 		return nil
 	}
@@ -184,6 +187,17 @@ func (s *Setup) update(msg tea.Msg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// speak makes anew what was put together in another language. What was typed
+// is in the flow, and the review's page is made whenever it is drawn.
+func (s *Setup) speak() {
+	s.docs = nil
+	for _, q := range s.fields {
+		if f, ok := wizard.FieldByKey(q.GetKey()); ok {
+			q.reword(s.lockedBy(f))
+		}
+	}
 }
 
 func (s *Setup) done(d job.Done) tea.Cmd {
@@ -265,6 +279,9 @@ func (s *Setup) Keys() []key.Binding {
 	b = append(b, k.Panel)
 	if q != nil && !s.onFirst() {
 		b = append(b, k.Prev)
+	}
+	if s.flow.Index() == 0 {
+		b = append(b, k.Language)
 	}
 	return b
 }

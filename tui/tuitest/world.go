@@ -39,6 +39,7 @@ type World struct {
 	Signed chan error
 	// Token is who AskToken named.
 	Token func(ctx context.Context, device string) (string, error)
+	Lang  string // what Speak was told last
 	// Rows are what a connection test of these settings finds, in order.
 	Rows func(s wizard.Settings) []awscheck.Result
 	// Gate, when not nil, holds every row back until something is received.
@@ -308,6 +309,13 @@ func (w *World) Consent(_ context.Context, name string) error {
 
 // CleanUp answers Left.
 func (w *World) CleanUp(context.Context) (int, error) { return w.Left, nil }
+
+// Speak keeps the language.
+func (w *World) Speak(lang string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.Lang = lang
+}
 
 // Documents are short forms of the real ones.
 func (w *World) Documents(s wizard.Settings) []world.Document {

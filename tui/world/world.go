@@ -103,6 +103,9 @@ type Services interface {
 	// directories with a trailing slash, at most 100.
 	CompletePath(ctx context.Context, typed string) []string
 
+	// Speak says in which language, "en" or "ja", Documents and ReportFile
+	// are made from now on.
+	Speak(lang string)
 	// Explain classifies an error of any method here, of a Library or of a
 	// media.Event. name is the connection it happened on, or empty.
 	Explain(name string, err error) Trouble
