@@ -145,7 +145,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 }
 
 func (a *app) watchView() watchView {
-	if a.io.outTTY && !a.flags.json && !a.flags.accessible {
+	if a.io.outTTY && !a.flags.json && !a.lineMode() {
 		return &watchBlock{app: a, now: time.Now, width: max(a.io.width, 20)}
 	}
 	return &watchLines{app: a, now: time.Now}

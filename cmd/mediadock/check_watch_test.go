@@ -64,7 +64,7 @@ func (w *watched) watch(ctx context.Context, view watchView, first ...string) (a
 
 func screenApp(tty bool) (*app, *bytes.Buffer, *bytes.Buffer) {
 	var out, errs bytes.Buffer
-	return &app{io: streams{out: &out, err: &errs, outTTY: tty, width: 60}, text: text.For("en")}, &out, &errs
+	return &app{io: streams{out: &out, err: &errs, outTTY: tty, width: 60, getenv: func(string) string { return "" }}, text: text.For("en")}, &out, &errs
 }
 
 func noon() time.Time { return time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC) }

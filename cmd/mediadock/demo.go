@@ -56,9 +56,6 @@ func (a *app) runDemo(cmd *cobra.Command, scenario string) error {
 	for key, v := range meta.Settings {
 		wizard.Set(&answers, key, v)
 	}
-	if a.flags.accessible {
-		return a.setupInteractive(cmd.Context(), "", answers, nil)
-	}
 	return a.openUI(cmd.Context(), uiStart{prefill: answers, badge: a.text.Say("cmd.demo_badge", nil)})
 }
 

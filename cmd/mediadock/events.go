@@ -68,7 +68,7 @@ func (a *app) narrate(total int64) *narrator {
 func (n *narrator) tick() {
 	defer close(n.done)
 	every := progressTick
-	if !n.a.io.errTTY {
+	if !n.a.redraws() {
 		every = progressLine
 	}
 	t := time.NewTicker(every)
@@ -147,7 +147,7 @@ func (n *narrator) draw() {
 		line += fmt.Sprintf(" / %s  %3.0f %%", byteSize(n.total), 100*float64(now)/float64(n.total))
 	}
 	line += "  " + byteSize(int64(rate)) + "/s"
-	if !n.a.io.errTTY {
+	if !n.a.redraws() {
 		fmt.Fprintln(n.a.io.err, line)
 		return
 	}

@@ -1,10 +1,6 @@
 package main
 
-import (
-	"github.com/spf13/cobra"
-
-	"github.com/mediadock/mediadock/wizard"
-)
+import "github.com/spf13/cobra"
 
 func (a *app) rootCommand() *cobra.Command {
 	root := &cobra.Command{
@@ -32,16 +28,4 @@ mediadock demo opens it on a built-in AWS; nothing leaves your machine.`,
 		a.mediaCommand(), a.connectionCommand(), a.sandboxCommand(), a.versionCommand(),
 	)
 	return root
-}
-
-// runUI opens the terminal UI; without a terminal it is a usage error (never
-// a hanging prompt).
-func (a *app) runUI(cmd *cobra.Command, _ []string) error {
-	if a.flags.accessible && a.mayAsk() && !a.flags.json {
-		return a.setupInteractive(cmd.Context(), "", wizard.Settings{}, nil)
-	}
-	if a.flags.json || a.flags.noInput || !a.io.interactive() {
-		return a.groupUsage(cmd)
-	}
-	return a.openUI(cmd.Context(), uiStart{})
 }

@@ -2,10 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
+
+	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/tui"
-	"github.com/mediadock/mediadock/tui/plain"
 	"github.com/mediadock/mediadock/wizard"
 )
 
@@ -17,7 +17,20 @@ type uiStart struct {
 	badge      string
 }
 
+// runUI opens the terminal UI; without a terminal it is a usage error (never
+// a hanging prompt).
+func (a *app) runUI(cmd *cobra.Command, _ []string) error {
+	if a.flags.json || !a.mayAsk() {
+		return a.groupUsage(cmd)
+	}
+	return a.openUI(cmd.Context(), uiStart{})
+}
+
+// openUI opens the terminal UI, or the lines that stand in for it.
 func (a *app) openUI(ctx context.Context, start uiStart) error {
+	if a.lineMode() {
+		return a.openLines(ctx, start)
+	}
 	err := tui.Run(ctx, &services{app: a}, tui.Options{
 		Lang: a.text.Lang, NoColor: a.flags.noColor, Start: start.screen, Connection: start.connection,
 		Prefill: start.prefill, DemoBadge: start.badge, Version: buildVersion(),
@@ -28,22 +41,32 @@ func (a *app) openUI(ctx context.Context, start uiStart) error {
 	return err
 }
 
-// setupInteractive asks: in the terminal UI, or line by line with
-// --accessible, which also reads answers from a pipe.
+// setupInteractive asks the wizard's questions, with values over base.
 func (a *app) setupInteractive(ctx context.Context, name string, base wizard.Settings, values map[string]string) error {
+	if err := wrongToggles(values); err != nil {
+		return err
+	}
 	for key, v := range values {
 		wizard.Set(&base, key, v)
 	}
-	if !a.flags.accessible {
-		return a.openUI(ctx, uiStart{screen: tui.StartSetup, connection: name, prefill: base})
+	return a.openUI(ctx, uiStart{screen: tui.StartSetup, connection: name, prefill: base})
+}
+
+// wrongToggles are the values that are neither on nor off: settings cannot
+// hold them, so no question could show what was given.
+func wrongToggles(values map[string]string) error {
+	var invalid invalidSettings
+	for _, f := range wizard.Fields(wizard.DefaultIntegration) {
+		v, given := values[f.Key]
+		if !given || f.Kind != wizard.Toggle {
+			continue
+		}
+		if _, _, err := wizard.CheckField(f.Key, v, wizard.Settings{}); err != nil {
+			invalid.errors = append(invalid.errors, *err)
+		}
 	}
-	saved, err := a.store.Load(name)
-	err = plain.Setup(ctx, &services{app: a}, a.text, plain.Options{Name: name, Prefill: base, Edit: name != "" && err == nil, Was: saved.Settings, In: a.io.in, Out: a.io.out})
-	switch {
-	case errors.Is(err, plain.ErrNotReady):
-		return said(exitFailed)
-	case errors.Is(err, plain.ErrNoAnswer):
-		return usage("no_answer", nil)
+	if len(invalid.errors) == 0 {
+		return nil
 	}
-	return err
+	return &invalid
 }

@@ -53,7 +53,9 @@ func runCheck(ctx context.Context, s world.Services, c *text.Catalog, settings w
 			}
 			silence.Reset(heartbeat)
 		case <-silence.C:
-			t.line(w.StillWorking)
+			if !t.quiet.Load() {
+				t.line(w.StillWorking)
+			}
 			silence.Reset(heartbeat)
 		}
 	}
@@ -70,7 +72,7 @@ func runCheck(ctx context.Context, s world.Services, c *text.Catalog, settings w
 	if n := done.report.LeftBehind; n > 0 {
 		t.line(text.Fill(c.UI.Check.LeftBehind, "n", itoa(n)))
 	}
-	return done.report, t.err
+	return done.report, t.broken()
 }
 
 // printProblems says what to mend first, and then explains what failed or

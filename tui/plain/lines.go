@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/mediadock/mediadock/tui/text"
 )
@@ -19,12 +21,17 @@ import (
 // needed. Nothing was saved beyond the draft.
 var ErrNoAnswer = errors.New("plain: the input ended before the questions did")
 
-// terminal reads answers and prints text.
+// terminal reads answers and prints text. Answers are read by one at a time;
+// text may be printed from several goroutines, as by a test that runs and by
+// whoever is asked for a code meanwhile.
 type terminal struct {
-	in  *bufio.Reader
-	out io.Writer
-	eof bool
-	err error // of the output, the first one
+	in    *bufio.Reader
+	out   io.Writer
+	eof   bool
+	piped bool // nobody's enter ends the line of a question
+	mu    sync.Mutex
+	err   error       // of the output, the first one
+	quiet atomic.Bool // a question is open: nothing may be printed after it
 }
 
 func newTerminal(in io.Reader, out io.Writer) *terminal {
@@ -32,9 +39,18 @@ func newTerminal(in io.Reader, out io.Writer) *terminal {
 }
 
 func (t *terminal) say(format string, args ...any) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	if _, err := fmt.Fprintf(t.out, format, args...); err != nil && t.err == nil {
 		t.err = err
 	}
+}
+
+// broken is the first error of printing.
+func (t *terminal) broken() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.err
 }
 
 func (t *terminal) line(s string) { t.say("%s\n", s) }
@@ -42,8 +58,10 @@ func (t *terminal) line(s string) { t.say("%s\n", s) }
 // answer reads one line, without its end. The last line of an input counts
 // without a line end, too; after it comes ErrNoAnswer.
 func (t *terminal) answer(ctx context.Context) (string, error) {
-	if t.err != nil {
-		return "", t.err
+	t.quiet.Store(true)
+	defer t.quiet.Store(false)
+	if err := t.broken(); err != nil {
+		return "", err
 	}
 	if t.eof {
 		return "", ErrNoAnswer
@@ -61,10 +79,17 @@ func (t *terminal) answer(ctx context.Context) (string, error) {
 	}()
 	select {
 	case <-ctx.Done():
+		t.line("") // what is said next begins a line
 		return "", ctx.Err()
 	case r := <-got:
+		if t.piped {
+			t.line("")
+		}
 		if errors.Is(r.err, io.EOF) {
 			t.eof = true
+			if !t.piped {
+				t.line("")
+			}
 			if r.line == "" {
 				return "", ErrNoAnswer
 			}

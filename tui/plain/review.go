@@ -4,16 +4,12 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"time"
 
 	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
 	"github.com/mediadock/mediadock/wizard"
 )
-
-// closing bounds what is written at the end: a small local file.
-const closing = 3 * time.Second
 
 // review prints everything once more, tests, and saves after the bucket's
 // name was typed.
@@ -180,5 +176,5 @@ func (a *asker) confirm(ctx context.Context, r awscheck.Report) error {
 	if in, ok := wizard.IntegrationByID(s.Integration); ok && a.c.Has(in.NextStep) {
 		a.t.line(a.c.Say(in.NextStep, nil))
 	}
-	return a.t.err
+	return a.t.broken()
 }

@@ -90,7 +90,7 @@ var commandsEN = map[string]string{
 	"verdict.not-run":             "The test could not run: see the first failed row.",
 	"verdict.facts":               "{requests} requests in {duration}; {left} objects left behind.",
 	"cmd.sandbox_settings":        "Settings that fit this account:\n  {flags}",
-	"cmd.no_answer":               "The input ended before everything was answered. The answers so far are kept as a draft.",
+	"cmd.no_answer":               "The input ended before everything was answered, so nothing was saved as a connection.",
 	"cmd.output":                  "The output could not be written: {detail}",
 	"cmd.needs_command":           "{command} needs a command or a terminal. See {command} --help.",
 	"cmd.no_credentials":          "AWS credentials are missing or have expired, so nothing was done.",

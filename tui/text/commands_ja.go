@@ -90,7 +90,7 @@ var commandsJA = map[string]string{
 	"verdict.not-run":             "テストを実行できませんでした。最初に失敗した行を確認してください。",
 	"verdict.facts":               "リクエスト {requests} 件、{duration}。残されたオブジェクト {left} 件。",
 	"cmd.sandbox_settings":        "このアカウントに合う設定：\n  {flags}",
-	"cmd.no_answer":               "すべての質問に答える前に入力が終わりました。ここまでの回答は下書きに残しました。",
+	"cmd.no_answer":               "すべての回答を得る前に入力が終わったため、接続は保存していません。",
 	"cmd.output":                  "出力を書き込めませんでした：{detail}",
 	"cmd.needs_command":           "{command} にはコマンドかターミナルが必要です。{command} --help を参照してください。",
 	"cmd.no_credentials":          "AWSの認証情報がないか期限切れのため、何も実行していません。",

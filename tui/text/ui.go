@@ -15,6 +15,7 @@ type UI struct {
 	Check     CheckWords
 	Browse    BrowseWords
 	Plain     PlainWords
+	Lines     LineWords
 	Dialog    DialogWords
 	Trouble   TroubleWords
 }

@@ -72,5 +72,6 @@ func uiEN() *UI {
 	checkEN(u)
 	browseEN(u)
 	plainEN(u)
+	linesEN(u)
 	return u
 }

@@ -72,5 +72,6 @@ func uiJA() *UI {
 	checkJA(u)
 	browseJA(u)
 	plainJA(u)
+	linesJA(u)
 	return u
 }

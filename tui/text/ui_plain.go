@@ -9,7 +9,6 @@ type PlainWords struct {
 	NoSuchNumber    string // {n}
 	Needed          string
 	Suggests        string // {label} {value}
-	UseIt           string
 	TestBegins      string
 	Row             string // {n} {of} {status} {what}
 	StillWorking    string
@@ -19,38 +18,36 @@ type PlainWords struct {
 
 func plainEN(u *UI) {
 	u.Plain = PlainWords{
-		Intro:        "Setting up a connection. Type an answer and press enter. enter alone keeps what is there, - empties it, ? explains, < goes back a step.",
-		Commands:     "enter alone keeps what is there, - empties it, < goes back a step.",
+		Intro:        "Type an answer and press enter.\nenter alone keeps what is there.\n? explains a question, < goes back a step.",
+		Commands:     "enter alone keeps what is there.\n- empties the answer.\n< goes back a step.\n= shows what follows from the answers: addresses, and documents for AWS.\n@ says who mediadock runs as, and changes it.",
 		Step:         "Step {n} of {of}: {title}",
 		Keeps:        "enter alone keeps: {value}",
 		LockedField:  "{label}: {value} (locked, because media exist)",
 		NoSuchNumber: "Type a number from 1 to {n}.",
 		Needed:       "This is needed.",
 		Suggests:     "Suggestion for {label}: {value}",
-		UseIt:        "Use it? y or n",
 		TestBegins:   "Connection test. It uploads a small test file, reads it back and removes it.",
 		Row:          "{n} of {of}, {status}: {what}",
 		StillWorking: "Still working.",
 		Verdict:      "Result: {verdict}",
-		AfterFailure: "1. test again   2. change the answers   3. stop here and keep a draft   4. read the owner's side, too",
+		AfterFailure: "1. Test again\n2. Change the answers\n3. Stop here and keep a draft\n4. Test again, and read the owner's side, too\nType a number.",
 	}
 }
 
 func plainJA(u *UI) {
 	u.Plain = PlainWords{
-		Intro:        "接続を設定します。回答を入力してenterを押してください。enterだけなら現在の値のまま、- で空欄、? で説明、< で前のステップに戻ります。",
-		Commands:     "enterだけなら現在の値のまま、- で空欄、< で前のステップに戻ります。",
+		Intro:        "回答を入力してenterを押してください。\nenterだけなら現在の値のままです。\n? で質問の説明を表示し、< で前のステップに戻ります。",
+		Commands:     "enterだけなら現在の値のままです。\n- で空欄にします。\n< で前のステップに戻ります。\n= でここまでの回答によるURLとAWS用のドキュメントを表示します。\n@ でどのユーザーとして動作しているかを確認・変更します。",
 		Step:         "ステップ {n} / {of}: {title}",
 		Keeps:        "enterだけの場合: {value}",
 		LockedField:  "{label}: {value}（メディアがあるため変更できません）",
 		NoSuchNumber: "1から{n}までの番号を入力してください。",
 		Needed:       "入力が必要です。",
 		Suggests:     "{label}の候補: {value}",
-		UseIt:        "この値を使いますか? y または n",
 		TestBegins:   "接続テストを実行します。小さなテスト用ファイルをアップロードし、読み取った後に削除します。",
 		Row:          "{n} / {of} {status}: {what}",
 		StillWorking: "処理を続けています。",
 		Verdict:      "結果: {verdict}",
-		AfterFailure: "1. 再テスト   2. 回答を変更   3. 下書きを残して終了   4. 所有者側も確認",
+		AfterFailure: "1. 再テスト\n2. 回答を変更\n3. 下書きを残して終了\n4. 所有者側も確認して再テスト\n番号を入力してください。",
 	}
 }

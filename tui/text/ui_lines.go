@@ -1,0 +1,155 @@
+package text
+
+// LineWords belong to what the line mode says beside the questions of a
+// set-up. One idea a line; a question comes last.
+type LineWords struct {
+	NoSuchAnswer                     string // {n}
+	Comma, And                       string
+	RunsAs                           string // {name} {account}
+	NotKnown                         string
+	Found                            string // {found}
+	OfProfile                        string // {profile}
+	Whom, GoOn, AskWhom, HelpWhom    string
+	InUse, NeedsMFA                  string
+	Account                          string // {account}
+	SignIn                           string // {profile}
+	Open, Waiting, SignedIn          string
+	OpenElsewhere                    string // {url}
+	TypeCode                         string // {code}
+	Token                            string // {device}
+	Documents, AskDocument           string
+	HelpDocument, Complete           string
+	ExampleFile                      string // {file}
+	AskFile                          string
+	New, Who, Leave, Else            string
+	AskHome, HelpHome, HelpLeave     string
+	WhatToDo, AskStep, HelpStep      string
+	Test, Media, ForAWS, Edit        string
+	Forget, Delete                   string
+	Resume, Discard                  string
+	AskRemove                        string
+	Problem                          string // {problem}
+	Changes                          string // {name}
+	TestAgain, TestOwner, TestEnd    string
+	AskTest, HelpTest                string
+	ByCommand, NoCommands            string
+	MediaCommands                    string
+	Folder                           string // {name}
+	TopFolder, MoreMedia, NoMedia    string
+	AskMedia, HelpMedia              string
+	AddressOf                        string // {path}
+	TakeIt, TypeOther, AskSuggestion string
+	TakenAs                          string // {value}
+	MoreHits                         string // {n} {shown}
+	HelpAnother                      string
+	NameTaken                        string // {name}
+	AskName                          string
+}
+
+func linesEN(u *UI) {
+	u.Lines = LineWords{
+		NoSuchAnswer: "Type a number from 1 to {n}, or ? for help.",
+		Comma:        ", ", And: ", ",
+		RunsAs:    "mediadock runs as {name}, AWS account {account}.",
+		NotKnown:  "AWS did not say who mediadock runs as.",
+		Found:     "The credentials come from: {found}.",
+		OfProfile: "AWS profile {profile}",
+		Whom:      "As whom should mediadock run?", GoOn: "Go on as it is",
+		AskWhom:  "Number; enter alone goes on as it is",
+		HelpWhom: "These are the AWS profiles of this computer. mediadock never asks for AWS keys. < or enter alone goes on.",
+		InUse:    "in use now", NeedsMFA: "asks for a code of an MFA device",
+		Account:       "account {account}",
+		SignIn:        "Sign in again for {profile}",
+		Open:          "Open this address in a browser, and agree there:",
+		Waiting:       "Waiting until that is done. ctrl+c stops.",
+		SignedIn:      "Signed in.",
+		OpenElsewhere: "On another device open: {url}",
+		TypeCode:      "Type this code there: {code}",
+		Token:         "Code of the MFA device {device}",
+		Documents:     "Documents for AWS", AskDocument: "Number of the document; enter alone goes back",
+		HelpDocument: "A document is printed, and can be written to a file. < or enter alone goes back.",
+		Complete:     "complete",
+		ExampleFile:  "for example {file}",
+		AskFile:      "Name of a file to write it to; enter alone writes none",
+		New:          "Connect a bucket", Who: "Say who mediadock runs as, and change it", Leave: "Leave mediadock", Else: "More",
+		AskHome:   "Number",
+		HelpHome:  "Type the number of a connection to test it, to see its media and documents, or to change it.",
+		HelpLeave: "ctrl+c leaves at any time; answers given so far are kept as a draft.",
+		WhatToDo:  "What can be done", AskStep: "Number; enter alone goes back",
+		HelpStep: "Type a number. < or enter alone goes back to the list.",
+		Test:     "Test the connection", Media: "Media: list them, and which commands change them", ForAWS: "Documents for AWS: policies, request, templates",
+		Edit: "Change the settings", Forget: "Forget it on this computer", Delete: "Delete it: by which command",
+		Resume: "Go on with it", Discard: "Discard it",
+		AskRemove: "Number; enter alone keeps it",
+		Problem:   "To look at first: {problem}.",
+		Changes:   "changes the connection {name}",
+		TestAgain: "Test again", TestOwner: "Test again, and read the owner's side, too", TestEnd: "End the test",
+		AskTest: "Number; enter alone ends the test", HelpTest: "The owner's side is role, bucket and policies, read with the credentials of whoever administers them.",
+		ByCommand: "This is done by a command:", NoCommands: "In the demo commands cannot reach what is shown here: its AWS ends with it.",
+		MediaCommands: "Media are changed by these commands:",
+		Folder:        "folder {name}",
+		TopFolder:     "Media", MoreMedia: "More", NoMedia: "Nothing is here.",
+		AskMedia: "Number; enter alone goes back", HelpMedia: "The number of a folder opens it, that of a file says its address. < or enter alone goes up a folder, and from the top back.",
+		AddressOf: "Address of {path}:",
+		TakeIt:    "Use it", TypeOther: "Type another answer", AskSuggestion: "1 or 2; enter alone is 2",
+		TakenAs:     "Taken as: {value}",
+		MoreHits:    "{n} match; the first {shown} are listed. Type more of the name to find others.",
+		HelpAnother: "+ makes another external ID.",
+		NameTaken:   "Another connection is called {name}.",
+		AskName:     "Name of this connection",
+	}
+}
+
+func linesJA(u *UI) {
+	u.Lines = LineWords{
+		NoSuchAnswer: "1から{n}までの番号を入力してください。? で説明を表示します。",
+		Comma:        "、", And: "、",
+		RunsAs:    "mediadockは{name}（AWSアカウント {account}）として動作します。",
+		NotKnown:  "mediadockがどのユーザーとして動作するか、AWSから回答を得られませんでした。",
+		Found:     "認証情報の取得元: {found}",
+		OfProfile: "AWSプロファイル {profile}",
+		Whom:      "どのAWSプロファイルで動作させますか?", GoOn: "このまま続ける",
+		AskWhom:  "番号（enterだけならこのまま続ける）",
+		HelpWhom: "このコンピューターにあるAWSプロファイルの一覧です。mediadockがAWSのアクセスキーを尋ねることはありません。< またはenterだけで先に進みます。",
+		InUse:    "使用中", NeedsMFA: "MFAデバイスのコードが必要",
+		Account:       "アカウント {account}",
+		SignIn:        "{profile}でサインインし直す",
+		Open:          "次のアドレスをブラウザーで開き、許可してください:",
+		Waiting:       "完了を待っています。ctrl+cで中止します。",
+		SignedIn:      "サインインしました。",
+		OpenElsewhere: "別の端末で開く場合: {url}",
+		TypeCode:      "開いたページで入力するコード: {code}",
+		Token:         "MFAデバイス {device} のコード",
+		Documents:     "AWS用のドキュメント", AskDocument: "ドキュメントの番号（enterだけなら戻る）",
+		HelpDocument: "選んだドキュメントを表示します。ファイルにも保存できます。< またはenterだけで戻ります。",
+		Complete:     "完成",
+		ExampleFile:  "例: {file}",
+		AskFile:      "保存先のファイル名（enterだけなら保存しない）",
+		New:          "バケットを接続する", Who: "どのユーザーとして動作しているかを確認・変更する", Leave: "mediadockを終了する", Else: "その他",
+		AskHome:   "番号",
+		HelpHome:  "接続の番号を入力すると、テスト、メディアやドキュメントの表示、設定の変更ができます。",
+		HelpLeave: "ctrl+cでいつでも終了できます。それまでの回答は下書きに残ります。",
+		WhatToDo:  "できること", AskStep: "番号（enterだけなら戻る）",
+		HelpStep: "番号を入力してください。< またはenterだけで一覧に戻ります。",
+		Test:     "接続をテストする", Media: "メディアの一覧と、変更するためのコマンドを見る", ForAWS: "AWS用のドキュメント（ポリシー、依頼書、テンプレート）を見る",
+		Edit: "設定を変更する", Forget: "このコンピューターから設定を消す", Delete: "削除するためのコマンドを見る",
+		Resume: "続きから再開する", Discard: "破棄する",
+		AskRemove: "番号（enterだけなら残す）",
+		Problem:   "最初に確認すること: {problem}",
+		Changes:   "接続{name}の変更",
+		TestAgain: "再テスト", TestOwner: "所有者側も確認して再テスト", TestEnd: "テストを終える",
+		AskTest: "番号（enterだけならテストを終える）", HelpTest: "所有者側とは、ロール、バケット、ポリシーのことです。それらを管理する人の認証情報で読み取ります。",
+		ByCommand: "次のコマンドで行います:", NoCommands: "デモのAWSはデモの終了とともになくなるため、ここに表示されたものをコマンドから操作することはできません。",
+		MediaCommands: "メディアは次のコマンドで変更します:",
+		Folder:        "フォルダー {name}",
+		TopFolder:     "メディア", MoreMedia: "続きを表示", NoMedia: "何もありません。",
+		AskMedia: "番号（enterだけなら戻る）", HelpMedia: "フォルダーの番号で中を表示し、ファイルの番号でURLを表示します。< またはenterだけで上のフォルダーに移り、最上位では前の画面に戻ります。",
+		AddressOf: "{path}のURL:",
+		TakeIt:    "この値を使う", TypeOther: "別の値を入力する", AskSuggestion: "1または2（enterだけなら2）",
+		TakenAs:     "次の値として受け付けました: {value}",
+		MoreHits:    "{n}件が一致しました。先頭の{shown}件を表示します。ほかを探すには、名前をさらに入力してください。",
+		HelpAnother: "+ で外部IDを生成し直します。",
+		NameTaken:   "{name}という名前の接続がすでにあります。",
+		AskName:     "接続の名前",
+	}
+}
