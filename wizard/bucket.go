@@ -65,6 +65,9 @@ func pastedBucket(loc location, s Settings) *FieldError {
 	if !loc.global || s.Region == "" {
 		e.also("region", loc.region)
 	}
+	if _, region, ok := BucketOwner(loc.bucket); ok {
+		e.also("region", region)
+	}
 	if s.Prefix == "" {
 		e.also("prefix", prefixOf(loc.key))
 	}

@@ -95,11 +95,18 @@ func checkTo(depth int, key, raw string, s Settings) (string, []Notice, *FieldEr
 	if v == "" {
 		return "", notices, missing(key, s)
 	}
+	if kind := secretIn(key, v); kind != "" {
+		return v, notices, problem(key + ".secret").detail(kind)
+	}
 	check, ok := rules[key]
 	if !ok {
 		return v, notices, nil
 	}
-	value, more, err := check(v, s)
+	value, more := v, []Notice(nil)
+	err := pastedText(key, v, s)
+	if err == nil {
+		value, more, err = check(v, s)
+	}
 	if err != nil {
 		err.settle(depth, v, s)
 		return v, notices, err
@@ -177,18 +184,34 @@ func checkIntegration(v string, _ Settings) (string, []Notice, *FieldError) {
 	case ok:
 		return v, nil, problem("integration.not_yet").args("value", in.Name)
 	}
-	return v, nil, problem("integration.unknown").args("value", brief(v)).suggest(strings.ToLower(fold(v)))
+	e := problem("integration.unknown").args("value", brief(v)).suggest(strings.ToLower(fold(v)))
+	if strings.Contains(e.Suggestion, DefaultIntegration) { // "microCMS", "alpha.microcms.io"
+		e.suggest(DefaultIntegration)
+	}
+	return v, nil, e
 }
 
 func checkToggle(v string, _ Settings) (string, []Notice, *FieldError) {
 	on, ok := parseToggle(v)
 	switch {
 	case !ok:
-		return v, nil, problem("fix_file_names.unknown").args("value", brief(v))
+		e := problem("fix_file_names.unknown").args("value", brief(v))
+		for meant, words := range spokenToggles {
+			if slices.Contains(words, strings.ToLower(fold(v))) {
+				e.suggest(meant)
+			}
+		}
+		return v, nil, e
 	case on:
 		return "true", nil, nil
 	}
 	return "false", nil, nil
+}
+
+// spokenToggles are words that are no answer in a file, but leave no doubt.
+var spokenToggles = map[string][]string{
+	"true":  {"true", "on", "オン", "はい", "有効", "する", "enabled", "enable"},
+	"false": {"false", "off", "オフ", "いいえ", "無効", "しない", "disabled", "disable"},
 }
 
 // parseToggle reads the words that people and files use for on and off.

@@ -17,26 +17,26 @@ func clean(key, raw string) (string, []Notice) {
 		invisible = isInvisibleInProse
 		raw = strings.ReplaceAll(raw, "\r\n", "\n")
 	}
-	var removed []string
-	seen := 0
+	removed, seen := "", 0
 	v := strings.Map(func(r rune) rune {
 		if !invisible(r) {
 			return r
 		}
+		removed += string(r)
 		seen++
-		if code := codePoint(r); len(removed) < 3 && !slices.Contains(removed, code) {
-			removed = append(removed, code)
-		}
 		return -1
 	}, raw)
 	if seen > 0 {
 		notices = append(notices, Notice{key, "invisible_removed", map[string]string{
-			"count": strconv.Itoa(seen), "codes": strings.Join(removed, ", "),
+			"count": strconv.Itoa(seen), "codes": someCodePoints(removed),
 		}})
 	}
 	trimmed := strings.TrimFunc(v, unicode.IsSpace)
 	if n := len([]rune(v)) - len([]rune(trimmed)); n > 0 {
-		notices = append(notices, Notice{key, "space_removed", map[string]string{"count": strconv.Itoa(n)}})
+		at := strings.Index(v, trimmed)
+		notices = append(notices, Notice{key, "space_removed", map[string]string{
+			"count": strconv.Itoa(n), "codes": someCodePoints(v[:at] + v[at+len(trimmed):]),
+		}})
 	}
 	return trimmed, notices
 }
@@ -57,6 +57,17 @@ func isInvisible(r rune) bool {
 // need.
 func isInvisibleInProse(r rune) bool {
 	return r == '\ufeff' || r == '\u200b' || r == '\u2060'
+}
+
+// someCodePoints names the first few different characters of a text.
+func someCodePoints(text string) string {
+	var codes []string
+	for _, r := range text {
+		if code := codePoint(r); len(codes) < 3 && !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	return strings.Join(codes, ", ")
 }
 
 func codePoint(r rune) string { return fmt.Sprintf("U+%04X", r) }

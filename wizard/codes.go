@@ -27,6 +27,14 @@ func readCodes(table string) []Code {
 
 // errorCodes lists code or code.detail, and the arguments.
 const errorCodes = `
+any.secret
+any.secret.access_key
+any.secret.secret_key
+any.secret.session_token
+any.secret.private_key
+any.pasted_text
+any.pasted_text.json
+
 integration.missing
 integration.unknown              value
 integration.not_yet              value
@@ -76,6 +84,7 @@ role_arn.too_long.name           length
 role_arn.charset                 char code
 role_arn.format
 role_arn.format.bare_name
+role_arn.format.unique_id
 role_arn.format.resource         resource
 role_arn.format.service          service
 role_arn.session
@@ -99,6 +108,7 @@ external_id.too_short            length
 external_id.too_long             length
 external_id.charset              char code
 external_id.charset.masked
+external_id.charset.placeholder
 
 trusted_principal.missing
 trusted_principal.too_long       length
@@ -137,6 +147,7 @@ domain.host.wildcard
 domain.host.trailing_dot
 domain.host.s3_default
 domain.host.console
+domain.host.arn
 
 fix_file_names.unknown           value
 
@@ -175,7 +186,8 @@ file.no_connections              line
 `
 
 const noticeCodes = `
-space_removed                    count
+space_removed                    count codes
+ends_in_punctuation              char
 invisible_removed                count codes
 bucket.dotted
 bucket.dns_label
@@ -187,7 +199,11 @@ role_arn.trusted_account         account
 external_id.weak
 external_id.example
 external_id.arn
-prefix.slashes_removed
+prefix.slashes_removed           value
+prefix.root
+prefix.file                      name
+prefix.host                      name
+prefix.word                      value
 prefix.environment
 prefix.repeats_bucket
 domain.scheme_added
@@ -198,5 +214,4 @@ domain.no_distribution
 trusted_principal.example_account account
 distribution.example_account     account
 service_id.unusual
-notes.secret
 `

@@ -10,13 +10,17 @@ const maxDistribution = 256
 
 var (
 	distributionID = regexp.MustCompile(`^[A-Z0-9]{6,64}$`)
-	cloudfrontHost = regexp.MustCompile(`(?i)^(https?://)?[a-z0-9]+\.cloudfront\.(net|cn)\b`)
+	cloudfrontHost = regexp.MustCompile(`(?i)^(https?://)?([a-z0-9]+\.cloudfront\.(?:net|cn))\b`)
 )
 
 // checkDistribution accepts the ID or the ARN of a CloudFront distribution.
-func checkDistribution(v string, _ Settings) (string, []Notice, *FieldError) {
-	if cloudfrontHost.MatchString(v) {
-		return v, nil, problem("distribution.domain_name")
+func checkDistribution(v string, s Settings) (string, []Notice, *FieldError) {
+	if host := cloudfrontHost.FindStringSubmatch(v); host != nil {
+		e := problem("distribution.domain_name")
+		if s.Domain == "" {
+			e.also("domain", "https://"+strings.ToLower(host[2]))
+		}
+		return v, nil, e
 	}
 	if webScheme.MatchString(v) || amazonHost.MatchString(v) {
 		return v, nil, pastedDistribution(v)
@@ -34,7 +38,7 @@ func checkDistribution(v string, _ Settings) (string, []Notice, *FieldError) {
 		return v, nil, nil
 	}
 	id := strings.TrimPrefix(strings.TrimPrefix(v, "distribution/"), "/")
-	return v, nil, problem("distribution.format").suggest(strings.ToUpper(id))
+	return v, nil, problem("distribution.format").suggest(strings.ToUpper(strings.TrimRight(id, ".,;/")))
 }
 
 func checkDistributionARN(v string, a arn) (string, []Notice, *FieldError) {
@@ -69,6 +73,9 @@ func pastedDistribution(v string) *FieldError {
 	u, err := url.Parse(v)
 	if err != nil {
 		return e
+	}
+	if _, id, found := strings.Cut(u.Fragment, "distribution-settings:"); found { // an older console
+		return e.suggest(id)
 	}
 	segments := strings.Split(u.Fragment, "/")
 	for i, segment := range segments[:len(segments)-1] {

@@ -13,7 +13,13 @@ const maxDomain = 253
 var (
 	// halfScheme matches a scheme whose "://" was mistyped.
 	halfScheme = regexp.MustCompile(`(?i)^(https?)(:/?|/{1,2}|;//|：//)([^/].*)$`)
-	topLabel   = regexp.MustCompile(`^([a-z][a-z0-9-]*|xn--[a-z0-9-]+)$`)
+	// schemeTwice matches an address pasted behind a scheme that was typed.
+	schemeTwice = regexp.MustCompile(`(?i)^(?:https?://?){2,}([^/].*)$`)
+	// commaForPeriod matches a host with one comma that was typed for a period.
+	commaForPeriod = regexp.MustCompile(`^([^.,]+,[^,]+|[^,]+,[^.,]+)$`)
+	// domainDistribution is what only the IDs of distributions look like.
+	domainDistribution = regexp.MustCompile(`^E[A-Z0-9]{12,13}$`)
+	topLabel           = regexp.MustCompile(`^([a-z][a-z0-9-]*|xn--[a-z0-9-]+)$`)
 )
 
 // hostProfile converts names as browsers do and refuses what DNS cannot hold.
@@ -62,6 +68,16 @@ func (o origin) loopback() bool {
 // checkDomain accepts a host with or without https:// and stores it with
 // (D5). http:// and a port are for loopback addresses only.
 func checkDomain(v string, s Settings) (string, []Notice, *FieldError) {
+	if arnStart.MatchString(v) || domainDistribution.MatchString(v) {
+		e := problem("domain.host").detail("arn")
+		if s.Distribution == "" && !strings.Contains(v, ":s3:") {
+			e.also("distribution", v)
+		}
+		return v, nil, e
+	}
+	if twice := schemeTwice.FindStringSubmatch(v); twice != nil {
+		return v, nil, problem("domain.scheme").detail("typo").suggest("https://" + twice[1])
+	}
 	if rest, ok := strings.CutPrefix(v, "//"); ok {
 		return v, nil, problem("domain.scheme").detail("typo").suggest("https://" + strings.TrimLeft(rest, "/"))
 	}
@@ -132,6 +148,11 @@ func loopbackDomain(o origin) (string, []Notice, *FieldError) {
 // domainHost brings a host to the form that DNS knows.
 func domainHost(host string) (string, *FieldError) {
 	if e := charset("domain", host, isHost); e != nil {
+		if plain := fold(host); commaForPeriod.MatchString(plain) {
+			e.suggest(strings.Replace(plain, ",", ".", 1))
+		} else if strings.Contains(host, ",") {
+			e.suggest("") // several domains, of which only one can be meant
+		}
 		return "", e
 	}
 	if _, ok := (origin{host: host}).ip(); ok {
@@ -175,10 +196,8 @@ func notCustom(host string) *FieldError {
 	if _, _, ok := consoleHost(host); ok {
 		return problem("domain.host").detail("console")
 	}
-	for _, suffix := range []string{".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu"} {
-		if strings.HasSuffix(host, suffix) {
-			return problem("domain.host").detail("s3_default")
-		}
+	if _, ok := awsHost(host); ok {
+		return problem("domain.host").detail("s3_default")
 	}
 	return nil
 }

@@ -16,11 +16,17 @@ const (
 // exampleID matches what documentation and haste suggest.
 var exampleID = regexp.MustCompile(`(?i)^(my|your|the|an?)?[-_]?(unique)?[-_]?(example|sample|test|demo|dummy|default|password|secret|changeme|change-me|external|externalid|external[-_]id|sts:externalid)[-_]?(corp|id|string)?[-_]?\d*$|^(12345(6(7(89?)?)?)?0?|abc123|abcdef|xxx+|unique-?id)$`)
 
+// placeholder matches what documents write where a value belongs.
+var placeholder = regexp.MustCompile(`^(<[^<>]*>|\$?\{[^{}]*\}|\[[^\[\]]*\]|＜[^＜＞]*＞)$`)
+
 // checkExternalID follows the grammar of AssumeRole's ExternalId: 2 to 1,224
 // letters, digits and _ + = , . @ : / -.
 func checkExternalID(v string, s Settings) (string, []Notice, *FieldError) {
-	if strings.ContainsRune(v, '…') || strings.Contains(v, "...") && len(v) < strongExternalID {
+	if strings.ContainsAny(v, "…•●＊") || strings.Trim(v, "*") == "" || strings.Contains(v, "...") && len(v) < strongExternalID {
 		return v, nil, problem("external_id.charset").detail("masked")
+	}
+	if placeholder.MatchString(v) {
+		return v, nil, problem("external_id.charset").detail("placeholder")
 	}
 	if e := charset("external_id", v, isExternalID); e != nil {
 		return v, nil, e
@@ -32,6 +38,8 @@ func checkExternalID(v string, s Settings) (string, []Notice, *FieldError) {
 		return v, nil, problem("external_id.too_long").args("length", number(len(v)))
 	case arnStart.MatchString(v):
 		return v, []Notice{notice("external_id", "external_id.arn")}, nil
+	case len(punctuation("external_id", v)) > 0:
+		return v, punctuation("external_id", v), nil
 	case exampleID.MatchString(v):
 		return v, []Notice{notice("external_id", "external_id.example")}, nil
 	case guessable(v, s):

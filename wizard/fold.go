@@ -27,7 +27,7 @@ func fold(v string) string {
 	if quoted { // from JSON or a list, where a comma follows the quote
 		v = strings.TrimRight(v, ",;")
 	}
-	return v
+	return strings.TrimRight(v, ";")
 }
 
 // isDash holds for what keyboards and word processors make of a hyphen, the

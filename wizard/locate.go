@@ -21,9 +21,9 @@ type location struct {
 }
 
 var (
-	s3Scheme   = regexp.MustCompile(`(?i)^s3[an]?://`)
+	s3Scheme   = regexp.MustCompile(`(?i)^s3[an]?:/{0,3}`)
 	webScheme  = regexp.MustCompile(`(?i)^https?://`)
-	amazonHost = regexp.MustCompile(`(?i)^[^/\s]+\.(amazonaws\.com(\.cn)?|amazonaws\.eu|aws\.amazon\.com|amazonaws\.cn)([:/?]|$)`)
+	amazonHost = regexp.MustCompile(`(?i)^[^/\s]+\.(amazonaws\.com(\.cn)?|amazonaws\.eu|aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com|amazonaws-eusc\.eu|aws\.eu|api\.aws|api\.amazonwebservices\.(com\.cn|eu))\.?([:/?#]|$)`)
 	anyScheme  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`)
 	arnStart   = regexp.MustCompile(`(?i)^arn:`)
 )
@@ -35,8 +35,7 @@ func locate(v string) (loc location, ok bool) {
 	case arnStart.MatchString(v):
 		return locateARN(v), true
 	case s3Scheme.MatchString(v):
-		_, rest, _ := strings.Cut(v, "://")
-		loc.bucket, loc.key, _ = strings.Cut(rest, "/")
+		loc.bucket, loc.key, _ = strings.Cut(s3Scheme.ReplaceAllString(v, ""), "/")
 		return loc, true
 	case webScheme.MatchString(v):
 		return locateURL(v), true
@@ -90,12 +89,26 @@ func locateURL(v string) location {
 	if left, _, ok := consoleHost(host); ok {
 		return locateConsole(left, u)
 	}
-	for _, suffix := range []string{".amazonaws.com.cn", ".amazonaws.com", ".amazonaws.eu"} {
-		if left, ok := strings.CutSuffix(host, suffix); ok {
-			return locateEndpoint(left, u)
-		}
+	if to := destination(u); to != "" && to != v {
+		return locateURL(to)
+	}
+	if left, ok := awsHost(host); ok {
+		return locateEndpoint(left, u)
 	}
 	return location{}
+}
+
+// awsHost takes the domain of AWS's own services off a host.
+func awsHost(host string) (left string, ok bool) {
+	for _, suffix := range []string{
+		".amazonaws.com.cn", ".amazonaws.com", ".amazonaws.eu",
+		".api.aws", ".api.amazonwebservices.com.cn", ".api.amazonwebservices.eu",
+	} {
+		if left, ok := strings.CutSuffix(host, suffix); ok {
+			return left, true
+		}
+	}
+	return "", false
 }
 
 // locateEndpoint reads the host names that S3 answers to. left is the host
@@ -158,6 +171,7 @@ func consoleHost(host string) (left, partition string, ok bool) {
 		"console.amazonaws.cn":         "aws-cn",
 		"console.amazonaws-us-gov.com": "aws-us-gov",
 		"console.amazonaws-eusc.eu":    "aws-eusc",
+		"console.aws.eu":               "aws-eusc",
 		"signin.aws.amazon.com":        "aws",
 		"signin.amazonaws.cn":          "aws-cn",
 		"signin.amazonaws-us-gov.com":  "aws-us-gov",
@@ -186,6 +200,9 @@ func locateConsole(left string, u *url.URL) location {
 		loc.region = r
 	}
 	segments := strings.Split(strings.Trim(u.Path, "/"), "/")
+	if len(segments) == 2 && segments[0] == "s3" { // an older console: /s3/home?bucket=
+		loc.bucket, loc.key = q.Get("bucket"), q.Get("prefix")
+	}
 	if len(segments) < 3 || segments[0] != "s3" {
 		return loc
 	}
@@ -222,4 +239,20 @@ func prefixOf(key string) string {
 		key = key[:strings.LastIndex(key, "/")+1]
 	}
 	return strings.Trim(key, "/")
+}
+
+// destination is the console's page that a link of the AWS access portal leads
+// to; empty for other links.
+func destination(u *url.URL) string {
+	if !strings.HasSuffix(u.Hostname(), ".awsapps.com") && !strings.HasSuffix(u.Hostname(), ".app.aws") {
+		return ""
+	}
+	_, query, _ := strings.Cut(u.Fragment, "?")
+	inFragment, _ := url.ParseQuery(query)
+	for _, values := range []url.Values{u.Query(), inFragment} {
+		if to := values.Get("destination"); webScheme.MatchString(to) {
+			return to
+		}
+	}
+	return ""
 }

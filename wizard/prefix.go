@@ -3,6 +3,7 @@ package wizard
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/mediadock/mediadock/media/address"
@@ -12,17 +13,18 @@ import (
 // directory and a file name.
 const maxPrefix = 900
 
+var (
+	mediaFile = regexp.MustCompile(`(?i)^.+\.(png|jpe?g|gif|webp|avif|heic|svg|ico|pdf|mp4|mov|webm|mp3|zip|txt|csv|html?|css|js|json)$`)
+	hostLike  = regexp.MustCompile(`(?i)^([a-z0-9-]+\.)+(com|net|org|jp|io|dev|app|cloud|info|biz|cn|eu)$`)
+)
+
 var percentEncoded = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
 
 // checkPrefix is stricter than S3, since the prefix becomes part of URLs and
 // of policies, where * and ? are wildcards and ${ begins a variable.
 func checkPrefix(v string, s Settings) (string, []Notice, *FieldError) {
 	if loc, ok := locate(v); ok {
-		e := problem("prefix.pasted_url").suggest(prefixOf(loc.key))
-		if s.Bucket == "" {
-			e.also("bucket", loc.bucket)
-		}
-		return v, nil, e
+		return v, nil, pastedPrefix(v, loc, s)
 	}
 	if len(v) > maxPrefix {
 		return v, nil, problem("prefix.too_long").args("length", number(len(v)))
@@ -32,11 +34,11 @@ func checkPrefix(v string, s Settings) (string, []Notice, *FieldError) {
 	}
 	var notices []Notice
 	trimmed := strings.TrimSuffix(strings.TrimPrefix(v, "/"), "/")
-	if trimmed != v {
-		notices = append(notices, notice("prefix", "prefix.slashes_removed"))
-	}
 	if trimmed == "" {
-		return "", notices, nil
+		return "", []Notice{notice("prefix", "prefix.root")}, nil
+	}
+	if trimmed != v {
+		notices = append(notices, notice("prefix", "prefix.slashes_removed", "value", brief(trimmed)))
 	}
 	if e := prefixSegments(trimmed); e != nil {
 		return v, nil, e
@@ -57,10 +59,26 @@ func prefixPatterns(v string) *FieldError {
 			e.suggest(plain)
 		}
 		return e
-	case strings.Contains(v, `\`):
-		return problem("prefix.charset").detail("backslash").suggest(strings.ReplaceAll(v, `\`, "/"))
+	case strings.ContainsAny(v, `\¥￥`): // Japanese keyboards and fonts make one of the other
+		return problem("prefix.charset").detail("backslash").suggest(strings.NewReplacer(`\`, "/", "¥", "/", "￥", "/").Replace(v))
 	}
 	return nil
+}
+
+// pastedPrefix takes the directory out of an address: of S3, of its console,
+// or of the domain that delivers the media.
+func pastedPrefix(v string, loc location, s Settings) *FieldError {
+	e := problem("prefix.pasted_url")
+	if s.Bucket == "" {
+		e.also("bucket", loc.bucket)
+	}
+	if u, err := url.Parse(v); err == nil && loc == (location{}) && webScheme.MatchString(v) {
+		if _, _, console := consoleHost(strings.ToLower(u.Hostname())); !console && s.Domain == "" {
+			e.also("domain", "https://"+u.Hostname())
+		}
+		return e.suggest(prefixOf(strings.TrimPrefix(u.Path, "/")))
+	}
+	return e.suggest(prefixOf(loc.key))
 }
 
 func prefixSegments(v string) *FieldError {
@@ -105,6 +123,15 @@ func prefixNotices(v string, s Settings) []Notice {
 			notices = append(notices, notice("prefix", "prefix.environment"))
 			break
 		}
+	}
+	last := segments[len(segments)-1]
+	switch {
+	case mediaFile.MatchString(last):
+		notices = append(notices, notice("prefix", "prefix.file", "name", brief(last)))
+	case hostLike.MatchString(segments[0]):
+		notices = append(notices, notice("prefix", "prefix.host", "name", brief(segments[0])))
+	case slices.Contains([]string{"none", "root", "null", "nil", "empty"}, strings.ToLower(v)):
+		notices = append(notices, notice("prefix", "prefix.word", "value", v))
 	}
 	if s.Bucket != "" && segments[0] == s.Bucket {
 		notices = append(notices, notice("prefix", "prefix.repeats_bucket"))

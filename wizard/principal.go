@@ -1,6 +1,13 @@
 package wizard
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
+
+// principalInside finds the account in an ARN that was cut short, and in the
+// address at which an account signs in.
+var principalInside = regexp.MustCompile(`^(?:arn:aws[a-z-]*:iam::(\d{12}):?|(?:iam::?:?)?(\d{12}):root|https?://(\d{12})\.signin\.(?:aws\.amazon\.com|amazonaws\.cn).*)$`)
 
 // checkTrustedPrincipal accepts what a role can trust in another account: the
 // account itself, by number or root ARN, a role, a user, or a session.
@@ -17,9 +24,15 @@ func checkTrustedPrincipal(v string, _ Settings) (string, []Notice, *FieldError)
 	if strings.Trim(v, "0123456789-") == "" {
 		return principalAccount(v, v, func(id string) string { return id })
 	}
+	if m := principalInside.FindStringSubmatch(v); m != nil {
+		return v, nil, problem("trusted_principal.format").suggest(m[1] + m[2] + m[3])
+	}
 	a, ok := splitARN(v)
 	if !ok {
 		return v, nil, problem("trusted_principal.format")
+	}
+	if fixed, found := strings.CutSuffix(a.String(), ":root:"); found {
+		return v, nil, problem("trusted_principal.format").suggest(fixed + ":root")
 	}
 	kind, name, _ := strings.Cut(a.resource, "/")
 	iam := a.service == "iam" && (a.resource == "root" || (kind == "role" || kind == "user") && name != "")

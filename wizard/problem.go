@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"maps"
+	"slices"
 	"strings"
 )
 
@@ -28,13 +29,22 @@ type FieldError struct {
 // Error makes a FieldError an error; people see the text of tui/text instead.
 func (e *FieldError) Error() string { return e.Code }
 
+// everyField are the codes, without the field in front, that all fields share
+// and have one text: "error.any.<code>".
+var everyField = []string{"secret", "pasted_text"}
+
 // TextID is the id of the most fitting text: "error.<code>.<detail>" where
-// there is a detail, else "error.<code>". Both have a text.
+// there is a detail, else "error.<code>". Both have a text. Where the text is
+// the same for every field, "any" stands in place of the field.
 func (e *FieldError) TextID() string {
-	if e.Detail == "" {
-		return "error." + e.Code
+	id := "error." + e.Code
+	if _, code, _ := strings.Cut(e.Code, "."); slices.Contains(everyField, code) {
+		id = "error.any." + code
 	}
-	return "error." + e.Code + "." + e.Detail
+	if e.Detail == "" {
+		return id
+	}
+	return id + "." + e.Detail
 }
 
 // Offers are the values to put when the suggestion is taken: Field's and those

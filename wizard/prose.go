@@ -12,10 +12,7 @@ const (
 	maxServiceID = 128
 )
 
-var (
-	serviceID = regexp.MustCompile(`^SERVICE#[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
-	accessKey = regexp.MustCompile(`\b(AKIA|ASIA)[A-Z0-9]{16}\b|(?i:secret[ _-]?access[ _-]?key|aws_session_token)`)
-)
+var serviceID = regexp.MustCompile(`^SERVICE#[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // checkNotes takes any text without control characters, which a terminal
 // would obey.
@@ -33,9 +30,6 @@ func checkNotes(v string, _ Settings) (string, []Notice, *FieldError) {
 			return r
 		}, v)
 		return v, nil, problem("notes.charset").args("code", codePoint(r)).suggest(rest)
-	}
-	if accessKey.MatchString(v) {
-		return v, []Notice{notice("notes", "notes.secret")}, nil
 	}
 	return v, nil, nil
 }

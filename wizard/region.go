@@ -40,8 +40,7 @@ func regionProblem(v string) *FieldError {
 	if address.IsPseudoRegion(v) || plain == "global" {
 		return problem("region.pseudo").args("value", brief(v))
 	}
-	name := strings.TrimSuffix(v, "リージョン")
-	code, named := address.RegionByName(name)
+	code, named := address.RegionByName(v)
 	if address.IsZone(v) {
 		return problem("region.zone").args("value", brief(v)).suggest(code)
 	}

@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"strings"
@@ -17,6 +18,12 @@ const (
 var (
 	roleName = regexp.MustCompile(`^[A-Za-z0-9_+=,.@-]+$`)
 	account  = regexp.MustCompile(`^\d{12}$`)
+	// looseRole finds account and name where the colons or slashes of a role's
+	// ARN are not where they belong.
+	looseRole = regexp.MustCompile(`^(?:(?:arn)?:*(aws[a-z-]*)?:)?(?:iam:+)?(\d{12}):+/?role[:/\\]+([\w+=,.@/-]+)$`)
+	// uniqueID is the ID that IAM shows in policies in place of a principal
+	// that was deleted.
+	uniqueID = regexp.MustCompile(`^A(ROA|IDA|GPA|IPA|NPA|NVA|SCA)[A-Z0-9]{12,}$`)
 	// roleInside finds a role's ARN in a line of JSON.
 	roleInside = regexp.MustCompile(`^[^:]*:\s*["'](arn:[^"'\s]+)["']\s*,?\s*$`)
 )
@@ -88,11 +95,21 @@ func pastedRole(v string, s Settings) *FieldError {
 	if err != nil {
 		return e
 	}
+	portal := u.Query().Get("account_id")
+	if to := destination(u); to != "" {
+		if _, query, _ := strings.Cut(u.Fragment, "?"); portal == "" {
+			values, _ := url.ParseQuery(query)
+			portal = values.Get("account_id")
+		}
+		if u, err = url.Parse(to); err != nil {
+			return e
+		}
+	}
 	left, partition, ok := consoleHost(strings.ToLower(u.Hostname()))
 	if !ok {
 		return e
 	}
-	owner := knownAccount(s)
+	owner := cmp.Or(portal, knownAccount(s))
 	session, _, _ := strings.Cut(left, ".")
 	if id, _, found := strings.Cut(session, "-"); found && account.MatchString(id) {
 		owner = id
@@ -127,6 +144,12 @@ func notAnARN(v string, s Settings) *FieldError {
 			return problem("role_arn.format").suggest("arn:" + v)
 		}
 	}
+	if m := looseRole.FindStringSubmatch(v); m != nil {
+		return problem("role_arn.format").suggest(roleARN(cmp.Or(m[1], "aws"), m[2], m[3]))
+	}
+	if uniqueID.MatchString(v) {
+		return problem("role_arn.format").detail("unique_id")
+	}
 	name := strings.TrimPrefix(v, "role/")
 	if strings.Contains(v, ":") || !roleName.MatchString(name[strings.LastIndex(name, "/")+1:]) {
 		return problem("role_arn.format")
@@ -150,6 +173,9 @@ func otherResource(a arn, _ Settings) *FieldError {
 		return sessionOfRole(a, name)
 	case a.service == "sts":
 		return problem("role_arn.session").detail("federated")
+	case a.partition == "" && looseRole.MatchString(a.String()):
+		m := looseRole.FindStringSubmatch(a.String())
+		return problem("role_arn.format").suggest(roleARN("aws", m[2], m[3]))
 	case a.service != "iam":
 		return problem("role_arn.format").detail("service").args("service", a.service)
 	case a.resource == "root":
@@ -164,6 +190,9 @@ func otherResource(a arn, _ Settings) *FieldError {
 		return problem("role_arn.instance_profile").suggest(roleARN(a.partition, a.account, name))
 	case "policy":
 		return problem("role_arn.policy")
+	}
+	if m := looseRole.FindStringSubmatch(a.String()); m != nil {
+		return problem("role_arn.format").suggest(roleARN(cmp.Or(m[1], "aws"), m[2], m[3]))
 	}
 	if fixed, ok := strings.CutPrefix(strings.ToLower(a.resource[:min(5, len(a.resource))]), "role"); ok && (fixed == "/" || fixed == ":") {
 		return problem("role_arn.format").suggest(roleARN(a.partition, a.account, a.resource[5:]))
@@ -231,7 +260,7 @@ func rolePath(a arn, _ Settings) *FieldError {
 		return problem("role_arn.too_long").args("length", number(len(a.String())), "max", number(maxARN))
 	}
 	if e := charset("role_arn", name, func(r rune) bool { return roleName.MatchString(string(r)) }); e != nil {
-		return e
+		return e.suggest(fold(a.String()))
 	}
 	if len(name) > maxRoleName {
 		return problem("role_arn.too_long").detail("name").args("length", number(len(name)))
@@ -251,6 +280,7 @@ func roleNotices(a arn, s Settings) []Notice {
 	if exampleAccounts[a.account] {
 		notices = append(notices, notice("role_arn", "role_arn.example_account", "account", a.account))
 	}
+	notices = append(notices, punctuation("role_arn", a.resource)...)
 	if accountOf(s.TrustedPrincipal) == a.account {
 		notices = append(notices, notice("role_arn", "role_arn.trusted_account", "account", a.account))
 	}
@@ -267,4 +297,13 @@ func accountOf(v string) string {
 		return a.account
 	}
 	return ""
+}
+
+// punctuation points out a comma or period at the end, which the grammar
+// allows, but which is left of a list or a sentence more often than not.
+func punctuation(key, v string) []Notice {
+	if last := v[len(v)-1:]; strings.Contains(",.", last) {
+		return []Notice{notice(key, "ends_in_punctuation", "char", last)}
+	}
+	return nil
 }

@@ -72,7 +72,7 @@ var roleRows = []row{
 	{in: "arn:aws:iam::210987654321: role/MediaRole", err: "role_arn.charset", suggest: role},
 	{in: "arn:aws:iam::210987654321:role/\n  MediaRole", err: "role_arn.charset", suggest: role},
 	{in: `"` + role + `",`, err: "role_arn.charset", suggest: role},
-	{in: `"Arn": "` + role + `",`, err: "role_arn.charset", suggest: role},
+	{in: `"Arn": "` + role + `",`, err: "any.pasted_text", suggest: role},
 	{in: "“" + role + "”", err: "role_arn.charset", suggest: role},
 	{in: "メディア", err: "role_arn.charset"},
 	{in: role + strings.Repeat("x", 64), err: "role_arn.too_long.name"},

@@ -74,6 +74,14 @@ func allTables() []table {
 		{"prefix", prefixRows}, {"domain", domainRows}, {"distribution", distributionRows},
 		{"trusted_principal", principalRows}, {"service_id", serviceIDRows}, {"notes", notesRows},
 		{"integration", integrationRows}, {"access", accessRows}, {"managed_by", managedByRows}, {"fix_file_names", toggleRows},
+		{"bucket", bucketPastes}, {"region", regionPastes}, {"role_arn", rolePastes}, {"external_id", externalIDPastes},
+		{"trusted_principal", principalPastes}, {"prefix", prefixPastes}, {"domain", domainPastes}, {"distribution", distributionPastes},
+		{"service_id", serviceIDPastes}, {"integration", integrationPastes}, {"fix_file_names", togglePastes},
+		{"bucket", secretRows["bucket"]}, {"external_id", secretRows["external_id"]}, {"notes", secretRows["notes"]},
+		{"prefix", secretRows["prefix"]}, {"role_arn", secretRows["role_arn"]},
+		{"bucket", limitRows["bucket"]}, {"region", limitRows["region"]}, {"role_arn", limitRows["role_arn"]},
+		{"external_id", limitRows["external_id"]}, {"trusted_principal", limitRows["trusted_principal"]}, {"prefix", limitRows["prefix"]},
+		{"domain", limitRows["domain"]}, {"distribution", limitRows["distribution"]}, {"service_id", limitRows["service_id"]},
 	}
 }
 
@@ -169,7 +177,7 @@ func TestEveryCodeIsListed(t *testing.T) {
 			}
 			if err != nil {
 				check(errors, strings.TrimPrefix(err.TextID(), "error."), err.Args)
-				if _, ok := errors[err.Code]; !ok {
+				if _, ok := errors[err.Code]; !ok && !strings.Contains(err.TextID(), ".any.") {
 					t.Errorf("the code %s of %s is not listed by itself", err.Code, err.TextID())
 				}
 			}
@@ -177,7 +185,7 @@ func TestEveryCodeIsListed(t *testing.T) {
 	}
 	// The other way round: a listed code that no row shows is either dead or
 	// untested. What cannot come from a field is left to its own tests.
-	elsewhere := []string{"integration.missing", "access.missing", "managed_by.missing", "trusted_principal.missing", "bucket.not_general_purpose"}
+	elsewhere := []string{"integration.missing", "access.missing", "managed_by.missing", "trusted_principal.missing", "bucket.not_general_purpose", "any.secret"}
 	for _, list := range []map[string][]string{errors, notices} {
 		for id := range list {
 			if !seen[id] && !strings.HasPrefix(id, "file.") && !slices.Contains(elsewhere, id) {

@@ -82,7 +82,7 @@ func parseARN(rest string) (Location, bool) {
 }
 
 var (
-	consoleHost = regexp.MustCompile(`^(?:(?:s3\.)?([a-z0-9-]+)\.)?console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com|aws\.eu)$`)
+	consoleHost = regexp.MustCompile(`^(?:(?:s3\.)?([a-z0-9-]+)\.)?console\.(?:aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com|amazonaws-eusc\.eu|aws\.eu)$`)
 	consolePath = regexp.MustCompile(`^/s3/(?:buckets|object)/([^/?]+)`)
 )
 

@@ -90,6 +90,11 @@ var partitions = []partition{
 // otherNames are what people say beside the console's names.
 var otherNames = map[string]string{
 	"eu":                "eu-west-1", // LocationConstraint of old
+	"トウキョウ":             "ap-northeast-1",
+	"とうきょう":             "ap-northeast-1",
+	"オオサカ":              "ap-northeast-3",
+	"おおさか":              "ap-northeast-3",
+	"osaka-local":       "ap-northeast-3",
 	"us standard":       "us-east-1",
 	"us":                "us-east-1",
 	"virginia":          "us-east-1",

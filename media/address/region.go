@@ -108,17 +108,26 @@ func RegionByName(text string) (code string, ok bool) {
 	if t == "" {
 		return "", false
 	}
+	for _, end := range []string{"リージョン", "region"} { // "東京リージョン"
+		t = strings.TrimSpace(strings.TrimSuffix(t, end))
+	}
+	if rest, found := strings.CutPrefix(t, "eu "); found { // "EU (Ireland)", as the console said once
+		t = "europe " + rest
+	}
 	if code, ok := spokenNames[t]; ok {
+		return code, true
+	}
+	if code, ok := zoneCodes[t]; ok { // "apne1"
 		return code, true
 	}
 	dashed := strings.NewReplacer("_", "-", " ", "-").Replace(t)
 	if _, known := RegionOf(dashed); known {
 		return dashed, true
 	}
-	if code, ok := regionOfZone(dashed); ok {
-		return code, true
+	if strings.Contains(t, " ") { // two Regions are no Local Zone
+		return "", false
 	}
-	return "", false
+	return regionOfZone(dashed)
 }
 
 func regionOfZone(t string) (string, bool) {

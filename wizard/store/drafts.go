@@ -47,13 +47,14 @@ func (s *Store) LoadDraft(name string) (Draft, error) {
 	return Draft{Name: name, Settings: settings(values), Step: values["step"], Edit: values["edit"] == "true", SavedAt: saved}, nil
 }
 
-// SaveDraft writes a draft in place of the one of that name.
+// SaveDraft writes a draft in place of the one of that name. Settings that hold
+// a secret pasted by mistake are left out.
 func (s *Store) SaveDraft(d Draft) error {
 	file, err := path(s.drafts(), d.Name)
 	if err != nil {
 		return err
 	}
-	return write(file, wizard.ToFile(d.Settings, true, "step", d.Step, "edit", strconv.FormatBool(d.Edit)))
+	return write(file, wizard.ToFile(wizard.WithoutSecrets(d.Settings), true, "step", d.Step, "edit", strconv.FormatBool(d.Edit)))
 }
 
 // DeleteDraft removes a draft; removing one that is not there is no error.
