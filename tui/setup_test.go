@@ -78,35 +78,6 @@ func TestTypingOverARegionSearchesAnew(t *testing.T) {
 	d.See("> ap-northeast-")
 }
 
-// Whoever types the bucket's name to save has read what it cannot undo.
-func TestTheIrreversibleStandsAboveTheConfirmation(t *testing.T) {
-	for _, s := range sizes {
-		d := start(t, tuitest.NewWorld(), tui.Options{Start: tui.StartSetup, Prefill: prod()}, s.w, s.h)
-		for range 20 {
-			if strings.Contains(d.Grid(), "Next: the conn") || strings.Contains(d.Grid(), "connection test. It") {
-				break
-			}
-			d.Press("enter")
-			d.Settle()
-		}
-		if s.h >= 24 {
-			d.See("Your media will be at", "What cannot be changed later", "Role and external ID can be rotated")
-			d.NotSee("Custom domain")
-		}
-		d.Press("enter")
-		d.Settle()
-		d.Press("n")
-		d.See("Type the bucket", "first upload")
-		g := strings.Join(strings.Fields(d.Grid()), " ")
-		for _, part := range strings.Fields("After the first upload, service, bucket, Region, prefix, domain and file name rule cannot be changed.") {
-			if !strings.Contains(g, part) {
-				t.Errorf("%s: %q of the sentence is not on the screen:\n%s", s.name, part, d.Grid())
-			}
-		}
-		d.Fits()
-	}
-}
-
 // A page down on the review page skips nothing.
 func TestReviewPagesMissNoLine(t *testing.T) {
 	d := start(t, tuitest.NewWorld(), tui.Options{Start: tui.StartSetup, Prefill: prod()}, 80, 24)

@@ -81,8 +81,11 @@ func Facts(s Settings) []Fact {
 		switch row.id {
 		case "locked":
 			f.Fields = map[string][]string{"fields": FieldsOfClass(s.Integration, Locked), "rotated": FieldsOfClass(s.Integration, Rotate)}
-		case "environments", "purge":
+		case "environments":
 			f.Args = map[string]string{"dir": SpaceOf(s).Dir()}
+		case "purge":
+			space := SpaceOf(s)
+			f.Args = map[string]string{"path": space.InvalidationPath(space.Key(SampleNames()[0]))}
 		}
 		facts = append(facts, f)
 	}

@@ -1,23 +1,71 @@
 package wizard
 
-import "github.com/mediadock/mediadock/media/address"
+import (
+	"net/url"
+
+	"github.com/mediadock/mediadock/media/address"
+)
 
 // SpaceOf is where the media of settings live.
 func SpaceOf(s Settings) address.Space {
 	return address.Space{Bucket: s.Bucket, Region: s.Region, Prefix: s.Prefix, Domain: s.Domain}
 }
 
-// SampleNames are the file names that SampleURLs shows: an image, a document,
+// Sample is the address that a file of some name would have.
+type Sample struct {
+	Name string
+	URL  string // as it is sent, percent-encoded
+	// Readable is the same address as a browser shows it, the same string
+	// where nothing in it is encoded. It may hold any character that a prefix
+	// may.
+	Readable string
+}
+
+// SampleNames are the file names that Samples shows: an image, a document,
 // and a Japanese name, whose URL is percent-encoded.
 func SampleNames() []string { return []string{"image.png", "sample.pdf", "写真.png"} }
 
-// SampleURLs are the addresses that media would have, one for each of
+// Samples are the addresses that media would have, one for each of
 // SampleNames.
-func SampleURLs(s Settings) []string {
+func Samples(s Settings) []Sample {
 	space := SpaceOf(s)
-	var urls []string
+	var all []Sample
 	for _, name := range SampleNames() {
-		urls = append(urls, space.URL(space.Key(name)))
+		all = append(all, sampleAt(space, name))
+	}
+	return all
+}
+
+// SampleURLs are the addresses of Samples as they are sent.
+func SampleURLs(s Settings) []string {
+	var urls []string
+	for _, sample := range Samples(s) {
+		urls = append(urls, sample.URL)
 	}
 	return urls
+}
+
+// SampleEnvironment is the environment that EnvironmentSample is about.
+const SampleEnvironment = "staging"
+
+// EnvironmentSample is the address of the first of SampleNames in another
+// environment. While there is no service ID, on which its directory depends,
+// the directory is a pattern and known is false.
+func EnvironmentSample(s Settings) (sample Sample, known bool) {
+	id := "env-xxxxxxxxxxxxxxxx"
+	if known = s.ServiceID != ""; known {
+		id = address.EnvironmentID(s.ServiceID, SampleEnvironment)
+	}
+	space := SpaceOf(s)
+	space.Environment = id
+	return sampleAt(space, SampleNames()[0]), known
+}
+
+func sampleAt(space address.Space, name string) Sample {
+	u := space.URL(space.Key(name))
+	readable, err := url.PathUnescape(u)
+	if err != nil {
+		readable = u
+	}
+	return Sample{name, u, readable}
 }

@@ -59,35 +59,6 @@ func (a *asker) toStepOf(key string) {
 	}
 }
 
-// print is the review page.
-func (a *asker) print() {
-	w := a.c.UI.Review
-	a.t.line("")
-	a.t.line(a.c.Say("step.review.title", nil))
-	a.t.line("  " + w.Name + ": " + safe(a.connectionName()))
-	s := a.flow.Settings()
-	for _, f := range wizard.Fields(s.Integration) {
-		v := safe(wizard.Get(s, f.Key))
-		if v == "" {
-			v = a.c.UI.Setup.Nothing
-		}
-		a.t.line("  " + a.label(f.Key) + ": " + v)
-	}
-	a.t.line("")
-	a.t.line(w.Addresses)
-	for _, u := range wizard.SampleURLs(s) {
-		a.t.line("  " + safe(u))
-	}
-	a.t.line("")
-	a.t.line(w.Final)
-	a.t.line("  " + w.FinalBody)
-	a.t.line(w.Know)
-	for _, l := range []string{w.Guessable, w.ImageAPI, w.Backup, w.Cache, w.Stale, w.Direct, w.Cost, w.Existing, text.Fill(w.Environments, "dir", safe(wizard.SpaceOf(s).Dir())), w.Plan} {
-		a.t.line("  - " + l)
-	}
-	a.t.line("")
-}
-
 func (a *asker) connectionName() string {
 	if a.name != "" {
 		return a.name
@@ -152,6 +123,10 @@ func (a *asker) confirm(ctx context.Context, r awscheck.Report) error {
 	bucket := a.flow.Settings().Bucket
 	a.changed = true // what was tested is worth keeping
 	for {
+		if !a.edit {
+			fields := wizard.Labels(wizard.FieldsOfClass(a.flow.Settings().Integration, wizard.Locked), a.c.Say)
+			a.t.line(text.Fill(a.c.UI.Review.FinalShort, "fields", fields))
+		}
 		a.t.line(text.Fill(a.c.UI.Review.TypeBucket, "bucket", safe(bucket)))
 		a.t.say("> ")
 		line, err := a.t.answer(ctx)

@@ -151,132 +151,6 @@ func (r *review) View() screen.View {
 	return screen.View{Body: join(out), Cursor: cursor}
 }
 
-// group is a few sentences under a title.
-type group struct {
-	title string
-	lines []string
-}
-
-// page is everything that is to be read before saving.
-func (r *review) page(w int) []string {
-	s, t := r.s, r.s.env.Theme
-	words := s.env.Text.UI.Review
-	out := []string{""}
-	if len(r.errs) > 0 {
-		out = append(out, t.Bad.Render("✗ "+words.Problems))
-		for _, e := range r.errs {
-			label := s.env.Text.Say("field."+e.Field+".label", nil)
-			for _, l := range grid.Wrap(label+": "+s.env.Sentence(e.TextID(), e.Args), w-2) {
-				out = append(out, "  "+l)
-			}
-		}
-		out = append(out, "")
-	}
-	out = append(out, t.Strong.Render(words.Addresses))
-	out = append(out, r.addresses(w)...)
-	out = append(out, r.group(group{words.Final, []string{words.FinalBody}}, w)...)
-	out = append(out, "", t.Strong.Render(words.Answers))
-	out = append(out, r.settings(w)...)
-	groups := []group{
-		{words.Know, []string{
-			words.Guessable, words.ImageAPI, words.Backup, words.Cache, words.Stale, words.Direct, words.Cost,
-			words.Existing, fill(words.Environments, "dir", safe(wizard.SpaceOf(s.flow.Settings()).Dir())), words.Plan,
-		}},
-	}
-	if in, ok := wizard.IntegrationByID(s.flow.Settings().Integration); ok && !s.edit && s.env.Text.Has(in.NextStep) {
-		groups = append(groups, group{words.Afterwards, []string{s.env.Text.Say(in.NextStep, nil)}})
-	}
-	for _, g := range groups {
-		out = append(out, r.group(g, w)...)
-	}
-	return out
-}
-
-// addresses are where media will be, whole: what cannot be read cannot be
-// agreed to.
-func (r *review) addresses(w int) []string {
-	t := r.s.env.Theme
-	var out []string
-	for i, u := range wizard.SampleURLs(r.s.flow.Settings()) {
-		name := wizard.SampleNames()[i]
-		lines := wrapURL(safe(u), w-2)
-		for j, l := range lines {
-			l = t.Code.Render("  " + l)
-			if j == len(lines)-1 && !strings.Contains(u, name) && grid.Width(l)+grid.Width(name)+3 <= w {
-				l += "   " + t.Muted.Render(name)
-			}
-			out = append(out, l)
-		}
-	}
-	return out
-}
-
-// group draws sentences under their title.
-func (r *review) group(g group, w int) []string {
-	t := r.s.env.Theme
-	out := []string{"", t.Strong.Render(g.title)}
-	for _, p := range g.lines {
-		for i, l := range grid.Wrap(p, w-4) {
-			mark := "  - "
-			if i > 0 {
-				mark = "    "
-			}
-			out = append(out, t.Muted.Render(mark)+l)
-		}
-	}
-	return out
-}
-
-// settings is the table of answers, in two columns where there is room.
-func (r *review) settings(w int) []string {
-	s, t := r.s, r.s.env.Theme
-	cols := 1
-	if w >= 110 {
-		cols = 2
-	}
-	cw := (w - (cols-1)*3) / cols
-	labelW := 0
-	var cells [][2]string
-	name := s.connectionName()
-	cells = append(cells, [2]string{s.env.Text.UI.Review.Name, safe(name)})
-	for _, f := range wizard.Fields(s.flow.Settings().Integration) {
-		if !f.Required && wizard.Get(s.flow.Settings(), f.Key) == "" {
-			continue
-		}
-		v := s.short(f.Key)
-		if f.Key == "region" {
-			v = regionName(s.env.Text.Lang, f, s.flow.Settings().Region)
-		}
-		cells = append(cells, [2]string{s.env.Text.Say("field."+f.Key+".label", nil), v})
-	}
-	for _, c := range cells {
-		labelW = max(labelW, grid.Width(c[0]))
-	}
-	labelW = min(labelW, cw/2)
-	rows := (len(cells) + cols - 1) / cols
-	out := make([]string, rows)
-	for i, c := range cells {
-		row, col := i%rows, i/rows
-		if col > 0 {
-			out[row] += "   "
-		}
-		out[row] += t.Muted.Render(grid.Fit(c[0], labelW)) + "  " + grid.Fit(c[1], cw-labelW-2)
-	}
-	return out
-}
-
-func regionName(lang string, f wizard.Field, code string) string {
-	for _, c := range f.Choices(wizard.Settings{}) {
-		if c.Value == code {
-			if lang == "ja" {
-				return code + "  " + c.LabelJA
-			}
-			return code + "  " + c.LabelEN
-		}
-	}
-	return safe(code)
-}
-
 // foot is what is asked now.
 func (r *review) foot(w int) ([]string, *tea.Cursor) {
 	s, t := r.s, r.s.env.Theme
@@ -306,29 +180,48 @@ func (r *review) foot(w int) ([]string, *tea.Cursor) {
 	if r.report.Verdict == awscheck.ReadyWithWarnings {
 		verdict = t.Warn.Render("! " + words.TestWarnings)
 	}
-	label := fill(words.TypeBucket, "bucket", safe(s.flow.Settings().Bucket)) + "  "
-	out := []string{rule, grid.Cut(verdict, w)}
-	if !s.edit {
-		// Whoever types the name has it before their eyes, however far the
-		// page is scrolled.
-		for _, l := range grid.Wrap("! "+words.FinalShort, w) {
-			out = append(out, t.Warn.Render(l))
+	return r.confirmation([]string{rule, grid.Cut(verdict, w)}, w)
+}
+
+// confirmation asks for the bucket's name below the lines given. Whoever
+// types it has before their eyes what it binds, however far the page is
+// scrolled; where there is no room for all of it, the question stays whole.
+func (r *review) confirmation(above []string, w int) ([]string, *tea.Cursor) {
+	s, t := r.s, r.s.env.Theme
+	bucket := safe(s.flow.Settings().Bucket)
+	var binds, ask []string
+	if r.binds() {
+		fields := wizard.Labels(wizard.FieldsOfClass(s.flow.Settings().Integration, wizard.Locked), s.env.Text.Say)
+		for _, l := range grid.Wrap("! "+fill(s.env.Text.UI.Review.FinalShort, "fields", fields), w) {
+			binds = append(binds, t.Warn.Render(l))
 		}
 	}
-	x := 0
-	if grid.Width(label)+12 > w {
-		out = append(out, t.Muted.Render(grid.Cut(label, w)))
+	label := fill(s.env.Text.UI.Review.TypeBucket, "bucket", bucket) + "  "
+	if grid.Width(label)+grid.Width(bucket)+4 > w {
+		for _, l := range grid.Wrap(strings.TrimSpace(label), w) {
+			ask = append(ask, t.Muted.Render(l))
+		}
 		label = ""
 	}
 	r.in.SetWidth(max(w-grid.Width(label)-2, 4))
 	drawn, at := r.in.View(t.Text, "", t.Faint)
-	x = grid.Width(label) + 2 + at
-	out = append(out, t.Muted.Render(label)+t.Accent.Render("> ")+drawn)
-	cursor := tea.NewCursor(x, len(out)-1)
+	ask = append(ask, t.Muted.Render(label)+t.Accent.Render("> ")+drawn)
+	input := len(ask) - 1
 	if r.wrong {
-		out = append(out, t.Bad.Render(grid.Cut("✗ "+fill(s.env.Text.UI.Dialog.TypedWrong, "want", safe(s.flow.Settings().Bucket)), w)))
+		for _, l := range grid.Wrap("✗ "+fill(s.env.Text.UI.Dialog.TypedWrong, "want", bucket), w) {
+			ask = append(ask, t.Bad.Render(l))
+		}
 	}
-	return out, cursor
+	room := s.h - 1 - len(ask) // one line of the page stays
+	above = above[max(0, len(above)-max(room-len(binds), 0)):]
+	binds = binds[:max(0, min(len(binds), room-len(above)))]
+	out := append(append(append([]string{}, above...), binds...), ask...)
+	return out, tea.NewCursor(grid.Width(label)+2+at, len(out)-len(ask)+input)
+}
+
+// binds tells whether saving binds settings that were free until now.
+func (r *review) binds() bool {
+	return !r.s.edit || wizard.LockedBy(r.changes(), wizard.Locked)
 }
 
 // keys are what works on this page now.

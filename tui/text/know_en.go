@@ -9,7 +9,7 @@ var knowEN = map[string]string{
 	"know.group.work":     "Working with the media",
 	"know.group.plan":     "Plan and cost",
 
-	"know.locked":    "Once the first file is uploaded these cannot be changed: {fields}. The settings cannot be deleted, either. Can be rotated: {rotated}.",
+	"know.locked":    "Fixed once the first file is uploaded: {fields}. The settings cannot be deleted then. Can be rotated: {rotated}.",
 	"know.guessable": "URLs have no random part, as microCMS's own have, so they are easy to guess. Give a sensitive file a name that nobody can predict.",
 	"know.backup":    "microCMS's periodic backup leaves these files out. Looking after the bucket and its data is up to its owner: turn on versioning or a backup of your own.",
 
@@ -18,7 +18,7 @@ var knowEN = map[string]string{
 	"know.cache-browser": "In fact a browser may still keep a copy for a while: without the header it guesses from Last-Modified.",
 	"know.cache-cdn":     "In fact caches keep them all the same: CloudFront for the default TTL of its cache policy (24 hours unless set otherwise), browsers by a guess from Last-Modified.",
 	"know.stale":         "The CDN may go on serving a deleted file from its cache. Notice deletions, by the media webhook for example, and purge the cache; or keep its TTL short.",
-	"know.purge":         "URLs may be cached along with their parameters: purge with a wildcard at the end of the path, such as /{dir}image.png*.",
+	"know.purge":         "URLs may be cached along with their parameters: purge with a wildcard at the end of the path, such as {path}.",
 	"know.cdn-later":     "A CDN put in front later may go on serving deleted files: purge it on deletion (media webhook), with a wildcard at the end of the path since URLs may be cached with parameters, or keep its TTL short.",
 
 	"know.past-cms":       "Changes to media or settings that bypass microCMS's screens and API are not supported. Adding, changing or deleting files directly in S3 can leave media missing and cause unexpected errors.",

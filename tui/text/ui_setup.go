@@ -35,20 +35,26 @@ type AboutWords struct {
 
 // ReviewWords belong to the last page before saving.
 type ReviewWords struct {
-	Answers, FinalShort                         string
-	Name, Problems, Addresses, Final, FinalBody string
-	Know, Guessable, ImageAPI, Backup, Cache    string
-	Stale, Direct, Cost, Existing, Plan         string
-	Environments                                string // {dir}
-	Afterwards                                  string
-	AskMend                                     string // {n}
-	AskTest, TestFailed                         string
-	TestReady, TestWarnings, TestByOwner        string
-	TypeBucket                                  string // {bucket}
-	Saving                                      string
-	KeyMend, KeyTest, KeyName                   string
-	NameTitle, NameBody, NameGrammar            string
-	NameTaken                                   string // {name}
+	Answers, FinalShort         string // FinalShort: {fields}
+	Name, Problems, Addresses   string
+	ShownAs                     string // {url}
+	Environment                 string // {name}
+	EnvironmentLater            string // {name}
+	GeneratedOnSave             string
+	Changes, NoChanges          string
+	Was, Now                    string
+	ChangeLocked, ChangeRotated string
+	Afterwards                  string
+	AskMend                     string // {n}
+	AskTest, TestFailed         string
+	TestReady, TestWarnings     string
+	TestByOwner                 string
+	TypeBucket                  string // {bucket}
+	Saving                      string
+	KeyMend, KeyTest, KeyName   string
+	NameTitle, NameBody         string
+	NameGrammar                 string
+	NameTaken                   string // {name}
 }
 
 // DocumentWords are the titles of the generated documents.
