@@ -1,6 +1,7 @@
 package awscheck
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"strings"
@@ -41,7 +42,19 @@ func callerIdentity(ctx context.Context, x *test) outcome {
 	if x.target.roleAccess() && anotherThan(x.target.TrustedPrincipal, arn, account) {
 		notes = append(notes, note("caller-is-another", diagnose.Args{"principal": x.target.TrustedPrincipal}))
 	}
-	return pass("pass", diagnose.Args{"arn": arn, "account": account, "name": arnName(arn)}, notes...)
+	what, profile := foundAs(x.source.Found())
+	return pass(what, diagnose.Args{"arn": arn, "account": account, "name": arnName(arn), "profile": profile}, notes...)
+}
+
+// foundAs is the text that also says where the caller's credentials come from.
+func foundAs(f connect.Found) (what, profile string) {
+	switch f.Kind {
+	case connect.FoundProfile, connect.FoundSSO, connect.FoundLogin, connect.FoundProcess, connect.FoundRole:
+		return "pass-" + f.Kind, cmp.Or(f.Profile, "default")
+	case connect.FoundEnvironment, connect.FoundWebIdentity, connect.FoundContainer, connect.FoundInstance:
+		return "pass-" + f.Kind, f.Profile
+	}
+	return "pass", f.Profile
 }
 
 // learnOfCaller finds out what tells the causes of an unknown caller apart.
@@ -55,7 +68,7 @@ func (x *test) learnOfCaller(ctx context.Context, err error) {
 	x.learn(func(f *diagnose.Facts) {
 		f.Elsewhere = elsewhere
 		f.AccessKeyID = id[:min(kind, len(id))]
-		f.Profile = x.source.Found().Profile
+		f.Profile, f.Found = x.source.Found().Profile, x.source.Found().Kind
 	})
 }
 

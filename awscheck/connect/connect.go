@@ -19,6 +19,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 	"time"
@@ -28,6 +29,7 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/credentials/stscreds"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
@@ -49,6 +51,13 @@ const (
 type Options struct {
 	Profile string    // AWS profile; empty: the SDK's default chain
 	Debug   io.Writer // one redacted line a request; nil: none
+	// Token asks for the code of an MFA device; nil: nobody can be asked.
+	Token TokenFunc
+	// Stdin and Stderr are given to a profile's credential_process, which may
+	// ask a person for something; nil: neither.
+	Stdin, Stderr *os.File
+
+	processTime time.Duration // for tests; 0: processTime
 }
 
 // Parts are an environment in pieces, for tests and for the sandbox.
@@ -77,6 +86,7 @@ type Source struct {
 	names    *net.Resolver
 	custom   bool
 	log      *debugLog
+	asks     []preparer // what Prepare has ready
 
 	mu       sync.Mutex
 	sessions map[sessionKey]*Session
@@ -94,11 +104,20 @@ func FromEnvironment(ctx context.Context, o Options) (*Source, error) {
 		config.WithAppID(appID),
 		config.WithRetryer(func() aws.Retryer { return newRetryer(maxBackoff) }),
 		config.WithEC2RoleCredentialOptions(quickInstanceMetadata),
+		// The SDK takes no MFA profile without; chain asks in its own way.
+		config.WithAssumeRoleCredentialOptions(func(r *stscreds.AssumeRoleOptions) {
+			r.TokenProvider = func() (string, error) { return "", ErrNobodyToAsk }
+		}),
 	}
-	if o.Profile != "" {
-		options = append(options, config.WithSharedConfigProfile(o.Profile))
+	load := func(ctx context.Context, profile string) (aws.Config, error) {
+		if profile == "" {
+			return config.LoadDefaultConfig(ctx, options...)
+		}
+		// A profile that is named wins over AWS_ACCESS_KEY_ID; AWS_PROFILE
+		// does not. The AWS CLI does the same.
+		return config.LoadDefaultConfig(ctx, append(options[:len(options):len(options)], config.WithSharedConfigProfile(profile))...)
 	}
-	cfg, err := config.LoadDefaultConfig(ctx, options...)
+	cfg, err := load(ctx, o.Profile)
 	if err != nil {
 		return nil, &SetupError{Profile: o.Profile, Err: err}
 	}
@@ -113,7 +132,18 @@ func FromEnvironment(ctx context.Context, o Options) (*Source, error) {
 	if found.Kind == FoundInstance {
 		cfg.Credentials = lookOnce(cfg.Credentials)
 	}
-	return newSource(cfg, client, proxy, roots, found, o.Debug), nil
+	s := newSource(cfg, client, proxy, roots, found, o.Debug)
+	if p := profileInEffect(cfg); p != nil {
+		way := &chain{source: s, options: o, load: load}
+		own, err := way.provider(ctx, p)
+		if err != nil {
+			return nil, &SetupError{Profile: o.Profile, Err: err}
+		}
+		if own != nil {
+			s.cfg.Credentials, s.asks = own, way.asks
+		}
+	}
+	return s, nil
 }
 
 // FromParts builds a Source that reads nothing of the environment.

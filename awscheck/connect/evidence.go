@@ -28,6 +28,10 @@ func EvidenceOf(err error, operation string) diagnose.Evidence {
 	if err == nil {
 		return ev
 	}
+	var known interface{ evidence() diagnose.Evidence }
+	if errors.As(err, &known) {
+		return known.evidence()
+	}
 	var x *exchange
 	if errors.As(err, &x) {
 		return x.evidence

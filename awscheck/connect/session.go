@@ -24,17 +24,13 @@ type sessionKey struct{ region, roleARN, externalID string }
 
 // Session is the place's role, assumed when needed. It is shared by all
 // clients of the same role, and safe for concurrent use.
-//
-// It is used in place of the SDK's provider and cache because those carry on
-// after the context that asked has been cancelled.
 type Session struct {
 	source     *Source
 	region     string // of the STS that is asked
 	roleARN    string
 	externalID string
 
-	turn      chan struct{} // holds one token: whoever has it may assume
-	current   aws.Credentials
+	turns
 	elsewhere string // the region that was asked because region's STS is off
 }
 
@@ -46,7 +42,7 @@ func (s *Source) Session(p Place) *Session {
 	defer s.mu.Unlock()
 	r, ok := s.sessions[key]
 	if !ok {
-		r = &Session{source: s, region: region, roleARN: p.RoleARN, externalID: p.ExternalID, turn: make(chan struct{}, 1)}
+		r = &Session{source: s, region: region, roleARN: p.RoleARN, externalID: p.ExternalID, turns: newTurns()}
 		s.sessions[key] = r
 	}
 	return r
@@ -82,8 +78,8 @@ func (r *Session) Assume(ctx context.Context) (Assumed, error) {
 
 // Expires is when the session at hand ends; the zero time without one.
 func (r *Session) Expires() time.Time {
-	r.turn <- struct{}{}
-	defer func() { <-r.turn }()
+	r.token <- struct{}{}
+	defer r.release()
 	return r.current.Expires
 }
 
@@ -98,19 +94,17 @@ type Assumed struct {
 }
 
 func (r *Session) askedElsewhere() string {
-	r.turn <- struct{}{}
-	defer func() { <-r.turn }()
+	r.token <- struct{}{}
+	defer r.release()
 	return r.elsewhere
 }
 
 func (r *Session) get(ctx context.Context, fresh bool) (aws.Credentials, error) {
-	select {
-	case r.turn <- struct{}{}:
-		defer func() { <-r.turn }()
-	case <-ctx.Done():
-		return aws.Credentials{}, ctx.Err()
+	if err := r.take(ctx); err != nil {
+		return aws.Credentials{}, err
 	}
-	if !fresh && r.current.HasKeys() && time.Until(r.current.Expires) > refreshBefore {
+	defer r.release()
+	if !fresh && r.live(refreshBefore) {
 		return r.current, nil
 	}
 	in := &sts.AssumeRoleInput{
@@ -131,6 +125,15 @@ func (r *Session) get(ctx context.Context, fresh bool) (aws.Credentials, error) 
 	if err != nil {
 		return aws.Credentials{}, err
 	}
+	c, err := assumed(out, r.roleARN)
+	if err == nil {
+		r.current = c
+	}
+	return c, err
+}
+
+// assumed are the credentials of a session; their Source is its ARN.
+func assumed(out *sts.AssumeRoleOutput, roleARN string) (aws.Credentials, error) {
 	if out.Credentials == nil {
 		return aws.Credentials{}, ErrNoCredentials
 	}
@@ -140,11 +143,10 @@ func (r *Session) get(ctx context.Context, fresh bool) (aws.Credentials, error) 
 		SessionToken:    aws.ToString(out.Credentials.SessionToken),
 		CanExpire:       true,
 		Expires:         aws.ToTime(out.Credentials.Expiration),
-		AccountID:       Place{RoleARN: r.roleARN}.roleAccount(),
+		AccountID:       Place{RoleARN: roleARN}.roleAccount(),
 	}
 	if out.AssumedRoleUser != nil {
 		c.Source = aws.ToString(out.AssumedRoleUser.Arn)
 	}
-	r.current = c
 	return c, nil
 }

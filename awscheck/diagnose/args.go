@@ -45,6 +45,8 @@ func baseArgs(f Facts) Args {
 		"issuer":         "",
 		"field":          "?",
 		"profile":        orPlaceholder(f.Profile, "PROFILE"),
+		"device":         orPlaceholder("", "MFA_DEVICE"),
+		"program":        "credential_process",
 		"asked":          "",
 		"location":       "",
 		"certificate":    "",

@@ -49,6 +49,8 @@ func (c *diagnosis) caller() bool {
 	case ev.page(), ev.ledAway():
 		c.foreignPage()
 		return true
+	case c.profile():
+		return true
 	case ev.HTTPStatus == 0 && reNoRegion.MatchString(ev.Message):
 		c.certain("region-missing")
 		return true

@@ -161,6 +161,9 @@ type Facts struct {
 	Connection string
 	// Profile is the profile of AWS's configuration that was asked for.
 	Profile string
+	// Found says where the caller's credentials come from: a kind of
+	// connect.Found; empty: not known.
+	Found string
 }
 
 // Lookup is the outcome of looking up a second name.

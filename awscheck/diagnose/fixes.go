@@ -83,11 +83,10 @@ var callerFixes = map[string]func(bench) []Fix{
 		return []Fix{
 			b.fix("sign-in", "aws configure sso", "", nil),
 			b.fix("choose-profile", "aws configure list-profiles", "", nil),
+			b.fix("write-profile", "mediadock signin media", "", nil),
 		}
 	},
-	"credentials-expired": func(b bench) []Fix {
-		return []Fix{b.fix("sign-in-again", "aws sso login", "", nil)}
-	},
+	"credentials-expired": expired,
 	"access-key-unknown": func(b bench) []Fix {
 		return []Fix{
 			b.fix("new-access-key", "aws configure", b.link.accessKeys(), nil),

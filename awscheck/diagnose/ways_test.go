@@ -30,7 +30,7 @@ func TestStepsAreToldFromAlternatives(t *testing.T) {
 		"kms-key-unusable":      "check-key+then-enable-key|cancel-key-deletion|use-sse-s3",
 		"object-locked":         "check-object-lock+then-lift-retention",
 		"cdn-stale":             "invalidate|shorten-ttl",
-		"credentials-expired":   "sign-in-again",
+		"credentials-expired":   "sign-in-again|sign-in-here",
 	} {
 		if got := shape(Because(cause, Likely, web).Fixes); got != want {
 			t.Errorf("%s is mended by %s, want %s", cause, got, want)

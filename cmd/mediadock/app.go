@@ -33,6 +33,7 @@ type app struct {
 	dirs     store.Dirs
 	sourceMu sync.Mutex
 	src      *connect.Source // made when AWS is first needed
+	asker    asker           // who is asked for MFA codes
 	err      error           // what the command ended in
 	debug    io.WriteCloser
 }

@@ -4,11 +4,15 @@ import (
 	"cmp"
 	"context"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
 )
+
+// identityTime is how long AWS may take to say who the caller is.
+const identityTime = 15 * time.Second
 
 // identity is who the program runs as.
 type identity struct{ account, arn string }
@@ -18,6 +22,11 @@ func (a *app) identity(ctx context.Context) (identity, error) {
 	if err != nil {
 		return identity{}, err
 	}
+	// The time that a person took is not the request's.
+	ctx, cancel := connect.Unhurried(ctx)
+	defer cancel()
+	ctx, stop := context.WithTimeout(ctx, identityTime)
+	defer stop()
 	out, _, err := src.WhoAmI(ctx, cmp.Or(src.Region(), "us-east-1")) // identities are the same everywhere
 	if err != nil {
 		return identity{}, err

@@ -238,6 +238,9 @@ func (a *app) ownerSource(ctx context.Context, profile string) (*connect.Source,
 		f.causes = configCauses(err, profile)
 		return nil, f
 	}
+	free, cancel := connect.Unhurried(ctx)
+	defer cancel()
+	_ = src.Prepare(free) // where it fails, the rows say so
 	return src, nil
 }
 

@@ -53,4 +53,7 @@ func (s *services) SignIn(context.Context, string, func(tui.SignInPage)) error {
 	return errors.ErrUnsupported
 }
 
-func (s *services) AskToken(func(ctx context.Context, device string) (string, error)) {}
+// AskToken says who is asked for the code of an MFA device.
+func (s *services) AskToken(ask func(ctx context.Context, device string) (string, error)) {
+	s.app.asker.set(ask)
+}

@@ -15,8 +15,20 @@ import (
 
 // source reaches AWS as the caller: the SDK's default chain, or --aws-profile.
 // There is one for the whole program, so that connections and sessions are
-// used again.
+// used again. What a person takes part in, such as an MFA code, is asked for
+// here, before requests with a deadline need it; where that fails, they say so.
 func (a *app) source(ctx context.Context) (*connect.Source, error) {
+	src, err := a.openSource(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := connect.Unhurried(ctx)
+	defer cancel()
+	_ = src.Prepare(ctx)
+	return src, nil
+}
+
+func (a *app) openSource(ctx context.Context) (*connect.Source, error) {
 	a.sourceMu.Lock()
 	defer a.sourceMu.Unlock()
 	if a.src != nil {
@@ -24,18 +36,29 @@ func (a *app) source(ctx context.Context) (*connect.Source, error) {
 	}
 	src, err := a.connect(ctx, a.flags.awsProfile)
 	if err != nil {
-		// The files of AWS's configuration are named: nobody named them here.
-		f := couldNot("aws_config", map[string]string{"detail": strings.TrimPrefix(err.Error(), "AWS configuration: ")}, err)
-		f.causes = configCauses(err, a.flags.awsProfile)
-		return nil, f
+		return nil, a.configFailure(err, a.flags.awsProfile)
 	}
 	a.src = src
 	return src, nil
 }
 
+// configFailure says why AWS's configuration cannot be used; what is wrong
+// with the profile's lines in our words, if it is that.
+func (a *app) configFailure(err error, profile string) *failure {
+	if p, ok := connect.FindProfile(profile); ok && p.Broken != nil {
+		what := a.text.Say("caller.profile."+p.Broken.Code, p.Broken.Args)
+		return couldNot("caller.profile-broken", map[string]string{"profile": p.Name, "what": what}, err)
+	}
+	// The files of AWS's configuration are named: nobody named them here.
+	f := couldNot("aws_config", map[string]string{"detail": strings.TrimPrefix(err.Error(), "AWS configuration: ")}, err)
+	f.causes = configCauses(err, profile)
+	return f
+}
+
 // connect reaches AWS by a profile; empty: the SDK's default chain.
 func (a *app) connect(ctx context.Context, profile string) (*connect.Source, error) {
-	o := connect.Options{Profile: profile}
+	o := connect.Options{Profile: profile, Token: a.token}
+	o.Stdin, o.Stderr = a.processStreams()
 	if a.flags.debug {
 		log, err := a.debugLog()
 		if err != nil {

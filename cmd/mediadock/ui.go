@@ -31,6 +31,7 @@ func (a *app) openUI(ctx context.Context, start uiStart) error {
 	if a.lineMode() {
 		return a.openLines(ctx, start)
 	}
+	a.asker.draws()
 	err := tui.Run(ctx, &services{app: a}, tui.Options{
 		Lang: a.text.Lang, NoColor: a.flags.noColor, Start: start.screen, Connection: start.connection,
 		Prefill: start.prefill, DemoBadge: start.badge, Version: buildVersion(),

@@ -11,4 +11,8 @@ var callerEN = map[string]string{
 	"caller.profile.keys-half":           "It has half of an access key: key ID and secret belong together.",
 	"caller.profile.session-missing":     "Its section [sso-session {session}] does not exist.",
 	"caller.profile.sso-incomplete":      "For IAM Identity Center it lacks {keys}.",
+
+	"caller.profile-broken": "The AWS profile {profile} cannot be used. {what} (~/.aws/config, ~/.aws/credentials)",
+	"caller.token-ask":      "Code of the MFA device {device} (AWS profile {profile}): ",
+	"caller.token-refused":  "AWS refused that code. Each code is taken once: wait for the next one.",
 }

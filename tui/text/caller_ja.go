@@ -10,4 +10,8 @@ var callerJA = map[string]string{
 	"caller.profile.keys-half":           "アクセスキーIDとシークレットアクセスキーの片方しかありません。",
 	"caller.profile.session-missing":     "[sso-session {session}] のセクションがありません。",
 	"caller.profile.sso-incomplete":      "IAM Identity Centerの設定に {keys} がありません。",
+
+	"caller.profile-broken": "AWSプロファイル {profile} を使えません。{what}（~/.aws/config、~/.aws/credentials）",
+	"caller.token-ask":      "MFAデバイス {device} のコード（AWSプロファイル {profile}）：",
+	"caller.token-refused":  "コードがAWSに受け付けられませんでした。コードは一度しか使えないため、次のコードを待って入力してください。",
 }

@@ -18,6 +18,7 @@ var variants = []diagnose.Facts{
 	{Bucket: "b", Region: "ap-northeast-1", RoleARN: "arn:aws:iam::123456789012:role/R", Prefix: "media"},
 	{Bucket: "b", Domain: "https://media.example.com", Distribution: "E1"},
 	{Bucket: "b", CallerAccess: true},
+	{Found: "environment"}, {Found: "process", Profile: "prod"}, {Found: "login"}, {Found: "sso", Profile: "prod"},
 	{Bucket: "b", RoleARN: "arn:aws:iam::123456789012:role/R", Prefix: "media", Existing: existing},
 }
 

@@ -1,5 +1,7 @@
 package world
 
+import "context"
+
 // Caller is the identity the program runs as.
 type Caller struct {
 	Account string // 12 digits
@@ -39,4 +41,19 @@ type SignInPage struct {
 	// Short and Code are for another device: a short address, and what is to
 	// be typed there.
 	Short, Code string
+}
+
+type refusedKey struct{}
+
+// WithRefused says to who is asked for an MFA code (Services.AskToken) how
+// many codes were refused just before.
+func WithRefused(ctx context.Context, n int) context.Context {
+	return context.WithValue(ctx, refusedKey{}, n)
+}
+
+// Refused is how many codes were refused just before this one is asked for;
+// after the third nobody is asked again.
+func Refused(ctx context.Context) int {
+	n, _ := ctx.Value(refusedKey{}).(int)
+	return n
 }

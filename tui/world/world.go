@@ -41,7 +41,12 @@ type Services interface {
 	// expire.
 	SignIn(ctx context.Context, profile string, show func(SignInPage)) error
 	// AskToken says who is asked for the code of an MFA device. Without it a
-	// profile that needs one fails.
+	// profile that needs one fails. ask is called from the goroutine of
+	// whatever needs the code, one at a time; its context ends when that is
+	// cancelled, not when its time is up: a person takes the time that it
+	// takes. Refused tells of codes that were wrong. An error of ask is taken
+	// for "no": requests then fail without asking, until Caller, Check or
+	// Library is called again.
 	AskToken(ask func(ctx context.Context, device string) (string, error))
 
 	// Connections lists what is saved, by name. It reads local files only

@@ -38,6 +38,9 @@ type Caller struct {
 	SecretAccessKey string
 	Account         string
 	Policy          *policy.Document
+	// MFASerial is the serial number or ARN of the user's MFA device, which
+	// always shows MFACode; empty: there is none.
+	MFASerial, MFACode string
 }
 
 // Role is an IAM role of the account.

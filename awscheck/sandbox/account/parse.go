@@ -134,6 +134,7 @@ func (d *decoder) matching(to *string, grammar *regexp.Regexp, what string) fiel
 var (
 	accountGrammar    = regexp.MustCompile(`^\d{12}$`)
 	policyNameGrammar = regexp.MustCompile(`^[A-Za-z0-9_+=,.@-]{1,128}$`)
+	mfaCodeGrammar    = regexp.MustCompile(`^[0-9]{6}$`)
 	nameGrammar       = regexp.MustCompile(`^[A-Za-z0-9_+=,.@-]{1,64}$`)
 	keyIDGrammar      = regexp.MustCompile(`^[A-Za-z0-9_]{3,128}$`)
 	pathGrammar       = regexp.MustCompile(`^/([\x21-\x7E]{1,510}/)?$`)
@@ -152,8 +153,13 @@ func (d *decoder) caller(n ast.Node, path string) Caller {
 		"secret_access_key": d.text(&c.SecretAccessKey),
 		"account":           d.accountID(&c.Account),
 		"policy":            d.policy(&c.Policy, policy.KindIdentity),
+		"mfa_serial":        d.text(&c.MFASerial),
+		"mfa_code":          d.matching(&c.MFACode, mfaCodeGrammar, "code of an MFA device: six digits between quotes"),
 	})
 	d.require(n, path, seen, "name", "access_key_id", "secret_access_key")
+	if c.MFASerial != "" {
+		d.require(n, path, seen, "mfa_code")
+	}
 	if strings.HasPrefix(c.AccessKeyID, "ASIA") {
 		d.report(n, join(path, "access_key_id"), "invalid", "ASIA is the beginning of temporary keys, which the sandbox issues itself; use AKIA")
 	}

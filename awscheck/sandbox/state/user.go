@@ -13,6 +13,7 @@ type User struct {
 	Name, Account, ARN, ID       string
 	AccessKeyID, SecretAccessKey string
 	Root                         bool
+	MFASerial, MFACode           string
 	Inline                       []Inline // by name
 }
 
@@ -23,6 +24,7 @@ func (s *State) userOf(c account.Caller) User {
 	u := User{
 		Name: c.Name, Account: c.Account, ARN: s.base.CallerARN(c), ID: s.base.CallerID(c),
 		AccessKeyID: c.AccessKeyID, SecretAccessKey: c.SecretAccessKey, Root: c.Name == account.RootName,
+		MFASerial: c.MFASerial, MFACode: c.MFACode,
 	}
 	if c.Policy != nil {
 		u.Inline = []Inline{{c.Name + "Policy", *c.Policy}}

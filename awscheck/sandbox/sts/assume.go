@@ -30,6 +30,7 @@ type assumption struct {
 	policy                                    string
 	tags                                      map[string]string
 	transitive                                []string
+	mfa                                       bool // the caller gave the code of a device of theirs
 }
 
 func (s *Server) assumeRole(r *http.Request, caller access.Caller) (string, *awserr.Error) {
@@ -41,7 +42,10 @@ func (s *Server) assumeRole(r *http.Request, caller access.Caller) (string, *aws
 		return "", awserr.New(http.StatusForbidden, "AccessDenied", "Roles may not be assumed by root accounts.")
 	}
 	if r.Form.Has("TokenCode") || r.Form.Has("SerialNumber") {
-		return "", awserr.New(http.StatusForbidden, "AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ")
+		if problem := s.verifyMFA(r, caller); problem != nil {
+			return "", problem
+		}
+		a.mfa = true
 	}
 	target, problem := s.authorize(r, caller, a)
 	if problem != nil {
@@ -139,7 +143,10 @@ func (s *Server) context(r *http.Request, caller access.Caller, a assumption) ma
 	if len(a.transitive) > 0 {
 		keys["sts:transitivetagkeys"] = a.transitive
 	}
-	if caller.Principal.Kind == policy.AssumedRole {
+	switch {
+	case a.mfa:
+		keys["aws:multifactorauthpresent"], keys["aws:multifactorauthage"] = []string{"true"}, []string{"0"}
+	case caller.Principal.Kind == policy.AssumedRole:
 		keys["aws:multifactorauthpresent"] = []string{"false"} // long-term keys have no such key at all
 	}
 	return keys

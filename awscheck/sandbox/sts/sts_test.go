@@ -218,7 +218,12 @@ func TestWhoMayAssume(t *testing.T) {
 		"role names are case-sensitive":    {func(a *account.Account) { a.Roles[0].Name = "mediarole" }, "AKIAADMIN", []string{"ExternalId", "the-id"}, denied(adminARN)},
 		"path left out":                    {func(a *account.Account) { a.Roles[0].Path = "/cms/" }, "AKIAADMIN", []string{"ExternalId", "the-id"}, denied(adminARN)},
 		"root":                             {trusts(home, ""), "AKIAROOT", nil, "Roles may not be assumed by root accounts."},
-		"nobody has an MFA device":         {trusts(home, ""), "AKIAADMIN", []string{"SerialNumber", "arn:aws:iam::123456789012:mfa/admin", "TokenCode", "123456"}, "MultiFactorAuthentication failed with invalid MFA one time pass code. "},
+		"nobody has an MFA device":         {trusts(home, ""), "AKIAADMIN", []string{"SerialNumber", "arn:aws:iam::123456789012:mfa/admin", "TokenCode", "123456"}, "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user."},
+		"MFA with the code":                {mfa(t), "AKIAADMIN", []string{"SerialNumber", adminDevice, "TokenCode", "123456"}, ""},
+		"MFA with a wrong code":            {mfa(t), "AKIAADMIN", []string{"SerialNumber", adminDevice, "TokenCode", "654321"}, "MultiFactorAuthentication failed with invalid MFA one time pass code. "},
+		"MFA with no code":                 {mfa(t), "AKIAADMIN", []string{"SerialNumber", adminDevice}, "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code."},
+		"MFA without being asked":          {mfa(t), "AKIAADMIN", nil, denied(adminARN)},
+		"MFA with another's device":        {mfa(t), "AKIANOBODY", []string{"SerialNumber", adminDevice, "TokenCode", "123456"}, "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user."},
 		"tags need a permission":           {nil, "AKIAADMIN", []string{"ExternalId", "the-id", "Tags.member.1.Key", "team", "Tags.member.1.Value", "web"}, strings.Replace(denied(adminARN), "sts:AssumeRole on", "sts:TagSession on", 1)},
 		"source identity needs permission": {nil, "AKIAADMIN", []string{"ExternalId", "the-id", "SourceIdentity", "alice"}, strings.Replace(denied(adminARN), "sts:AssumeRole on", "sts:SetSourceIdentity on", 1)},
 	} {
@@ -234,6 +239,16 @@ func TestWhoMayAssume(t *testing.T) {
 				t.Errorf("refused: %d %s", got.status, got.body)
 			}
 		})
+	}
+}
+
+const adminDevice = "arn:aws:iam::123456789012:mfa/admin"
+
+// mfa gives the first caller a device and has the role ask for its code.
+func mfa(t *testing.T) func(*account.Account) {
+	return func(a *account.Account) {
+		a.Callers[0].MFASerial, a.Callers[0].MFACode = adminDevice, "123456"
+		a.Roles[0].TrustPolicy = trust(t, home, `{"Bool":{"aws:MultiFactorAuthPresent":"true"},"NumericLessThan":{"aws:MultiFactorAuthAge":"3600"}}`)
 	}
 }
 
