@@ -12,7 +12,6 @@ import (
 	"sync"
 	"syscall"
 
-	"charm.land/fang/v2"
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
@@ -63,18 +62,13 @@ func run(args []string, std streams) int {
 	defer unread()
 	out := &checkedWriter{w: std.out, closed: unread}
 	std.out = out
-	a := &app{io: std, text: text.For("en")}
+	a := &app{io: std}
+	// The words are needed before the flags are parsed: for help and usage
+	// errors.
+	a.text = text.For(a.language(langFlag(args)))
 	root := a.rootCommand()
 	root.SetArgs(args)
-	root.SetIn(std.in)
-	root.SetOut(std.out)
-	root.SetErr(std.err)
-	// The words are needed before the flags are parsed: for usage errors.
-	a.text = text.For(a.language(langFlag(args)))
-	err := fang.Execute(ctx, root,
-		fang.WithVersion(buildVersion()),
-		fang.WithErrorHandler(func(io.Writer, fang.Styles, error) {}),
-	)
+	err := root.ExecuteContext(ctx)
 	if err == nil {
 		err = a.err
 	}
@@ -99,6 +93,9 @@ func run(args []string, std streams) int {
 // it has parsed it.
 func langFlag(args []string) string {
 	for i, arg := range args {
+		if arg == "--" {
+			break
+		}
 		if v, ok := strings.CutPrefix(arg, "--lang="); ok {
 			return v
 		}

@@ -31,19 +31,7 @@ type checkOptions struct {
 func (a *app) checkCommand() *cobra.Command {
 	var o checkOptions
 	cmd := &cobra.Command{
-		Use:   "check [NAME]",
-		Short: "Test a connection live",
-		Long: `Test a connection live, and leave nothing behind.
-
-NAME is a saved connection or a draft; field flags test settings that are not saved.
-With --owner bucket, role and policies are read as well, with the credentials of whoever administers them.
-Where nobody can do the whole test, each side makes a report (--output), and --with joins them.
-Exit codes: 0 ready (warnings allowed), 1 a check failed, 2 invalid settings, 3 could not run.`,
-		Example: `  mediadock check prod --owner-profile admin
-  mediadock check prod --output report.md
-  mediadock check prod --owner --with vendor.md
-  mediadock check prod --baseline last-good.json
-  mediadock check prod --watch`,
+		Use:  "check [NAME]",
 		Args: cobra.MaximumNArgs(1),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error {
 			if err := o.settle(cmd); err != nil {
@@ -54,15 +42,15 @@ Exit codes: 0 ready (warnings allowed), 1 a check failed, 2 invalid settings, 3 
 	}
 	addFieldFlags(cmd.Flags())
 	f := cmd.Flags()
-	f.StringSliceVar(&o.only, "only", nil, "run these checks and what they need")
-	f.BoolVar(&o.owner, "owner", false, "read the owner's side as well")
-	f.StringVar(&o.ownerProfile, "owner-profile", "", "AWS `PROFILE` of the owner; implies --owner")
-	f.DurationVar(&o.wait, "wait", 0, "retry a refused AssumeRole or delivery for that long")
-	f.StringVar(&o.output, "output", "", "write the report to `FILE`: .md Markdown, .json JSON")
-	f.StringVar(&o.with, "with", "", "join the other side's report in `FILE`")
-	f.StringVar(&o.baseline, "baseline", "", "tell what changed since the report in `FILE`")
-	f.BoolVar(&o.scopeWrites, "scope-writes", false, "let scope.prefix really upload outside the prefix where nothing less can tell; it removes what it put there")
-	f.BoolVar(&o.watch, "watch", false, "test what fails again until it passes")
+	f.StringSliceVar(&o.only, "only", nil, "")
+	f.BoolVar(&o.owner, "owner", false, "")
+	f.StringVar(&o.ownerProfile, "owner-profile", "", "")
+	f.DurationVar(&o.wait, "wait", 0, "")
+	f.StringVar(&o.output, "output", "", "")
+	f.StringVar(&o.with, "with", "", "")
+	f.StringVar(&o.baseline, "baseline", "", "")
+	f.BoolVar(&o.scopeWrites, "scope-writes", false, "")
+	f.BoolVar(&o.watch, "watch", false, "")
 	return cmd
 }
 

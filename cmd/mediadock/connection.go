@@ -14,18 +14,17 @@ import (
 
 func (a *app) connectionCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "connection",
-		Short: "List, show, change and pass on saved connections",
-		Args:  cobra.NoArgs,
-		RunE:  a.do(func(cmd *cobra.Command, _ []string) error { return a.groupUsage(cmd) }),
+		Use:  "connection",
+		Args: cobra.NoArgs,
+		RunE: a.do(func(cmd *cobra.Command, _ []string) error { return a.groupUsage(cmd) }),
 	}
 	cmd.AddCommand(
-		&cobra.Command{Use: "list", Short: "List saved connections", Args: cobra.NoArgs,
+		&cobra.Command{Use: "list", Args: cobra.NoArgs,
 			RunE: a.do(func(*cobra.Command, []string) error { return a.listConnections() })},
-		&cobra.Command{Use: "show [NAME]", Short: "Show a connection's settings", Args: cobra.MaximumNArgs(1),
+		&cobra.Command{Use: "show [NAME]", Args: cobra.MaximumNArgs(1),
 			RunE: a.do(a.showConnection)},
 		a.editCommand(), a.rotateCommand(), a.deleteCommand(), a.exportCommand(), a.importCommand(),
-		&cobra.Command{Use: "forget NAME", Short: "Remove this computer's copy of the settings; bucket and media stay", Args: cobra.ExactArgs(1),
+		&cobra.Command{Use: "forget NAME", Args: cobra.ExactArgs(1),
 			RunE: a.do(a.forgetConnection)},
 	)
 	return cmd

@@ -24,16 +24,16 @@ type changeOptions struct {
 }
 
 func (o *changeOptions) add(f *pflag.FlagSet) {
-	f.BoolVar(&o.dryRun, "dry-run", false, "test and show, save nothing")
-	f.StringSliceVar(&o.accept, "accept", nil, "accept a failed `CHECK` on a custom endpoint: "+acceptable)
-	f.DurationVar(&o.check.wait, "wait", 0, "retry a refused AssumeRole or delivery for that long")
+	f.BoolVar(&o.dryRun, "dry-run", false, "")
+	f.StringSliceVar(&o.accept, "accept", nil, "")
+	f.DurationVar(&o.check.wait, "wait", 0, "")
 }
 
 // addOwner declares the flags with which the owner's side is read as well,
 // for those whose role they may not assume themselves.
 func (o *changeOptions) addOwner(f *pflag.FlagSet) {
-	f.BoolVar(&o.check.owner, "owner", false, "read the owner's side as well")
-	f.StringVar(&o.check.ownerProfile, "owner-profile", "", "AWS `PROFILE` of the owner; implies --owner")
+	f.BoolVar(&o.check.owner, "owner", false, "")
+	f.StringVar(&o.check.ownerProfile, "owner-profile", "", "")
 }
 
 // settle completes the options and finds what is wrong with them.

@@ -19,17 +19,12 @@ type deleteOptions struct{ yes, dryRun bool }
 func (a *app) deleteCommand() *cobra.Command {
 	var o deleteOptions
 	cmd := &cobra.Command{
-		Use:   "delete [NAME]",
-		Short: "Delete a connection that has no media",
-		Long: `Delete a connection's settings. While media exist under them this is refused.
-
-Nothing in AWS is deleted: what stays there is said, and how to remove it. To remove this computer's copy of the
-settings while media exist, use "connection forget".`,
+		Use:  "delete [NAME]",
 		Args: cobra.MaximumNArgs(1),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error { return a.deleteConnection(cmd, args, o) }),
 	}
-	cmd.Flags().BoolVar(&o.yes, "yes", false, "confirm without being asked")
-	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "tell whether it may be deleted, delete nothing")
+	cmd.Flags().BoolVar(&o.yes, "yes", false, "")
+	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "")
 	return cmd
 }
 

@@ -14,15 +14,7 @@ func (a *app) editCommand() *cobra.Command {
 	var o changeOptions
 	var generate bool
 	cmd := &cobra.Command{
-		Use:   "edit [NAME] [field flags]",
-		Short: "Change a connection's settings",
-		Long: `Change a connection's settings. Without a field flag the wizard opens.
-
-What the connection test proves is tested before it is saved. While media exist, what their URLs hang on is locked,
-and role and external ID change with "connection rotate" only. An empty value removes a setting: --domain ''.`,
-		Example: `  mediadock connection edit prod
-  mediadock connection edit prod --notes 'Contact: media team' --managed-by service
-  mediadock connection edit prod --domain https://media.example.com --dry-run`,
+		Use:  "edit [NAME]",
 		Args: cobra.MaximumNArgs(1),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error {
 			if generate {
@@ -33,7 +25,7 @@ and role and external ID change with "connection rotate" only. An empty value re
 	}
 	addFieldFlags(cmd.Flags())
 	o.add(cmd.Flags())
-	cmd.Flags().BoolVar(&generate, "generate-external-id", false, "see connection rotate")
+	cmd.Flags().BoolVar(&generate, "generate-external-id", false, "")
 	_ = cmd.Flags().MarkHidden("generate-external-id")
 	return cmd
 }

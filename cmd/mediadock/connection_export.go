@@ -21,20 +21,13 @@ type exportOptions struct {
 func (a *app) exportCommand() *cobra.Command {
 	var o exportOptions
 	cmd := &cobra.Command{
-		Use:   "export [NAME...]",
-		Short: "Write connections to a file that another computer imports",
-		Long: `Write connections to a file that "connection import" and "setup --from" read.
-
-The file is YAML, or JSON with --json or a name that ends in .json. The external ID is left out unless
---show-external-id is given: pass it on by another way.`,
-		Example: `  mediadock connection export prod --output prod.yaml
-  mediadock connection export --all --json`,
+		Use:  "export [NAME...]",
 		RunE: a.do(func(cmd *cobra.Command, args []string) error { return a.exportConnections(cmd, args, o) }),
 	}
 	f := cmd.Flags()
-	f.BoolVar(&o.all, "all", false, "export every saved connection")
-	f.BoolVar(&o.showID, "show-external-id", false, "write the external ID, too")
-	f.StringVar(&o.output, "output", "-", "write to `FILE`; - is stdout")
+	f.BoolVar(&o.all, "all", false, "")
+	f.BoolVar(&o.showID, "show-external-id", false, "")
+	f.StringVar(&o.output, "output", "-", "")
 	return cmd
 }
 

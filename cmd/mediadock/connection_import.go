@@ -17,19 +17,12 @@ import (
 func (a *app) importCommand() *cobra.Command {
 	var o changeOptions
 	cmd := &cobra.Command{
-		Use:   "import FILE|-",
-		Short: "Test and save connections from a file",
-		Long: `Test and save connections from a file that "connection export" wrote, or any file of settings.
-
-Each is saved after the whole connection test passed. A name that is taken is refused; -c saves the connection of the
-file under another name. Where the file tells no external ID, --external-id does.`,
-		Example: `  mediadock connection import prod.yaml --external-id "$ID"
-  mediadock connection import prod.yaml -c staging --dry-run`,
+		Use:  "import FILE|-",
 		Args: cobra.ExactArgs(1),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error { return a.importConnections(cmd, args[0], o) }),
 	}
 	field, _ := wizard.FieldByKey("external_id")
-	cmd.Flags().String(field.Flag, "", fieldUsage(field))
+	cmd.Flags().String(field.Flag, "", "")
 	o.add(cmd.Flags())
 	o.addOwner(cmd.Flags())
 	return cmd

@@ -18,23 +18,15 @@ func (a *app) rotateCommand() *cobra.Command {
 	var o changeOptions
 	var generate bool
 	cmd := &cobra.Command{
-		Use:   "rotate [NAME]",
-		Short: "Change role and external ID, once the new pair has passed the test",
-		Long: `Change a connection's role and external ID, also while media exist.
-
-The new pair is saved only after the whole connection test passed with it, against the same bucket; until then the old
-one stays in use. --generate-external-id keeps the new ID in the draft and prints the trust policy with both IDs: put
-it on the role, then run the same command again.`,
-		Example: `  mediadock connection rotate prod --generate-external-id
-  mediadock connection rotate prod --role-arn arn:aws:iam::123456789012:role/NewRole --external-id "$ID" --wait 60s`,
+		Use:  "rotate [NAME]",
 		Args: cobra.MaximumNArgs(1),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error { return a.rotateConnection(cmd, args, o, generate) }),
 	}
 	for _, key := range []string{"role_arn", "external_id"} {
 		field, _ := wizard.FieldByKey(key)
-		cmd.Flags().String(field.Flag, "", fieldUsage(field))
+		cmd.Flags().String(field.Flag, "", "")
 	}
-	cmd.Flags().BoolVar(&generate, "generate-external-id", false, "make an external ID and keep it in the draft")
+	cmd.Flags().BoolVar(&generate, "generate-external-id", false, "")
 	o.add(cmd.Flags())
 	o.addOwner(cmd.Flags())
 	return cmd

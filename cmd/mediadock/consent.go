@@ -13,7 +13,7 @@ import (
 type consentFlag struct{ yes bool }
 
 func (c *consentFlag) add(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&c.yes, "yes", false, "confirm without being asked")
+	cmd.Flags().BoolVar(&c.yes, "yes", false, "")
 }
 
 // consent states M62 and M63 once a connection where a service also writes

@@ -14,11 +14,9 @@ import (
 func (a *app) demoCommand() *cobra.Command {
 	var scenario string
 	cmd := &cobra.Command{
-		Use:   "demo",
-		Short: "Try everything on the built-in AWS; nothing leaves your machine",
-		Long:  "Open the terminal UI on the built-in AWS, in a throw-away home unless --home is given. Nothing leaves your machine.\n\n--scenario rehearses a mistake; --scenario list shows which there are.",
-		Args:  cobra.NoArgs,
-		RunE:  a.do(func(cmd *cobra.Command, _ []string) error { return a.runDemo(cmd, scenario) }),
+		Use:  "demo",
+		Args: cobra.NoArgs,
+		RunE: a.do(func(cmd *cobra.Command, _ []string) error { return a.runDemo(cmd, scenario) }),
 	}
 	addScenarioFlag(cmd.Flags(), &scenario)
 	return cmd

@@ -18,15 +18,7 @@ import (
 
 func (a *app) explainCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "explain [TEXT | -]",
-		Short: "Explain an error of AWS: paste it, or pipe it in",
-		Long: `Explain an error of S3, STS, KMS or CloudFront, wherever it was met: a line of the AWS CLI, an
-error of an SDK, S3's XML, a browser's text, a CloudFront page, curl's output, a whole log.
-Nothing is sent anywhere. A connection (-c NAME) or settings (--bucket ...) make the answer more exact.
-
-Exit code 0: explained; 1: not known; 2: nothing to explain.`,
-		Example: `  aws s3 cp logo.png s3://alpha/media/ 2>&1 | mediadock explain
-  mediadock explain 'An error occurred (AccessDenied) when calling the AssumeRole operation: ...'`,
+		Use:  "explain [TEXT | -]",
 		RunE: a.do(a.explain),
 	}
 	addFieldFlags(cmd.Flags())

@@ -12,16 +12,7 @@ import (
 func (a *app) handoffCommand() *cobra.Command {
 	var o documentOptions
 	cmd := &cobra.Command{
-		Use:   "handoff [NAME]",
-		Short: "Write the request to the AWS administrator",
-		Long: `Write the request to whoever administers AWS, as one Markdown file in your language (--lang en or ja).
-
-It says what is asked and why, whom the role will trust, and how to verify; it has every policy filled in with the
-place in the console where it goes, and the same as Terraform, CloudFormation and AWS CLI commands.
-It works before there is a role. The external ID is in it in full.`,
-		Example: `  mediadock handoff prod --output request.md
-  mediadock handoff --lang ja --bucket alpha-prod-assets --region ap-northeast-1 \
-    --external-id ... --trusted-principal 999988887777 --prefix media`,
+		Use:  "handoff [NAME]",
 		Args: cobra.MaximumNArgs(1),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error { return a.handoff(cmd, args, o) }),
 	}

@@ -13,11 +13,9 @@ import (
 
 func (a *app) mediaCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "media",
-		Short: "List, upload, download, rename, re-upload and delete media",
-		Long:  "The media of a connection. Paths are relative to its URL prefix.",
-		Args:  cobra.NoArgs,
-		RunE:  a.do(func(cmd *cobra.Command, _ []string) error { return a.groupUsage(cmd) }),
+		Use:  "media",
+		Args: cobra.NoArgs,
+		RunE: a.do(func(cmd *cobra.Command, _ []string) error { return a.groupUsage(cmd) }),
 	}
 	addFieldFlags(cmd.PersistentFlags())
 	cmd.AddCommand(a.mediaListCommand(), a.mediaPutCommand(), a.mediaGetCommand(), a.mediaMoveCommand(),
@@ -60,9 +58,9 @@ type transferFlags struct {
 }
 
 func (t *transferFlags) add(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&t.dryRun, "dry-run", false, "show what would happen, change nothing")
-	cmd.Flags().IntVar(&t.parallel, "parallel", 0, "how many requests at the same time (default: 8)")
-	cmd.Flags().StringVar(&t.limitRate, "limit-rate", "", "at most that many bytes a second, such as 500k or 10M")
+	cmd.Flags().BoolVar(&t.dryRun, "dry-run", false, "")
+	cmd.Flags().IntVar(&t.parallel, "parallel", 0, "")
+	cmd.Flags().StringVar(&t.limitRate, "limit-rate", "", "")
 }
 
 // parseRate reads bytes a second with k, M or G (powers of 1,000); empty is

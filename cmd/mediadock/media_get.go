@@ -16,15 +16,14 @@ type getOptions struct {
 func (a *app) mediaGetCommand() *cobra.Command {
 	var o getOptions
 	cmd := &cobra.Command{
-		Use:   "get PATH...",
-		Short: "Download files and folders; never writes outside the directory",
-		Args:  cobra.MinimumNArgs(1),
-		RunE:  a.do(func(cmd *cobra.Command, args []string) error { return a.mediaGet(cmd, args, o) }),
+		Use:  "get PATH...",
+		Args: cobra.MinimumNArgs(1),
+		RunE: a.do(func(cmd *cobra.Command, args []string) error { return a.mediaGet(cmd, args, o) }),
 	}
 	o.transferFlags.add(cmd)
-	cmd.Flags().BoolVarP(&o.recursive, "recursive", "r", false, "folders with everything in them")
-	cmd.Flags().StringVar(&o.to, "to", ".", "download into this `DIR`")
-	cmd.Flags().StringVar(&o.ifExists, "if-exists", "ask", "when a local file exists: ask, fail, skip, replace, keep-both")
+	cmd.Flags().BoolVarP(&o.recursive, "recursive", "r", false, "")
+	cmd.Flags().StringVar(&o.to, "to", ".", "")
+	cmd.Flags().StringVar(&o.ifExists, "if-exists", "ask", "")
 	return cmd
 }
 

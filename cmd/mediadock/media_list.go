@@ -39,9 +39,8 @@ func itemDocument(it media.Item) itemJSON {
 func (a *app) mediaListCommand() *cobra.Command {
 	var recursive bool
 	cmd := &cobra.Command{
-		Use:   "ls [PATH]",
-		Short: "List media and folders",
-		Args:  cobra.MaximumNArgs(1),
+		Use:  "ls [PATH]",
+		Args: cobra.MaximumNArgs(1),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error {
 			lib, sel, err := a.openMedia(cmd, transferFlags{})
 			if err != nil {
@@ -50,7 +49,7 @@ func (a *app) mediaListCommand() *cobra.Command {
 			return a.mediaFailure(cmd.Context(), a.listMedia(cmd, lib, first(args), recursive), sel)
 		}),
 	}
-	cmd.Flags().BoolVarP(&recursive, "recursive", "r", false, "everything below PATH, too")
+	cmd.Flags().BoolVarP(&recursive, "recursive", "r", false, "")
 	return cmd
 }
 
@@ -112,9 +111,8 @@ func byteSize(n int64) string {
 
 func (a *app) mediaInfoCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "info PATH",
-		Short: "Show everything known about a file",
-		Args:  cobra.ExactArgs(1),
+		Use:  "info PATH",
+		Args: cobra.ExactArgs(1),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error {
 			lib, sel, err := a.openMedia(cmd, transferFlags{})
 			if err != nil {
@@ -158,9 +156,8 @@ func (a *app) printInfo(j itemJSON) {
 func (a *app) mediaURLCommand() *cobra.Command {
 	var presign time.Duration
 	cmd := &cobra.Command{
-		Use:   "url PATH",
-		Short: "Print the URL of a file",
-		Args:  cobra.ExactArgs(1),
+		Use:  "url PATH",
+		Args: cobra.ExactArgs(1),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("presign") && presign <= 0 {
 				return usage("bad_presign", nil)
@@ -172,7 +169,7 @@ func (a *app) mediaURLCommand() *cobra.Command {
 			return a.mediaFailure(cmd.Context(), a.printURL(cmd, lib, args[0], presign), sel)
 		}),
 	}
-	cmd.Flags().DurationVar(&presign, "presign", 0, "a signed URL that works for that long, also where the file is not public")
+	cmd.Flags().DurationVar(&presign, "presign", 0, "")
 	return cmd
 }
 

@@ -19,15 +19,13 @@ type moveOptions struct {
 func (a *app) mediaMoveCommand() *cobra.Command {
 	var o moveOptions
 	cmd := &cobra.Command{
-		Use:   "mv FROM TO",
-		Short: "Rename or move a file or a folder",
-		Long:  "Rename or move a file or a folder. TO with a slash at the end moves into it. Refused when file names are fixed.",
-		Args:  cobra.ExactArgs(2),
-		RunE:  a.do(func(cmd *cobra.Command, args []string) error { return a.mediaMove(cmd, args, o) }),
+		Use:  "mv FROM TO",
+		Args: cobra.ExactArgs(2),
+		RunE: a.do(func(cmd *cobra.Command, args []string) error { return a.mediaMove(cmd, args, o) }),
 	}
 	o.transferFlags.add(cmd)
 	o.consentFlag.add(cmd)
-	cmd.Flags().StringVar(&o.redirects, "redirects", "", "write old and new URLs as CSV to `FILE`")
+	cmd.Flags().StringVar(&o.redirects, "redirects", "", "")
 	return cmd
 }
 
@@ -126,10 +124,7 @@ func (a *app) mediaReplaceCommand() *cobra.Command {
 		consentFlag
 	}
 	cmd := &cobra.Command{
-		Use:   "replace PATH FILE",
-		Short: "Re-upload: put another file in a file's place",
-		Long: `Put another file in a file's place. When file names are fixed, FILE must have the same name;
-otherwise the object takes FILE's name and the old URL stops working.`,
+		Use:  "replace PATH FILE",
 		Args: cobra.ExactArgs(2),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error {
 			return a.mediaReplace(cmd, args, o.transferFlags, o.yes)

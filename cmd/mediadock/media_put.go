@@ -25,17 +25,15 @@ type putOptions struct {
 func (a *app) mediaPutCommand() *cobra.Command {
 	var o putOptions
 	cmd := &cobra.Command{
-		Use:   "put FILE|DIR|DIR/...",
-		Short: "Upload files and folders",
-		Long:  "Upload files and folders. DIR keeps its own name; DIR/ uploads its contents.",
-		Args:  cobra.MinimumNArgs(1),
-		RunE:  a.do(func(cmd *cobra.Command, args []string) error { return a.mediaPut(cmd, args, o) }),
+		Use:  "put FILE|DIR|DIR/...",
+		Args: cobra.MinimumNArgs(1),
+		RunE: a.do(func(cmd *cobra.Command, args []string) error { return a.mediaPut(cmd, args, o) }),
 	}
 	o.transferFlags.add(cmd)
 	o.consentFlag.add(cmd)
-	cmd.Flags().StringVar(&o.to, "to", "", "upload into this `FOLDER`")
-	cmd.Flags().StringVar(&o.ifExists, "if-exists", "ask", "when the name is taken: ask, fail, skip, replace, keep-both")
-	cmd.Flags().BoolVar(&o.randomSuffix, "random-suffix", false, "add an unguessable part to each name")
+	cmd.Flags().StringVar(&o.to, "to", "", "")
+	cmd.Flags().StringVar(&o.ifExists, "if-exists", "ask", "")
+	cmd.Flags().BoolVar(&o.randomSuffix, "random-suffix", false, "")
 	return cmd
 }
 

@@ -19,14 +19,13 @@ type removeOptions struct {
 func (a *app) mediaRemoveCommand() *cobra.Command {
 	var o removeOptions
 	cmd := &cobra.Command{
-		Use:   "rm PATH...",
-		Short: "Delete files and folders",
-		Args:  cobra.MinimumNArgs(1),
-		RunE:  a.do(func(cmd *cobra.Command, args []string) error { return a.mediaRemove(cmd, args, o) }),
+		Use:  "rm PATH...",
+		Args: cobra.MinimumNArgs(1),
+		RunE: a.do(func(cmd *cobra.Command, args []string) error { return a.mediaRemove(cmd, args, o) }),
 	}
 	o.transferFlags.add(cmd)
 	o.consentFlag.add(cmd)
-	cmd.Flags().BoolVarP(&o.recursive, "recursive", "r", false, "folders with everything in them")
+	cmd.Flags().BoolVarP(&o.recursive, "recursive", "r", false, "")
 	return cmd
 }
 

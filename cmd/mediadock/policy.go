@@ -31,9 +31,9 @@ type documentOptions struct {
 }
 
 func (o *documentOptions) declare(f *pflag.FlagSet) {
-	f.StringVar(&o.output, "output", "", "write to `FILE` instead of stdout")
-	f.BoolVar(&o.tight, "tight", false, "narrow permissions: list only the prefix; allow aborting multipart uploads")
-	f.StringVar(&o.kmsKey, "kms-key", "", "`ARN` of the KMS key that the bucket is encrypted with")
+	f.StringVar(&o.output, "output", "", "")
+	f.BoolVar(&o.tight, "tight", false, "")
+	f.StringVar(&o.kmsKey, "kms-key", "", "")
 }
 
 // settle finds flags that were given without a value.
@@ -53,17 +53,7 @@ func (a *app) policyCommand() *cobra.Command {
 	var o documentOptions
 	var format string
 	cmd := &cobra.Command{
-		Use:   "policy KIND [NAME]",
-		Short: "Print a policy document: trust, permissions, bucket, kms or all",
-		Long: `Print the policy documents that the connection needs on the AWS side, filled in.
-
-KIND is trust (who may assume the role), permissions (what the role may do), bucket (who may read the media),
-kms (role and key, where the bucket is encrypted with a KMS key), or all.
-Terraform and the AWS CLI script read an existing bucket policy and add to it; nothing is ever replaced.`,
-		Example: `  mediadock policy trust prod
-  mediadock policy all prod --format terraform --output media.tf
-  mediadock policy kms prod --kms-key arn:aws:kms:ap-northeast-1:210987654321:key/...
-  mediadock policy all prod --format aws-cli | sh`,
+		Use:       "policy KIND [NAME]",
 		Args:      cobra.RangeArgs(1, 2),
 		ValidArgs: handoff.Kinds(),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error {
@@ -72,7 +62,7 @@ Terraform and the AWS CLI script read an existing bucket policy and add to it; n
 	}
 	addFieldFlags(cmd.Flags())
 	o.declare(cmd.Flags())
-	cmd.Flags().StringVar(&format, "format", "json", "`FORMAT`: json, terraform, cloudformation or aws-cli")
+	cmd.Flags().StringVar(&format, "format", "json", "")
 	return cmd
 }
 

@@ -133,12 +133,17 @@ func systemWords(err error) string {
 }
 
 func (a *app) printUsage(err error, asJSON bool) {
-	message := err.Error()
+	lines := []string{a.text.Say("cmd.usage", map[string]string{"detail": err.Error()})}
+	if e := (*usageError)(nil); errors.As(err, &e) {
+		lines = e.lines(a.text.Say)
+	}
 	if asJSON {
-		_ = writeJSON(a.io.out, errorDocument{Error: errorBody{Code: "usage", Message: message, Fixes: []fixJSON{}}}, false)
+		_ = writeJSON(a.io.out, errorDocument{Error: errorBody{Code: "usage", Message: strings.Join(lines, " "), Fixes: []fixJSON{}}}, false)
 		return
 	}
-	fmt.Fprintln(a.io.err, text.Safe(a.text.Say("cmd.usage", map[string]string{"detail": message})))
+	for _, line := range lines {
+		fmt.Fprintln(a.io.err, text.Safe(line))
+	}
 }
 
 func (a *app) printInvalid(e *invalidSettings, asJSON bool) {

@@ -25,19 +25,14 @@ type sandboxOptions struct {
 func (a *app) sandboxCommand() *cobra.Command {
 	var o sandboxOptions
 	cmd := &cobra.Command{
-		Use:   "sandbox",
-		Short: "Run the built-in AWS on loopback: S3, STS, IAM policies, a CDN",
-		Long: `Run the built-in AWS on loopback until it is interrupted. Any AWS client works with it:
-
-  mediadock sandbox --env-file sandbox.env &
-  . ./sandbox.env && aws s3 ls s3://alpha-prod-assets/`,
+		Use:  "sandbox",
 		Args: cobra.NoArgs,
 		RunE: a.do(func(cmd *cobra.Command, _ []string) error { return a.sandbox(cmd, o) }),
 	}
-	cmd.Flags().StringVar(&o.account, "account", "", "the account that this `FILE` describes")
+	cmd.Flags().StringVar(&o.account, "account", "", "")
 	addScenarioFlag(cmd.Flags(), &o.scenario)
-	cmd.Flags().StringVar(&o.listen, "listen", "127.0.0.1:0", "loopback `ADDRESS` to listen on")
-	cmd.Flags().StringVar(&o.envFile, "env-file", "", "write the environment to `FILE` once ready")
+	cmd.Flags().StringVar(&o.listen, "listen", "127.0.0.1:0", "")
+	cmd.Flags().StringVar(&o.envFile, "env-file", "", "")
 	return cmd
 }
 

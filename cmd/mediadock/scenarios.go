@@ -13,7 +13,7 @@ import (
 const listScenarios = "list"
 
 func addScenarioFlag(f *pflag.FlagSet, to *string) {
-	f.StringVar(to, "scenario", "", "a built-in `ACCOUNT` (default microcms); \"list\" shows them, a line each")
+	f.StringVar(to, "scenario", "", "")
 }
 
 // printScenarios lists the built-in accounts with what each rehearses.

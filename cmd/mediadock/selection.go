@@ -36,20 +36,11 @@ func (s selection) space() address.Space {
 // addFieldFlags declares one flag for each setting that the wizard knows.
 func addFieldFlags(f *pflag.FlagSet) {
 	for _, field := range wizard.Fields("microcms") {
-		help := fieldUsage(field)
-		f.String(field.Flag, "", help)
+		f.String(field.Flag, "", "")
 		if field.Kind == wizard.Toggle { // --fix-file-names alone switches on
 			f.Lookup(field.Flag).NoOptDefVal = "true"
 		}
 	}
-}
-
-func fieldUsage(field wizard.Field) string {
-	help := strings.ReplaceAll(field.Key, "_", " ")
-	if field.Example != "" {
-		help += ", for example " + field.Example
-	}
-	return help
 }
 
 // fieldValues collects what flags and variables say; a flag wins over its

@@ -30,23 +30,15 @@ type setupOptions struct {
 func (a *app) setupCommand() *cobra.Command {
 	var o setupOptions
 	cmd := &cobra.Command{
-		Use:   "setup",
-		Short: "Set up a connection: answer, test, save",
-		Long: `Set up a connection: answer the questions, test the connection live, save it.
-
-With --no-input everything comes from flags, variables or --from; nothing is saved unless the test passes.
-A role that trusts the CMS vendor alone can be tried by nobody else: with --owner its policies are judged instead.`,
-		Example: `  mediadock setup
-  mediadock setup --no-input --bucket alpha-prod-assets --region ap-northeast-1 \
-    --role-arn arn:aws:iam::123456789012:role/SampleRole --external-id "$ID" --prefix media`,
+		Use:  "setup",
 		Args: cobra.NoArgs,
 		RunE: a.do(func(cmd *cobra.Command, _ []string) error { return a.setup(cmd, o) }),
 	}
 	addFieldFlags(cmd.Flags())
 	o.add(cmd.Flags())
 	o.addOwner(cmd.Flags())
-	cmd.Flags().StringVar(&o.from, "from", "", "read settings from a YAML or JSON `FILE`, - for stdin")
-	cmd.Flags().BoolVar(&o.generateID, "generate-external-id", false, "make an external ID and keep it in the draft")
+	cmd.Flags().StringVar(&o.from, "from", "", "")
+	cmd.Flags().BoolVar(&o.generateID, "generate-external-id", false, "")
 	return cmd
 }
 

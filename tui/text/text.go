@@ -7,6 +7,7 @@ package text
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -85,13 +86,25 @@ func (c *Catalog) Has(id string) bool {
 	return ok
 }
 
+// IDs lists the ids that begin with prefix, in order.
+func (c *Catalog) IDs(prefix string) []string {
+	var ids []string
+	for id := range c.codes {
+		if strings.HasPrefix(id, prefix) {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
 // For returns the catalog of a language tag such as "ja", "ja_JP.UTF-8" or
 // "en"; anything unknown is English.
 func For(lang string) *Catalog {
 	if strings.HasPrefix(strings.ToLower(lang), "ja") {
-		return &Catalog{Lang: "ja", UI: uiJA(), codes: merge(fieldsJA, checksJA, ownerJA, ownerBucketJA, lintJA, mediaJA, commandsJA, connectionJA, explainJA, reportJA, handoffJA, callerJA, knowJA)}
+		return &Catalog{Lang: "ja", UI: uiJA(), codes: merge(fieldsJA, checksJA, ownerJA, ownerBucketJA, lintJA, mediaJA, commandsJA, connectionJA, explainJA, reportJA, handoffJA, callerJA, knowJA, helpJA)}
 	}
-	return &Catalog{Lang: "en", UI: uiEN(), codes: merge(fieldsEN, checksEN, ownerEN, ownerBucketEN, lintEN, mediaEN, commandsEN, connectionEN, explainEN, reportEN, handoffEN, callerEN, knowEN)}
+	return &Catalog{Lang: "en", UI: uiEN(), codes: merge(fieldsEN, checksEN, ownerEN, ownerBucketEN, lintEN, mediaEN, commandsEN, connectionEN, explainEN, reportEN, handoffEN, callerEN, knowEN, helpEN)}
 }
 
 func merge(maps ...map[string]string) map[string]string {

@@ -1,0 +1,61 @@
+package text
+
+// helpPagesEN: what stands around the commands in help and manual page, and
+// what is said where a command line cannot be understood.
+var helpPagesEN = map[string]string{
+	"help.heading.usage":       "Usage",
+	"help.heading.commands":    "Commands",
+	"help.heading.flags":       "Flags",
+	"help.heading.settings":    "Settings",
+	"help.heading.global":      "Global flags",
+	"help.heading.environment": "Environment",
+	"help.heading.exit":        "Exit codes",
+	"help.heading.examples":    "Examples",
+
+	"help.group.setup":     "Set up and test",
+	"help.group.media":     "Look after media",
+	"help.group.documents": "Documents for AWS",
+	"help.group.other":     "Rehearse, and more",
+
+	"help.usage.command":            "COMMAND",
+	"help.usage.flags":              "[flags]",
+	"help.more":                     "{command} COMMAND --help explains a command and its flags.",
+	"help.default":                  " (default: {value})",
+	"help.field_example":            " Example: {example}",
+	"help.settings":                 "In place of a saved connection, the settings themselves: {flags}. mediadock setup --help explains them.",
+	"help.global":                   "{flags}. mediadock --help explains them.",
+	"help.stop":                     ". ",
+	"help.connection.edit.settings": "The settings to change: {flags}. mediadock setup --help explains them.",
+	"help.list":                     ", ",
+
+	"help.env.MEDIADOCK_FIELD":       "Each setting has a variable: MEDIADOCK_ and the flag's name in capitals, such as MEDIADOCK_BUCKET for --bucket. The flag wins.",
+	"help.env.MEDIADOCK_CONNECTION":  "the connection, where neither a name nor -c is given",
+	"help.env.MEDIADOCK_LANG":        "the language, en or ja; --lang wins",
+	"help.env.MEDIADOCK_AWS_PROFILE": "the AWS profile to run as; --aws-profile wins",
+	"help.env.MEDIADOCK_HOME":        "the directory for config/, data/ and state/; --home wins",
+	"help.env.NO_COLOR":              "if not empty: no colours",
+	"help.env.ACCESSIBLE":            "1: plain lines instead of the terminal UI",
+	"help.env.LC_ALL":                "the locale, also LC_MESSAGES and LANG: Japanese for ja_JP",
+	"help.env.AWS_PROFILE":           "and all other AWS_* variables that the AWS SDK reads, AWS_ENDPOINT_URL among them",
+
+	"help.exit.0":   "done (warnings allowed)",
+	"help.exit.1":   "what was asked failed: a check failed, some items failed",
+	"help.exit.2":   "usage or invalid settings; all that is wrong is said at once",
+	"help.exit.3":   "could not run: no credentials, endpoint unreachable, no such connection",
+	"help.exit.4":   "refused for safety: settings locked, name taken, confirmation missing",
+	"help.exit.130": "cancelled",
+
+	"usage.unknown_command":  "There is no command {command}.",
+	"usage.unknown_flag":     "{command} has no flag {flag}.",
+	"usage.suggestion":       "Did you mean {suggestion}?",
+	"usage.flag_needs_value": "{flag} needs a value: {flag} {value}",
+	"usage.bad_switch":       "{flag}={given}: leave the value out, or give true or false.",
+	"usage.bad_number":       "{flag} {given}: give a whole number.",
+	"usage.bad_time":         "{flag} {given}: give a time such as 30s, 5m or 1h.",
+	"usage.bad_value":        "{flag} {given}: this value cannot be read.",
+	"usage.bad_syntax":       "{flag} cannot be read as a flag.",
+	"usage.missing":          "{missing} is missing: {usage}",
+	"usage.too_many":         "{extra} is one argument too many: {usage}",
+	"usage.shell":            "There is no completion for {shell}. Shells: {shells}.",
+	"usage.see":              "{command} --help explains more.",
+}
