@@ -28,7 +28,7 @@ func classify(msg tea.Msg) class {
 	switch msg.(type) {
 	case tea.KeyMsg, tea.PasteMsg, tea.PasteStartMsg, tea.PasteEndMsg, tea.MouseMsg:
 		return input
-	case tea.WindowSizeMsg, tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.FocusMsg, tea.BlurMsg, tea.ResumeMsg, screen.Beat, screen.Spoken:
+	case tea.WindowSizeMsg, tea.BackgroundColorMsg, tea.ColorProfileMsg, tea.FocusMsg, tea.BlurMsg, tea.ResumeMsg, screen.Beat, screen.Spoken, screen.Identity:
 		return ambient
 	case job.Event, job.Done:
 		return reply

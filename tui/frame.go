@@ -9,6 +9,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/mediadock/mediadock/tui/caller"
 	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
@@ -101,7 +102,11 @@ func (m *Model) header() string {
 	crumbs, right := m.top().scr.Title()
 	if len(crumbs) == 0 {
 		crumbs = []string{m.env.Text.UI.Home.Title}
-		right = m.identity()
+		room := m.w - 2 - grid.Width(crumbs[0]) - 2
+		if m.opts.DemoBadge != "" {
+			room -= grid.Width(m.opts.DemoBadge) + 3
+		}
+		right = m.identity(room)
 	}
 	rightDrawn := t.Muted.Render(right)
 	if m.opts.DemoBadge != "" {
@@ -109,7 +114,7 @@ func (m *Model) header() string {
 	}
 	rightW := grid.Width(rightDrawn)
 	room := m.w - 2 - rightW - 2
-	if room < 12 { // a narrow window keeps the place and drops the rest
+	if room < min(12, grid.Width(strings.Join(crumbs, " › "))) { // a narrow window keeps the place and drops the rest
 		rightDrawn, rightW, room = "", 0, m.w-2
 	}
 	left := ""
@@ -127,26 +132,15 @@ func (m *Model) header() string {
 	return " " + left + grid.Space(m.w-2-grid.Width(left)-rightW) + rightDrawn + " "
 }
 
-// identity is the header's line about the caller.
-func (m *Model) identity() string {
-	f := m.env.Text.UI.Frame
-	switch {
-	case m.callerJob != nil:
-		return f.AskingCaller
-	case m.callerErr != nil:
-		return f.NoCaller
-	case m.caller.Name == "":
-		return ""
+// identity is the header's part about the caller: the longest that leaves the
+// place beside it whole.
+func (m *Model) identity(room int) string {
+	for _, s := range caller.Header(m.env) {
+		if grid.Width(s) <= room {
+			return s
+		}
 	}
-	return text.Safe(m.caller.Name) + " @ " + groupAccount(m.caller.Account)
-}
-
-// groupAccount writes 123456789012 as 1234-5678-9012, as the console does.
-func groupAccount(id string) string {
-	if len(id) != 12 {
-		return text.Safe(id)
-	}
-	return id[:4] + "-" + id[4:8] + "-" + id[8:]
+	return ""
 }
 
 // footer lists what works now, or the news.

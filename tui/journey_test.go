@@ -1,10 +1,12 @@
 package tui_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
 	"github.com/mediadock/mediadock/tui/world"
@@ -339,8 +341,10 @@ func TestHomeSaysWhoTheCallerIs(t *testing.T) {
 	d := start(t, w, tui.Options{DemoBadge: "demo"}, 100, 30)
 	d.See("cms-admin @ 9999-8888-7777", "demo")
 	w2 := busy()
-	w2.WhoErr = &tuitest.TroubleError{Trouble: world.Trouble{Raw: "no credentials"}}
+	w2.WhoErr = &tuitest.TroubleError{Trouble: world.Trouble{Raw: "no credentials", Causes: []diagnose.Cause{{ID: "no-credentials", Likelihood: diagnose.Certain}}}}
 	start(t, w2, tui.Options{}, 100, 30).See("no AWS credentials")
+	w2.WhoErr = errors.New("no route to host")
+	start(t, w2, tui.Options{}, 100, 30).See("AWS identity unknown")
 }
 
 func TestLeftOversOfEarlierRunsAreTold(t *testing.T) {

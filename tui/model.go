@@ -8,13 +8,13 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/mediadock/mediadock/tui/caller"
 	"github.com/mediadock/mediadock/tui/dialog"
 	"github.com/mediadock/mediadock/tui/job"
 	"github.com/mediadock/mediadock/tui/keys"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/theme"
-	"github.com/mediadock/mediadock/tui/world"
 )
 
 // rootID owns the jobs that belong to no screen.
@@ -38,10 +38,10 @@ type Model struct {
 	note    string // one line of news, until the next key
 	noteBad bool
 
-	caller    world.Caller
-	callerErr error
-	callerJob *job.Job
-	cleanJob  *job.Job
+	desk     *caller.Desk
+	news     []screen.Identity // that the screens have not heard of
+	ticking  bool              // a beat is under way
+	cleanJob *job.Job
 
 	started  bool
 	quitting bool
@@ -66,8 +66,12 @@ func New(ctx context.Context, s Services, o Options) *Model {
 	m := &Model{opts: o, pool: job.NewPool(ctx)}
 	m.env = &screen.Env{
 		Text: catalog, Keys: keys.New(&catalog.UI.Keys), Theme: theme.Unknown(),
-		World: s, Now: o.now(), Jobs: m.pool.Owned(rootID), Tick: o.tick(),
+		World: s, Now: o.now(), Who: &screen.Who{}, Tick: m.tick,
 	}
+	m.env = m.env.For(rootID, m.pool.Owned(rootID), &m.posted)
+	m.desk = caller.New(m.env,
+		func(owner int, r screen.Request) { m.posted = append(m.posted, screen.Posted{From: owner, Request: r}) },
+		func(i screen.Identity) { m.news = append(m.news, i) })
 	return m
 }
 
@@ -78,7 +82,22 @@ func (m *Model) Close(patience time.Duration) bool {
 		l.scr.Close()
 	}
 	m.layers = nil
+	m.desk.Close()
 	return m.pool.Close(patience)
+}
+
+// Outside is what reaches the model from beside the update loop: whoever runs
+// it sends that to Update.
+func (m *Model) Outside() <-chan caller.Message { return m.desk.Outside() }
+
+// tick asks for a beat, unless one is under way: all hear of it, and were all
+// to ask for the next, there would be ever more.
+func (m *Model) tick(d time.Duration) tea.Cmd {
+	if m.ticking {
+		return nil
+	}
+	m.ticking = true
+	return m.opts.tick()(d)
 }
 
 // Init asks for the terminal's background; the first screen opens with the
@@ -90,7 +109,7 @@ func (m *Model) Init() tea.Cmd { return tea.RequestBackgroundColor }
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.pending = m.pending[:0:0]
 	m.do(m.route(msg))
-	m.fulfil()
+	m.settle()
 	m.dropQuestion()
 	return m, tea.Batch(m.pending...)
 }
@@ -110,8 +129,11 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case reply:
 		return m.reply(msg)
 	}
-	if first, ok := msg.(firstFrame); ok {
-		return m.background(first)
+	switch v := msg.(type) {
+	case firstFrame:
+		return m.background(v)
+	case caller.Message:
+		return m.desk.Update(v)
 	}
 	if top := m.top(); top != nil {
 		return top.scr.Update(msg)
@@ -179,6 +201,10 @@ func (m *Model) ambient(msg tea.Msg) tea.Cmd {
 		*m.env.Theme = *theme.New(v.IsDark())
 	}
 	var cmds []tea.Cmd
+	if _, ok := msg.(screen.Beat); ok {
+		m.ticking = false
+		cmds = append(cmds, m.desk.Update(msg))
+	}
 	for _, l := range m.layers {
 		if _, ok := msg.(tea.WindowSizeMsg); ok {
 			m.resize(l)
@@ -203,7 +229,7 @@ func (m *Model) reply(msg tea.Msg) tea.Cmd {
 		if d, ok := msg.(job.Done); ok {
 			m.settled(d)
 		}
-		return next
+		return tea.Batch(m.desk.Update(msg), next)
 	}
 	for _, l := range m.layers {
 		if l.id == owner {
@@ -213,27 +239,50 @@ func (m *Model) reply(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// answer gives input to the dialog on top and its answer to whom it is for.
-func (m *Model) answer(msg tea.Msg) tea.Cmd {
-	top := m.asked[len(m.asked)-1]
-	cmd := top.dlg.Update(msg)
-	answer, over := top.dlg.Answer()
-	if !over {
-		return cmd
-	}
-	m.asked = m.asked[:len(m.asked)-1]
-	if answer == nil {
-		return cmd
-	}
-	if top.owner == rootID {
-		return tea.Batch(cmd, m.decided(answer))
-	}
-	for _, l := range m.layers {
-		if l.id == top.owner {
-			return tea.Batch(cmd, l.scr.Update(answer))
+// answer gives input to the dialog on top.
+func (m *Model) answer(msg tea.Msg) tea.Cmd { return m.asked[len(m.asked)-1].dlg.Update(msg) }
+
+// settle does what was asked of the root, takes the answers of the dialogs
+// that are over, and tells the screens the news, until nothing is left.
+func (m *Model) settle() {
+	for range 100 { // a screen that asks for ever must not hold the loop
+		m.fulfil()
+		switch {
+		case m.reap():
+		case len(m.news) > 0:
+			news := m.news[0]
+			m.news = m.news[1:]
+			m.do(m.ambient(news))
+		case len(m.posted) == 0:
+			return
 		}
 	}
-	return cmd
+}
+
+// reap takes a dialog away that is over, whether the person ended it or what
+// it was about did, and gives its answer to whom it is for.
+func (m *Model) reap() bool {
+	for i := len(m.asked) - 1; i >= 0; i-- {
+		a := m.asked[i]
+		answer, over := a.dlg.Answer()
+		if !over {
+			continue
+		}
+		m.asked = slices.Delete(m.asked, i, i+1)
+		switch {
+		case answer == nil:
+		case a.owner == rootID:
+			m.do(m.decided(answer))
+		default:
+			for _, l := range m.layers {
+				if l.id == a.owner {
+					m.do(l.scr.Update(answer))
+				}
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // firstFrame follows the first drawn frame: now there is time for the network.
@@ -241,23 +290,13 @@ type firstFrame struct{}
 
 // background starts what nobody waits for.
 func (m *Model) background(firstFrame) tea.Cmd {
-	var who, clean tea.Cmd
-	m.callerJob, who = m.env.Do(func(ctx context.Context) any {
-		ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
-		defer cancel()
-		c, err := m.env.World.Caller(ctx)
-		return callerAnswer{c, err}
-	})
+	who := m.desk.Begin()
+	var clean tea.Cmd
 	m.cleanJob, clean = m.env.Do(func(ctx context.Context) any {
 		n, err := m.env.World.CleanUp(ctx)
 		return cleaned{n, err}
 	})
 	return tea.Batch(who, clean)
-}
-
-type callerAnswer struct {
-	who world.Caller
-	err error
 }
 
 type cleaned struct {
@@ -268,9 +307,6 @@ type cleaned struct {
 // settled takes the ends of the root's own jobs.
 func (m *Model) settled(d job.Done) {
 	switch r := d.Result.(type) {
-	case callerAnswer:
-		m.caller, m.callerErr = r.who, r.err
-		m.callerJob = nil
 	case cleaned:
 		m.cleanJob = nil
 		if r.n > 0 && m.note == "" {
@@ -341,7 +377,7 @@ func (m *Model) asksToQuit(a asked) bool {
 func (m *Model) decided(answer tea.Msg) tea.Cmd {
 	a, ok := answer.(quitAnswer)
 	if !ok {
-		return nil
+		return m.desk.Update(answer)
 	}
 	if !a.quit {
 		for _, l := range m.layers {

@@ -32,12 +32,33 @@ func Run(ctx context.Context, s Services, o Options) error {
 	if o.NoColor {
 		opts = append(opts, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	_, err := tea.NewProgram(m, opts...).Run()
+	p := tea.NewProgram(m, opts...)
+	stop := deliver(p, m)
+	_, err := p.Run()
 	m.Close(patience)
+	stop()
 	if ctx.Err() != nil && errors.Is(err, tea.ErrProgramKilled) {
 		return ctx.Err()
 	}
 	return err
+}
+
+// deliver sends the program what reaches the model from beside the loop, until
+// stop is called, which waits for the end.
+func deliver(p *tea.Program, m *Model) (stop func()) {
+	quit, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			select {
+			case msg := <-m.Outside():
+				p.Send(msg)
+			case <-quit:
+				return
+			}
+		}
+	}()
+	return func() { close(quit); <-ended }
 }
 
 func (o Options) now() func() time.Time {

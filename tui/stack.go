@@ -107,6 +107,10 @@ func (m *Model) fulfil() {
 			}
 		case screen.Ask:
 			m.ask(v.Dialog, p.From)
+		case screen.Failed:
+			m.do(m.desk.Failed(p.From, v))
+		case screen.ChooseCaller:
+			m.do(m.chooseCaller())
 		case screen.Say:
 			m.say(v.Line, v.Bad)
 		case screen.Copy:
@@ -118,6 +122,16 @@ func (m *Model) fulfil() {
 			m.do(m.quit())
 		}
 	}
+}
+
+// chooseCaller opens the AWS profiles, unless something runs: it was begun as
+// whom the program runs now, and ends so.
+func (m *Model) chooseCaller() tea.Cmd {
+	if what := m.losing(); what != "" {
+		m.say(text.Fill(m.env.Text.UI.Caller.PickBusy, "what", what), true)
+		return nil
+	}
+	return m.desk.Choose()
 }
 
 // swap replaces the screen on top.

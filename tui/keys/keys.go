@@ -29,6 +29,9 @@ type Map struct {
 	// dialogs
 	Yes, No, Confirm, Complete, Choose key.Binding
 	Cancel                             key.Binding
+	// who the program runs as; Caller is home's letter beside the key that
+	// works everywhere
+	Caller, Profiles, SignIn key.Binding
 }
 
 // New builds the map in the language of w.
@@ -105,6 +108,10 @@ func New(w *text.KeyWords) *Map {
 		Complete: b("tab", w.Complete, "tab"),
 		Choose:   b("enter", w.Choose, "enter"),
 		Cancel:   b("esc", w.Cancel, "esc"),
+
+		Caller:   b("a", w.Profiles, "a", "ctrl+t"),
+		Profiles: b("ctrl+t", w.Profiles, "ctrl+t"),
+		SignIn:   b("ctrl+s", w.SignIn, "ctrl+s"),
 	}
 }
 

@@ -88,6 +88,28 @@ type Dialog interface {
 	Answer() (answer tea.Msg, over bool)
 }
 
+// Who is who the program runs as at AWS, as far as that is known. The root
+// asks and keeps it; screens read it when they draw, and hear of changes by
+// an Identity.
+type Who struct {
+	Caller world.Caller
+	Asking bool           // AWS is being asked
+	Why    *world.Trouble // why it is not known; nil where it is, or may be yet
+}
+
+// Known tells whether AWS has said it.
+func (w *Who) Known() bool { return !w.Asking && w.Why == nil && w.Caller.Account != "" }
+
+// Identity tells every screen that Who has an answer.
+type Identity struct {
+	// Anew is true when the person has signed in or chosen a profile: what
+	// was refused before may be granted now.
+	Anew bool
+	// Changed is true when it is somebody else than before: what was asked
+	// as them may be otherwise now.
+	Changed bool
+}
+
 // Request is something a screen asks of the root.
 type Request interface{ request() }
 
@@ -115,6 +137,23 @@ type (
 	// selected there, without borders and line breaks of ours. Back says how
 	// to return.
 	Plain struct{ Text, Back string }
+	// Failed tells an error in a dialog: what, why, what to do. Where AWS did
+	// not take the credentials, the person can sign in there or choose another
+	// AWS profile, and then have it done again.
+	Failed struct {
+		Trouble world.Trouble
+		// Again goes to the screen when it is to be done again; nil where
+		// nothing can be.
+		Again tea.Msg
+		// Profile is the AWS profile whose credentials were used, empty for
+		// who the program runs as.
+		Profile string
+		// Shown is true when the screen itself shows the error: then only one
+		// about credentials opens a dialog.
+		Shown bool
+	}
+	// ChooseCaller shows the AWS profiles, to run as another.
+	ChooseCaller struct{}
 	// Quit ends the program.
 	Quit struct{}
 )
@@ -127,6 +166,9 @@ func (Say) request()   {}
 func (Copy) request()  {}
 func (Plain) request() {}
 func (Quit) request()  {}
+
+func (Failed) request()       {}
+func (ChooseCaller) request() {}
 
 // Name names a screen.
 type Name string
@@ -169,6 +211,7 @@ type Env struct {
 	Theme *theme.Theme
 	World world.Services
 	Jobs  job.Starter
+	Who   *Who
 	Now   func() time.Time
 	// Tick sends a Beat with the time after d. Screens that show motion
 	// ask again for each beat, and stop asking when nothing moves.

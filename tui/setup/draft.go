@@ -22,7 +22,7 @@ func (s *Setup) save(r awscheck.Report) tea.Cmd {
 	name, was := s.connectionName(), s.was
 	var cmd tea.Cmd
 	s.saving, cmd = s.env.Do(func(ctx context.Context) any {
-		return savedAnswer{s.env.World.SaveConnection(ctx, name, was, settings, r)}
+		return savedAnswer{s.env.World.SaveConnection(ctx, name, was, settings, r), r}
 	})
 	return cmd
 }

@@ -14,7 +14,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 
-	"github.com/mediadock/mediadock/tui/dialog"
+	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/tui/job"
 	"github.com/mediadock/mediadock/tui/keys"
 	"github.com/mediadock/mediadock/tui/screen"
@@ -89,30 +89,25 @@ type lockAnswer struct {
 	err  error
 }
 
-type callerAnswer struct {
-	who world.Caller
-	err error
-}
-
-// askCaller bounds the question who the person is at AWS.
-const askCaller = 15 * time.Second
-
 type namesAnswer struct {
 	taken map[string]bool
 	own   *world.Connection // the one of this name
 }
 
-type savedAnswer struct{ err error }
+type savedAnswer struct {
+	err    error
+	report awscheck.Report
+}
+
+// saveAgain is the wish to save after the credentials were mended.
+type saveAgain struct{ report awscheck.Report }
 
 // Init asks what is locked and which names are taken.
 func (s *Setup) Init() tea.Cmd {
+	s.caller = s.env.Who.Caller
 	var cmds []tea.Cmd
 	if s.edit {
-		var cmd tea.Cmd
-		s.lockJob, cmd = s.env.Do(func(ctx context.Context) any {
-			l, err := s.env.World.Lock(ctx, s.name)
-			return lockAnswer{l, err}
-		})
+		cmd := s.askLock()
 		s.build()
 		cmds = append(cmds, cmd)
 	}
@@ -128,13 +123,7 @@ func (s *Setup) Init() tea.Cmd {
 		}
 		return n
 	})
-	_, who := s.env.Do(func(ctx context.Context) any {
-		ctx, cancel := context.WithTimeout(ctx, askCaller)
-		defer cancel()
-		c, err := s.env.World.Caller(ctx)
-		return callerAnswer{c, err}
-	})
-	return tea.Batch(append(cmds, cmd, who)...)
+	return tea.Batch(append(cmds, cmd)...)
 }
 
 // follow makes the documents anew when the answers have changed.
@@ -154,6 +143,9 @@ func (s *Setup) Update(msg tea.Msg) tea.Cmd {
 func (s *Setup) update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case tea.KeyPressMsg:
+		if s.pressWho(m) {
+			return nil
+		}
 		if cmd, done := s.press(m); done {
 			return cmd
 		}
@@ -174,6 +166,10 @@ func (s *Setup) update(msg tea.Msg) tea.Cmd {
 	case screen.Spoken:
 		s.speak()
 		return nil
+	case screen.Identity:
+		return s.identity(m)
+	case saveAgain:
+		return s.save(m.report)
 	case screen.Beat:
 		return nil
 	}
@@ -203,15 +199,14 @@ func (s *Setup) speak() {
 func (s *Setup) done(d job.Done) tea.Cmd {
 	switch r := d.Result.(type) {
 	case lockAnswer:
+		if !s.lockJob.Is(d.ID) {
+			return nil
+		}
 		s.lockJob, s.lock, s.lockErr = nil, r.lock, r.err
 		if s.review == nil {
 			at := s.focus()
 			s.build()
 			s.focusOn(at)
-		}
-	case callerAnswer:
-		if r.err == nil {
-			s.caller = r.who
 		}
 	case keptAnswer:
 		s.kept(r)
@@ -221,7 +216,7 @@ func (s *Setup) done(d job.Done) tea.Cmd {
 	case savedAnswer:
 		s.saving = nil
 		if r.err != nil {
-			s.env.Post(screen.Ask{Dialog: dialog.NewTrouble(s.env, s.env.World.Explain(s.name, r.err))})
+			s.env.Post(screen.Failed{Trouble: s.env.World.Explain(s.name, r.err), Again: saveAgain{r.report}})
 			return nil
 		}
 		s.finish()
@@ -253,7 +248,10 @@ func (s *Setup) Title() (crumbs []string, right string) {
 func (s *Setup) Keys() []key.Binding {
 	k, w := s.env.Keys, s.env.Text.UI.Keys
 	if s.review != nil {
-		return s.review.keys()
+		if b := s.review.keys(); len(b) > 0 {
+			return append(b, k.Profiles)
+		}
+		return nil
 	}
 	var b []key.Binding
 	q := s.at()
@@ -276,12 +274,17 @@ func (s *Setup) Keys() []key.Binding {
 			b = append(b, k.Pick)
 		}
 	}
+	if s.flow.Index() == 0 {
+		b = append(b, k.Profiles)
+	}
 	b = append(b, k.Panel)
 	if q != nil && !s.onFirst() {
 		b = append(b, k.Prev)
 	}
 	if s.flow.Index() == 0 {
 		b = append(b, k.Language)
+	} else {
+		b = append(b, k.Profiles)
 	}
 	return b
 }

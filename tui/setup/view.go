@@ -52,7 +52,7 @@ func (s *Setup) View() screen.View {
 // left is the steps and the fields of this one, scrolled so that the field in
 // focus is seen whole where it can be.
 func (s *Setup) left() ([]string, *tea.Cursor) {
-	head := s.steps()
+	head := append(s.steps(), s.who()...)
 	room := s.h - len(head)
 	var lines []string
 	var cursor *tea.Cursor

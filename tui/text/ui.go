@@ -18,6 +18,7 @@ type UI struct {
 	Lines     LineWords
 	Dialog    DialogWords
 	Trouble   TroubleWords
+	Caller    CallerWords
 }
 
 // KeyWords say what a key does, in the footer.
@@ -35,6 +36,7 @@ type KeyWords struct {
 	Delete, Parent, URL, Details, Find, Refresh      string
 	Sort, Stop                                       string
 	Yes, No, Confirm, Complete, Choose, Cancel       string
+	Profiles, SignIn                                 string
 }
 
 // FrameWords belong to the root: header, help, size, leaving.

@@ -17,6 +17,7 @@ func uiEN() *UI {
 			Delete: "delete", Parent: "up a folder", URL: "copy URL", Details: "details", Find: "find", Refresh: "refresh",
 			Sort: "sort", Stop: "stop",
 			Yes: "yes", No: "no", Confirm: "confirm", Complete: "complete", Choose: "choose", Cancel: "cancel",
+			Profiles: "AWS profile", SignIn: "sign in",
 		},
 		Frame: FrameWords{
 			Keep:         "keep it",
@@ -69,6 +70,7 @@ func uiEN() *UI {
 		},
 	}
 	setupEN(u)
+	whoEN(u)
 	checkEN(u)
 	browseEN(u)
 	plainEN(u)

@@ -17,6 +17,7 @@ func uiJA() *UI {
 			Delete: "削除", Parent: "上のフォルダー", URL: "URLをコピー", Details: "詳細", Find: "検索", Refresh: "更新",
 			Sort: "並べ替え", Stop: "中止",
 			Yes: "はい", No: "いいえ", Confirm: "確定", Complete: "補完", Choose: "決定", Cancel: "キャンセル",
+			Profiles: "AWSプロファイル", SignIn: "サインイン",
 		},
 		Frame: FrameWords{
 			Keep:         "残す",
@@ -69,6 +70,7 @@ func uiJA() *UI {
 		},
 	}
 	setupJA(u)
+	whoJA(u)
 	checkJA(u)
 	browseJA(u)
 	plainJA(u)

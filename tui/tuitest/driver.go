@@ -15,6 +15,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/mediadock/mediadock/tui/caller"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -144,6 +146,15 @@ func (d *Driver) NotSee(parts ...string) {
 	}
 }
 
+// outside is what reaches a model from beside the loop, nil where nothing
+// does.
+func (d *Driver) outside() <-chan caller.Message {
+	if m, ok := d.model.(interface{ Outside() <-chan caller.Message }); ok {
+		return m.Outside()
+	}
+	return nil
+}
+
 func (d *Driver) until(what string, ok func() bool) {
 	d.t.Helper()
 	timeout := time.NewTimer(deadline)
@@ -152,6 +163,8 @@ func (d *Driver) until(what string, ok func() bool) {
 		select {
 		case m := <-d.msgs:
 			d.take(m.(result))
+		case m := <-d.outside():
+			d.Send(m)
 		case <-timeout.C:
 			d.t.Fatalf("waited in vain: %s; on the screen:\n%s", what, d.Grid())
 		}
@@ -170,6 +183,8 @@ func (d *Driver) Release(gate chan<- struct{}) {
 			return
 		case m := <-d.msgs:
 			d.take(m.(result))
+		case m := <-d.outside():
+			d.Send(m)
 		case <-timeout.C:
 			d.t.Fatalf("nothing waits at the gate; on the screen:\n%s", d.Grid())
 		}
@@ -182,6 +197,8 @@ func (d *Driver) Poll() {
 		select {
 		case m := <-d.msgs:
 			d.take(m.(result))
+		case m := <-d.outside():
+			d.Send(m)
 		default:
 			return
 		}

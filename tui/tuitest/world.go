@@ -72,7 +72,7 @@ type World struct {
 // NewWorld returns an empty world with a caller.
 func NewWorld() *World {
 	return &World{
-		Who:   world.Caller{Account: "999988887777", ARN: "arn:aws:sts::999988887777:assumed-role/cms-admin/taro", Name: "cms-admin", Kind: "sso"},
+		Who:   world.Caller{Account: "999988887777", ARN: "arn:aws:sts::999988887777:assumed-role/cms-admin/taro", Name: "cms-admin", Kind: "sso", Found: "sso", Profile: "cms"},
 		Rows:  AllPass,
 		Saved: map[string]wizard.Settings{}, Was: map[string]wizard.Settings{}, Locks: map[string]world.Lock{}, Agreed: map[string]bool{}, Files: map[string][]byte{},
 	}

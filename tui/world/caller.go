@@ -1,6 +1,13 @@
 package world
 
-import "context"
+import (
+	"context"
+	"errors"
+)
+
+// ErrNoToken is the answer of who was asked for the code of an MFA device
+// and gave none.
+var ErrNoToken = errors.New("no code of the MFA device was given")
 
 // Caller is the identity the program runs as.
 type Caller struct {
