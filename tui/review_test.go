@@ -70,7 +70,7 @@ func TestTheReviewSaysWhatIsToBeKnown(t *testing.T) {
 // scrolling.
 func TestWhatBindsIsSeenFirst(t *testing.T) {
 	d := review(t, tuitest.NewWorld(), tui.Options{Prefill: prod()}, 80, 24)
-	d.See("Your media will be at", "media/image.png", "browsers show .../写真.png", "What binds you from the first upload on", "Fixed once", "easy to guess")
+	d.See("Your media will be at", "media/image.png", "browsers show .../写真.png", "What binds you from the first upload on", "Fixed once", "URLs have no random part")
 }
 
 // The addresses are those of an image, a document and a Japanese name, the
