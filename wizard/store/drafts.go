@@ -63,8 +63,8 @@ func (s *Store) DeleteDraft(name string) error {
 	if err != nil {
 		return err
 	}
-	if err := remove(file); !errors.Is(err, ErrNotFound) {
+	if err := remove(file); err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
-	return nil
+	return s.forgetPastedOfDraft(name)
 }

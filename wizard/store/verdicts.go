@@ -99,7 +99,7 @@ func readState(file string, into any) error {
 // forget removes what is remembered about a connection beside its settings.
 func (s *Store) forget(name string) error {
 	var problems []error
-	for _, dir := range []string{s.verdicts(), s.consents()} {
+	for _, dir := range []string{s.verdicts(), s.consents(), s.pasted()} {
 		file, err := path(dir, name)
 		if err == nil {
 			err = remove(file)
