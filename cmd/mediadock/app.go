@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -130,7 +131,7 @@ func buildVersion() string {
 // reads it from the app.
 func (a *app) do(work func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
-		if err := a.prepare(); err != nil {
+		if err := a.prepare(cmd); err != nil {
 			a.err = err
 			return nil //nolint:nilerr // run takes it from the app
 		}
@@ -140,7 +141,7 @@ func (a *app) do(work func(cmd *cobra.Command, args []string) error) func(*cobra
 }
 
 // prepare turns the global flags and variables into what commands use.
-func (a *app) prepare() error {
+func (a *app) prepare(cmd *cobra.Command) error {
 	if lang := cmp.Or(a.flags.lang, a.io.getenv("MEDIADOCK_LANG")); lang != "" && lang != "en" && lang != "ja" {
 		return usage("lang", map[string]string{"lang": lang})
 	}
@@ -155,11 +156,17 @@ func (a *app) prepare() error {
 	if a.io.getenv("NO_COLOR") != "" {
 		a.flags.noColor = true
 	}
-	if v := a.io.getenv("ACCESSIBLE"); v != "" && v != "0" && v != "false" {
-		a.flags.accessible = true
+	if !cmd.Flags().Changed("accessible") {
+		a.flags.accessible = !isOff(a.io.getenv("ACCESSIBLE"))
 	}
 	a.useHome(a.flags.home)
 	return nil
+}
+
+// isOff tells whether a variable that switches something on says that it is
+// off: empty, or a word for no. Everything else switches on, as NO_COLOR does.
+func isOff(v string) bool {
+	return slices.Contains([]string{"", "0", "f", "false", "n", "no", "off"}, strings.ToLower(strings.TrimSpace(v)))
 }
 
 func (a *app) useHome(home string) {

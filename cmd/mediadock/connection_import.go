@@ -40,6 +40,9 @@ func (a *app) importConnections(cmd *cobra.Command, file string, o changeOptions
 		return err
 	}
 	data, err := a.readFrom(file)
+	if errors.Is(err, errEncoding) {
+		return usage("from_encoding", map[string]string{"file": file})
+	}
 	if err != nil {
 		return couldNot("from", map[string]string{"file": file}, err)
 	}

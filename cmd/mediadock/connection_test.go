@@ -15,18 +15,20 @@ import (
 	"github.com/mediadock/mediadock/wizard/store"
 )
 
-// program runs the whole program on a home of its own, without a terminal and
-// with the variables given.
+// program runs the whole program on a home of its own, with the variables and
+// the input given, and without a terminal unless it is to have one.
 type program struct {
 	home      string
 	variables map[string]string
+	in        string
+	terminal  bool
 }
 
 func (p program) run(args ...string) (exit int, stdout, stderr string) {
 	var out, err bytes.Buffer
 	lookup := func(name string) (string, bool) { v, ok := p.variables[name]; return v, ok }
 	exit = run(append([]string{"--home", p.home}, args...), streams{
-		in: strings.NewReader(""), out: &out, err: &err, width: 80, lookup: lookup,
+		in: strings.NewReader(p.in), inTTY: p.terminal, outTTY: p.terminal, out: &out, err: &err, width: 80, lookup: lookup,
 		getenv: func(name string) string { return p.variables[name] },
 	})
 	return exit, out.String(), err.String()

@@ -26,7 +26,7 @@ func (a *app) runDemo(cmd *cobra.Command, scenario string) error {
 	if scenario == listScenarios {
 		return a.printScenarios()
 	}
-	if !a.mayAsk() {
+	if a.flags.json || !a.mayAsk() {
 		return a.groupUsage(cmd)
 	}
 	acct, meta, err := sandboxAccount("", scenario)

@@ -19,10 +19,17 @@ import (
 // the settings that fit it, under a prefix without media.
 func onSandbox(t *testing.T, scenario string) wizard.Settings {
 	t.Helper()
+	return onAccount(t, scenario, func(*account.Account) {})
+}
+
+// onAccount is onSandbox with the account changed before it starts.
+func onAccount(t *testing.T, scenario string, change func(*account.Account)) wizard.Settings {
+	t.Helper()
 	acct, meta, err := account.Scenario(scenario)
 	if err != nil {
 		t.Fatal(err)
 	}
+	change(&acct)
 	box, err := sandbox.Start(t.Context(), sandbox.Options{Account: acct, Dir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)

@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -59,13 +57,21 @@ func (a *app) setup(cmd *cobra.Command, o setupOptions) error {
 	if err != nil {
 		return err
 	}
-	if a.mayAsk() && !a.flags.json {
+	if a.asksSetup(cmd, o) {
 		if !base.saved && !base.draft {
 			name = given
 		}
 		return a.setupInteractive(cmd.Context(), name, base.settings, values)
 	}
 	return a.setupHeadless(cmd.Context(), name, base, values, o)
+}
+
+// asksSetup tells whether the questions are put to a person. What only a test
+// without questions can do says by itself that none are wanted: a dry run must
+// not end in a wizard that saves.
+func (a *app) asksSetup(cmd *cobra.Command, o setupOptions) bool {
+	headless := o.dryRun || o.generateID || o.check.owner || len(o.accept) > 0 || cmd.Flags().Changed("wait")
+	return a.mayAsk() && !a.flags.json && !headless
 }
 
 // setupBase is what the answers start from: the saved connection or draft of
@@ -94,48 +100,6 @@ func (a *app) setupBase(name *string, o setupOptions, values map[string]string) 
 	return sel, err
 }
 
-// fromFile adds what --from holds to values.
-func (a *app) fromFile(o setupOptions, values map[string]string) error {
-	if o.from == "" {
-		return nil
-	}
-	data, err := a.readFrom(o.from)
-	if err != nil {
-		return couldNot("from", map[string]string{"file": o.from}, err)
-	}
-	given, err := wizard.FromFile(data, "name") // as connection export writes it
-	if err != nil {
-		return a.badFile(o.from, err)
-	}
-	delete(given, "name")
-	if o.generateID {
-		delete(given, "external_id")
-	}
-	for key, v := range given {
-		if _, said := values[key]; !said {
-			values[key] = v
-		}
-	}
-	return nil
-}
-
-// badFile words an error of a settings file.
-func (a *app) badFile(file string, err error) error {
-	args := map[string]string{"file": file, "detail": err.Error()}
-	var fe *wizard.FileError
-	if errors.As(err, &fe) {
-		args["detail"] = a.text.Say(fe.TextID(), fe.Args)
-	}
-	return usage("from", args)
-}
-
-func (a *app) readFrom(file string) ([]byte, error) {
-	if file == "-" {
-		return io.ReadAll(io.LimitReader(a.io.in, 1<<20))
-	}
-	return os.ReadFile(file)
-}
-
 // setupHeadless validates, tests and saves without asking anything.
 func (a *app) setupHeadless(ctx context.Context, name string, base selection, values map[string]string, o setupOptions) error {
 	if o.generateID {
@@ -157,11 +121,8 @@ func (a *app) setupHeadless(ctx context.Context, name string, base selection, va
 		a.printNotices(notices)
 	}
 	c := store.Connection{Name: name, Settings: s, Revision: revision}
-	if o.generated && !o.dryRun {
-		if err := a.keepDraft(c); err != nil {
-			return err
-		}
-		if err := a.showGenerated(ctx, name, s); err != nil {
+	if o.generated {
+		if err := a.keepAndShow(ctx, c, o.dryRun); err != nil {
 			return err
 		}
 	}
@@ -210,13 +171,22 @@ func (a *app) keepDraft(c store.Connection) error {
 	return nil
 }
 
-// showGenerated prints the ID and the trust policy that the role needs now.
-func (a *app) showGenerated(ctx context.Context, name string, s wizard.Settings) error {
+// keepAndShow keeps a generated ID in the draft, and prints it with the trust
+// policy that the role needs now. A dry run keeps nothing, and says so.
+func (a *app) keepAndShow(ctx context.Context, c store.Connection, dryRun bool) error {
+	id := "cmd.generated"
+	if _, kept, _ := a.draftOf(c.Name); dryRun && !kept && c.Revision == "" {
+		id = "cmd.generated_dry"
+	} else if !dryRun {
+		if err := a.keepDraft(c); err != nil {
+			return err
+		}
+	}
 	if a.flags.json {
 		return nil // the document carries both
 	}
-	fmt.Fprintln(a.io.out, a.text.Say("cmd.generated", map[string]string{"id": s.ExternalID, "name": name}))
-	if policy := a.trustPolicy(ctx, s); policy != nil {
+	fmt.Fprintln(a.io.out, a.text.Say(id, map[string]string{"id": c.Settings.ExternalID, "name": c.Name}))
+	if policy := a.trustPolicy(ctx, c.Settings); policy != nil {
 		fmt.Fprintln(a.io.out, string(policy))
 	}
 	return nil

@@ -111,4 +111,8 @@ var commandsJA = map[string]string{
 	"cmd.output_directory":        "--output {file}: ディレクトリです。ファイル名を指定してください。",
 	"cmd.output_no_directory":     "--output {file}: ディレクトリであるべき場所がファイルです。",
 	"cmd.report_written":          "レポートを {file} に保存しました。",
+	"cmd.generated_dry":           "外部ID: {id}\nドライランのため保存していません。次回の実行では別のIDを生成します。ロールの信頼ポリシーには次のように設定することになります：",
+	"cmd.from_typing":             "設定をYAMLまたはJSONで入力し、最後にctrl+Dを押してください。",
+	"cmd.from_answers":            "--from - と --accessible はどちらも標準入力を読み取ります。設定をファイルに保存するか、--no-inputを付けてください。",
+	"cmd.from_encoding":           "{file} を設定として読み込めません：UTF-8またはUTF-16のテキストではありません。UTF-8で保存してください。",
 }
