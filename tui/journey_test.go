@@ -20,11 +20,12 @@ func fillIn(d *tuitest.Driver) {
 	d.Press("enter")
 	d.Type("tokyo")
 	d.Press("enter")
+	d.Press("up", "enter") // who uses the role: mediadock alone
 	d.Paste("arn:aws:iam::123456789012:role/MediaRole")
-	d.Press("enter", "enter", "enter", "enter") // external ID, access, trusted account
+	d.Press("enter", "enter") // external ID
 	d.Type("media")
-	d.Press("enter", "enter", "enter")          // domain, distribution
-	d.Press("enter", "enter", "enter", "enter") // the rules
+	d.Press("enter", "enter", "enter") // domain, distribution
+	d.Press("enter", "enter", "enter") // the rules
 	d.Settle()
 }
 
@@ -152,20 +153,20 @@ func TestWizardRegionIsFoundInBothLanguages(t *testing.T) {
 func TestExternalIDIsGeneratedAndStaysUntilAnotherIsAskedFor(t *testing.T) {
 	d := start(t, tuitest.NewWorld(), tui.Options{Start: tui.StartSetup, Prefill: func() wizard.Settings { s := prod(); s.ExternalID = ""; return s }()}, 100, 40)
 	d.See("New connection")
-	d.Press("enter", "enter", "enter")
+	d.Press("enter", "enter", "enter", "tab", "tab")
 	d.See("External ID")
 	first := idOn(d)
 	if !strings.HasPrefix(first, "md-") {
 		t.Fatalf("none is generated; on the screen:\n%s", d.Grid())
 	}
-	d.Press("esc", "enter", "enter")
+	d.Press("esc", "enter", "enter", "tab", "tab")
 	if again := idOn(d); again != first {
 		t.Errorf("it changed from %q to %q by going back", first, again)
 	}
 	d.Press("esc", "esc", "esc") // and by leaving the wizard
 	d.See("kept as the draft")
 	d.Settle()
-	d.Press("enter", "enter", "enter", "enter")
+	d.Press("enter", "enter", "enter", "enter", "tab")
 	if again := idOn(d); again != first {
 		t.Errorf("it changed from %q to %q by leaving", first, again)
 	}
@@ -319,7 +320,9 @@ func TestEditLocksWhatMediaBind(t *testing.T) {
 	d.See("step 2 of 6", "alpha-prod-assets")
 	d.Type("x") // nowhere to type
 	d.Press("enter")
-	d.See("step 3 of 6", "> arn:aws:iam::123456789012:role/MediaRole")
+	d.See("step 3 of 6", "(x) mediadock alone") // free to change, and so is the role
+	d.Press("enter")
+	d.See("> arn:aws:iam::123456789012:role/MediaRole")
 	d.NotSee("alpha-prod-assetsx")
 }
 

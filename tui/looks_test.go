@@ -24,7 +24,7 @@ var looks = []struct {
 	{name: "setup-mistake", keys: []string{"n", "enter", "paste:Alpha-Prod-Assets"}},
 	{name: "setup-region", keys: []string{"n", "enter", "paste:alpha-prod-assets", "enter", "t", "o", "k"}},
 	{name: "setup-access", keys: []string{"e", "enter", "enter", "enter"}},
-	{name: "setup-review", keys: []string{"e", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter"}},
+	{name: "setup-review", keys: []string{"e", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter"}},
 	{name: "check-ready", keys: []string{"t"}},
 	{name: "check-failed", keys: []string{"t"}, rows: func(wizard.Settings) bool { return true }},
 	{name: "check-page", keys: []string{"t", "enter"}, rows: func(wizard.Settings) bool { return true }},

@@ -46,6 +46,7 @@ func pressOn(d *tuitest.Driver) {
 func TestTheReviewSaysWhatIsToBeKnown(t *testing.T) {
 	withDomain := prod()
 	withDomain.Domain, withDomain.Distribution, withDomain.ManagedBy = "https://my-media.example.com", "E2EXAMPLE", "service"
+	withDomain.TrustedPrincipal = "210987654321"
 	for _, lang := range []string{"en", "ja"} {
 		c := text.For(lang)
 		for _, s := range []wizard.Settings{prod(), withDomain} {

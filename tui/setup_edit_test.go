@@ -22,7 +22,7 @@ func TestADraftOlderThanTheSavedConnectionIsTold(t *testing.T) {
 	} {
 		w := busy()
 		now, draft := prod(), prod()
-		now.Notes, draft.ManagedBy = "theirs", "service"
+		now.Notes, draft.ManagedBy, draft.TrustedPrincipal = "theirs", "service", "210987654321"
 		w.Conns[1].Settings, w.Conns[1].SavedAt = now, c.savedAt
 		w.Kept = []world.Draft{{Name: "prod", Settings: draft, Step: "review", Edit: true, SavedAt: tuitest.Now.Add(-30 * time.Minute)}}
 		d := start(t, w, tui.Options{Start: tui.StartSetup, Connection: "prod"}, 100, 40)

@@ -75,7 +75,13 @@ func Validate(s Settings) []FieldError {
 }
 
 func inOrder(errs []FieldError) {
-	slices.SortStableFunc(errs, func(a, b FieldError) int { return position(a.Field) - position(b.Field) })
+	place := func(e FieldError) int {
+		if e.Field == PartsKey {
+			return position("access") // the first of what follows from it
+		}
+		return position(e.Field)
+	}
+	slices.SortStableFunc(errs, func(a, b FieldError) int { return place(a) - place(b) })
 }
 
 func position(key string) int {
@@ -113,6 +119,9 @@ func checkTo(depth int, key, raw string, s Settings) (string, []Notice, *FieldEr
 	}
 	return value, append(notices, more...), nil
 }
+
+// Missing is the error of a question that has to be answered and was not.
+func Missing(key string) *FieldError { return problem(key + ".missing") }
 
 func missing(key string, s Settings) *FieldError {
 	if Get(Defaults(Settings{}), key) != "" {

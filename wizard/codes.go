@@ -110,6 +110,9 @@ external_id.charset              char code
 external_id.charset.masked
 external_id.charset.placeholder
 
+parts.missing
+parts.unknown                    value
+
 trusted_principal.missing
 trusted_principal.too_long       length
 trusted_principal.charset        char code

@@ -39,10 +39,12 @@ type Field struct {
 	Choices func(Settings) []Choice
 }
 
-// Choice is one answer to a OneOf field. A longer explanation, where there is
-// one, is the text "choice.<key>.<value>".
+// Choice is one answer to a OneOf field. Without labels its name is the text
+// "choice.<key>.<value>.label". A longer explanation, where there is one, is
+// the text "choice.<key>.<value>". Args fill both.
 type Choice struct {
 	Value, LabelEN, LabelJA string
+	Args                    map[string]string
 }
 
 // Fields returns the settings of an integration in the order in which they
@@ -94,7 +96,7 @@ func integrationChoices(Settings) []Choice {
 	var all []Choice
 	for _, in := range integrations {
 		if in.Ready {
-			all = append(all, Choice{in.ID, in.Name, in.Name})
+			all = append(all, Choice{Value: in.ID, LabelEN: in.Name, LabelJA: in.Name})
 		}
 	}
 	return all
@@ -103,21 +105,21 @@ func integrationChoices(Settings) []Choice {
 func regionChoices(Settings) []Choice {
 	var all []Choice
 	for _, r := range address.Regions() {
-		all = append(all, Choice{r.Code, r.EN, r.JA})
+		all = append(all, Choice{Value: r.Code, LabelEN: r.EN, LabelJA: r.JA})
 	}
 	return all
 }
 
 func accessChoices(Settings) []Choice {
 	return []Choice{
-		{"role", "Assume the IAM role", "IAMロールを引き受ける"},
-		{"caller", "My own AWS credentials", "自分のAWS認証情報を使う"},
+		{Value: "role", LabelEN: "Assume the IAM role", LabelJA: "IAMロールを引き受ける"},
+		{Value: "caller", LabelEN: "My own AWS credentials", LabelJA: "自分のAWS認証情報を使う"},
 	}
 }
 
 func managedByChoices(Settings) []Choice {
 	return []Choice{
-		{"mediadock", "Only mediadock writes", "mediadockだけが書き込む"},
-		{"service", "The CMS writes, too", "CMSも書き込む"},
+		{Value: "mediadock", LabelEN: "Only mediadock writes", LabelJA: "mediadockだけが書き込む"},
+		{Value: "service", LabelEN: "The CMS writes, too", LabelJA: "CMSも書き込む"},
 	}
 }

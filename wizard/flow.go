@@ -14,26 +14,62 @@ type Step struct {
 // that was typed is ever lost: invalid values stay as typed, going back is
 // always possible. A Flow is not safe for use from several goroutines.
 type Flow struct {
-	raw map[string]string
-	at  int
+	raw   map[string]string
+	at    int
+	parts parts
 }
 
 // NewFlow begins with what is known already, such as a draft or a saved
 // connection, at the step with the id startAt; an unknown or empty id is the
 // first step. Values of s may be invalid.
 func NewFlow(s Settings, startAt string) *Flow {
-	s = Defaults(s)
+	filled := Defaults(s)
 	f := &Flow{raw: map[string]string{}}
 	for _, field := range allFields {
-		f.raw[field.Key] = Get(s, field.Key)
+		f.raw[field.Key] = Get(filled, field.Key)
 	}
+	f.begin(s)
 	f.GoTo(startAt)
 	return f
 }
 
-// Steps are the steps of the integration chosen so far.
+// Steps are the steps of the integration chosen so far, with the questions
+// that the answers so far lead to: the account that the role trusts is asked
+// for only where it is not the caller's own.
 func (f *Flow) Steps() []Step {
-	return slices.Clone(offered(f.raw["integration"]).Steps)
+	steps := slices.Clone(f.integration().Steps)
+	if f.asksVendor() {
+		return steps
+	}
+	for i := range steps {
+		steps[i].Fields = slices.DeleteFunc(slices.Clone(steps[i].Fields), func(key string) bool { return key == "trusted_principal" })
+	}
+	return steps
+}
+
+func (f *Flow) integration() Integration { return offered(f.raw["integration"]) }
+
+// Question is how a key of a step is asked for: a field, or who will use the
+// role (PartsKey). A key that no step has is a field of the table, if there is
+// one.
+func (f *Flow) Question(key string) (Field, bool) {
+	if key == PartsKey {
+		return Field{Key: key, Kind: OneOf, Required: true, Locked: Free, Choices: f.choices}, f.asksParts()
+	}
+	field, ok := FieldByKey(key)
+	if key == "trusted_principal" {
+		field.Required = f.needsVendor()
+	}
+	return field, ok
+}
+
+// QuestionOf is the key of the question that a setting is answered by: its
+// own, or PartsKey for those that follow from who will use the role.
+func (f *Flow) QuestionOf(key string) string {
+	if stepOf(f.Steps(), key) < 0 && slices.Contains(decided, key) && f.asksParts() {
+		return PartsKey
+	}
+	return key
 }
 
 // Step is the current step.
@@ -66,7 +102,13 @@ func (f *Flow) Settings() Settings {
 // Put keeps what was typed for a field, valid or not, and says what is to be
 // said about it. The error is nil while the value is empty.
 func (f *Flow) Put(key, raw string) ([]Notice, *FieldError) {
-	f.raw[key] = raw
+	if key == PartsKey {
+		if err := f.answer(raw); err != nil {
+			return nil, err
+		}
+		return nil, f.Problem(key)
+	}
+	f.set(key, raw)
 	_, notices, _ := CheckField(key, raw, f.Settings())
 	return notices, f.Problem(key)
 }
@@ -75,16 +117,33 @@ func (f *Flow) Put(key, raw string) ([]Notice, *FieldError) {
 // brings for other fields.
 func (f *Flow) Take(e *FieldError) {
 	for key, v := range e.Offers() {
-		f.raw[key] = v
+		f.set(key, v)
 	}
 }
 
-// Raw is what was typed for a field.
-func (f *Flow) Raw(key string) string { return f.raw[key] }
+// set keeps a value. One of the settings that follow from who will use the
+// role may answer that question, too.
+func (f *Flow) set(key, raw string) {
+	f.raw[key] = raw
+	if key == "access" || key == "managed_by" {
+		f.parts.answer = PartOf(f.Settings())
+	}
+}
+
+// Raw is what was typed for a field, or the ID of the answer to PartsKey.
+func (f *Flow) Raw(key string) string {
+	if key == PartsKey {
+		return f.parts.answer
+	}
+	return f.raw[key]
+}
 
 // Problem is what is wrong with a field's value now; nil when nothing is, or
 // while it is empty. The error of a cross-check is a problem of both fields.
 func (f *Flow) Problem(key string) *FieldError {
+	if key == PartsKey {
+		return f.partsProblem()
+	}
 	if cleaned, _ := clean(key, f.raw[key]); cleaned == "" {
 		return nil
 	}
@@ -99,8 +158,8 @@ func (f *Flow) Next() []FieldError {
 	steps := f.Steps()
 	review := f.at == len(steps)-1
 	var mine []FieldError
-	for _, e := range f.problems() {
-		if review || max(stepOf(steps, e.Field), stepOf(steps, e.Other)) == f.at {
+	for _, e := range f.Problems() {
+		if review || max(stepOf(steps, f.QuestionOf(e.Field)), stepOf(steps, f.QuestionOf(e.Other))) == f.at {
 			mine = append(mine, e)
 		}
 	}
@@ -110,10 +169,13 @@ func (f *Flow) Next() []FieldError {
 	return mine
 }
 
-// problems are all errors. A toggle that is neither on nor off is found here,
-// since Settings cannot hold it.
-func (f *Flow) problems() []FieldError {
+// Problems are all errors, in the order of Fields. A toggle that is neither on
+// nor off is found here, since Settings cannot hold it, and so is a question
+// that flags need not answer.
+func (f *Flow) Problems() []FieldError {
 	_, _, errs := Apply(Settings{}, f.raw)
+	errs = append(errs, f.partsMissing()...)
+	inOrder(errs)
 	return errs
 }
 

@@ -41,6 +41,7 @@ func TestFlowFromStartToReview(t *testing.T) {
 	put(t, f, "bucket", " alpha-prod-assets ")
 	put(t, f, "region", "ap-northeast-1")
 	mustNext(t, f)
+	put(t, f, PartsKey, PartCaller)
 	put(t, f, "role_arn", role)
 	put(t, f, "external_id", strong)
 	mustNext(t, f)
@@ -117,7 +118,7 @@ func TestNoProblemWhileEmpty(t *testing.T) {
 // A contradiction between two steps holds up the later one, where the person
 // can see both, and is shown at both fields.
 func TestContradictionBelongsToTheLaterStep(t *testing.T) {
-	f := NewFlow(Settings{Bucket: "media-111122223333-us-west-2-an", Region: "us-west-2", RoleARN: role, ExternalID: strong}, "bucket")
+	f := NewFlow(Settings{Bucket: "media-111122223333-us-west-2-an", Region: "us-west-2", RoleARN: role, ExternalID: strong, Access: "role"}, "bucket")
 	mustNext(t, f)
 	wantStep(t, f, "access")
 	if got := codes(f.Next()); !slices.Equal(got, []string{"bucket.account_mismatch"}) {
@@ -134,7 +135,7 @@ func TestContradictionBelongsToTheLaterStep(t *testing.T) {
 
 func TestReviewNamesEveryError(t *testing.T) {
 	f := NewFlow(Settings{Bucket: "Alpha", Domain: "http://x.jp"}, "review")
-	want := []string{"bucket.uppercase", "region.missing", "role_arn.missing", "external_id.missing", "domain.scheme"}
+	want := []string{"bucket.uppercase", "region.missing", "parts.missing", "role_arn.missing", "external_id.missing", "domain.scheme"}
 	if got := codes(f.Next()); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -16,6 +16,9 @@ type Integration struct {
 	Fields        []string
 	Required      []string
 	Steps         []Step
+	// Parts are the answers to the question who will use the role, which the
+	// steps ask as PartsKey; empty where there is nothing to choose.
+	Parts []Part
 	// BucketActions and ObjectActions are what the service needs to be
 	// allowed on the bucket and on the objects under the prefix.
 	BucketActions []string

@@ -89,7 +89,7 @@ func (a *asker) help(key string) {
 func (a *asker) told(f wizard.Field, value string) string {
 	for _, o := range a.options(f) {
 		if o.Value == value {
-			return a.choiceName(o)
+			return a.c.ChoiceName(f.Key, o)
 		}
 	}
 	return safe(value)
@@ -117,7 +117,11 @@ func (a *asker) take(ctx context.Context, f wizard.Field, line string, options [
 	a.changed = a.changed || a.flow.Raw(f.Key) != before
 	switch {
 	case f.Required && a.flow.Raw(f.Key) == "":
-		a.t.line(a.w.Needed)
+		needed := a.w.Needed
+		if id := "error." + f.Key + ".missing"; a.c.Has(id) {
+			needed += " " + sentence(a.c, id, nil)
+		}
+		a.t.line(needed)
 		return false, a.options(f), nil
 	case problem == nil:
 		return true, nil, nil

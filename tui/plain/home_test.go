@@ -90,7 +90,7 @@ func TestHomeDoesWhatIsChosen(t *testing.T) {
 		"documents": {[]string{"1", "3", "1", "trust.json", "", "<", "6"}, []string{"1. Trust policy of the role: complete", `"sts:ExternalId": "md-7q4kz2m9x1c8v5b3n6t0w8r2"`, "for example trust-policy.json", "written to /home/taro/trust.json"}, nil,
 			func(w *tuitest.World) string { return unless(w.File("trust.json") != "", "no file") }},
 		"a file that exists": {[]string{"1", "3", "1", "a.json", "1", "a.json", "", "", "", "6"}, []string{"written to", "file already exists", "Name of a file"}, nil, func(*tuitest.World) string { return "" }},
-		"edit": {[]string{"1", "4", "", "", "", "", "", "", "", "", "", "", "", "", "", "new notes", "alpha-prod-assets", "<", "6"}, []string{"Edit prod", "prod is saved"}, nil,
+		"edit": {[]string{"1", "4", "", "", "", "", "", "", "", "", "", "", "", "new notes", "alpha-prod-assets", "<", "6"}, []string{"Edit prod", "prod is saved"}, nil,
 			func(w *tuitest.World) string { return unless(w.Saved["prod"].Notes == "new notes", "not saved") }},
 		"forget, kept":    {[]string{"1", "5", "", "6"}, []string{"Forget prod?", "1. keep it", "2. forget it"}, nil, func(w *tuitest.World) string { return unless(len(w.Conns) == 2, "gone") }},
 		"forget":          {[]string{"1", "5", "2", "5"}, []string{"prod is forgotten", "1. torn"}, nil, func(w *tuitest.World) string { return unless(len(w.Conns) == 1, "not gone") }},
@@ -99,7 +99,7 @@ func TestHomeDoesWhatIsChosen(t *testing.T) {
 		"discard":         {[]string{"3", "3", "2", "5"}, []string{"Discard the draft beta?", "the draft beta is discarded"}, nil, func(w *tuitest.World) string { return unless(len(w.Kept) == 0, "not gone") }},
 		"a draft's documents": {[]string{"3", "2", "1", "", "6"}, []string{"Trust policy of the role: still needs: External ID", "Permissions policy of the role: complete"}, nil,
 			func(*tuitest.World) string { return "" }},
-		"a draft, given up": {[]string{"3", "1", role}, []string{"Step 3 of 6", "kept as the draft beta"}, plain.ErrNoAnswer, func(w *tuitest.World) string {
+		"a draft, given up": {[]string{"3", "1", "3", role}, []string{"Step 3 of 6", "kept as the draft beta"}, plain.ErrNoAnswer, func(w *tuitest.World) string {
 			return unless(len(w.Kept) == 1 && len(w.Saved) == 0, "draft lost")
 		}},
 		"new, given up": {[]string{"4", "", "gamma-assets", "tokyo"}, []string{"Step 1 of 6", "kept as the draft gamma-assets"}, plain.ErrNoAnswer, func(w *tuitest.World) string {

@@ -35,9 +35,9 @@ func setup(t *testing.T, w *tuitest.World, o plain.Options, answers ...string) (
 var good = []string{
 	"1",                               // service
 	"alpha-prod-assets", "tokyo", "1", // bucket; region: found by name, then by number
-	role, "", "1", "-", // role, external ID, access, trusted account
+	"3", role, "", // who uses the role: mediadock alone; role, external ID
 	"media", "", "", // prefix, domain, distribution
-	"1", "1", "", "first line of notes", // rules
+	"1", "", "first line of notes", // rules
 }
 
 func TestAnswersFromAPipeSetUpAConnection(t *testing.T) {
@@ -194,7 +194,7 @@ func TestEditDoesNotAskForWhatIsLocked(t *testing.T) {
 	s := w.Saved["x"]
 	s.Integration, s.Bucket, s.Region, s.RoleARN, s.ExternalID, s.Access, s.ManagedBy = "microcms", "alpha-prod-assets", "ap-northeast-1", role, "md-2f6b7c1e9a04d853", "role", "mediadock"
 	out, err := setup(t, w, plain.Options{Name: "prod", Prefill: s, Edit: true},
-		"arn:aws:iam::123456789012:role/OtherRole", "", "", "", "", "", "", "alpha-prod-assets")
+		"", "arn:aws:iam::123456789012:role/OtherRole", "", "", "", "alpha-prod-assets")
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}

@@ -49,6 +49,7 @@ func (a *asker) review(ctx context.Context) error {
 
 // toStepOf goes to the step that asks for a setting.
 func (a *asker) toStepOf(key string) {
+	key = a.flow.QuestionOf(key)
 	for _, st := range a.flow.Steps() {
 		for _, k := range st.Fields {
 			if k == key {

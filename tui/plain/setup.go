@@ -88,8 +88,8 @@ func (a *asker) step(ctx context.Context) error {
 	a.t.line("")
 	a.t.line(text.Fill(a.w.Step, "n", itoa(a.flow.Index()+1), "of", itoa(len(a.flow.Steps())),
 		"title", a.c.Say("step."+st.ID+".title", nil)))
-	for _, key := range st.Fields {
-		back, err := a.field(ctx, key)
+	for i := 0; i < len(a.flow.Step().Fields); i++ { // an answer may change what else is asked
+		back, err := a.field(ctx, a.flow.Step().Fields[i])
 		if err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func (a *asker) label(key string) string { return a.c.Say("field."+key+".label",
 
 // field asks one question until the answer is valid, or the person goes back.
 func (a *asker) field(ctx context.Context, key string) (back bool, err error) {
-	f, ok := wizard.FieldByKey(key)
+	f, ok := a.flow.Question(key)
 	if !ok {
 		return false, nil
 	}
@@ -152,7 +152,13 @@ func (a *asker) ask(f wizard.Field, options []wizard.Choice) {
 	a.t.line("")
 	a.t.line(label)
 	for i, o := range options {
-		a.t.line("  " + itoa(i+1) + ". " + a.choiceName(o) + " (" + o.Value + ")")
+		line := "  " + itoa(i+1) + ". " + a.c.ChoiceName(f.Key, o)
+		if f.Key != wizard.PartsKey {
+			a.t.line(line + " (" + o.Value + ")")
+			continue
+		}
+		a.t.line(line) // its value is no setting: what follows is told instead
+		a.t.line("     " + safe(a.c.ChoiceSays(f.Key, o)))
 	}
 	if now := a.flow.Raw(f.Key); now != "" {
 		a.t.line(text.Fill(a.w.Keeps, "value", a.told(f, now)))
@@ -160,13 +166,6 @@ func (a *asker) ask(f wizard.Field, options []wizard.Choice) {
 		a.t.line(text.Fill(a.c.UI.Setup.Example, "value", f.Example))
 	}
 	a.t.say("> ")
-}
-
-func (a *asker) choiceName(o wizard.Choice) string {
-	if a.c.Lang == "ja" {
-		return o.LabelJA
-	}
-	return o.LabelEN
 }
 
 // options are the answers that are numbered; a long list is searched instead.

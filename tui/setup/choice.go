@@ -55,10 +55,14 @@ func (c *choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 	if !ok {
 		return c, nil
 	}
+	k := c.env.Keys
+	if c.at < 0 && c.field.Required && c.flow.Raw(c.field.Key) == "" && key.Matches(m, k.Continue) {
+		c.refuse(*wizard.Missing(c.field.Key)) // all the answers are in sight: one is to be chosen
+		return c, nil
+	}
 	if cmd, done := c.move(m); done {
 		return c, cmd
 	}
-	k := c.env.Keys
 	switch {
 	case key.Matches(m, k.Down) || m.Code == tea.KeyRight || key.Matches(m, k.Select):
 		c.choose((c.at + 1) % len(c.options))
@@ -91,10 +95,13 @@ func (c *choice) rows() ([]string, *tea.Cursor) {
 		if i == c.at {
 			mark, style = "(x) ", t.Accent
 		}
-		out = append(out, style.Render(grid.Cut(mark+c.name(o), w)))
+		for _, l := range grid.Wrap(c.name(o), w-len(mark)) { // whole: it is to be told from the others
+			out = append(out, style.Render(grid.Cut(mark+l, w)))
+			mark = grid.Space(len(mark))
+		}
 		if i == c.at {
-			if id := "choice." + c.field.Key + "." + o.Value; c.env.Text.Has(id) {
-				for _, l := range grid.Wrap(c.env.Text.Say(id, nil), w-4) {
+			if said := c.env.Text.ChoiceSays(c.field.Key, o); said != "" {
+				for _, l := range grid.Wrap(safe(said), w-4) {
 					out = append(out, "    "+t.Muted.Render(l))
 				}
 			}
@@ -103,12 +110,7 @@ func (c *choice) rows() ([]string, *tea.Cursor) {
 	return c.bar(append(out, c.below()...)), nil
 }
 
-func (c *choice) name(o wizard.Choice) string {
-	if c.env.Text.Lang == "ja" {
-		return o.LabelJA
-	}
-	return o.LabelEN
-}
+func (c *choice) name(o wizard.Choice) string { return c.env.Text.ChoiceName(c.field.Key, o) }
 
 // View is for huh; the step draws rows itself.
 func (c *choice) View() string { l, _ := c.rows(); return strings.Join(l, "\n") }

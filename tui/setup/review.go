@@ -36,7 +36,7 @@ var validName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,62}$`)
 
 func newReview(s *Setup) *review {
 	r := &review{s: s, in: line.New("")}
-	r.errs = wizard.Validate(s.flow.Settings())
+	r.errs = s.flow.Problems()
 	if s.lastTest != nil && s.lastTest.Settings == s.flow.Settings() {
 		r.take(*s.lastTest)
 	}

@@ -34,7 +34,8 @@ type Setup struct {
 
 	form   *huh.Form
 	fields []question
-	top    int // first drawn line of the step
+	top    int  // first drawn line of the step
+	remake bool // an answer has changed what else is asked in it
 
 	review   *review
 	lastTest *screen.Tested
@@ -128,7 +129,7 @@ func (s *Setup) Init() tea.Cmd {
 
 // follow makes the documents anew when the answers have changed.
 func (s *Setup) follow() {
-	if now, _ := world.Trusting(s.flow.Settings(), s.caller); s.docs == nil || now != s.docsFor {
+	if now, _ := s.trusting(); s.docs == nil || now != s.docsFor {
 		s.docs, s.docsFor = world.Preview(s.env.World, now, s.env.FieldLabel), now
 	}
 }
@@ -178,6 +179,7 @@ func (s *Setup) update(msg tea.Msg) tea.Cmd {
 		return s.review.Update(msg)
 	case s.at() != nil:
 		s.feed(msg)
+		s.again()
 		if s.form.State == huh.StateCompleted {
 			return s.advance()
 		}

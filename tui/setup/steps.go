@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -9,12 +10,14 @@ import (
 
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
 	"github.com/mediadock/mediadock/wizard"
 )
 
 // build makes the form of the step.
 func (s *Setup) build() {
 	s.follow()
+	s.remake = false
 	s.form, s.fields, s.review, s.top = nil, nil, nil, 0
 	step := s.flow.Step()
 	if step.ID == "review" {
@@ -23,7 +26,7 @@ func (s *Setup) build() {
 	}
 	var hf []huh.Field
 	for _, k := range step.Fields {
-		f, ok := wizard.FieldByKey(k)
+		f, ok := s.flow.Question(k)
 		if !ok {
 			continue
 		}
@@ -74,8 +77,32 @@ func (s *Setup) lockedBy(f wizard.Field) string {
 // put hands what was typed to the flow.
 func (s *Setup) put(k, v string) []wizard.Notice {
 	s.changed = true
+	asked, answer := s.flow.Step().Fields, s.flow.Raw(wizard.PartsKey)
 	notices, _ := s.flow.Put(k, v)
+	elsewhere := k != wizard.PartsKey && answer != s.flow.Raw(wizard.PartsKey)
+	s.remake = s.remake || elsewhere || !slices.Equal(asked, s.flow.Step().Fields)
 	return notices
+}
+
+// trusting are the answers as the documents take them, with the caller's own
+// account where the role is to trust that; own tells whether it is. While the
+// vendor's account is still to be entered the caller's does not stand in.
+func (s *Setup) trusting() (filled wizard.Settings, own bool) {
+	settings := s.flow.Settings()
+	if q, _ := s.flow.Question("trusted_principal"); q.Required {
+		return settings, false
+	}
+	return world.Trusting(settings, s.caller)
+}
+
+// again makes the form anew where an answer has changed what else is asked.
+func (s *Setup) again() {
+	if !s.remake {
+		return
+	}
+	at := s.focus()
+	s.build()
+	s.focusOn(at)
 }
 
 // feed gives the form a message and then everything that it sends itself,
@@ -147,7 +174,7 @@ func (s *Setup) accept() {
 		if !ok || s.lockedKey(k) {
 			continue
 		}
-		if k != q.GetKey() {
+		if s.flow.QuestionOf(k) != q.GetKey() {
 			elsewhere = append(elsewhere, s.env.FieldLabel(k)+" "+safe(v))
 		}
 		put := false
@@ -164,6 +191,7 @@ func (s *Setup) accept() {
 	if len(elsewhere) > 0 {
 		s.env.Post(screen.Say{Line: fill(s.env.Text.UI.Setup.AlsoFilled, "fields", strings.Join(elsewhere, ", "))})
 	}
+	s.again()
 }
 
 func (s *Setup) lockedKey(k string) bool {
@@ -210,7 +238,8 @@ func (s *Setup) showErrors(errs []wizard.FieldError) {
 	first := ""
 	for _, e := range errs {
 		for _, f := range s.fields {
-			if f.GetKey() == e.Field || f.GetKey() == e.Other && !s.shows(e.Field) {
+			at, other := s.flow.QuestionOf(e.Field), s.flow.QuestionOf(e.Other)
+			if f.GetKey() == at || f.GetKey() == other && !s.shows(at) {
 				f.refuse(e)
 				if first == "" && !f.Skip() {
 					first = f.GetKey()
@@ -248,6 +277,7 @@ func (s *Setup) focusOn(k string) {
 
 // goTo opens the step of a field and puts the focus on it.
 func (s *Setup) goTo(k string) {
+	k = s.flow.QuestionOf(k)
 	for _, st := range s.flow.Steps() {
 		for _, f := range st.Fields {
 			if f == k && s.flow.GoTo(st.ID) {

@@ -168,8 +168,11 @@ func (s *Setup) stepList() []string {
 
 // short is a setting in a few words.
 func (s *Setup) short(k string) string {
+	f, ok := s.flow.Question(k)
 	v := wizard.Get(s.flow.Settings(), k)
-	f, ok := wizard.FieldByKey(k)
+	if k == wizard.PartsKey {
+		v = s.flow.Raw(k)
+	}
 	if !ok || v == "" {
 		return s.env.Text.UI.Setup.Nothing
 	}
@@ -182,10 +185,7 @@ func (s *Setup) short(k string) string {
 	if f.Kind == wizard.OneOf && k != "region" {
 		for _, c := range f.Choices(s.flow.Settings()) {
 			if c.Value == v {
-				if s.env.Text.Lang == "ja" {
-					return c.LabelJA
-				}
-				return c.LabelEN
+				return s.env.Text.ChoiceName(k, c)
 			}
 		}
 	}
@@ -290,7 +290,7 @@ func (s *Setup) document(d world.Document, w, h int) []string {
 			out = append(out, t.Warn.Render(l))
 		}
 	}
-	if _, own := world.Trusting(s.flow.Settings(), s.caller); own && d.ID == "trust" {
+	if _, own := s.trusting(); own && d.ID == "trust" {
 		for _, l := range grid.Wrap(fill(words.Setup.OwnAccount, "account", world.Grouped(s.caller.Account)), w) {
 			out = append(out, t.Muted.Render(l))
 		}

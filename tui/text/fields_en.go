@@ -1,7 +1,7 @@
 package text
 
 // fieldsEN: validation codes, notices, field labels and help of package wizard.
-var fieldsEN = merge(fieldLabelsEN, fieldErrorsEN, fieldNoticesEN)
+var fieldsEN = merge(fieldLabelsEN, fieldErrorsEN, fieldNoticesEN, partsEN)
 
 // fieldLabelsEN: what is asked, why, and where AWS's console shows it.
 var fieldLabelsEN = map[string]string{
@@ -33,7 +33,7 @@ var fieldLabelsEN = map[string]string{
 	"field.access.help":            "“Assume the IAM role” works if the role trusts your own account, too. If it trusts only the service's account, choose your own AWS credentials: the role is still part of the settings.",
 	"field.role_arn.help":          "The role that is assumed to upload, change and delete media in the bucket. The permissions policy is attached to it.",
 	"field.external_id.help":       "The value that must be presented to assume the role: 2 to 1,224 letters, digits and _ + = , . @ : / -. Let mediadock generate one; nobody can guess it. The role's trust policy must contain exactly the same value.",
-	"field.trusted_principal.help": "The 12-digit AWS account ID that the service told you, or the ARN of a role or user in it. It is written into the trust policy. Empty: your own account.",
+	"field.trusted_principal.help": "In IAM's words “another AWS account”: the 12-digit account ID that the service told you individually for this set-up, or the ARN of a role or user in it. It is written into the trust policy.",
 	"field.prefix.help":            "The directory in the bucket that media are uploaded to; several levels are possible. Empty: the root of the bucket.",
 	"field.domain.help":            "The domain that delivers the media, such as that of your CloudFront distribution. Empty: the bucket's own S3 address, which shows bucket name and Region.",
 	"field.fix_file_names.help":    "On: a file can be uploaded again only under the same name, and cannot be renamed. Off: both are allowed.",

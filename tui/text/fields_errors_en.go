@@ -86,7 +86,7 @@ var fieldErrorsEN = map[string]string{
 	"error.external_id.charset.masked":      "This is an external ID as it is shown shortened. Enter the whole value.",
 	"error.external_id.charset.placeholder": "This is a placeholder of a document. Enter the real value, or let mediadock generate one.",
 
-	"error.trusted_principal.missing":         "Enter the account that the role trusts: the 12-digit account ID that the service told you.",
+	"error.trusted_principal.missing":         "Enter the account that the role trusts: the 12-digit account ID that the service told you individually. Ask the service for it if you have none.",
 	"error.trusted_principal.too_long":        "This is too long for an account or ARN ({length} characters). Enter the 12-digit account ID.",
 	"error.trusted_principal.charset":         "“{char}” ({code}) cannot be in an account ID or ARN. Enter 12 digits, or an ARN.",
 	"error.trusted_principal.format":          "Enter a 12-digit account ID, or the ARN of an account, role or user.",

@@ -86,7 +86,7 @@ var fieldErrorsJA = map[string]string{
 	"error.external_id.charset.masked":      "これは省略表示された外部IDです。値全体を入力してください。",
 	"error.external_id.charset.placeholder": "これは資料の中で値の代わりに書かれた文字列です。実際の値を入力するか、mediadockで生成してください。",
 
-	"error.trusted_principal.missing":         "ロールが信頼するアカウント（サービスから伝えられた12桁のアカウントID）を入力してください。",
+	"error.trusted_principal.missing":         "ロールが信頼するアカウント（サービスから個別に伝えられた12桁のアカウントID）を入力してください。不明な場合はサービスにお問い合わせください。",
 	"error.trusted_principal.too_long":        "アカウントIDまたはARNとしては長すぎます（{length}文字）。12桁のアカウントIDを入力してください。",
 	"error.trusted_principal.charset":         "「{char}」（{code}）はアカウントIDやARNに使えません。12桁の数字またはARNを入力してください。",
 	"error.trusted_principal.format":          "12桁のアカウントID、またはアカウント・ロール・ユーザーのARNを入力してください。",

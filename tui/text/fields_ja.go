@@ -1,7 +1,7 @@
 package text
 
 // fieldsJA: validation codes, notices, field labels and help of package wizard.
-var fieldsJA = merge(fieldLabelsJA, fieldErrorsJA, fieldNoticesJA)
+var fieldsJA = merge(fieldLabelsJA, fieldErrorsJA, fieldNoticesJA, partsJA)
 
 // fieldLabelsJA: what is asked, why, and where AWS's console shows it.
 var fieldLabelsJA = map[string]string{
@@ -33,7 +33,7 @@ var fieldLabelsJA = map[string]string{
 	"field.access.help":            "ロールがお客様自身のアカウントも信頼している場合は「IAMロールを引き受ける」を選びます。サービスのアカウントだけを信頼している場合は「自分のAWS認証情報を使う」を選んでください（ロールはその場合も設定に含まれます）。",
 	"field.role_arn.help":          "バケットのメディアをアップロード・変更・削除するときに引き受けるロールです。許可ポリシーはこのロールにアタッチします。",
 	"field.external_id.help":       "ロールを引き受けるときに提示する値です。2〜1,224文字の英数字と _ + = , . @ : / - が使えます。推測されない値をmediadockで生成することをおすすめします。ロールの信頼ポリシーにも同じ値を設定してください。",
-	"field.trusted_principal.help": "サービスから個別に伝えられた12桁のAWSアカウントID、またはそのアカウントのロールやユーザーのARNです。信頼ポリシーに書き込まれます。空欄の場合はお客様自身のアカウントになります。",
+	"field.trusted_principal.help": "IAMの画面でいう「別のAWSアカウント」です。設定時にサービスから個別に伝えられた12桁のAWSアカウントID、またはそのアカウントのロールやユーザーのARNを入力します。信頼ポリシーに書き込まれます。",
 	"field.prefix.help":            "メディアのアップロード先となるバケット内のディレクトリです。複数階層を指定できます。空欄の場合はバケットのルートに保存されます。",
 	"field.domain.help":            "メディアの配信に使うドメインです（CloudFrontディストリビューションのドメインなど）。空欄の場合はS3の標準のアドレスになり、バケット名とリージョンがURLに含まれます。",
 	"field.fix_file_names.help":    "オンの場合、再アップロードは同じファイル名でのみ可能になり、ファイル名は変更できません。オフの場合はどちらも可能です。",

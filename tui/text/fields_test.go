@@ -42,7 +42,21 @@ func TestEveryFieldStepAndChoiceHasText(t *testing.T) {
 		checkText(t, "step."+step.ID+".title", nil)
 	}
 	checkText(t, in.NextStep, nil)
-	for _, f := range wizard.Fields(in.ID) {
+	// What stands for itself, and what the steps ask beside the fields.
+	asSet := wizard.NewFlow(wizard.Settings{Access: "caller"}, "")
+	parts, ok := asSet.Question(wizard.PartsKey)
+	if !ok {
+		t.Fatal("nobody asks who will use the role")
+	}
+	for _, c := range parts.Choices(asSet.Settings()) {
+		var args []string
+		for name := range c.Args {
+			args = append(args, name)
+		}
+		checkText(t, "choice.parts."+c.Value+".label", args)
+		checkText(t, "choice.parts."+c.Value, args)
+	}
+	for _, f := range append(wizard.Fields(in.ID), parts) {
 		checkText(t, "field."+f.Key+".label", nil)
 		checkText(t, "field."+f.Key+".help", nil)
 		for _, codes := range []map[string]string{fieldsEN, fieldsJA} {
@@ -50,7 +64,7 @@ func TestEveryFieldStepAndChoiceHasText(t *testing.T) {
 				t.Errorf("field.%s.where is missing", f.Key)
 			}
 		}
-		if f.Choices == nil || f.Key == "region" {
+		if f.Choices == nil || f.Key == "region" || f.Key == wizard.PartsKey {
 			continue
 		}
 		for _, c := range f.Choices(wizard.Settings{}) {

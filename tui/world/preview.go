@@ -55,9 +55,11 @@ func Preview(s Services, settings wizard.Settings, mark func(key string) string)
 
 // Trusting are settings with the account that the role trusts filled in where
 // it was left empty, which means the caller's own; it tells whether it was.
+// Nothing is filled in while nobody has said who will use the role, nor where
+// the vendor alone does.
 // It is for Documents alone: what is saved stays empty.
 func Trusting(s wizard.Settings, c Caller) (filled wizard.Settings, own bool) {
-	if s.TrustedPrincipal != "" || c.Account == "" || s.Access == "caller" {
+	if s.TrustedPrincipal != "" || c.Account == "" || s.Access == "caller" || wizard.Undecided(s) {
 		return s, false
 	}
 	s.TrustedPrincipal = c.Account
