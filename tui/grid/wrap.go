@@ -88,3 +88,7 @@ func endsWithAny(s, set string) bool {
 	r := []rune(s)
 	return len(r) > 0 && strings.ContainsRune(set, r[len(r)-1])
 }
+
+// Pieces cuts prose where a line may be broken, for layouts that break lines
+// themselves. Joined they are s again.
+func Pieces(s string) []string { return pieces(s) }

@@ -139,7 +139,8 @@ mediadock connection show prod`,
 What the connection test proves is tested before it is saved. While media exist, what their URLs hang on is locked, and role and external ID change with "mediadock connection rotate" only. An empty value removes a setting: --domain ''.`,
 	"help.connection.edit.example": `mediadock connection edit prod
 mediadock connection edit prod --notes 'media team' --managed-by service
-mediadock connection edit prod --domain https://media.example.com --dry-run`,
+mediadock connection edit prod --dry-run \
+  --domain https://media.example.com`,
 
 	"help.connection.rotate.short": "Change role and external ID, once the new pair has passed",
 	"help.connection.rotate.long": `Change a connection's role and external ID, also while media exist.

@@ -136,7 +136,8 @@ mediadock connection show prod`,
 接続テストで確認できる設定は、テストしてから保存します。メディアがある間は、URLに関わる設定は変更できません。ロールと外部IDは "mediadock connection rotate" でのみ変更できます。空の値を指定すると設定を削除します：--domain ''`,
 	"help.connection.edit.example": `mediadock connection edit prod
 mediadock connection edit prod --notes 'media team' --managed-by service
-mediadock connection edit prod --domain https://media.example.com --dry-run`,
+mediadock connection edit prod --dry-run \
+  --domain https://media.example.com`,
 
 	"help.connection.rotate.short": "テストに合格したロールと外部IDに切り替えます",
 	"help.connection.rotate.long": `接続のロールと外部IDを切り替えます。メディアがあっても実行できます。
