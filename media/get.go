@@ -2,10 +2,12 @@ package media
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 
 	"golang.org/x/sync/semaphore"
@@ -100,7 +102,7 @@ func (f *fetch) run(ctx context.Context) error {
 			return f.trouble(err)
 		}
 	}
-	temp := filepath.Join(dir, ".mediadock-"+randomSuffix()+".part")
+	temp := filepath.Join(dir, ".mediadock-"+strings.ToLower(rand.Text())+".part")
 	file, err := f.root.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return f.trouble(err)

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strconv"
 	"strings"
 )
 
@@ -250,7 +249,7 @@ func localCode(err error) string {
 
 func freeLocal(root *os.Root, name string, taken map[string]bool) string {
 	for n := 2; ; n++ {
-		candidate := filepath.FromSlash(withSuffix(filepath.ToSlash(name), strconv.Itoa(n)))
+		candidate := filepath.FromSlash(numbered(filepath.ToSlash(name), n))
 		if taken[candidate] {
 			continue
 		}

@@ -2,18 +2,16 @@ package media
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/base32"
 	"errors"
 	"io"
 	"os"
-	"path"
 	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/guess"
 )
 
 // IfExists says what becomes of a file whose name is taken.
@@ -35,7 +33,8 @@ const (
 type PutOptions struct {
 	To       string // folder; empty: the space itself
 	IfExists IfExists
-	// RandomSuffix adds 80 random bits to each name (M30): photo-<16>.jpg.
+	// RandomSuffix adds a part to each name that nobody can guess (M30), as
+	// guess.Add does.
 	RandomSuffix bool
 	// DryRun is for the caller's own use; a plan changes nothing.
 	DryRun bool
@@ -69,6 +68,10 @@ type PutItem struct {
 	// Code says why this file will not be uploaded; empty: it will be.
 	Code string
 	Args map[string]string
+	// Guess says how easily the path is guessed.
+	Guess guess.Result
+	// Notes are what may surprise about the name. They stop nothing.
+	Notes []Note
 
 	// Headers that a re-upload carries over from the old object.
 	cacheControl, contentDisposition string
@@ -122,6 +125,7 @@ func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (
 	if err := l.settle(ctx, &plan, o.IfExists); err != nil {
 		return PutPlan{}, err
 	}
+	plan.noteTwins()
 	return plan, nil
 }
 
@@ -137,7 +141,10 @@ func (l *Library) planFiles(ctx context.Context, files []foundFile, to string, r
 		g.Go(func() error {
 			name := to + address.NFC(f.target)
 			if random {
-				name = withSuffix(name, randomSuffix())
+				if name, errs[i] = l.unguessable(name); errs[i] != nil {
+					items[i].File = f.name
+					return nil
+				}
 			}
 			items[i], errs[i] = l.planFile(f, name)
 			return nil
@@ -152,12 +159,11 @@ func (l *Library) planFiles(ctx context.Context, files []foundFile, to string, r
 func (l *Library) planFile(f foundFile, name string) (PutItem, error) {
 	item := PutItem{
 		File:     f.name,
-		Path:     name,
-		Key:      l.space.Key(name),
-		URL:      l.URL(name),
 		Size:     f.size,
 		Modified: f.modified,
 	}
+	l.name(&item, name)
+	item.Notes = nameNotes(f.target, name)
 	head, err := headOf(f.name)
 	if err != nil {
 		return item, err
@@ -186,22 +192,6 @@ func headOf(name string) ([]byte, error) {
 		return nil, localError(name, err, CodeLocalUnreadable)
 	}
 	return head, nil
-}
-
-// withSuffix puts a suffix between a file's name and its extension.
-func withSuffix(name, suffix string) string {
-	ext := path.Ext(name)
-	base := strings.TrimSuffix(name, ext)
-	if base == "" || strings.HasSuffix(base, "/") { // a dot file has no extension
-		return name + "-" + suffix
-	}
-	return base + "-" + suffix + ext
-}
-
-func randomSuffix() string {
-	var b [10]byte
-	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
-	return strings.ToLower(base32.StdEncoding.EncodeToString(b[:]))
 }
 
 func codeIn(err error) string {

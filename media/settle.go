@@ -1,9 +1,6 @@
 package media
 
-import (
-	"context"
-	"strconv"
-)
+import "context"
 
 // lookAt finds out which targets exist.
 func (l *Library) lookAt(ctx context.Context, items []PutItem) error {
@@ -105,7 +102,7 @@ func (l *Library) decide(ctx context.Context, item *PutItem, choice IfExists, ta
 func (l *Library) freeName(ctx context.Context, item *PutItem, taken map[string]bool) error {
 	original := item.Path
 	for n := 2; ; n++ {
-		name := withSuffix(original, strconv.Itoa(n))
+		name := numbered(original, n)
 		if taken[l.space.Key(name)] {
 			continue
 		}
@@ -121,7 +118,7 @@ func (l *Library) freeName(ctx context.Context, item *PutItem, taken map[string]
 			item.Code, item.Args = e.Code, e.TextArgs()
 			return nil
 		}
-		item.Path, item.Key, item.URL = name, l.space.Key(name), l.URL(name)
+		l.name(item, name)
 		item.Exists, item.Old = false, Item{}
 		return nil
 	}

@@ -55,17 +55,6 @@ func TestChecksumsAreThoseOfS3(t *testing.T) {
 	}
 }
 
-func TestSuffixesGoBeforeTheExtension(t *testing.T) {
-	for _, c := range [][2]string{
-		{"photo.jpg", "photo-2.jpg"}, {"docs/photo.tar.gz", "docs/photo.tar-2.gz"}, {"docs.v1/photo", "docs.v1/photo-2"},
-		{"docs/.htaccess", "docs/.htaccess-2"}, {"写真.png", "写真-2.png"},
-	} {
-		if got := withSuffix(c[0], "2"); got != c[1] {
-			t.Errorf("withSuffix(%q) = %q, want %q", c[0], got, c[1])
-		}
-	}
-}
-
 func TestPathsAreReadAsMeant(t *testing.T) {
 	for given, want := range map[string][2]string{ // what exists, what is new
 		"": {"", ""}, ".": {"", ""}, "./": {"", ""}, "/": {"/", ""}, "docs": {"docs/", "docs/"}, "docs/": {"docs/", "docs/"},

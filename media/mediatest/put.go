@@ -229,12 +229,49 @@ func testPutExisting(t *testing.T, e Endpoint) {
 		wantPaths(t, "existing", exist, []string{"aa.txt", "mb.txt", "zb.txt"}[:2+b2i(len(sources) > 52)])
 	})
 
+	t.Run("unguessable afterwards", func(t *testing.T) {
+		r := e.Room(t, media.Options{})
+		r.Lay("photo.jpg", "old")
+		salary := file(t, dir, "salary-2026.pdf", "x")
+		plan, err := r.PlanPut(t.Context(), []string{name, salary}, media.PutOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		flagged := plan.Flagged()
+		if !slices.Equal(flagged, []int{1}) || !slices.Equal(plan.Items[1].Guess.Sensitive, []string{"salary"}) {
+			t.Fatalf("flagged %v, %+v", flagged, plan.Items[1].Guess)
+		}
+		before := plan
+		if err := r.MakeUnguessable(t.Context(), &plan, flagged...); err != nil {
+			t.Fatal(err)
+		}
+		if got := plan.Items[1]; !strings.HasPrefix(got.Path, "salary-2026-") || got.URL != r.URL(got.Path) || !strings.HasSuffix(got.Key, got.Path) || got.Guess.Flagged() {
+			t.Errorf("became %+v", got)
+		}
+		if before.Items[1].Path != "salary-2026.pdf" || plan.Items[0].Path != "photo.jpg" || plan.Items[0].Code != media.CodeExists || len(plan.Flagged()) != 0 {
+			t.Errorf("more was changed than was asked for: %+v", plan.Items[0])
+		}
+		// A name that was taken is free with the part.
+		if err := r.MakeUnguessable(t.Context(), &plan); err != nil {
+			t.Fatal(err)
+		}
+		if got := plan.Items[0]; got.Code != "" || got.Exists || plan.Bytes != plan.Items[0].Size+plan.Items[1].Size {
+			t.Errorf("became %+v, %d bytes in all", got, plan.Bytes)
+		}
+		var rec recorder
+		r.Put(t.Context(), plan, rec.emit)
+		keys := r.Keys()
+		if content, _, _ := r.Read("photo.jpg"); len(keys) != 3 || content != "old" {
+			t.Errorf("keys %q, %q", keys, content)
+		}
+	})
+
 	t.Run("random suffix", func(t *testing.T) {
 		r := e.Room(t, media.Options{})
 		r.Lay("photo.jpg", "old")
 		put(t, r.Library, []string{name}, media.PutOptions{RandomSuffix: true})
 		keys := r.Keys()
-		if len(keys) != 2 || !regexp.MustCompile(`^photo-[a-z2-7]{16}\.jpg$`).MatchString(keys[0]) {
+		if len(keys) != 2 || !regexp.MustCompile(`^photo-[2-9a-hjkmnp-z]{26}\.jpg$`).MatchString(keys[0]) {
 			t.Errorf("keys %q", keys)
 		}
 	})

@@ -1,0 +1,82 @@
+package media
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/mediadock/mediadock/media/address"
+)
+
+func TestNumbersGoBeforeTheExtension(t *testing.T) {
+	for _, c := range [][2]string{
+		{"photo.jpg", "photo-2.jpg"}, {"docs/photo.tar.gz", "docs/photo-2.tar.gz"}, {"docs.v1/photo", "docs.v1/photo-2"},
+		{"docs/.htaccess", "docs/.htaccess-2"}, {"写真.png", "写真-2.png"}, {"カ\u3099.txt", "カ\u3099-2.txt"},
+	} {
+		if got := numbered(c[0], 2); got != c[1] {
+			t.Errorf("numbered(%q) = %q, want %q", c[0], got, c[1])
+		}
+	}
+}
+
+func TestUnguessableNamesFitIntoAKey(t *testing.T) {
+	l := &Library{space: address.Space{Bucket: "b", Region: "us-east-1", Prefix: strings.Repeat("p", 100)}}
+	for _, path := range []string{"salary.pdf", strings.Repeat("請", 341) + ".tar.gz", strings.Repeat("d/", 100) + strings.Repeat("x", 900)} {
+		got, err := l.unguessable(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := l.space.CheckName(got); err != nil {
+			t.Errorf("%d bytes become %d: %v", len(path), len(got), err)
+		}
+	}
+}
+
+func TestNotesAboutNames(t *testing.T) {
+	for _, c := range []struct{ local, path, want string }{
+		{"logo.png", "logo.png", ""},
+		{"資料（案）.pdf", "資料（案）.pdf", ""},
+		{"👩\u200d👧.png", "👩\u200d👧.png", ""},
+		{"カ\u3099.png", "ガ.png", "name-composed"},
+		{"a#b?.png", "a#b?.png", "name-url-chars chars=# ?"},
+		{"100%.png", "100%.png", "name-url-chars chars=%"},
+		{"a+b&c+d.png", "a+b&c+d.png", "name-url-chars chars=+ &"},
+		{"ＩＭＧ１.png", "ＩＭＧ１.png", "name-full-width chars=Ｉ Ｍ Ｇ １"},
+		{"a\u3000b.png", "a\u3000b.png", "name-full-width chars=\u3000"},
+		{"a\u200b.png", "a\u200b.png", "name-invisible char=U+200B"},
+		{"a.", "a.", "name-edge"},
+		{" a.png", " a.png", "name-edge"},
+		{"b.png", "folder /b.png", "name-edge"},
+		{"カ\u3099+.png", "ガ+.png", "name-composed; name-url-chars chars=+"},
+	} {
+		var got []string
+		for _, n := range nameNotes(c.local, c.path) {
+			s := n.Code
+			for k, v := range n.Args {
+				s += " " + k + "=" + v
+			}
+			got = append(got, s)
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%q: %q, want %q", c.path, s, c.want)
+		}
+	}
+}
+
+func TestCaseTwinsAreNamedOnce(t *testing.T) {
+	plan := PutPlan{Items: []PutItem{{Path: "Logo.png"}, {Path: "logo.png"}, {Path: "other.png"}, {Path: "LOGO.PNG"}, {Path: "straße"}, {Path: "STRASSE"}, {Path: "same"}, {Path: "same"}}}
+	for range 2 { // also when done again
+		plan.noteTwins()
+		var got []string
+		for _, i := range plan.Items {
+			s := ""
+			for _, n := range i.Notes {
+				s += n.Code + ":" + n.Args["other"]
+			}
+			got = append(got, s)
+		}
+		const c = NoteCaseTwin + ":"
+		if s := strings.Join(got, " "); s != c+"logo.png "+c+"Logo.png  "+c+"Logo.png "+c+"STRASSE "+c+"straße  " {
+			t.Errorf("twins %q", s)
+		}
+	}
+}
