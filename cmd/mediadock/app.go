@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"errors"
@@ -35,6 +36,7 @@ type app struct {
 	src      *connect.Source // made when AWS is first needed
 	asker    asker           // who is asked for MFA codes
 	err      error           // what the command ended in
+	reader   *bufio.Reader   // of answers
 	debug    io.WriteCloser
 }
 
@@ -172,6 +174,15 @@ func isOff(v string) bool {
 func (a *app) useHome(home string) {
 	a.dirs = store.DefaultDirs(home)
 	a.store = store.Open(a.dirs)
+}
+
+// answers reads what is answered to questions. There is one reader for all of
+// them, since it takes more from a pipe than the line that it returns.
+func (a *app) answers() *bufio.Reader {
+	if a.reader == nil {
+		a.reader = bufio.NewReader(a.io.in)
+	}
+	return a.reader
 }
 
 // mayAsk tells whether a question may be put to a person: a terminal and no

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"slices"
@@ -68,7 +67,7 @@ func (a *app) confirmName(name string, yes bool) error {
 		return refused("confirm_needed", nil)
 	}
 	fmt.Fprint(a.io.err, a.text.Say("cmd.ask.delete", map[string]string{"name": name}))
-	answer, _ := bufio.NewReader(a.io.in).ReadString('\n')
+	answer, _ := a.answers().ReadString('\n')
 	if strings.TrimSpace(answer) != name {
 		return refused("declined", nil)
 	}

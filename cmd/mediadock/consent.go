@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"strings"
 	"time"
@@ -34,7 +33,7 @@ func (a *app) consent(sel selection, yes bool) error {
 		return refused("confirm_needed", nil)
 	default:
 		fmt.Fprint(a.io.err, a.text.Say("cmd.consent_ask", nil))
-		answer, _ := bufio.NewReader(a.io.in).ReadString('\n')
+		answer, _ := a.answers().ReadString('\n')
 		if a := strings.ToLower(strings.TrimSpace(answer)); a != "y" && a != "yes" {
 			return refused("declined", nil)
 		}
@@ -55,7 +54,7 @@ func (a *app) confirmCount(question string, args map[string]string, count int, y
 		return refused("confirm_needed", nil)
 	}
 	fmt.Fprint(a.io.err, a.text.Say(question, args))
-	answer, _ := bufio.NewReader(a.io.in).ReadString('\n')
+	answer, _ := a.answers().ReadString('\n')
 	if strings.TrimSpace(answer) != fmt.Sprint(count) {
 		return refused("declined", nil)
 	}

@@ -26,6 +26,9 @@ type eventJSON struct {
 	URL    string `json:"url,omitempty"`
 	// Message says why an item failed, in the language of --lang.
 	Message string `json:"message,omitempty"`
+	// Guessable and Notes are about the names of uploads.
+	Guessable *guessJSON     `json:"guessable,omitempty"`
+	Notes     []nameNoteJSON `json:"notes,omitempty"`
 }
 
 type summaryJSON struct {
@@ -36,6 +39,8 @@ type summaryJSON struct {
 	Refused    int    `json:"refused"`
 	Bytes      int64  `json:"bytes"`
 	DurationMS int64  `json:"duration_ms"`
+	// Flagged counts uploads that look confidential and can be guessed.
+	Flagged *int `json:"flagged,omitempty"`
 }
 
 // progressEvery is how often progress is drawn or, off a terminal, printed.
@@ -54,7 +59,10 @@ type narrator struct {
 	bytes map[string]int64 // bytes so far by path of files under way
 	moved int64            // bytes of finished files
 	items int
-	drawn bool
+	// planned are the items of an upload by path; nil for anything else.
+	planned map[string]media.PutItem
+	flagged int
+	drawn   bool
 	stop  chan struct{}
 	done  chan struct{}
 }
@@ -62,6 +70,19 @@ type narrator struct {
 func (a *app) narrate(total int64) *narrator {
 	n := &narrator{a: a, start: time.Now(), total: total, bytes: map[string]int64{}, stop: make(chan struct{}), done: make(chan struct{})}
 	go n.tick()
+	return n
+}
+
+// narratePut is narrate for an upload, whose items say what their names are
+// worth.
+func (a *app) narratePut(plan media.PutPlan) *narrator {
+	n := a.narrate(plan.Bytes)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.planned = make(map[string]media.PutItem, len(plan.Items))
+	for _, item := range plan.Items {
+		n.planned[item.Path] = item
+	}
 	return n
 }
 
@@ -103,8 +124,16 @@ func (n *narrator) item(e media.Event) {
 	if e.Code != "" && e.Status != "done" {
 		message = n.a.eventMessage(e)
 	}
+	item, planned := n.planned[e.Path]
+	if planned && e.Status == media.StatusDone && item.Guess.Flagged() {
+		n.flagged++
+	}
 	if n.a.flags.json {
-		_ = writeJSON(n.a.io.out, eventJSON{Type: "item", Op: e.Op, Path: e.Path, Key: e.Key, To: e.To, Status: e.Status, Code: e.Code, Bytes: e.Bytes, URL: e.URL, Message: message}, false)
+		j := eventJSON{Type: "item", Op: e.Op, Path: e.Path, Key: e.Key, To: e.To, Status: e.Status, Code: e.Code, Bytes: e.Bytes, URL: e.URL, Message: message}
+		if planned {
+			j = n.a.describe(j, item)
+		}
+		_ = writeJSON(n.a.io.out, j, false)
 		return
 	}
 	n.clear()
@@ -177,7 +206,11 @@ func (n *narrator) end(s media.Summary) error {
 	<-n.done
 	n.clear()
 	if n.a.flags.json {
-		if err := writeJSON(n.a.io.out, summaryJSON{Type: "summary", Done: s.Done, Skipped: s.Skipped, Failed: s.Failed, Refused: s.Refused, Bytes: s.Bytes, DurationMS: s.Duration.Milliseconds()}, false); err != nil {
+		j := summaryJSON{Type: "summary", Done: s.Done, Skipped: s.Skipped, Failed: s.Failed, Refused: s.Refused, Bytes: s.Bytes, DurationMS: s.Duration.Milliseconds()}
+		if n.planned != nil {
+			j.Flagged = &n.flagged
+		}
+		if err := writeJSON(n.a.io.out, j, false); err != nil {
 			return err
 		}
 	} else {

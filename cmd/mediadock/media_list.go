@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/guess"
 	"github.com/mediadock/mediadock/tui/text"
 )
 
@@ -22,6 +23,8 @@ type itemJSON struct {
 	ContentType string            `json:"content_type,omitempty"`
 	URL         string            `json:"url,omitempty"`
 	Metadata    map[string]string `json:"metadata,omitempty"`
+	// Guessable is told by media info.
+	Guessable *guessJSON `json:"guessable,omitempty"`
 }
 
 func itemDocument(it media.Item) itemJSON {
@@ -124,16 +127,18 @@ func (a *app) mediaInfoCommand() *cobra.Command {
 			}
 			j := itemDocument(it)
 			j.URL = lib.URL(it.Path)
+			worth := guess.Score(it.Path)
 			if a.flags.json {
+				j.Guessable = guessDocument(worth)
 				return writeJSON(a.io.out, j, true)
 			}
-			a.printInfo(j)
+			a.printInfo(j, worth)
 			return nil
 		}),
 	}
 }
 
-func (a *app) printInfo(j itemJSON) {
+func (a *app) printInfo(j itemJSON, worth guess.Result) {
 	row := func(id, value string) {
 		if value != "" {
 			fmt.Fprintf(a.io.out, "%-14s %s\n", a.text.Say("cmd.info."+id, nil), text.Safe(value))
@@ -141,6 +146,11 @@ func (a *app) printInfo(j itemJSON) {
 	}
 	row("path", j.Path)
 	row("url", j.URL)
+	meter := a.text.Meter(worth)
+	if worth.Flagged() {
+		meter += "; " + a.text.Sensitive(worth)
+	}
+	row("guessable", meter)
 	if j.Size != nil {
 		row("size", fmt.Sprintf("%s (%d)", byteSize(*j.Size), *j.Size))
 	}
@@ -177,10 +187,12 @@ type urlJSON struct {
 	Path    string `json:"path"`
 	URL     string `json:"url"`
 	Expires string `json:"expires,omitempty"`
+	// Guessable is about the file's own address, signed or not.
+	Guessable *guessJSON `json:"guessable"`
 }
 
 func (a *app) printURL(cmd *cobra.Command, lib *media.Library, path string, presign time.Duration) error {
-	out := urlJSON{Path: path, URL: lib.URL(path)}
+	out := urlJSON{Path: path, URL: lib.URL(path), Guessable: guessDocument(guess.Score(path))}
 	if presign > 0 {
 		u, expires, err := lib.Presign(cmd.Context(), path, presign)
 		if err != nil {
@@ -193,6 +205,9 @@ func (a *app) printURL(cmd *cobra.Command, lib *media.Library, path string, pres
 	}
 	if a.flags.json {
 		return writeJSON(a.io.out, out, false)
+	}
+	if presign == 0 {
+		a.tellMeter(path)
 	}
 	_, err := fmt.Fprintln(a.io.out, out.URL)
 	return err

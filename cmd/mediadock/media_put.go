@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -64,23 +63,34 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 		return a.mediaFailure(ctx, err, sel)
 	}
 	if o.dryRun {
+		if o.randomSuffix && !a.flags.json {
+			fmt.Fprintln(a.io.err, a.text.Say("media.note.redrawn", nil))
+		}
+		a.noteNames(plan)
+		a.warnFlagged(plan)
 		return a.showPut(plan)
 	}
 	if err := a.consent(sel, o.yes); err != nil {
 		return err
+	}
+	a.noteNames(plan)
+	if !a.mayAsk() || a.flags.json || o.yes {
+		a.warnFlagged(plan)
+	} else if err := a.askUnguessable(ctx, lib, &plan); err != nil {
+		return a.mediaFailure(ctx, err, sel)
 	}
 	if ask {
 		if err := a.askExisting(ctx, lib, &plan); err != nil {
 			return err
 		}
 	}
-	n := a.narrate(plan.Bytes)
+	n := a.narratePut(plan)
 	return n.end(lib.Put(ctx, plan, n.emit))
 }
 
 // askExisting puts the question for each taken name.
 func (a *app) askExisting(ctx context.Context, lib *media.Library, plan *media.PutPlan) error {
-	in := bufio.NewReader(a.io.in)
+	in := a.answers()
 	for i, item := range plan.Items {
 		if item.Code != media.CodeExists {
 			continue
@@ -127,8 +137,9 @@ func (a *app) showPut(plan media.PutPlan) error {
 			id = "cmd.plan.put_exists"
 			exit = worse(exit, item.Code)
 		}
-		e := eventJSON{Op: "put", Path: item.Path, Key: item.Key, Bytes: item.Size, URL: item.URL, Code: item.Code}
-		if err := a.planLine(e, id, map[string]string{"path": item.Path, "url": item.URL, "size": byteSize(item.Size)}); err != nil {
+		e := a.describe(eventJSON{Op: "put", Path: item.Path, Key: item.Key, Bytes: item.Size, URL: item.URL, Code: item.Code}, item)
+		args := map[string]string{"path": item.Path, "url": item.URL, "size": byteSize(item.Size), "guess": a.text.Meter(item.Guess)}
+		if err := a.planLine(e, id, args); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,9 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/guess"
 )
 
 // mediaCodes reads the codes from the source of package media, so that one
@@ -50,6 +53,24 @@ func TestEveryMediaCodeHasATextInBothLanguages(t *testing.T) {
 			if words["media."+code] == "" {
 				t.Errorf("media.%s has no %s text", code, lang)
 			}
+		}
+	}
+}
+
+func TestEveryNoteLevelAndReasonHasAText(t *testing.T) {
+	ids := []string{}
+	for _, n := range []string{media.NoteComposed, media.NoteURLChars, media.NoteFullWidth, media.NoteInvisible, media.NoteEdge, media.NoteCaseTwin} {
+		ids = append(ids, "media.note."+n)
+	}
+	for _, l := range []guess.Level{guess.Guessable, guess.Hard, guess.Unguessable} {
+		ids = append(ids, "media.guess."+string(l))
+	}
+	for _, r := range []guess.Reason{guess.Words, guess.Date, guess.Counter, guess.Repeated, guess.TimeBased, guess.ShortRandom, guess.Random} {
+		ids = append(ids, "media.guess.reason."+string(r))
+	}
+	for _, id := range ids {
+		if mediaEN[id] == "" || mediaJA[id] == "" {
+			t.Errorf("%s has no text", id)
 		}
 	}
 }
