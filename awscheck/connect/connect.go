@@ -57,7 +57,9 @@ type Options struct {
 	// ask a person for something; nil: neither.
 	Stdin, Stderr *os.File
 
-	processTime time.Duration // for tests; 0: processTime
+	// For tests; zero: processTime, and to wait.
+	processTime time.Duration
+	pause       func(context.Context, time.Duration) error
 }
 
 // Parts are an environment in pieces, for tests and for the sandbox.
@@ -97,9 +99,40 @@ type Source struct {
 // request; credentials are looked for when the first one needs them, and
 // that ends within two seconds where there are none.
 func FromEnvironment(ctx context.Context, o Options) (*Source, error) {
+	e := newEnvironment()
+	s, cfg, err := e.source(ctx, o)
+	if err != nil {
+		return nil, &SetupError{Profile: o.Profile, Err: err}
+	}
+	if s.found.Kind == FoundInstance {
+		s.cfg.Credentials = lookOnce(s.cfg.Credentials)
+	}
+	p := profileInEffect(cfg)
+	if p == nil {
+		return s, nil
+	}
+	way := &chain{source: s, options: o, load: e.load}
+	own, err := way.provider(ctx, p)
+	if err != nil {
+		return nil, &SetupError{Profile: o.Profile, Err: err}
+	}
+	if own != nil {
+		s.cfg.Credentials, s.asks = own, way.asks
+	}
+	return s, nil
+}
+
+// environment reads AWS's environment with the options of every client.
+type environment struct {
+	proxy   proxyFunc
+	client  *awshttp.BuildableClient
+	options []func(*config.LoadOptions) error
+}
+
+func newEnvironment() *environment {
 	proxy := environmentProxy()
 	client := newClient(proxy, nil)
-	options := []func(*config.LoadOptions) error{
+	return &environment{proxy: proxy, client: client, options: []func(*config.LoadOptions) error{
 		config.WithHTTPClient(client),
 		config.WithAppID(appID),
 		config.WithRetryer(func() aws.Retryer { return newRetryer(maxBackoff) }),
@@ -108,42 +141,36 @@ func FromEnvironment(ctx context.Context, o Options) (*Source, error) {
 		config.WithAssumeRoleCredentialOptions(func(r *stscreds.AssumeRoleOptions) {
 			r.TokenProvider = func() (string, error) { return "", ErrNobodyToAsk }
 		}),
+	}}
+}
+
+// load reads a profile's configuration; empty: that of the SDK's default
+// chain. A profile that is named wins over AWS_ACCESS_KEY_ID; AWS_PROFILE does
+// not. The AWS CLI does the same.
+func (e *environment) load(ctx context.Context, profile string) (aws.Config, error) {
+	options := e.options
+	if profile != "" {
+		options = append(options[:len(options):len(options)], config.WithSharedConfigProfile(profile))
 	}
-	load := func(ctx context.Context, profile string) (aws.Config, error) {
-		if profile == "" {
-			return config.LoadDefaultConfig(ctx, options...)
-		}
-		// A profile that is named wins over AWS_ACCESS_KEY_ID; AWS_PROFILE
-		// does not. The AWS CLI does the same.
-		return config.LoadDefaultConfig(ctx, append(options[:len(options):len(options)], config.WithSharedConfigProfile(profile))...)
-	}
-	cfg, err := load(ctx, o.Profile)
+	return config.LoadDefaultConfig(ctx, options...)
+}
+
+// source makes a Source of a profile, and gives the configuration as the SDK
+// read it.
+func (e *environment) source(ctx context.Context, o Options) (*Source, aws.Config, error) {
+	cfg, err := e.load(ctx, o.Profile)
 	if err != nil {
-		return nil, &SetupError{Profile: o.Profile, Err: err}
+		return nil, cfg, err
 	}
+	client := e.client
 	if c, ok := cfg.HTTPClient.(*awshttp.BuildableClient); ok {
 		client = c // with AWS_CA_BUNDLE
 	}
 	roots, err := deliveryRoots(cfg)
 	if err != nil {
-		return nil, &SetupError{Profile: o.Profile, Err: err}
+		return nil, cfg, err
 	}
-	found := foundIn(cfg, o.Profile)
-	if found.Kind == FoundInstance {
-		cfg.Credentials = lookOnce(cfg.Credentials)
-	}
-	s := newSource(cfg, client, proxy, roots, found, o.Debug)
-	if p := profileInEffect(cfg); p != nil {
-		way := &chain{source: s, options: o, load: load}
-		own, err := way.provider(ctx, p)
-		if err != nil {
-			return nil, &SetupError{Profile: o.Profile, Err: err}
-		}
-		if own != nil {
-			s.cfg.Credentials, s.asks = own, way.asks
-		}
-	}
-	return s, nil
+	return newSource(cfg, client, e.proxy, roots, foundIn(cfg, o.Profile), o.Debug), cfg, nil
 }
 
 // FromParts builds a Source that reads nothing of the environment.

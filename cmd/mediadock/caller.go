@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
+	"github.com/mediadock/mediadock/awscheck/diagnose"
 )
 
 // identityTime is how long AWS may take to say who the caller is.
@@ -87,4 +88,41 @@ func (a *app) profileInUse() string {
 	default:
 		return cmp.Or(found.Profile, connect.DefaultProfile())
 	}
+}
+
+// brokenProfile says what is wrong with a profile's lines in AWS's files.
+func (a *app) brokenProfile(p connect.Profile, err error) *failure {
+	what := a.text.Say("caller.profile."+p.Broken.Code, p.Broken.Args)
+	return couldNot("caller.profile-broken", map[string]string{"profile": p.Name, "what": what}, err)
+}
+
+// callerCodes are the failures of a command by what kept AWS from knowing, or
+// taking, the caller.
+var callerCodes = map[string]string{
+	"no-credentials": "no_credentials", "credentials-expired": "no_credentials",
+	"mfa-code-needed": "caller.mfa-needed", "mfa-code-wrong": "caller.mfa-refused", "mfa-device-wrong": "caller.mfa-refused",
+	"process-missing": "caller.process", "process-failed": "caller.process", "process-slow": "caller.process", "process-expired": "caller.process",
+	"sso-role-denied": "caller.role-refused", "profile-role-refused": "caller.role-refused",
+}
+
+// callerCode is the code of a failure that has nothing to do with what was
+// asked for: there is no caller.
+func callerCode(causes []diagnose.Cause) (string, bool) {
+	for _, c := range causes {
+		if code, ok := callerCodes[c.ID]; ok {
+			return code, true
+		}
+	}
+	return "", false
+}
+
+// factsOfCaller adds to facts how the caller was found.
+func (a *app) factsOfCaller(f diagnose.Facts) diagnose.Facts {
+	a.sourceMu.Lock()
+	defer a.sourceMu.Unlock()
+	f.Profile = a.flags.awsProfile
+	if a.src != nil {
+		f.Found, f.Profile = a.src.Found().Kind, a.src.Found().Profile
+	}
+	return f
 }

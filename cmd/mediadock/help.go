@@ -60,7 +60,7 @@ var groups = []struct {
 	id       string
 	commands []string
 }{
-	{"setup", []string{"setup", "check", "explain", "connection"}},
+	{"setup", []string{"setup", "check", "explain", "connection", "signin"}},
 	{"media", []string{"media"}},
 	{"documents", []string{"policy", "handoff"}},
 	{"other", nil},

@@ -110,21 +110,12 @@ func (a *app) mediaFailure(ctx context.Context, err error, sel selection) error 
 		out.exit = exitCouldNot
 	}
 	if me.Evidence.Operation != "" && out.exit != exitRefused {
-		out.causes = diagnose.Diagnose(me.Evidence, facts(sel))
+		out.causes = diagnose.Diagnose(me.Evidence, a.factsOfCaller(facts(sel)))
 	}
-	if noCredentials(out.causes) {
-		out.exit, out.code = exitCouldNot, "no_credentials"
+	if code, ok := callerCode(out.causes); ok {
+		out.exit, out.code = exitCouldNot, code
 	}
 	return out
-}
-
-func noCredentials(causes []diagnose.Cause) bool {
-	for _, c := range causes {
-		if c.ID == "no-credentials" || c.ID == "credentials-expired" {
-			return true
-		}
-	}
-	return false
 }
 
 func facts(sel selection) diagnose.Facts {

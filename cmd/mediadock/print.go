@@ -102,11 +102,15 @@ func (a *app) printFailure(f *failure, asJSON bool) {
 
 // sayFailure words a failure.
 func (a *app) sayFailure(f *failure) string {
-	id := f.code
-	if !a.text.Has(id) {
-		id = "cmd." + f.code
+	return a.text.Say(a.failureID(f), f.textArgs())
+}
+
+// failureID is the text id of a failure.
+func (a *app) failureID(f *failure) string {
+	if a.text.Has(f.code) {
+		return f.code
 	}
-	return a.text.Say(id, f.textArgs())
+	return "cmd." + f.code
 }
 
 // textArgs fill the text of a failure: what it was given, and what the system

@@ -316,7 +316,7 @@ func (s *services) Explain(name string, err error) tui.Trouble {
 	var me *media.Error
 	switch {
 	case errors.As(err, &f):
-		t.Code, t.Args, t.Causes = "cmd."+f.code, f.textArgs(), f.causes
+		t.Code, t.Args, t.Causes = s.app.failureID(f), f.textArgs(), f.causes
 	case errors.As(err, &me):
 		t.Code, t.Args = "media."+me.Code, me.TextArgs()
 		if me.Evidence.Operation != "" {
@@ -334,7 +334,7 @@ func (s *services) Explain(name string, err error) tui.Trouble {
 func (s *services) facts(name string) diagnose.Facts {
 	sel, err := s.app.load(name, true)
 	if name == "" || err != nil {
-		return diagnose.Facts{}
+		return s.app.factsOfCaller(diagnose.Facts{})
 	}
-	return facts(sel)
+	return s.app.factsOfCaller(facts(sel))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -10,11 +11,14 @@ import (
 
 func (s *services) Caller(ctx context.Context) (tui.Caller, error) {
 	id, err := s.app.identity(ctx)
+	if errors.Is(err, connect.ErrNoCredentials) {
+		s.app.forgetSource() // AWS's files may hold some the next time
+	}
 	if err != nil {
 		return tui.Caller{}, err
 	}
 	c := tui.Caller{Account: id.account, ARN: id.arn, Name: callerName(id.arn), Kind: callerKind(id.arn)}
-	if src, err := s.app.source(ctx); err == nil {
+	if src, err := s.app.openSource(ctx); err == nil {
 		c.Found, c.Profile = src.Found().Kind, src.Found().Profile
 	}
 	return c, nil
@@ -37,20 +41,32 @@ func (s *services) Profiles(context.Context) ([]tui.Profile, error) {
 	return all, nil
 }
 
-// UseProfile forgets the way to AWS that was made for another caller.
+// UseProfile has everything after this made as an AWS profile. It is what
+// --aws-profile does: a profile that is named wins over AWS_ACCESS_KEY_ID in
+// the environment, which AWS_PROFILE does not. Empty is the SDK's default
+// chain again, in which the environment wins.
 func (s *services) UseProfile(_ context.Context, name string) error {
+	if name != "" {
+		switch p, ok := connect.FindProfile(name); {
+		case !ok:
+			return couldNot("caller.no-profile", map[string]string{"profile": name}, nil)
+		case p.Broken != nil:
+			return s.app.brokenProfile(p, nil)
+		}
+	}
 	s.app.sourceMu.Lock()
 	defer s.app.sourceMu.Unlock()
-	if s.app.src != nil {
-		s.app.src.Close()
-		s.app.src = nil
-	}
+	s.app.dropSource()
 	s.app.flags.awsProfile = name
 	return nil
 }
 
-func (s *services) SignIn(context.Context, string, func(tui.SignInPage)) error {
-	return errors.ErrUnsupported
+// SignIn signs in to IAM Identity Center. Requests that are made after it are
+// made with the new sign-in, also by what is open already.
+func (s *services) SignIn(ctx context.Context, profile string, show func(tui.SignInPage)) error {
+	return s.app.signIn(ctx, cmp.Or(profile, s.app.profileInUse()), func(p connect.SignInPage) {
+		show(tui.SignInPage{URL: p.URL, Short: p.Short, Code: p.Code})
+	})
 }
 
 // AskToken says who is asked for the code of an MFA device.

@@ -42,12 +42,27 @@ func (a *app) openSource(ctx context.Context) (*connect.Source, error) {
 	return src, nil
 }
 
+// forgetSource has AWS's environment read anew when it is needed next.
+func (a *app) forgetSource() {
+	a.sourceMu.Lock()
+	defer a.sourceMu.Unlock()
+	a.dropSource()
+}
+
+// dropSource is forgetSource for who holds the lock. What works with the
+// Source goes on with it.
+func (a *app) dropSource() {
+	if a.src != nil {
+		a.src.Close()
+		a.src = nil
+	}
+}
+
 // configFailure says why AWS's configuration cannot be used; what is wrong
 // with the profile's lines in our words, if it is that.
 func (a *app) configFailure(err error, profile string) *failure {
 	if p, ok := connect.FindProfile(profile); ok && p.Broken != nil {
-		what := a.text.Say("caller.profile."+p.Broken.Code, p.Broken.Args)
-		return couldNot("caller.profile-broken", map[string]string{"profile": p.Name, "what": what}, err)
+		return a.brokenProfile(p, err)
 	}
 	// The files of AWS's configuration are named: nobody named them here.
 	f := couldNot("aws_config", map[string]string{"detail": strings.TrimPrefix(err.Error(), "AWS configuration: ")}, err)
@@ -57,16 +72,24 @@ func (a *app) configFailure(err error, profile string) *failure {
 
 // connect reaches AWS by a profile; empty: the SDK's default chain.
 func (a *app) connect(ctx context.Context, profile string) (*connect.Source, error) {
+	o, err := a.connectOptions(profile)
+	if err != nil {
+		return nil, err
+	}
+	return connect.FromEnvironment(ctx, o)
+}
+
+func (a *app) connectOptions(profile string) (connect.Options, error) {
 	o := connect.Options{Profile: profile, Token: a.token}
 	o.Stdin, o.Stderr = a.processStreams()
 	if a.flags.debug {
 		log, err := a.debugLog()
 		if err != nil {
-			return nil, couldNot("debug_log", nil, err)
+			return o, couldNot("debug_log", nil, err)
 		}
 		o.Debug = log
 	}
-	return connect.FromEnvironment(ctx, o)
+	return o, nil
 }
 
 // configCauses explains why AWS's configuration cannot be used; nothing where
