@@ -27,8 +27,10 @@ type Browse struct {
 	place screen.Place
 	w, h  int
 
-	lib    world.Library
-	agreed bool // writing beside a live service was agreed to, or needs not be
+	lib    world.Library // shared, nil while none is open
+	shared open
+	then   func() tea.Cmd // what waits for the library
+	agreed bool           // writing beside a live service was agreed to, or needs not be
 	load   *job.Job
 	err    error
 
@@ -44,6 +46,7 @@ type Browse struct {
 	ops     ops
 	leaving map[string]bool // folders that the running operation empties
 	plan    *job.Job        // a plan is being made
+	asked   request         // what for
 	what    string          // which, in words
 }
 
@@ -57,25 +60,8 @@ func New(env *screen.Env, p screen.Place) *Browse {
 // do is the answer of dialogs that lead on to something.
 type do struct{ then func() tea.Cmd }
 
-type opened struct {
-	lib    world.Library
-	agreed bool
-	err    error
-}
-
 // Init opens the library.
-func (b *Browse) Init() tea.Cmd {
-	var cmd tea.Cmd
-	b.load, cmd = b.env.Do(func(ctx context.Context) any {
-		lib, err := b.env.World.Library(ctx, b.place.Connection)
-		if err != nil {
-			return opened{err: err}
-		}
-		agreed, err := b.env.World.Consented(ctx, b.place.Connection)
-		return opened{lib, agreed, err}
-	})
-	return cmd
-}
+func (b *Browse) Init() tea.Cmd { return b.openLibrary(screen.Identity{}) }
 
 // Update takes pages, plans, progress, answers and input.
 func (b *Browse) Update(msg tea.Msg) tea.Cmd {
@@ -89,6 +75,11 @@ func (b *Browse) Update(msg tea.Msg) tea.Cmd {
 		return b.done(m)
 	case do:
 		return m.then()
+	case screen.Identity:
+		if m.Anew {
+			return b.openLibrary(m)
+		}
+		return nil
 	case tea.PasteMsg:
 		return b.paste(m)
 	case tea.KeyPressMsg:
@@ -103,16 +94,7 @@ func (b *Browse) Update(msg tea.Msg) tea.Cmd {
 func (b *Browse) done(m job.Done) tea.Cmd {
 	switch r := m.Result.(type) {
 	case opened:
-		if !b.load.Is(m.ID) {
-			return nil
-		}
-		b.load = nil
-		if r.err != nil {
-			b.err = r.err
-			return nil
-		}
-		b.lib, b.agreed = r.lib, r.agreed
-		return b.enter("")
+		return b.opened(m, r)
 	case page:
 		return b.paged(m, r)
 	case planned:
@@ -124,7 +106,7 @@ func (b *Browse) done(m job.Done) tea.Cmd {
 			return nil
 		}
 		if r.err != nil {
-			b.trouble(r.err)
+			b.trouble(r.err, b.again(b.repeat(b.asked)))
 			return nil
 		}
 		return r.then()
@@ -132,15 +114,16 @@ func (b *Browse) done(m job.Done) tea.Cmd {
 		return b.finished(m, r)
 	case consented:
 		if r.err != nil {
-			b.trouble(r.err)
+			b.trouble(r.err, nil)
 		}
 	}
 	return nil
 }
 
-// trouble tells an error in a dialog: what, why, what to do.
-func (b *Browse) trouble(err error) {
-	b.env.Post(screen.Ask{Dialog: dialog.NewTrouble(b.env, b.env.World.Explain(b.place.Connection, err))})
+// trouble tells an error in a dialog: what, why, what to do. again is the
+// answer when the credentials were mended.
+func (b *Browse) trouble(err error, again tea.Msg) {
+	b.env.Post(screen.Failed{Trouble: b.env.World.Explain(b.place.Connection, err), Again: again})
 }
 
 // consented is the end of recording the person's consent.
@@ -155,7 +138,7 @@ type planned struct {
 // planning makes a plan beside the loop; the work returns what to show then.
 func (b *Browse) planning(what string, work func(ctx context.Context) (func() tea.Cmd, error)) tea.Cmd {
 	b.plan.Cancel()
-	b.what = what
+	b.what, b.asked = what, request{what, work}
 	var cmd tea.Cmd
 	b.plan, cmd = b.env.Do(func(ctx context.Context) any {
 		then, err := work(ctx)
@@ -168,6 +151,10 @@ func (b *Browse) press(m tea.KeyPressMsg) tea.Cmd {
 	k := b.env.Keys
 	if key.Matches(m, k.Back) {
 		return b.back()
+	}
+	if key.Matches(m, k.Profiles) {
+		b.env.Post(screen.ChooseCaller{})
+		return nil
 	}
 	if b.lib == nil {
 		if key.Matches(m, k.Refresh) && b.load == nil {
@@ -331,9 +318,12 @@ func (b *Browse) Keys() []key.Binding {
 		if b.load != nil {
 			return []key.Binding{k.Back}
 		}
-		return []key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Back}
+		return []key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Profiles, k.Back}
 	}
-	return append(b.itemKeys(), k.Back)
+	if b.folder.err != nil && len(b.folder.items) == 0 {
+		return append([]key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Profiles}, append(b.parentKey(), k.Back)...)
+	}
+	return append(b.itemKeys(), k.Profiles, k.Back)
 }
 
 // itemKeys are in the order in which they are used, since a narrow footer

@@ -12,6 +12,7 @@ import (
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/address"
 	"github.com/mediadock/mediadock/tui/job"
+	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/vlist"
 )
 
@@ -261,6 +262,15 @@ func (b *Browse) fetch() tea.Cmd {
 	return cmd
 }
 
+// fetchAgain asks once more for the page that did not come, unless it has come
+// meanwhile.
+func (b *Browse) fetchAgain() tea.Cmd {
+	if b.folder.err == nil {
+		return nil
+	}
+	return b.fetch()
+}
+
 func (b *Browse) paged(m job.Done, p page) tea.Cmd {
 	f := &b.folder
 	if !f.load.Is(m.ID) {
@@ -269,9 +279,9 @@ func (b *Browse) paged(m job.Done, p page) tea.Cmd {
 	f.load = nil
 	if p.err != nil {
 		f.err = p.err
-		if len(f.items) > 0 {
-			b.trouble(p.err)
-		}
+		b.env.Post(screen.Failed{
+			Trouble: b.env.World.Explain(b.place.Connection, p.err), Again: b.again(b.fetchAgain), Shown: len(f.items) == 0,
+		})
 		return nil
 	}
 	f.add(p.page)

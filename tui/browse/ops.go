@@ -9,11 +9,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/caller"
 	"github.com/mediadock/mediadock/tui/dialog"
 	"github.com/mediadock/mediadock/tui/job"
 	"github.com/mediadock/mediadock/tui/report"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -25,6 +27,7 @@ type op struct {
 	items int
 	bytes int64 // to be moved over the wire; 0 when only items count
 	run   func(ctx context.Context, emit func(media.Event)) media.Summary
+	asked request // what it came from
 	// from and to are the two names of what is moved, folders with a slash.
 	from, to string
 }
@@ -71,6 +74,7 @@ func (o *ops) sofar() int64 {
 // begin runs an operation, or lets it wait for the one that runs.
 func (b *Browse) begin(x op) tea.Cmd {
 	o := &b.ops
+	x.asked = b.asked
 	if o.running() {
 		o.waiting = append(o.waiting, x)
 		return nil
@@ -204,7 +208,11 @@ func (b *Browse) finished(m job.Done, f finished) tea.Cmd {
 	stopped := o.stopped && (o.cut > 0 || f.sum.NotStarted > 0)
 	o.current, o.job, o.stopped = nil, nil, false
 	cmd := b.catchUp(x, f.sum)
+	refused, again := b.refused(problems), b.again(b.repeat(x.asked))
 	switch {
+	case refused != nil: // what is done already is left out of the new plan
+		b.env.Post(screen.Say{Line: b.outcome(x, f.sum), Bad: true})
+		b.env.Post(screen.Failed{Trouble: *refused, Again: again})
 	case len(problems) > 0 || f.sum.Left > 0:
 		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, b.words().SomeFailed, b.problemLines(x, f.sum, problems), nil)})
 	case stopped:
@@ -218,6 +226,20 @@ func (b *Browse) finished(m job.Done, f finished) tea.Cmd {
 		return tea.Batch(cmd, o.start(next))
 	}
 	return cmd
+}
+
+// refused is the trouble of the first item that failed because of the
+// credentials; nil when none did.
+func (b *Browse) refused(problems []media.Event) *world.Trouble {
+	for _, e := range problems {
+		if e.Err == nil {
+			continue
+		}
+		if tr := b.env.World.Explain(b.place.Connection, e.Err); caller.Refused(tr) {
+			return &tr
+		}
+	}
+	return nil
 }
 
 // catchUp brings the list up to date at the end of an operation.

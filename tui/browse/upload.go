@@ -152,7 +152,8 @@ func (b *Browse) settleUpload(plan media.PutPlan, choice media.IfExists) tea.Cmd
 	if choice == media.Fail {
 		return b.upload(plan)
 	}
-	lib := b.lib
+	lib, asked := b.lib, b.asked
+	defer func() { b.asked = asked }() // to be planned from the beginning, if it is to be done again
 	return b.planning(b.words().PlanningUpload, func(ctx context.Context) (func() tea.Cmd, error) {
 		for i := range plan.Items {
 			if plan.Items[i].Code != media.CodeExists {

@@ -31,7 +31,13 @@ type (
 )
 
 // Choose shows the AWS profiles of the computer.
-func (d *Desk) Choose() tea.Cmd { return d.choose(nil) }
+// Where it is not known who the program runs as, that is told first.
+func (d *Desk) Choose() tea.Cmd {
+	if why := d.env.Who.Why; why != nil {
+		return d.told(rootOwner, screen.Failed{Trouble: *why})
+	}
+	return d.choose(nil)
+}
 
 func (d *Desk) choose(p *pending) tea.Cmd {
 	d.picker = newPicker(d.env, p, d.read)

@@ -37,6 +37,11 @@ func (d *Desk) Failed(owner int, f screen.Failed) tea.Cmd {
 		}
 		return nil
 	}
+	return d.told(owner, f)
+}
+
+// told reads what there is to offer, and then shows the dialog.
+func (d *Desk) told(owner int, f screen.Failed) tea.Cmd {
 	_, cmd := d.env.Do(func(ctx context.Context) any {
 		profiles, _ := d.env.World.Profiles(ctx) // without them there is less to offer
 		return failedAnswer{f, &pending{owner, f.Again}, profiles}

@@ -100,20 +100,23 @@ func (t *token) put(s string) {
 // View says which device, and takes the code.
 func (t *token) View(w, h int) screen.View {
 	th, words := t.env.Theme, t.words()
-	foot := []string{th.Muted.Render(grid.Cut(words.TokenLabel, w))}
+	var foot []string
+	if t.q.refused > 0 && t.in.Value() == "" {
+		for _, l := range grid.Wrap("! "+t.env.Text.Say("caller.token-refused", nil), w) {
+			foot = append(foot, th.Warn.Render(l))
+		}
+	}
+	foot = append(foot, th.Muted.Render(grid.Cut(words.TokenLabel, w)))
 	t.in.SetWidth(max(min(w-2, digits+1), 2))
 	drawn, x := t.in.View(th.Text, "", th.Faint)
+	row := len(foot)
 	foot = append(foot, th.Accent.Render("> ")+drawn)
-	row := 1
 	note := ""
 	if t.short {
 		note = th.Bad.Render(grid.Cut("✗ "+words.TokenShort, w))
 	}
 	foot = append(foot, note)
-	var out []string
-	for _, l := range grid.Wrap(text.Fill(words.TokenBody, "device", text.Safe(t.q.device)), w) {
-		out = append(out, l)
-	}
+	out := grid.Wrap(text.Fill(words.TokenBody, "device", text.Safe(t.q.device)), w)
 	if len(out)+1+len(foot) <= h {
 		out = append(out, "")
 	}

@@ -35,6 +35,7 @@ type tokens struct {
 // question is one that the person is asked.
 type question struct {
 	device  string
+	refused int           // codes just before
 	done    chan struct{} // closed once there is an answer, or nobody waits
 	code    string
 	err     error
@@ -48,7 +49,7 @@ func newTokens() *tokens {
 // ask waits for the code of a device. It returns world.ErrNoToken when the
 // person gives none, and the context's error when that ends first.
 func (t *tokens) ask(ctx context.Context, device string) (string, error) {
-	q, first := t.join(device)
+	q, first := t.join(device, world.Refused(ctx))
 	if first {
 		select {
 		case t.out <- asked{q}:
@@ -65,14 +66,14 @@ func (t *tokens) ask(ctx context.Context, device string) (string, error) {
 	}
 }
 
-func (t *tokens) join(device string) (q *question, first bool) {
+func (t *tokens) join(device string, refused int) (q *question, first bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if q, ok := t.open[device]; ok {
 		q.waiting++
 		return q, false
 	}
-	q = &question{device: device, done: make(chan struct{}), waiting: 1}
+	q = &question{device: device, refused: refused, done: make(chan struct{}), waiting: 1}
 	if t.closed {
 		q.err = world.ErrNoToken
 		close(q.done)

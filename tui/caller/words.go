@@ -127,9 +127,16 @@ const (
 	refused              // AWS does not take them
 )
 
+// OwnerRefused is the reason of a row that was not asked, because AWS does not
+// take the owner's credentials.
+const OwnerRefused = "result.owner.no-credentials"
+
 // stateOf reads it off the causes of a trouble. What is merely possible
 // does not send anybody to sign in.
 func stateOf(tr world.Trouble) state {
+	if tr.Code == OwnerRefused {
+		return expired
+	}
 	for _, c := range tr.Causes {
 		if c.Likelihood != diagnose.Certain && c.Likelihood != diagnose.Likely {
 			continue
@@ -139,7 +146,9 @@ func stateOf(tr world.Trouble) state {
 			return none
 		case "credentials-expired":
 			return expired
-		case "session-token-invalid", "access-key-unknown", "secret-key-wrong", "profile-not-found":
+		case "session-token-invalid", "access-key-unknown", "secret-key-wrong", "profile-not-found", "sso-role-denied",
+			"mfa-code-needed", "mfa-code-wrong", "mfa-device-wrong", "profile-role-refused",
+			"process-missing", "process-failed", "process-expired", "process-slow":
 			return refused
 		}
 	}
@@ -157,6 +166,8 @@ func Headline(w *text.CallerWords, tr world.Trouble) string {
 		return w.NoneShort
 	case expired:
 		return w.ExpiredHead
+	case refused:
+		return w.RefusedHead
 	}
 	return w.UnknownHead
 }

@@ -37,7 +37,7 @@ type kept struct {
 // start runs the test. Of a part, the rows that are not tested stay, and so
 // do the page and the cursor.
 func (c *Check) start(r run) tea.Cmd {
-	c.stopping, c.broke, c.done = false, false, 0
+	c.stopping, c.broke, c.stale, c.done = false, false, false, 0
 	c.asked, c.began = r, c.env.Now()
 	before := c.report
 	c.kept = kept{before, c.owner}
@@ -137,7 +137,7 @@ func (c *Check) failed(err error, canceled bool) {
 	switch {
 	case !canceled:
 		c.broke = c.report == nil
-		c.env.Post(screen.Ask{Dialog: dialog.NewTrouble(c.env, c.env.World.Explain(c.place.Connection, err))})
+		c.env.Post(screen.Failed{Trouble: c.env.World.Explain(c.place.Connection, err), Again: testAgain{}})
 	case c.report != nil:
 		c.env.Post(screen.Say{Line: c.words().StoppedBack})
 	}

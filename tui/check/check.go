@@ -28,6 +28,7 @@ type Check struct {
 	job      *job.Job
 	stopping bool
 	broke    bool // it could not run at all
+	stale    bool // the report is of somebody else's test
 	leaving  bool
 	began    time.Time
 	done     int
@@ -97,6 +98,10 @@ func (c *Check) Update(msg tea.Msg) tea.Cmd {
 		return c.write(m)
 	case askOwner:
 		return c.withOwner(m)
+	case testAgain:
+		return c.start(run{})
+	case screen.Identity:
+		c.stale = c.stale || m.Changed && c.report != nil
 	case tea.KeyPressMsg:
 		if c.page != nil {
 			return c.pressPage(m)
@@ -151,6 +156,8 @@ func (c *Check) press(m tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(m, k.Back):
 		c.back()
+	case key.Matches(m, k.Profiles):
+		c.mendCaller()
 	case key.Matches(m, k.Open) && c.enterProceeds():
 		c.leave("")
 	case key.Matches(m, k.Open) && c.openable():
@@ -217,7 +224,7 @@ func (c *Check) change(field string) {
 }
 
 func (c *Check) mayProceed() bool {
-	return c.place.BeforeSaving && c.report != nil && !c.report.Partial &&
+	return c.place.BeforeSaving && c.report != nil && !c.report.Partial && !c.stale &&
 		(c.report.Verdict == awscheck.Ready || c.report.Verdict == awscheck.ReadyWithWarnings)
 }
 
@@ -314,6 +321,10 @@ func (c *Check) Keys() []key.Binding {
 		}
 		return append(b, keys.As(k.Back, w.KeyStop))
 	}
+	refused := c.refused() != nil
+	if refused {
+		b = append(b, keys.As(k.Profiles, c.env.Text.UI.Caller.KeyMend))
+	}
 	b = append(b, k.Again)
 	if len(c.problems) > 1 {
 		b = append(b, keys.As(k.NextDoc, w.KeyNextProblem))
@@ -327,7 +338,11 @@ func (c *Check) Keys() []key.Binding {
 	if mayPass(c.under()) {
 		b = append(b, k.Wait)
 	}
-	return append(b, k.Owner, k.Back)
+	b = append(b, k.Owner)
+	if !refused {
+		b = append(b, k.Profiles)
+	}
+	return append(b, k.Back)
 }
 
 // ShowsText is true on a row's page.

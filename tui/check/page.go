@@ -56,6 +56,8 @@ func (c *Check) pressPage(m tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(m, k.Back):
 		c.page = nil
+	case key.Matches(m, k.Profiles):
+		c.mendCaller()
 	case key.Matches(m, k.NextDoc) && len(p.row.Causes) > 1:
 		p.turn(1)
 	case key.Matches(m, k.PrevDoc) && len(p.row.Causes) > 1:

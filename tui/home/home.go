@@ -5,6 +5,7 @@ package home
 import (
 	"context"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -34,6 +35,9 @@ type Home struct {
 	named   string
 	prefill wizard.Settings
 	begun   bool
+	// since is when the program began to run as somebody else; zero while it
+	// has not.
+	since time.Time
 }
 
 // kind tells what an entry of the list is.
@@ -110,6 +114,13 @@ func (h *Home) Update(msg tea.Msg) tea.Cmd {
 		return h.press(m)
 	case job.Done:
 		return h.done(m)
+	case screen.Identity:
+		if m.Changed {
+			h.since = h.env.Now()
+		}
+		if m.Anew {
+			return h.read()
+		}
 	case forget:
 		return h.change(text.Fill(h.words().Forgotten, "name", m.name), func(ctx context.Context) error {
 			return h.env.World.ForgetConnection(ctx, m.name)
@@ -251,6 +262,10 @@ func (h *Home) press(m tea.KeyPressMsg) tea.Cmd {
 	if key.Matches(m, k.Refresh) {
 		return h.read()
 	}
+	if key.Matches(m, k.Caller) {
+		h.env.Post(screen.ChooseCaller{})
+		return nil
+	}
 	e, ok := h.selected()
 	if !ok {
 		return nil
@@ -318,16 +333,20 @@ func (h *Home) Title() (crumbs []string, right string) { return nil, "" }
 // Keys are those of the entry under the cursor.
 func (h *Home) Keys() []key.Binding {
 	k, w := h.env.Keys, h.env.Text.UI.Keys
+	who := k.Caller
+	if h.w < 88 { // so that it fits beside the others
+		who = keys.As(who, "AWS")
+	}
 	e, ok := h.selected()
 	switch {
 	case !ok:
-		return []key.Binding{k.New}
+		return []key.Binding{k.New, who}
 	case e.kind == draft:
-		return []key.Binding{keys.As(k.Open, w.Continue), k.New, k.Policies, keys.As(k.Forget, w.Drop)}
+		return []key.Binding{keys.As(k.Open, w.Continue), k.New, who, k.Policies, keys.As(k.Forget, w.Drop)}
 	case e.conn.Broken != nil:
-		return []key.Binding{k.New, k.Forget}
+		return []key.Binding{k.New, who, k.Forget}
 	}
-	return []key.Binding{k.Browse, k.Test, k.New, k.Edit, k.Policies, k.Forget}
+	return []key.Binding{k.Browse, k.Test, k.New, k.Edit, who, k.Policies, k.Forget}
 }
 
 // Typing is false: there is no text field.

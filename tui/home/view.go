@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/tui/caller"
 	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
@@ -192,6 +193,9 @@ func (h *Home) fitPlace(c world.Connection) func(w int) string {
 // status is a word and a symbol for the last verdict.
 func (h *Home) status(c world.Connection) (string, lipgloss.Style) {
 	w, t := h.words(), h.env.Theme
+	if h.others(c) {
+		return "? " + h.env.Text.UI.Caller.Others, t.Muted
+	}
 	switch c.Verdict {
 	case awscheck.Ready:
 		return "✓ " + w.Ready, t.OK
@@ -203,6 +207,12 @@ func (h *Home) status(c world.Connection) (string, lipgloss.Style) {
 		return "? " + w.NotRun, t.Muted
 	}
 	return "- " + w.Untested, t.Muted
+}
+
+// others tells whether a verdict is of a test that was made as somebody else
+// than the program runs as now.
+func (h *Home) others(c world.Connection) bool {
+	return c.Verdict != "" && !h.since.IsZero() && c.TestedAt.Before(h.since)
 }
 
 func (h *Home) media(c world.Connection) string {
@@ -259,10 +269,13 @@ func (h *Home) draft(d world.Draft, widths []int, cursor bool) string {
 func (h *Home) next() []string {
 	w, t := h.words(), h.env.Theme
 	e, ok := h.selected()
-	if !ok || h.h < 12 {
+	if h.h < 12 || !ok && h.mendCaller() == "" {
 		return nil
 	}
-	s, style := h.advice(e)
+	s, style := h.mendCaller(), t.Warn
+	if s == "" {
+		s, style = h.advice(e)
+	}
 	lines := grid.Wrap(s, h.w-4)
 	if len(lines) > 2 {
 		lines = append(lines[:1], grid.Cut(lines[1]+" "+lines[2], h.w-4))
@@ -275,6 +288,15 @@ func (h *Home) next() []string {
 	return out
 }
 
+// mendCaller comes before everything else: without credentials nothing works.
+func (h *Home) mendCaller() string {
+	words, why := &h.env.Text.UI.Caller, h.env.Who.Why
+	if why == nil || !caller.Refused(*why) {
+		return ""
+	}
+	return text.Fill(words.HomeMend, "what", caller.Headline(words, *why), "key", h.env.Keys.Caller.Help().Key)
+}
+
 func (h *Home) advice(e entry) (string, lipgloss.Style) {
 	w, t := h.words(), h.env.Theme
 	if e.kind == draft {
@@ -285,6 +307,8 @@ func (h *Home) advice(e entry) (string, lipgloss.Style) {
 	switch {
 	case c.Broken != nil:
 		return text.Fill(w.NextBroken, "name", name, "reason", text.Safe(c.Broken.Error())), t.Bad
+	case h.others(c):
+		return text.Fill(h.env.Text.UI.Caller.NextOthers, "name", name), t.Text
 	case c.Verdict == awscheck.Ready:
 		return text.Fill(w.NextReady, "name", name), t.Text
 	case c.Verdict == "":

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -24,16 +23,14 @@ import (
 
 // Policies is the screen.
 type Policies struct {
-	env    *screen.Env
-	place  screen.Place
-	docs   []world.Document
-	w, h   int
-	at     int
-	top    int
-	lines  []string     // of the document, as wide as the window
-	who    world.Caller // empty until it is known
-	whoErr error
-	own    bool // the role trusts the caller's own account
+	env   *screen.Env
+	place screen.Place
+	docs  []world.Document
+	w, h  int
+	at    int
+	top   int
+	lines []string // of the document, as wide as the window
+	own   bool     // the role trusts the caller's own account
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -49,31 +46,18 @@ func New(env *screen.Env, p screen.Place) *Policies {
 	return s
 }
 
-// Init asks who the person is: a role whose trusted account is left empty
-// trusts their own.
+// Init takes what is known of who the program runs as: a role whose trusted
+// account is left empty trusts theirs.
 func (s *Policies) Init() tea.Cmd {
-	_, cmd := s.env.Do(func(ctx context.Context) any {
-		ctx, cancel := context.WithTimeout(ctx, askCaller)
-		defer cancel()
-		c, err := s.env.World.Caller(ctx)
-		return caller{c, err}
-	})
-	return cmd
-}
-
-// askCaller bounds that question.
-const askCaller = 15 * time.Second
-
-type caller struct {
-	who world.Caller
-	err error
+	s.know()
+	return nil
 }
 
 // know makes the documents anew with the caller's account.
-func (s *Policies) know(c caller) {
-	s.who, s.whoErr = c.who, c.err
-	if _, own := world.Trusting(s.place.Settings, c.who); own && c.err == nil {
-		s.own = true
+func (s *Policies) know() {
+	_, own := world.Trusting(s.place.Settings, s.env.Who.Caller)
+	if own || s.own {
+		s.own = own
 		s.remake()
 	}
 	s.lay()
@@ -84,7 +68,7 @@ func (s *Policies) know(c caller) {
 func (s *Policies) remake() {
 	settings := s.place.Settings
 	if s.own {
-		settings, _ = world.Trusting(settings, s.who)
+		settings, _ = world.Trusting(settings, s.env.Who.Caller)
 	}
 	s.docs = world.Preview(s.env.World, settings, s.env.FieldLabel)
 }
@@ -108,14 +92,12 @@ func (s *Policies) Update(msg tea.Msg) tea.Cmd {
 			return written{path, err}
 		})
 		return cmd
+	case screen.Identity:
+		s.know()
 	case screen.Spoken:
 		s.remake()
 		s.lay()
 	case job.Done:
-		if c, ok := m.Result.(caller); ok {
-			s.know(c)
-			return nil
-		}
 		if r, ok := m.Result.(written); ok {
 			if r.err != nil {
 				s.env.Post(screen.Ask{Dialog: dialog.NewTrouble(s.env, s.env.World.Explain(s.place.Connection, r.err))})
@@ -234,10 +216,10 @@ func (s *Policies) remarks() []string {
 		add(t.Warn, "! "+text.Fill(w.StillNeeds, "fields", strings.Join(names, ", ")))
 	}
 	switch {
-	case slices.Contains(m, "trusted_principal") && s.whoErr != nil:
+	case slices.Contains(m, "trusted_principal") && s.env.Who.Why != nil:
 		add(t.Muted, w.AccountUnknown)
 	case s.own && s.doc().ID == "trust":
-		add(t.Muted, text.Fill(w.OwnAccount, "account", world.Grouped(s.who.Account)))
+		add(t.Muted, text.Fill(w.OwnAccount, "account", world.Grouped(s.env.Who.Caller.Account)))
 	}
 	return out
 }

@@ -9,6 +9,11 @@ type CallerWords struct {
 	SwitchHint  string // {key}
 	MendHint    string // {key}
 	NoneShort   string // no credentials were found, in a few words
+	RefusedHead string // AWS does not take them, in a few words
+	HomeMend    string // {what} {key}
+	Others      string // a test's verdict, as somebody else
+	NextOthers  string // {name}
+	KeyMend     string
 	ExpiredHead string // they have expired, in a few words
 	UnknownHead string // AWS could not be asked, in a few words
 

@@ -8,6 +8,11 @@ func whoEN(u *UI) {
 		SwitchHint:  "{key}: another AWS profile",
 		MendHint:    "{key}: sign in, or choose an AWS profile",
 		NoneShort:   "no AWS credentials",
+		RefusedHead: "AWS credentials refused",
+		HomeMend:    "{what}: nothing can be asked of AWS. Press {key} to sign in or choose an AWS profile.",
+		Others:      "other caller",
+		NextOthers:  "{name} was last tested as somebody else. Press t to test it as you are now.",
+		KeyMend:     "sign in",
 		ExpiredHead: "AWS sign-in expired",
 		UnknownHead: "AWS identity unknown",
 

@@ -8,6 +8,11 @@ func whoJA(u *UI) {
 		SwitchHint:  "{key}: AWSプロファイルの切り替え",
 		MendHint:    "{key}: サインイン、またはAWSプロファイルの選択",
 		NoneShort:   "AWSの認証情報なし",
+		RefusedHead: "AWSの認証情報エラー",
+		HomeMend:    "{what}のため、AWSに問い合わせできません。{key}キーでサインインするか、AWSプロファイルを選択します。",
+		Others:      "別ユーザーで確認",
+		NextOthers:  "{name} の前回のテストは別のユーザーで実行されました。tキーで現在のユーザーとしてテストします。",
+		KeyMend:     "サインイン",
 		ExpiredHead: "AWSサインインの期限切れ",
 		UnknownHead: "AWSの実行ユーザー不明",
 
