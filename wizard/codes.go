@@ -174,6 +174,7 @@ notes.charset                    code
 
 file.empty                       line
 file.too_large                   line
+file.binary                      line
 file.syntax                      line reason
 file.not_a_mapping               line
 file.documents                   line
@@ -186,6 +187,16 @@ file.schema                      line schema
 file.no_name                     line
 file.duplicate_name              line name
 file.no_connections              line
+file.no_schema
+file.name_case
+file.directory
+file.dangling
+file.unreadable                  reason
+file.access                      reason
+file.access.busy
+file.access.read_only
+file.access.denied
+file.access.full
 `
 
 const noticeCodes = `

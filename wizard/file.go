@@ -1,10 +1,12 @@
 package wizard
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -14,8 +16,9 @@ import (
 // Schema is the version of the files that hold settings.
 const Schema = 1
 
-// maxFile is more than all settings at their longest take.
-const maxFile = 64 << 10
+// MaxFile is the size in bytes up to which a file of settings is read; more
+// than all settings at their longest take.
+const MaxFile = 64 << 10
 
 // FileError says why a file of settings cannot be read. Its text is
 // "error.<code>", or TextID where a more fitting one exists.
@@ -68,7 +71,7 @@ type entry struct {
 // on or off, since Settings cannot hold anything else. "schema" is
 // allowed and must be the version that this program writes.
 func FromFile(data []byte, extra ...string) (map[string]string, error) {
-	f, err := readFile(data, maxFile)
+	f, err := readFile(data, MaxFile)
 	if err != nil {
 		return nil, err
 	}
@@ -144,6 +147,9 @@ func readFile(data []byte, most int) (fileOfSettings, error) {
 	if len(data) > most {
 		return fileOfSettings{}, fileError(0, "file.too_large")
 	}
+	if at := notText(data); at >= 0 {
+		return fileOfSettings{}, fileError(1+bytes.Count(data[:at], []byte("\n")), "file.binary")
+	}
 	text := strings.TrimPrefix(string(data), "\ufeff")
 	switch trimmed := strings.TrimSpace(text); {
 	case trimmed == "":
@@ -152,6 +158,18 @@ func readFile(data []byte, most int) (fileOfSettings, error) {
 		return readJSON(text)
 	}
 	return readYAML(text)
+}
+
+// notText is where a file stops being text in UTF-8; -1 where all of it is.
+func notText(data []byte) int {
+	for at := 0; at < len(data); {
+		r, size := utf8.DecodeRune(data[at:])
+		if r == 0 || r == utf8.RuneError && size == 1 {
+			return at
+		}
+		at += size
+	}
+	return -1
 }
 
 func readYAML(text string) (f fileOfSettings, err error) {

@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 	"testing"
@@ -106,10 +107,30 @@ func TestOnlyWhatTheTestProvesNeedsOne(t *testing.T) {
 func FuzzFromFiles(f *testing.F) {
 	f.Add(ToFiles(two, true))
 	f.Add([]byte("{\"connections\": [{\"name\": \"a\"}]}"))
+	f.Add([]byte("connections:\n- name: a\n- name: b\n  bucket: |\n    x\n"))
+	f.Add([]byte("{\"name\": \"a\", \"connections\": []}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		all, err := FromFiles(data)
-		if err == nil && len(all) == 0 {
+		var bad *FileError
+		switch {
+		case err != nil && !errors.As(err, &bad):
+			t.Fatalf("%T", err)
+		case err != nil && bad.Line > 1+bytes.Count(data, []byte("\n"))+bytes.Count(data, []byte("\r")):
+			t.Errorf("%v is in no line of the file", err)
+		case err == nil && len(all) == 0:
 			t.Error("no connection and no error")
+		}
+		names := map[string]bool{}
+		for _, c := range all {
+			if len(all) > 1 && (c.Name == "" || names[c.Name]) {
+				t.Errorf("the name %q", c.Name)
+			}
+			names[c.Name] = true
+			for key := range c.Values {
+				if !isSetting(key) {
+					t.Errorf("let the key %q through", key)
+				}
+			}
 		}
 	})
 }

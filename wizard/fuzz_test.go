@@ -23,6 +23,17 @@ func FuzzCheckField(f *testing.F) {
 		key := allFields[int(which)%len(allFields)].Key
 		s := Settings{Bucket: bucket, Region: region}
 		value, notices, err := CheckField(key, in, s)
+		checkNormalForm(t, key, in, s)
+		cleaned, _ := clean(key, in)
+		if secret := secretIn(key, cleaned); secret != "" {
+			if err == nil || err.Code != key+".secret" || len(err.Offers())+len(err.Args) > 0 {
+				t.Errorf("%s %q holds a %s: %+v", key, in, secret, err)
+			}
+			Set(&s, key, in)
+			if kept := Get(WithoutSecrets(s), key); kept != "" && kept != "false" {
+				t.Errorf("%s: %q is kept of %q", key, kept, in)
+			}
+		}
 		for _, n := range notices {
 			if !ids[n.Code] {
 				t.Errorf("notice %s has no words", n.Code)
@@ -41,6 +52,23 @@ func FuzzCheckField(f *testing.F) {
 			}
 		}
 	})
+}
+
+// checkNormalForm: bringing settings to their normal form twice changes
+// nothing the second time, and has nothing left to clean.
+func checkNormalForm(t *testing.T, key, in string, s Settings) {
+	t.Helper()
+	Set(&s, key, in)
+	once, _ := Normalise(s)
+	twice, notices := Normalise(once)
+	if once != twice {
+		t.Errorf("%s %q becomes %+v, then %+v", key, in, once, twice)
+	}
+	for _, n := range notices {
+		if slices.Contains([]string{"space_removed", "invisible_removed", "prefix.slashes_removed", "prefix.root"}, n.Code) {
+			t.Errorf("%s %q is cleaned twice: %s", key, in, n.Code)
+		}
+	}
 }
 
 // FuzzFile holds ToFile and FromFile to each other.
@@ -88,9 +116,23 @@ func FuzzFromFile(f *testing.F) {
 			}
 			return
 		}
-		for key := range values {
+		var s Settings
+		for key, v := range values {
 			if position(key) < 0 && key != "schema" {
 				t.Errorf("let the key %q through", key)
+			}
+			Set(&s, key, v)
+		}
+		if len(in) > MaxFile/8 {
+			return // writing may quote, which makes it longer than may be read
+		}
+		back, err := FromFile(ToFile(s, true))
+		if err != nil {
+			t.Fatalf("%+v was read, but not once it is written: %v", s, err)
+		}
+		for key, v := range values {
+			if position(key) >= 0 && kindOf(key) != Toggle && back[key] != v {
+				t.Errorf("%s: %q comes back as %q", key, v, back[key])
 			}
 		}
 	})

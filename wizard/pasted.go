@@ -97,7 +97,7 @@ func (t told) only(key string) string {
 // when it is none. What the text tells about other fields is offered, too,
 // where they are empty.
 func pastedText(key, v string, s Settings) *FieldError {
-	if !pastable(key) || len(v) > maxFile {
+	if !pastable(key) || len(v) > MaxFile {
 		return nil
 	}
 	if m := linked.FindStringSubmatch(v); m != nil {

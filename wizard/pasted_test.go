@@ -1,5 +1,11 @@
 package wizard
 
+import (
+	"testing"
+
+	"github.com/mediadock/mediadock/media/address"
+)
+
 // What people paste beside the plain mistakes of the other tables: addresses
 // of every kind, lines of files and mails, policies, commands.
 
@@ -268,4 +274,25 @@ var togglePastes = []row{
 	{in: "いいえ", err: "fix_file_names.unknown", suggest: "false"},
 	{in: "有効", err: "fix_file_names.unknown", suggest: "true"},
 	{in: "ＦＡＬＳＥ", err: "fix_file_names.unknown", suggest: "false"},
+}
+
+// The wizard and everything else read the same address as the same place.
+func TestAddressesAreReadAsElsewhere(t *testing.T) {
+	read := 0
+	for _, table := range allTables() {
+		for _, r := range table.rows {
+			place, ok := locate(r.in)
+			loc, known := address.ParseLocation(r.in)
+			if !ok || !known || loc.Form == address.FormAccess || place.kind != "" {
+				continue
+			}
+			read++
+			if place.bucket != loc.Bucket || place.region != loc.Region && loc.Region != "" {
+				t.Errorf("%q: %q in %q here, %q in %q elsewhere", r.in, place.bucket, place.region, loc.Bucket, loc.Region)
+			}
+		}
+	}
+	if read < 40 {
+		t.Errorf("only %d addresses were compared", read)
+	}
 }

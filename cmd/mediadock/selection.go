@@ -133,11 +133,14 @@ func (a *app) load(name string, allowDraft bool) (selection, error) {
 	if !errors.Is(err, store.ErrNotFound) {
 		return selection{}, a.storeFailure(err)
 	}
-	if d, derr := a.store.LoadDraft(base); derr == nil {
-		if allowDraft {
-			return selection{name: base, environment: env, settings: wizard.Defaults(d.Settings), draft: true}, nil
-		}
+	d, err := a.store.LoadDraft(base)
+	switch {
+	case err == nil && allowDraft:
+		return selection{name: base, environment: env, settings: wizard.Defaults(d.Settings), draft: true}, nil
+	case err == nil:
 		return selection{}, couldNot("only_draft", map[string]string{"name": base}, nil)
+	case !errors.Is(err, store.ErrNotFound):
+		return selection{}, a.storeFailure(err)
 	}
 	return selection{}, couldNot("no_such_connection", map[string]string{"name": base}, nil)
 }

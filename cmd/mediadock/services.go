@@ -54,7 +54,7 @@ func (s *services) Connections(context.Context) ([]tui.Connection, error) {
 			return out, broken
 		}
 		name := strings.TrimSuffix(filepath.Base(corrupt.File), ".yaml")
-		out = append(out, tui.Connection{Name: name, Broken: corrupt, Media: -1})
+		out = append(out, tui.Connection{Name: name, Broken: errors.New(s.app.sayStoreError(corrupt)), Media: -1})
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
 	return out, nil

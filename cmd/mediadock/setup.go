@@ -341,8 +341,12 @@ func (a *app) storeFailure(err error) *failure {
 func (a *app) sayStoreError(err error) string {
 	var corrupt *store.CorruptError
 	var file *wizard.FileError
-	if errors.As(err, &corrupt) && errors.As(err, &file) {
+	var access *store.AccessError
+	switch {
+	case errors.As(err, &corrupt) && errors.As(err, &file):
 		return corrupt.File + ": " + a.text.Say(file.TextID(), file.Args)
+	case errors.As(err, &access):
+		return access.File + ": " + a.text.Say(access.TextID(), access.Args())
 	}
 	return err.Error()
 }

@@ -2,6 +2,7 @@ package address
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -84,3 +85,37 @@ func FuzzAcceptedNamesAreSafe(f *testing.F) {
 		}
 	})
 }
+
+// What people paste is read as a place in a bucket or not at all; where it is
+// one, its URL is read as the same place.
+func FuzzParseLocation(f *testing.F) {
+	for _, text := range []string{
+		"s3://b/k", "arn:aws:s3:::b/k", "arn:aws:s3:us-east-1:1:accesspoint/x", "https://b.s3.ap-northeast-1.amazonaws.com/a%20b?x#y",
+		"https://s3.dualstack.eu-west-1.amazonaws.com/b/k", "b.s3-website-us-east-1.amazonaws.com", "https://s3.console.aws.amazon.com/s3/buckets/b?region=eu-west-1&prefix=x/",
+		"https://b.s3.cn-north-1.amazonaws.com.cn/", "https://eusc-de-east-1.console.amazonaws-eusc.eu/s3/object/b?prefix=k", "https://%zz", "s3:///", "ARN:::::",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		loc, ok := ParseLocation(text)
+		if !ok {
+			return
+		}
+		if loc.Form == "" || strings.Contains(loc.Bucket, "/") || loc.Bucket == "" && loc.Form != FormAccess {
+			t.Fatalf("ParseLocation(%q) = %+v", text, loc)
+		}
+		part, known := PartitionOf(loc.Region)
+		if loc.Region != "" && loc.Form != FormAccess && loc.Form != FormConsole && (!known || part.ID != loc.Partition) {
+			t.Errorf("ParseLocation(%q) = %+v, whose Region is of %q", text, loc, part.ID)
+		}
+		if !known || !part.Supported || !plainBucket.MatchString(loc.Bucket) || !utf8.ValidString(loc.Key) {
+			return
+		}
+		again, ok := ParseLocation(Space{Bucket: loc.Bucket, Region: loc.Region}.URL(loc.Key))
+		if !ok || again.Bucket != loc.Bucket || again.Region != loc.Region || again.Key != loc.Key {
+			t.Errorf("%q is %+v, and its URL %+v, %v", text, loc, again, ok)
+		}
+	})
+}
+
+var plainBucket = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`)

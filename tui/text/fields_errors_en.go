@@ -147,6 +147,7 @@ var fieldErrorsEN = map[string]string{
 
 	"error.file.empty":            "The file is empty. Write one setting a line: “bucket: name”.",
 	"error.file.too_large":        "The file is too large to be one of settings. Choose another file.",
+	"error.file.binary":           "Line {line}: this is not text in UTF-8. Save the file as UTF-8.",
 	"error.file.syntax":           "Line {line}: this is neither YAML nor JSON ({reason}).",
 	"error.file.not_a_mapping":    "Line {line}: the file must be a list of settings, one “key: value” a line.",
 	"error.file.documents":        "Line {line}: the file must hold one document only. Remove what follows.",
@@ -159,6 +160,17 @@ var fieldErrorsEN = map[string]string{
 	"error.file.no_name":          "Line {line}: this connection has no “name”. Each one of a list needs one.",
 	"error.file.duplicate_name":   "Line {line}: the name “{name}” is given twice. Each connection needs a name of its own.",
 	"error.file.no_connections":   "Line {line}: the list of connections is empty. Add one, or leave the list out.",
+
+	"error.file.no_schema":        "The line “schema: 1” is missing. Add it if you wrote the file yourself.",
+	"error.file.name_case":        "The name has capital letters, so the file is never found. Rename it in lower case.",
+	"error.file.directory":        "This is a directory in the place of a file. Move it away.",
+	"error.file.dangling":         "This link leads to a file that is not there. Put the file back, or remove the link.",
+	"error.file.unreadable":       "The file cannot be opened ({reason}). Give yourself the right to read it.",
+	"error.file.access":           "The disk refused ({reason}). Nothing was changed.",
+	"error.file.access.busy":      "Another mediadock is writing here and does not finish. Nothing was changed; try again.",
+	"error.file.access.read_only": "The disk is read-only. Nothing was changed; choose another directory with --home.",
+	"error.file.access.denied":    "You may not write here. Nothing was changed; check owner and permissions of the directory.",
+	"error.file.access.full":      "The disk or your quota is full. Nothing was changed; free some space and try again.",
 }
 
 // fieldNoticesEN: what was changed in a setting, or deserves attention.

@@ -147,6 +147,7 @@ var fieldErrorsJA = map[string]string{
 
 	"error.file.empty":            "ファイルが空です。「bucket: バケット名」のように設定を1行に1つずつ書いてください。",
 	"error.file.too_large":        "設定のファイルとしては大きすぎます。別のファイルを指定してください。",
+	"error.file.binary":           "{line}行目: UTF-8のテキストではありません。UTF-8で保存し直してください。",
 	"error.file.syntax":           "{line}行目: YAMLまたはJSONとして読み取れません（{reason}）。",
 	"error.file.not_a_mapping":    "{line}行目: 「キー: 値」の形式で設定を1行に1つずつ書いてください。",
 	"error.file.documents":        "{line}行目: 1つのファイルに書けるドキュメントは1つだけです。ここから後ろを取り除いてください。",
@@ -159,6 +160,17 @@ var fieldErrorsJA = map[string]string{
 	"error.file.no_name":          "{line}行目: この接続に「name」がありません。一覧の接続にはそれぞれ名前が必要です。",
 	"error.file.duplicate_name":   "{line}行目: 接続名「{name}」が2回指定されています。接続ごとに別の名前を付けてください。",
 	"error.file.no_connections":   "{line}行目: 接続の一覧が空です。接続を追加するか、一覧を取り除いてください。",
+
+	"error.file.no_schema":        "「schema: 1」の行がありません。自分で作成したファイルの場合は追加してください。",
+	"error.file.name_case":        "ファイル名に大文字が含まれているため読み込まれません。小文字の名前に変更してください。",
+	"error.file.directory":        "ファイルがあるべき場所にディレクトリがあります。別の場所に移動してください。",
+	"error.file.dangling":         "リンク先のファイルがありません。ファイルを元に戻すか、リンクを削除してください。",
+	"error.file.unreadable":       "ファイルを開けません（{reason}）。読み取り権限を確認してください。",
+	"error.file.access":           "ディスクに書き込めませんでした（{reason}）。何も変更されていません。",
+	"error.file.access.busy":      "別のmediadockが書き込み中のまま終わりません。何も変更されていないので、もう一度お試しください。",
+	"error.file.access.read_only": "ディスクが読み取り専用です。何も変更されていないので、--homeで別のディレクトリを指定してください。",
+	"error.file.access.denied":    "書き込む権限がありません。何も変更されていないので、ディレクトリの所有者と権限を確認してください。",
+	"error.file.access.full":      "ディスクまたは割り当て容量に空きがありません。何も変更されていないので、空きを作ってからもう一度お試しください。",
 }
 
 // fieldNoticesJA: what was changed in a setting, or deserves attention.

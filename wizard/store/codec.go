@@ -24,7 +24,7 @@ func settingsFile(file string, data []byte, extra ...string) (map[string]string,
 	case err != nil:
 		return nil, err
 	case values["schema"] == "":
-		return nil, &CorruptError{File: file, Reason: `the line "schema: 1" is missing`}
+		return nil, unusable(file, "file.no_schema", `the line "schema: 1" is missing`)
 	}
 	return values, nil
 }

@@ -63,7 +63,9 @@ func (s *Store) Load(name string) (Connection, error) {
 	return Connection{Name: name, Settings: settings(values), SavedAt: saved, Revision: revision(data)}, nil
 }
 
-// Save writes a connection. It answers ErrChanged, and writes nothing, when
+// Save writes a connection. A file that cannot be read is never replaced: the
+// error is its *CorruptError. An *AccessError tells what keeps the disk from
+// writing; then nothing is changed. It answers ErrChanged, and writes nothing, when
 // the file is not the one that was loaded: changed or deleted since, or there
 // already while c was never loaded. Save does not update c; load it again
 // before the next Save.
@@ -76,12 +78,12 @@ func (s *Store) Save(c Connection) error {
 		if err := unchanged(file, c.Revision); err != nil {
 			return err
 		}
-		return write(file, wizard.ToFile(c.Settings, true))
+		return accessed(file, write(file, wizard.ToFile(c.Settings, true)))
 	})
 }
 
 // unchanged tells whether a file is still the one of a revision, empty for
-// none.
+// none. One that cannot be read is told as such.
 func unchanged(file, was string) error {
 	now := ""
 	data, _, err := readFile(file)
@@ -90,10 +92,15 @@ func unchanged(file, was string) error {
 	} else if !errors.Is(err, ErrNotFound) {
 		return err
 	}
-	if now != was {
-		return ErrChanged
+	if now == was {
+		return nil
 	}
-	return nil
+	if now != "" {
+		if _, err := settingsFile(file, data); err != nil {
+			return err
+		}
+	}
+	return ErrChanged
 }
 
 // Remove removes a connection as it was loaded, and what is remembered about
@@ -116,7 +123,8 @@ func (s *Store) Remove(c Connection) error {
 	return s.forget(c.Name)
 }
 
-// Delete removes a connection and what is remembered about it.
+// Delete removes a connection and what is remembered about it, also one that
+// cannot be read: it is the way out that a person asks for by name.
 func (s *Store) Delete(name string) error {
 	file, err := path(s.connections(), name)
 	if err != nil {

@@ -48,22 +48,53 @@ func (s *Store) LoadDraft(name string) (Draft, error) {
 }
 
 // SaveDraft writes a draft in place of the one of that name. Settings that hold
-// a secret pasted by mistake are left out.
+// a secret pasted by mistake are left out. A draft that cannot be read, such as
+// one of a newer version of the program, is not replaced: the error is its
+// *CorruptError.
 func (s *Store) SaveDraft(d Draft) error {
 	file, err := path(s.drafts(), d.Name)
 	if err != nil {
 		return err
 	}
-	return write(file, wizard.ToFile(wizard.WithoutSecrets(d.Settings), true, "step", d.Step, "edit", strconv.FormatBool(d.Edit)))
+	return locked(s.drafts(), func() error {
+		if _, err := s.LoadDraft(d.Name); err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		return accessed(file, write(file, d.file()))
+	})
 }
 
-// DeleteDraft removes a draft; removing one that is not there is no error.
+// file is the draft as it is written: without secrets, and without what was
+// pasted at such a length that the file could not be read again.
+func (d Draft) file() []byte {
+	s := wizard.WithoutSecrets(d.Settings)
+	for {
+		data := wizard.ToFile(s, true, "step", d.Step, "edit", strconv.FormatBool(d.Edit))
+		if len(data) <= wizard.MaxFile {
+			return data
+		}
+		longest := "notes"
+		for _, f := range wizard.Fields(wizard.DefaultIntegration) {
+			if len(wizard.Get(s, f.Key)) > len(wizard.Get(s, longest)) {
+				longest = f.Key
+			}
+		}
+		wizard.Set(&s, longest, "")
+	}
+}
+
+// DeleteDraft removes a draft; removing one that is not there is no error. One
+// that cannot be read stays: nobody has seen what is in it.
 func (s *Store) DeleteDraft(name string) error {
 	file, err := path(s.drafts(), name)
 	if err != nil {
 		return err
 	}
-	if err := remove(file); err != nil && !errors.Is(err, ErrNotFound) {
+	_, err = s.LoadDraft(name)
+	if err == nil {
+		err = remove(file)
+	}
+	if err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}
 	return s.forgetPastedOfDraft(name)

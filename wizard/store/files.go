@@ -22,18 +22,18 @@ func names(dir string) ([]string, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, accessed(dir, err)
 	}
 	var all []string
 	var problems []error
 	for _, e := range entries {
 		name, ok := strings.CutSuffix(e.Name(), suffix)
 		switch {
-		case !ok || e.IsDir():
-		case ValidName(name):
+		case !ok:
+		case ValidName(name): // a directory, too: in a file's place it is told
 			all = append(all, name)
-		case ValidName(strings.ToLower(name)):
-			problems = append(problems, &CorruptError{File: filepath.Join(dir, e.Name()), Reason: "the file's name must be in lower case"})
+		case !e.IsDir() && ValidName(strings.ToLower(name)):
+			problems = append(problems, unusable(filepath.Join(dir, e.Name()), "file.name_case", "the file's name must be in lower case"))
 		}
 	}
 	slices.Sort(all)
@@ -50,32 +50,61 @@ func path(dir, name string) (string, error) {
 }
 
 func readFile(file string) ([]byte, time.Time, error) {
-	f, err := os.Open(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, time.Time{}, ErrNotFound
-	}
+	info, err := regular(file)
 	if err != nil {
 		return nil, time.Time{}, err
+	}
+	f, err := os.Open(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, time.Time{}, ErrNotFound
+	case err != nil:
+		return nil, time.Time{}, unusable(file, "file.unreadable", why(err))
 	}
 	defer f.Close() //nolint:errcheck // only read
-	info, err := f.Stat()
-	if err != nil {
-		return nil, time.Time{}, err
+	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	switch {
+	case err != nil:
+		return nil, time.Time{}, unusable(file, "file.unreadable", why(err))
+	case len(data) > most:
+		return nil, time.Time{}, unusable(file, "file.too_large", "this is not a file that the program wrote")
 	}
-	const most = 1 << 20 // no file of ours comes near
-	if info.Size() > most || !info.Mode().IsRegular() {
-		return nil, time.Time{}, &CorruptError{File: file, Reason: "this is not a file that the program wrote"}
+	return data, info.ModTime().UTC(), nil
+}
+
+// most is the size that no file of ours comes near.
+const most = 1 << 20
+
+// regular looks at a file before it is opened: opening a pipe would wait for
+// somebody to write into it. A link that leads nowhere is told, not taken for
+// nothing, since writing would put a file in its place.
+func regular(file string) (fs.FileInfo, error) {
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if _, linked := os.Lstat(file); linked == nil {
+			return nil, unusable(file, "file.dangling", "this link leads to a file that is not there")
+		}
+		return nil, ErrNotFound
+	case err != nil:
+		return nil, unusable(file, "file.unreadable", why(err))
+	case info.IsDir():
+		return nil, unusable(file, "file.directory", "this is a directory, not a file")
+	case !info.Mode().IsRegular() || info.Size() > most:
+		return nil, unusable(file, "file.too_large", "this is not a file that the program wrote")
 	}
-	data, err := io.ReadAll(f)
-	return data, info.ModTime().UTC(), err
+	return info, nil
 }
 
 func remove(file string) error {
+	if info, err := os.Lstat(file); err == nil && info.IsDir() {
+		return unusable(file, "file.directory", "this is a directory, not a file")
+	}
 	err := os.Remove(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return ErrNotFound
 	}
-	return err
+	return accessed(file, err)
 }
 
 // ownDir makes a directory that nobody else can look into, and closes one

@@ -21,7 +21,7 @@ var ErrBusy = errors.New("locked by another process")
 // ends with the process, however that ends.
 func locked(dir string, change func() error) error {
 	if err := ownDir(dir); err != nil {
-		return err
+		return accessed(dir, err)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), lockWait)
 	defer cancel()
@@ -33,10 +33,10 @@ func locked(dir string, change func() error) error {
 		return change()
 	}
 	if errors.Is(err, context.DeadlineExceeded) || err == nil && !ok {
-		return ErrBusy
+		return &AccessError{File: dir, Err: ErrBusy}
 	}
 	if err != nil {
-		return err
+		return accessed(dir, err)
 	}
 	defer lock.Unlock() //nolint:errcheck // the file is closed either way
 	return change()
