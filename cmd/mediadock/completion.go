@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,9 +12,8 @@ var shells = []string{"bash", "zsh", "fish", "powershell"}
 func (a *app) completionCommand() *cobra.Command {
 	var bare bool
 	cmd := &cobra.Command{
-		Use:       "completion SHELL",
-		Args:      cobra.ExactArgs(1),
-		ValidArgs: shells,
+		Use:  "completion SHELL",
+		Args: cobra.ExactArgs(1),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error {
 			return a.printCompletion(cmd, args[0], !bare)
 		}),
@@ -42,11 +40,5 @@ func (a *app) printCompletion(cmd *cobra.Command, shell string, descriptions boo
 		}
 		return root.GenPowerShellCompletion(w)
 	}
-	said := []sentence{{"usage.shell", map[string]string{"shell": shell, "shells": strings.Join(shells, ", ")}}}
-	return misused(cmd, said...)
-}
-
-// addCompletions tells a shell which values arguments and flags may have.
-func (a *app) addCompletions(root *cobra.Command) {
-	_ = slices.Clone(commandTree(root))
+	return misused(cmd, sentence{"usage.shell", map[string]string{"shell": shell, "shells": strings.Join(shells, ", ")}})
 }

@@ -39,12 +39,30 @@ func (a *app) dress(root *cobra.Command) {
 		c.Long = a.wordOr(helpID(c, "long"), c.Long)
 		c.Example = a.wordOr(helpID(c, "example"), c.Example)
 		for _, f := range ownFlags(c) {
-			f.Usage = a.wordOr(a.flagID(c, f.Name), f.Usage)
+			dressFlag(f, a.wordOr(a.flagID(c, f.Name), f.Usage))
 		}
 		c.Args = argsError(c.Args)
 		c.SuggestFor, c.SuggestionsMinimumDistance = habits[commandPath(c)], maxTypos
 	}
 	a.addCompletions(root)
+}
+
+// valueName is the annotation that keeps what a flag takes.
+const valueName = "mediadock_value"
+
+// dressFlag gives a flag its words, without the backquotes around the name of
+// what it takes: completion shows them as they are.
+func dressFlag(f *pflag.Flag, words string) {
+	f.Usage = words
+	if !strings.Contains(words, "`") {
+		return
+	}
+	name, usage := pflag.UnquoteUsage(f)
+	f.Usage = usage
+	if f.Annotations == nil {
+		f.Annotations = map[string][]string{}
+	}
+	f.Annotations[valueName] = []string{name}
 }
 
 // wordOr is the text of id; without one what stands there stays.
@@ -158,8 +176,7 @@ var fieldValueNames = map[string]string{
 func flagValue(f *pflag.Flag) string {
 	field, ok := fieldOfFlag(f.Name)
 	if !ok {
-		name, _ := pflag.UnquoteUsage(f)
-		return name
+		return strings.Join(f.Annotations[valueName], "")
 	}
 	if name := fieldValueNames[field.Key]; name != "" || field.Kind == wizard.Toggle {
 		return name

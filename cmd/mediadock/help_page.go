@@ -143,7 +143,7 @@ func settingFlags(c *cobra.Command) []*pflag.Flag {
 func (a *app) flagRows(flags []*pflag.Flag) []helpRow {
 	var rows []helpRow
 	for _, f := range flags {
-		_, usage := pflag.UnquoteUsage(f)
+		usage := f.Usage
 		if v := f.DefValue; v != "" && v != "false" && v != "0" && v != "0s" && v != "[]" {
 			usage += a.text.Say("help.default", map[string]string{"value": v})
 		}

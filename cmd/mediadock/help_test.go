@@ -162,7 +162,7 @@ func saidInCode(t *testing.T) []string {
 				t.Fatal(err)
 			}
 			for _, id := range known {
-				if id == s || (slices.Contains([]string{"help.heading."}, s) && strings.HasPrefix(id, s)) || id == "help.connection.edit.settings" {
+				if id == s || (slices.Contains([]string{"help.heading.", "help.value."}, s) && strings.HasPrefix(id, s)) || id == "help.connection.edit.settings" {
 					ids = append(ids, id)
 				}
 			}

@@ -24,19 +24,19 @@ func TestWhoIsAsked(t *testing.T) {
 		exit      int
 		lines     bool // the line mode spoke
 	}{
-		"--accessible in a pipe":               {args: []string{"--accessible"}, exit: exitUsage, lines: true},
-		"ACCESSIBLE in a pipe":                 {variables: map[string]string{"ACCESSIBLE": "1"}, exit: exitUsage, lines: true},
-		"ACCESSIBLE=yes":                       {variables: map[string]string{"ACCESSIBLE": "yes"}, exit: exitUsage, lines: true},
-		"ACCESSIBLE=0":                         {variables: map[string]string{"ACCESSIBLE": "0"}, exit: exitUsage},
-		"ACCESSIBLE=No":                        {variables: map[string]string{"ACCESSIBLE": "No"}, exit: exitUsage},
-		"the flag wins over ACCESSIBLE":        {args: []string{"--accessible=false"}, variables: map[string]string{"ACCESSIBLE": "1"}, exit: exitUsage},
-		"a dumb terminal":                      {variables: map[string]string{"TERM": "dumb"}, terminal: true, exit: exitUsage, lines: true},
-		"a dumb terminal is none in a pipe":    {variables: map[string]string{"TERM": "dumb"}, exit: exitUsage},
-		"nothing asked for in a pipe":          {exit: exitUsage},
-		"--no-input over --accessible":         {args: []string{"--accessible", "--no-input"}, exit: exitUsage},
-		"--json asks nothing at a terminal":    {args: []string{"--json"}, variables: map[string]string{"TERM": "dumb"}, terminal: true, exit: exitUsage},
-		"--json over --accessible":             {args: []string{"--json", "--accessible"}, exit: exitUsage},
-		"--no-input at a dumb terminal":        {args: []string{"--no-input"}, variables: map[string]string{"TERM": "dumb"}, terminal: true, exit: exitUsage},
+		"--accessible in a pipe":              {args: []string{"--accessible"}, exit: exitUsage, lines: true},
+		"ACCESSIBLE in a pipe":                {variables: map[string]string{"ACCESSIBLE": "1"}, exit: exitUsage, lines: true},
+		"ACCESSIBLE=yes":                      {variables: map[string]string{"ACCESSIBLE": "yes"}, exit: exitUsage, lines: true},
+		"ACCESSIBLE=0":                        {variables: map[string]string{"ACCESSIBLE": "0"}, exit: exitUsage},
+		"ACCESSIBLE=No":                       {variables: map[string]string{"ACCESSIBLE": "No"}, exit: exitUsage},
+		"the flag wins over ACCESSIBLE":       {args: []string{"--accessible=false"}, variables: map[string]string{"ACCESSIBLE": "1"}, exit: exitUsage},
+		"a dumb terminal":                     {variables: map[string]string{"TERM": "dumb"}, terminal: true, exit: exitUsage, lines: true},
+		"a dumb terminal is none in a pipe":   {variables: map[string]string{"TERM": "dumb"}, exit: exitUsage},
+		"nothing asked for in a pipe":         {exit: exitUsage},
+		"--no-input over --accessible":        {args: []string{"--accessible", "--no-input"}, exit: exitUsage},
+		"--json asks nothing at a terminal":   {args: []string{"--json"}, variables: map[string]string{"TERM": "dumb"}, terminal: true, exit: exitUsage},
+		"--json over --accessible":            {args: []string{"--json", "--accessible"}, exit: exitUsage},
+		"--no-input at a dumb terminal":       {args: []string{"--no-input"}, variables: map[string]string{"TERM": "dumb"}, terminal: true, exit: exitUsage},
 		"Japanese, by the locale, accessibly": {args: []string{"--accessible"}, variables: map[string]string{"LANG": "ja_JP.UTF-8"}, exit: exitUsage, lines: true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -53,9 +53,8 @@ func (a *app) policyCommand() *cobra.Command {
 	var o documentOptions
 	var format string
 	cmd := &cobra.Command{
-		Use:       "policy KIND [NAME]",
-		Args:      cobra.RangeArgs(1, 2),
-		ValidArgs: handoff.Kinds(),
+		Use:  "policy KIND [NAME]",
+		Args: cobra.RangeArgs(1, 2),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error {
 			return a.policy(cmd, args, format, o)
 		}),
