@@ -47,12 +47,18 @@ func (a *app) linesEnded(err error) error {
 	return err
 }
 
-// ownCommand is how this program is called so that its commands reach what the
-// lines show; empty in the demo, whose AWS no other process knows.
-func (a *app) ownCommand(start uiStart) string {
+// ownCommand tells how this program is called so that its commands reach what
+// the lines show; nil in the demo, whose AWS no other process knows.
+func (a *app) ownCommand(start uiStart) func() string {
 	if start.badge != "" {
-		return ""
+		return nil
 	}
+	return a.commandLine
+}
+
+func (a *app) commandLine() string {
+	a.sourceMu.Lock() // the profile changes while the lines are open
+	defer a.sourceMu.Unlock()
 	command := "mediadock"
 	for _, f := range [][2]string{{"--home", a.flags.home}, {"--aws-profile", a.flags.awsProfile}} {
 		if f[1] != "" {

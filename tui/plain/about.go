@@ -214,10 +214,10 @@ func (h *home) remove(ctx context.Context, title, body, yes, gone string, do fun
 
 // command names a command that does more than these lines can.
 func (h *home) command(args string) {
-	if h.o.Command == "" {
+	if h.o.Command == nil {
 		h.t.line(h.l.NoCommands)
 		return
 	}
 	h.t.line(h.l.ByCommand)
-	h.t.line("  " + safe(h.o.Command+" "+args))
+	h.t.line("  " + safe(h.o.Command()+" "+args))
 }

@@ -205,11 +205,3 @@ func (h *home) test(ctx context.Context, name string, s wizard.Settings) error {
 		}
 	}
 }
-
-// owner asks with whose credentials the owner's side is to be read.
-func (h *home) owner(ctx context.Context) (*world.Owner, error) {
-	h.t.line(h.c.UI.Check.OwnerBody)
-	h.t.say("%s > ", h.c.UI.Check.OwnerLabel)
-	line, err := h.t.answer(ctx)
-	return &world.Owner{Profile: narrow(line)}, err
-}

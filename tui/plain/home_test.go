@@ -38,7 +38,7 @@ func home(t *testing.T, w *tuitest.World, lang string, answers ...string) (strin
 	t.Helper()
 	var out bytes.Buffer
 	o := plain.Options{
-		In: strings.NewReader(strings.Join(append(answers, ""), "\n")), Out: &out, Piped: true, Command: "mediadock",
+		In: strings.NewReader(strings.Join(append(answers, ""), "\n")), Out: &out, Piped: true, Command: func() string { return "mediadock" },
 		Now: func() time.Time { return tuitest.Now },
 	}
 	err := plain.Home(context.Background(), w, text.For(lang), o)
@@ -73,7 +73,7 @@ func TestHomeListsWhatThereIsByNumber(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wants(t, out, "mediadockはcms-admin", "1. prod：alpha-prod-assets/media、アジアパシフィック (東京)、", "6. mediadockを終了する")
+	wants(t, out, "mediadockの実行ユーザー: cms-admin", "1. prod：alpha-prod-assets/media、アジアパシフィック (東京)、", "6. mediadockを終了する")
 }
 
 // What can be done with a connection is done, and said in lines.

@@ -31,13 +31,13 @@ func (h *home) media(ctx context.Context, c world.Connection) error {
 
 // commands names what else can be done with media.
 func (h *home) commands(name string) {
-	if h.o.Command == "" {
+	if h.o.Command == nil {
 		h.t.line(h.l.NoCommands)
 		return
 	}
 	h.t.line(h.l.MediaCommands)
 	for _, args := range []string{"ls", "put FILE", "get PATH", "mv FROM TO", "rm PATH", "replace PATH FILE", "url PATH"} {
-		h.t.line("  " + safe(h.o.Command+" media "+args+" -c "+name))
+		h.t.line("  " + safe(h.o.Command()+" media "+args+" -c "+name))
 	}
 }
 

@@ -102,7 +102,7 @@ func TestAnInvalidAnswerIsAskedAgainAndASuggestionCanBeTaken(t *testing.T) {
 
 func TestGoingBackKeepsWhatWasAnswered(t *testing.T) {
 	w := tuitest.NewWorld()
-	answers := []string{"1", "first-bucket", "eu-central-1", "<", "second-bucket", ""}
+	answers := []string{"1", "first-bucket", "eu-central-1", "<", "<", "second-bucket", ""} // from the role to the region to the bucket
 	out, err := setup(t, w, plain.Options{}, append(append(answers, good[4:]...), "second-bucket")...)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -2,7 +2,6 @@ package plain
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/mediadock/mediadock/awscheck"
@@ -26,7 +25,7 @@ func (a *asker) review(ctx context.Context) error {
 		a.print()
 		r, err := runCheck(ctx, a.world, a.c, a.flow.Settings(), "", options, a.t)
 		if err != nil && options.Owner != nil && ctx.Err() == nil {
-			a.t.line(a.explained(err))
+			a.t.trouble(a.world, a.c, a.name, err)
 			options.Owner = nil // their credentials do not work; the rest goes on
 			continue
 		}
@@ -67,58 +66,6 @@ func (a *asker) connectionName() string {
 	return a.flow.Settings().Bucket
 }
 
-// explained is an error in the words of the program.
-func (a *asker) explained(err error) string {
-	tr := a.world.Explain(a.name, err)
-	if tr.Code != "" && a.c.Has(tr.Code) {
-		return sentence(a.c, tr.Code, tr.Args)
-	}
-	return safe(tr.Raw)
-}
-
-// withOwner asks with whose credentials the owner's side is to be read.
-func (a *asker) withOwner(ctx context.Context) (*world.Owner, error) {
-	w := a.c.UI.Check
-	a.t.line(w.OwnerBody)
-	a.t.say("%s > ", w.OwnerLabel)
-	line, err := a.t.answer(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &world.Owner{Profile: strings.TrimSpace(line)}, nil
-}
-
-// afterFailure asks how to go on; again is true for the same answers. options
-// are those of the next test.
-func (a *asker) afterFailure(ctx context.Context, options *world.CheckOptions) (again bool, err error) {
-	for {
-		a.t.line(a.w.AfterFailure)
-		a.t.say("> ")
-		line, err := a.t.answer(ctx)
-		if err != nil {
-			a.changed = true
-			if errors.Is(err, ErrNoAnswer) {
-				return false, ErrNotReady
-			}
-			return false, err
-		}
-		switch strings.TrimSpace(line) {
-		case "1":
-			return true, nil
-		case "2", goBack:
-			return false, nil
-		case "3":
-			a.changed = true
-			return false, ErrNotReady
-		case "4":
-			if options.Owner, err = a.withOwner(ctx); err != nil {
-				a.changed = true
-			}
-			return err == nil, err
-		}
-	}
-}
-
 // confirm asks for the bucket's name and saves.
 func (a *asker) confirm(ctx context.Context, r awscheck.Report) error {
 	bucket := a.flow.Settings().Bucket
@@ -143,11 +90,9 @@ func (a *asker) confirm(ctx context.Context, r awscheck.Report) error {
 	if s.ServiceID == "" && s.Integration == wizard.DefaultIntegration {
 		s.ServiceID = wizard.GenerateServiceID()
 	}
-	if err := a.world.SaveConnection(ctx, a.connectionName(), a.was, s, r); err != nil {
+	if err := a.save(ctx, s, r); err != nil {
 		return err
 	}
-	a.changed = false
-	_ = a.world.DeleteDraft(ctx, a.draftName())
 	a.t.line(text.Fill(a.c.UI.Setup.Saved, "name", safe(a.connectionName())))
 	if in, ok := wizard.IntegrationByID(s.Integration); ok && a.c.Has(in.NextStep) {
 		a.t.line(a.c.Say(in.NextStep, nil))

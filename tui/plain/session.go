@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"context"
 	"errors"
 	"io"
 	"time"
@@ -27,9 +26,9 @@ type Options struct {
 	Piped bool
 	// Profiled says that the AWS profile was chosen on the command line.
 	Profiled bool
-	// Command is how this program is called by its commands, such as
-	// "mediadock --home x"; empty where they cannot reach what is shown here.
-	Command string
+	// Command tells how this program is called by its commands now, such as
+	// "mediadock --home x"; nil where they cannot reach what is shown here.
+	Command func() string
 	// Now is the clock; nil is the computer's.
 	Now func() time.Time
 	In  io.Reader
@@ -48,6 +47,7 @@ type session struct {
 	t      *terminal
 	o      Options
 	caller world.Caller // empty while it is not known
+	limits limits
 }
 
 func newSession(s world.Services, catalog *text.Catalog, o Options) *session {
@@ -58,12 +58,4 @@ func newSession(s world.Services, catalog *text.Catalog, o Options) *session {
 	}
 	s.AskToken(x.token)
 	return x
-}
-
-// token asks for the code of an MFA device.
-func (x *session) token(ctx context.Context, device string) (string, error) {
-	x.t.line("")
-	x.t.say("%s > ", text.Fill(x.l.Token, "device", safe(device)))
-	line, err := x.t.answer(ctx)
-	return narrow(line), err
 }

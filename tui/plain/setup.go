@@ -31,6 +31,7 @@ type asker struct {
 	was     wizard.Settings
 	locked  bool
 	changed bool
+	fromEnd bool            // the step is entered from the one after it
 	kept    string          // the name under which the draft lies
 	taken   map[string]bool // names of the other connections
 }
@@ -82,19 +83,32 @@ func (a *asker) run(ctx context.Context) error {
 	return a.review(ctx)
 }
 
-// step asks the fields of one step and goes on, back, or asks again.
+// step asks the fields of one step and goes on, or back by one question.
 func (a *asker) step(ctx context.Context) error {
 	st := a.flow.Step()
 	a.t.line("")
 	a.t.line(text.Fill(a.w.Step, "n", itoa(a.flow.Index()+1), "of", itoa(len(a.flow.Steps())),
 		"title", a.c.Say("step."+st.ID+".title", nil)))
-	for i := 0; i < len(a.flow.Step().Fields); i++ { // an answer may change what else is asked
-		back, err := a.field(ctx, a.flow.Step().Fields[i])
-		if err != nil {
-			return err
+	at := 0
+	if a.fromEnd {
+		at = a.before(st.Fields, len(st.Fields))
+	}
+	a.fromEnd = false
+	for {
+		asked := a.flow.Step().Fields // an answer may change what else is asked
+		if at >= len(asked) {
+			break
 		}
-		if back {
-			a.flow.Back()
+		back, err := a.field(ctx, asked[at])
+		switch {
+		case err != nil:
+			return err
+		case !back:
+			at++
+		case a.before(asked, at) < at:
+			at = a.before(asked, at)
+		default:
+			a.fromEnd = a.flow.Back()
 			return nil
 		}
 	}
@@ -106,6 +120,19 @@ func (a *asker) step(ctx context.Context) error {
 	return nil
 }
 
+// before is the last field before one that can be answered; the same one where
+// there is none.
+func (a *asker) before(fields []string, at int) int {
+	for i := at - 1; i >= 0; i-- {
+		if f, ok := wizard.FieldByKey(fields[i]); ok && !a.lockedField(f) {
+			return i
+		}
+	}
+	return min(at, len(fields)-1)
+}
+
+func (a *asker) lockedField(f wizard.Field) bool { return a.locked && f.Locked == wizard.Locked }
+
 func (a *asker) label(key string) string { return a.c.Say("field."+key+".label", nil) }
 
 // field asks one question until the answer is valid, or the person goes back.
@@ -114,7 +141,7 @@ func (a *asker) field(ctx context.Context, key string) (back bool, err error) {
 	if !ok {
 		return false, nil
 	}
-	if a.locked && f.Locked == wizard.Locked {
+	if a.lockedField(f) {
 		a.t.line(text.Fill(a.w.LockedField, "label", a.label(key), "value", safe(a.flow.Raw(key))))
 		return false, nil
 	}
@@ -160,7 +187,9 @@ func (a *asker) ask(f wizard.Field, options []wizard.Choice) {
 		a.t.line(line) // its value is no setting: what follows is told instead
 		a.t.line("     " + safe(a.c.ChoiceSays(f.Key, o)))
 	}
-	if now := a.flow.Raw(f.Key); now != "" {
+	if now := a.flow.Raw(f.Key); now != "" && a.flow.Problem(f.Key) != nil {
+		a.t.line(text.Fill(a.l.NotValid, "value", safe(now)))
+	} else if now != "" {
 		a.t.line(text.Fill(a.w.Keeps, "value", a.told(f, now)))
 	} else if f.Example != "" {
 		a.t.line(text.Fill(a.c.UI.Setup.Example, "value", f.Example))

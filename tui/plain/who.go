@@ -2,14 +2,17 @@ package plain
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
+	"github.com/mediadock/mediadock/tui/caller"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
 )
 
-// whoami bounds the question who the program runs as.
+// whoami bounds the question who the program runs as. The time does not count
+// in which a person looks for the code of an MFA device.
 const whoami = 15 * time.Second
 
 // introduce says who the program runs as, before anything is asked. Whoever
@@ -17,11 +20,11 @@ const whoami = 15 * time.Second
 // given.
 func (x *session) introduce(ctx context.Context) error {
 	known, err := x.sayWho(ctx)
-	if err != nil || x.o.Piped {
+	if err != nil || x.o.Piped || known && x.o.Profiled {
 		return err
 	}
 	others, err := x.others(ctx)
-	if err != nil || len(others) == 0 || known && x.o.Profiled {
+	if err != nil || known && !others {
 		return err
 	}
 	return x.changeWho(ctx)
@@ -30,145 +33,158 @@ func (x *session) introduce(ctx context.Context) error {
 // sayWho asks AWS who the program runs as, and says it; known is false where
 // AWS did not tell. The error is that of ctx alone.
 func (x *session) sayWho(ctx context.Context) (known bool, err error) {
-	asking, cancel := context.WithTimeout(ctx, whoami)
-	defer cancel()
+	asking, end := x.within(ctx, whoami)
 	c, err := x.world.Caller(asking)
+	if late := end(); late && errors.Is(err, context.Canceled) {
+		err = context.DeadlineExceeded
+	}
 	if ctx.Err() != nil {
 		return false, ctx.Err()
 	}
 	if err != nil {
 		x.caller = world.Caller{}
-		x.t.line(x.l.NotKnown)
+		x.t.line(x.c.UI.Caller.UnknownTitle)
 		x.t.trouble(x.world, x.c, "", err)
 		return false, nil
 	}
 	x.caller = c
-	x.t.line(text.Fill(x.l.RunsAs, "name", safe(c.Name), "account", safe(world.Grouped(c.Account))))
-	if from := x.found(c.Found, c.Profile); from != "" {
-		x.t.line(from)
+	name := c.Name
+	if name == "" {
+		name = c.ARN
+	}
+	x.t.line(text.Fill(x.l.RunsAs, "name", safe(name), "account", safe(world.Grouped(c.Account))))
+	if from := caller.Source(&x.c.UI.Caller, c); from != "" {
+		x.t.line(text.Fill(x.l.Found, "found", from))
 	}
 	return true, nil
 }
 
-// found says where credentials come from.
-func (x *session) found(kind, profile string) string {
-	var parts []string
-	if id := "caller.found." + kind; kind != "" && x.c.Has(id) {
-		parts = append(parts, sentence(x.c, id, map[string]string{"profile": profile}))
-	}
-	if profile != "" {
-		parts = append(parts, text.Fill(x.l.OfProfile, "profile", safe(profile)))
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return text.Fill(x.l.Found, "found", strings.Join(parts, x.l.And))
-}
-
-// others are the profiles that the program does not run as.
-func (x *session) others(ctx context.Context) ([]world.Profile, error) {
-	all, err := x.world.Profiles(ctx)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if err != nil {
-		x.t.trouble(x.world, x.c, "", err)
-		return nil, nil
-	}
-	var others []world.Profile
+// others tells whether there are profiles that the program does not run as.
+func (x *session) others(ctx context.Context) (bool, error) {
+	all, err := x.profiles(ctx)
 	for _, p := range all {
 		if !p.Current {
-			others = append(others, p)
+			return true, err
 		}
 	}
-	return others, nil
+	return false, err
+}
+
+// profiles are the AWS profiles of this computer. That they cannot be read is
+// said; the error is that of ctx alone.
+func (x *session) profiles(ctx context.Context) ([]world.Profile, error) {
+	all, err := x.world.Profiles(ctx)
+	if err != nil && ctx.Err() == nil {
+		x.t.trouble(x.world, x.c, "", err)
+	}
+	return all, ctx.Err()
 }
 
 // changeWho offers the profiles by number, and to sign in, until the person
-// goes on. What goes wrong is said and asked again.
+// goes on. What goes wrong is said and asked again; the profile that was in
+// use before stays where another cannot be used.
 func (x *session) changeWho(ctx context.Context) error {
+	w := x.c.UI.Caller
 	for {
-		all, err := x.world.Profiles(ctx)
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
+		all, err := x.profiles(ctx)
 		if err != nil {
-			x.t.trouble(x.world, x.c, "", err)
+			return err
 		}
 		options := []option{{words: x.l.GoOn, under: x.l.Whom}}
-		signs := []string{}
+		acts := []func() error{nil}
+		add := func(words string, act func() error) {
+			options, acts = append(options, option{words: words}), append(acts, act)
+		}
+		before := ""
 		for _, p := range all {
-			options = append(options, option{words: x.profile(p)})
+			if p.Current {
+				before = p.Name
+			}
+			add(x.profile(p), func() error { return x.use(ctx, p.Name) })
+		}
+		if before != "" {
+			add(w.PickChain+x.c.UI.Check.Colon+w.PickChainIs, func() error { return x.use(ctx, "") })
 		}
 		for _, p := range all {
-			if p.Kind == "sso" || p.Kind == "login" {
-				options = append(options, option{words: text.Fill(x.l.SignIn, "profile", safe(p.Name))})
-				signs = append(signs, p.Name)
+			if p.SignIn {
+				add(text.Fill(w.OptSignIn, "profile", safe(p.Name)), func() error { return x.signIn(ctx, p.Name) })
 			}
 		}
-		n, err := x.t.menu(ctx, x.l, options, menuWords{question: x.l.AskWhom, help: []string{x.l.HelpWhom}, back: true})
-		switch {
-		case err != nil:
-			return err
-		case n <= 0:
-			return nil
-		case n <= len(all):
-			if err := x.world.UseProfile(ctx, all[n-1].Name); err != nil {
-				x.t.trouble(x.world, x.c, "", err)
-				continue
-			}
-		default:
-			if err := x.signIn(ctx, signs[n-1-len(all)]); err != nil {
-				return err
+		if len(all) == 0 {
+			for _, l := range []string{w.PickNone, w.PickNoneHow, "  aws configure sso", w.PickNoneEnv} {
+				x.t.line(l)
 			}
 		}
-		if known, err := x.sayWho(ctx); known || err != nil {
+		add(w.OptAgain, func() error { return nil })
+		n, err := x.t.menu(ctx, x.l, options, menuWords{question: x.l.AskWhom, help: []string{x.l.HelpWhom, w.NeverKeys}, back: true})
+		if err != nil || n <= 0 {
 			return err
+		}
+		was := x.caller
+		if err := acts[n](); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			x.t.trouble(x.world, x.c, "", err)
+			continue
+		}
+		known, err := x.sayWho(ctx)
+		if known || err != nil {
+			return err
+		}
+		if was.Account != "" { // the one before works
+			if err := x.world.UseProfile(ctx, was.Profile); err == nil {
+				x.caller = was
+				x.t.line(text.Fill(w.StillRunning, "who", caller.Name(&w, was)))
+			}
 		}
 	}
+}
+
+func (x *session) use(ctx context.Context, profile string) error {
+	return x.world.UseProfile(ctx, profile)
 }
 
 // profile is one AWS profile in a line.
 func (x *session) profile(p world.Profile) string {
-	parts := []string{safe(p.Name)}
+	w := x.c.UI.Caller
+	parts := []string{}
 	if p.Current {
-		parts = append(parts, x.l.InUse)
+		parts = append(parts, w.InUse)
 	}
-	if id := "caller.kind." + p.Kind; x.c.Has(id) {
-		parts = append(parts, x.c.Say(id, nil))
-	}
+	parts = append(parts, caller.KindWord(&w, p.Kind))
 	if p.Account != "" {
-		parts = append(parts, text.Fill(x.l.Account, "account", safe(world.Grouped(p.Account))))
+		parts = append(parts, text.Fill(w.FactAccount, "account", safe(world.Grouped(p.Account))))
 	}
 	if p.Role != "" {
-		parts = append(parts, safe(p.Role))
+		parts = append(parts, text.Fill(w.FactRole, "role", safe(p.Role)))
 	}
 	if p.MFA {
-		parts = append(parts, x.l.NeedsMFA)
+		parts = append(parts, w.FactMFA)
 	}
-	return strings.Join(parts, x.l.Comma)
+	if p.Broken != nil {
+		parts = append(parts, sentence(x.c, p.Broken.Code, p.Broken.Args))
+	}
+	return safe(p.Name) + x.c.UI.Check.Colon + strings.Join(parts, x.l.Comma)
 }
 
-// signIn signs a profile in, and uses it. The error is that of ctx alone.
+// signIn signs a profile in, and uses it.
 func (x *session) signIn(ctx context.Context, profile string) error {
+	w := x.c.UI.Caller
+	x.t.line(w.SignStarting)
 	err := x.world.SignIn(ctx, profile, func(p world.SignInPage) {
-		x.t.line(x.l.Open)
+		x.t.line(w.SignOpen)
 		x.t.line("  " + safe(p.URL))
 		if p.Code != "" {
-			x.t.line(text.Fill(x.l.OpenElsewhere, "url", safe(p.Short)))
-			x.t.line(text.Fill(x.l.TypeCode, "code", safe(p.Code)))
+			x.t.line(w.SignCode)
+			x.t.line("  " + safe(p.Code))
+			x.t.line(text.Fill(w.SignOther, "url", safe(p.Short)))
+			x.t.line(text.Fill(w.SignOtherCode, "code", safe(p.Code)))
 		}
 		x.t.line(x.l.Waiting)
 	})
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case err == nil:
-		x.t.line(x.l.SignedIn)
-		err = x.world.UseProfile(ctx, profile)
-	}
 	if err != nil {
-		x.t.trouble(x.world, x.c, "", err)
+		return err
 	}
-	return nil
+	return x.use(ctx, profile)
 }

@@ -4,18 +4,11 @@ package text
 // set-up. One idea a line; a question comes last.
 type LineWords struct {
 	NoSuchAnswer                     string // {n}
-	Comma, And                       string
+	Comma                            string
 	RunsAs                           string // {name} {account}
-	NotKnown                         string
 	Found                            string // {found}
-	OfProfile                        string // {profile}
 	Whom, GoOn, AskWhom, HelpWhom    string
-	InUse, NeedsMFA                  string
-	Account                          string // {account}
-	SignIn                           string // {profile}
-	Open, Waiting, SignedIn          string
-	OpenElsewhere                    string // {url}
-	TypeCode                         string // {code}
+	Waiting                          string
 	Token                            string // {device}
 	Documents, AskDocument           string
 	HelpDocument, Complete           string
@@ -39,34 +32,27 @@ type LineWords struct {
 	AskMedia, HelpMedia              string
 	AddressOf                        string // {path}
 	TakeIt, TypeOther, AskSuggestion string
+	NotValid                         string // {value}
 	TakenAs                          string // {value}
 	MoreHits                         string // {n} {shown}
 	HelpAnother                      string
-	NameTaken                        string // {name}
-	AskName                          string
+
+	AskName, ChangeAnswers, StopHere string
+	AfterTest, AskAfter, HelpAfter   string
 }
 
 func linesEN(u *UI) {
 	u.Lines = LineWords{
 		NoSuchAnswer: "Type a number from 1 to {n}, or ? for help.",
-		Comma:        ", ", And: ", ",
-		RunsAs:    "mediadock runs as {name}, AWS account {account}.",
-		NotKnown:  "AWS did not say who mediadock runs as.",
-		Found:     "The credentials come from: {found}.",
-		OfProfile: "AWS profile {profile}",
-		Whom:      "As whom should mediadock run?", GoOn: "Go on as it is",
-		AskWhom:  "Number; enter alone goes on as it is",
-		HelpWhom: "These are the AWS profiles of this computer. mediadock never asks for AWS keys. < or enter alone goes on.",
-		InUse:    "in use now", NeedsMFA: "asks for a code of an MFA device",
-		Account:       "account {account}",
-		SignIn:        "Sign in again for {profile}",
-		Open:          "Open this address in a browser, and agree there:",
-		Waiting:       "Waiting until that is done. ctrl+c stops.",
-		SignedIn:      "Signed in.",
-		OpenElsewhere: "On another device open: {url}",
-		TypeCode:      "Type this code there: {code}",
-		Token:         "Code of the MFA device {device}",
-		Documents:     "Documents for AWS", AskDocument: "Number of the document; enter alone goes back",
+		Comma:        ", ",
+		RunsAs:       "mediadock runs as {name}, AWS account {account}.",
+		Found:        "Credentials: {found}.",
+		Whom:         "As whom should mediadock run?", GoOn: "Go on as it is",
+		AskWhom:   "Number; enter alone goes on as it is",
+		HelpWhom:  "These are the AWS profiles of this computer. < or enter alone goes on.",
+		Waiting:   "Waiting until that is done. ctrl+c stops.",
+		Token:     "{label}; enter alone gives none",
+		Documents: "Documents for AWS", AskDocument: "Number of the document; enter alone goes back",
 		HelpDocument: "A document is printed, and can be written to a file. < or enter alone goes back.",
 		Complete:     "complete",
 		ExampleFile:  "for example {file}",
@@ -92,40 +78,33 @@ func linesEN(u *UI) {
 		AskMedia: "Number; enter alone goes back", HelpMedia: "The number of a folder opens it, that of a file says its address. < or enter alone goes up a folder, and from the top back.",
 		AddressOf: "Address of {path}:",
 		TakeIt:    "Use it", TypeOther: "Type another answer", AskSuggestion: "1 or 2; enter alone is 2",
-		TakenAs:     "Taken as: {value}",
-		MoreHits:    "{n} match; the first {shown} are listed. Type more of the name to find others.",
-		HelpAnother: "+ makes another external ID.",
-		NameTaken:   "Another connection is called {name}.",
-		AskName:     "Name of this connection",
+		NotValid:      "answered so far, but not valid: {value}",
+		TakenAs:       "Taken as: {value}",
+		MoreHits:      "{n} match; the first {shown} are listed. Type more of the name to find others.",
+		HelpAnother:   "+ makes another external ID.",
+		AskName:       "Another name for this connection; enter alone stops here and keeps a draft",
+		ChangeAnswers: "Change the answers", StopHere: "Stop here and keep a draft", AfterTest: "What next",
+		AskAfter: "Number", HelpAfter: "Nothing is saved as a connection before the test passes. The answers are kept as a draft.",
 	}
 }
 
 func linesJA(u *UI) {
 	u.Lines = LineWords{
 		NoSuchAnswer: "1から{n}までの番号を入力してください。? で説明を表示します。",
-		Comma:        "、", And: "、",
-		RunsAs:    "mediadockは{name}（AWSアカウント {account}）として動作します。",
-		NotKnown:  "mediadockがどのユーザーとして動作するか、AWSから回答を得られませんでした。",
-		Found:     "認証情報の取得元: {found}",
-		OfProfile: "AWSプロファイル {profile}",
-		Whom:      "どのAWSプロファイルで動作させますか?", GoOn: "このまま続ける",
-		AskWhom:  "番号（enterだけならこのまま続ける）",
-		HelpWhom: "このコンピューターにあるAWSプロファイルの一覧です。mediadockがAWSのアクセスキーを尋ねることはありません。< またはenterだけで先に進みます。",
-		InUse:    "使用中", NeedsMFA: "MFAデバイスのコードが必要",
-		Account:       "アカウント {account}",
-		SignIn:        "{profile}でサインインし直す",
-		Open:          "次のアドレスをブラウザーで開き、許可してください:",
-		Waiting:       "完了を待っています。ctrl+cで中止します。",
-		SignedIn:      "サインインしました。",
-		OpenElsewhere: "別の端末で開く場合: {url}",
-		TypeCode:      "開いたページで入力するコード: {code}",
-		Token:         "MFAデバイス {device} のコード",
-		Documents:     "AWS用のドキュメント", AskDocument: "ドキュメントの番号（enterだけなら戻る）",
+		Comma:        "、",
+		RunsAs:       "mediadockの実行ユーザー: {name}（AWSアカウント {account}）",
+		Found:        "認証情報: {found}",
+		Whom:         "使用するAWSプロファイル", GoOn: "このまま続ける",
+		AskWhom:   "番号（enterだけならこのまま続ける）",
+		HelpWhom:  "このコンピューターにあるAWSプロファイルの一覧です。< またはenterだけで先に進みます。",
+		Waiting:   "完了を待っています。ctrl+cで中止します。",
+		Token:     "{label}（enterだけなら入力しない）",
+		Documents: "AWS用のドキュメント", AskDocument: "ドキュメントの番号（enterだけなら戻る）",
 		HelpDocument: "選んだドキュメントを表示します。ファイルにも保存できます。< またはenterだけで戻ります。",
 		Complete:     "完成",
 		ExampleFile:  "例: {file}",
 		AskFile:      "保存先のファイル名（enterだけなら保存しない）",
-		New:          "バケットを接続する", Who: "どのユーザーとして動作しているかを確認・変更する", Leave: "mediadockを終了する", Else: "その他",
+		New:          "バケットを接続する", Who: "実行ユーザーを確認・変更する", Leave: "mediadockを終了する", Else: "その他",
 		AskHome:   "番号",
 		HelpHome:  "接続の番号を入力すると、テスト、メディアやドキュメントの表示、設定の変更ができます。",
 		HelpLeave: "ctrl+cでいつでも終了できます。それまでの回答は下書きに残ります。",
@@ -146,10 +125,12 @@ func linesJA(u *UI) {
 		AskMedia: "番号（enterだけなら戻る）", HelpMedia: "フォルダーの番号で中を表示し、ファイルの番号でURLを表示します。< またはenterだけで上のフォルダーに移り、最上位では前の画面に戻ります。",
 		AddressOf: "{path}のURL:",
 		TakeIt:    "この値を使う", TypeOther: "別の値を入力する", AskSuggestion: "1または2（enterだけなら2）",
-		TakenAs:     "次の値として受け付けました: {value}",
-		MoreHits:    "{n}件が一致しました。先頭の{shown}件を表示します。ほかを探すには、名前をさらに入力してください。",
-		HelpAnother: "+ で外部IDを生成し直します。",
-		NameTaken:   "{name}という名前の接続がすでにあります。",
-		AskName:     "接続の名前",
+		NotValid:      "現在の回答（無効）: {value}",
+		TakenAs:       "次の値として受け付けました: {value}",
+		MoreHits:      "{n}件が一致しました。先頭の{shown}件を表示します。ほかを探すには、名前をさらに入力してください。",
+		HelpAnother:   "+ で外部IDを生成し直します。",
+		AskName:       "別の接続名（enterだけなら下書きを残して終了）",
+		ChangeAnswers: "回答を変更する", StopHere: "下書きを残して終了する", AfterTest: "次の操作",
+		AskAfter: "番号", HelpAfter: "テストに合格するまで接続は保存しません。回答は下書きに残ります。",
 	}
 }

@@ -13,13 +13,12 @@ type PlainWords struct {
 	Row             string // {n} {of} {status} {what}
 	StillWorking    string
 	Verdict         string // {verdict}
-	AfterFailure    string
 }
 
 func plainEN(u *UI) {
 	u.Plain = PlainWords{
-		Intro:        "Type an answer and press enter.\nenter alone keeps what is there.\n? explains a question, < goes back a step.",
-		Commands:     "enter alone keeps what is there.\n- empties the answer.\n< goes back a step.\n= shows what follows from the answers: addresses, and documents for AWS.\n@ says who mediadock runs as, and changes it.",
+		Intro:        "Type an answer and press enter.\nenter alone keeps what is there.\n? explains a question, < goes back to the one before.",
+		Commands:     "enter alone keeps what is there.\n- empties the answer.\n< goes back to the question before.\n= shows what follows from the answers: addresses, and documents for AWS.\n@ says who mediadock runs as, and changes it.",
 		Step:         "Step {n} of {of}: {title}",
 		Keeps:        "enter alone keeps: {value}",
 		LockedField:  "{label}: {value} (locked, because media exist)",
@@ -30,14 +29,13 @@ func plainEN(u *UI) {
 		Row:          "{n} of {of}, {status}: {what}",
 		StillWorking: "Still working.",
 		Verdict:      "Result: {verdict}",
-		AfterFailure: "1. Test again\n2. Change the answers\n3. Stop here and keep a draft\n4. Test again, and read the owner's side, too\nType a number.",
 	}
 }
 
 func plainJA(u *UI) {
 	u.Plain = PlainWords{
-		Intro:        "回答を入力してenterを押してください。\nenterだけなら現在の値のままです。\n? で質問の説明を表示し、< で前のステップに戻ります。",
-		Commands:     "enterだけなら現在の値のままです。\n- で空欄にします。\n< で前のステップに戻ります。\n= でここまでの回答によるURLとAWS用のドキュメントを表示します。\n@ でどのユーザーとして動作しているかを確認・変更します。",
+		Intro:        "回答を入力してenterを押してください。\nenterだけなら現在の値のままです。\n? で質問の説明を表示し、< で1つ前の質問に戻ります。",
+		Commands:     "enterだけなら現在の値のままです。\n- で空欄にします。\n< で1つ前の質問に戻ります。\n= でここまでの回答によるURLとAWS用のドキュメントを表示します。\n@ で実行ユーザーを確認・変更します。",
 		Step:         "ステップ {n} / {of}: {title}",
 		Keeps:        "enterだけの場合: {value}",
 		LockedField:  "{label}: {value}（メディアがあるため変更できません）",
@@ -48,6 +46,5 @@ func plainJA(u *UI) {
 		Row:          "{n} / {of} {status}: {what}",
 		StillWorking: "処理を続けています。",
 		Verdict:      "結果: {verdict}",
-		AfterFailure: "1. 再テスト\n2. 回答を変更\n3. 下書きを残して終了\n4. 所有者側も確認して再テスト\n番号を入力してください。",
 	}
 }
