@@ -124,7 +124,7 @@ func (a *asker) step(ctx context.Context) error {
 // there is none.
 func (a *asker) before(fields []string, at int) int {
 	for i := at - 1; i >= 0; i-- {
-		if f, ok := wizard.FieldByKey(fields[i]); ok && !a.lockedField(f) {
+		if f, ok := a.flow.Question(fields[i]); ok && !a.lockedField(f) {
 			return i
 		}
 	}
