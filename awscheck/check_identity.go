@@ -43,7 +43,7 @@ func callerIdentity(ctx context.Context, x *test) outcome {
 		notes = append(notes, note("caller-is-another", diagnose.Args{"principal": x.target.TrustedPrincipal}))
 	}
 	what, profile := foundAs(x.source.Found())
-	return pass(what, diagnose.Args{"arn": arn, "account": account, "name": arnName(arn), "profile": profile}, notes...)
+	return pass(what, diagnose.Args{"arn": arn, "account": account, "name": callerName(arn), "profile": profile}, notes...)
 }
 
 // foundAs is the text that also says where the caller's credentials come from.
@@ -105,6 +105,15 @@ func cannotAnswer(ev diagnose.Evidence) bool {
 
 // Other makers' endpoints say in words what AWS's say in codes.
 var reNoSuchAction = regexp.MustCompile(`(?i)(?:unsupported|unknown|invalid) (?:action|operation)|could not find operation|operation .* not (?:supported|implemented)`)
+
+// callerName is what a person recognises: the user, who holds the session, or
+// the role of a session that this program named.
+func callerName(arn string) string {
+	if role, ok := strings.CutSuffix(arn, "/"+connect.SessionName); ok && strings.Contains(arn, ":assumed-role/") {
+		return arnName(role)
+	}
+	return arnName(arn)
+}
 
 // arnName is the last part of an ARN: the user's or the session's name.
 func arnName(arn string) string {

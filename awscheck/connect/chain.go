@@ -60,7 +60,7 @@ func (c *chain) provider(ctx context.Context, p *config.SharedConfig) (aws.Crede
 	cfg := c.source.cfg.Copy()
 	cfg.Credentials = base
 	role := &profileRole{
-		profile: p.Profile, roleARN: p.RoleARN, externalID: p.ExternalID, device: p.MFASerial,
+		profile: p.Profile, sourceProfile: p.SourceProfileName, roleARN: p.RoleARN, externalID: p.ExternalID, device: p.MFASerial,
 		name: cmp.Or(p.RoleSessionName, SessionName), length: length, ask: c.options.Token, turns: newTurns(),
 		client: sts.NewFromConfig(cfg, func(o *sts.Options) {
 			o.Region = first(cfg.Region, p.Region, "us-east-1")

@@ -35,7 +35,8 @@ const tokenTries = 3
 // TokenError says that the code of an MFA device is missing or was refused.
 type TokenError struct {
 	Profile, Device string
-	Err             error // of the TokenFunc, or of AWS
+	RoleARN, Source string // the profile's role, and the profile it builds on
+	Err             error  // of the TokenFunc, or of AWS
 }
 
 func (e *TokenError) Error() string {
@@ -53,7 +54,7 @@ func (e *TokenError) evidence() diagnose.Evidence {
 	} else {
 		ev.Message = e.Error()
 	}
-	return withElements(ev, "Profile", e.Profile, "Device", e.Device)
+	return withElements(ev, "Profile", e.Profile, "Device", e.Device, "Role", e.RoleARN, "Source", e.Source)
 }
 
 // ProfileRoleError says that a profile's role could not be assumed.
@@ -91,10 +92,10 @@ func withElements(ev diagnose.Evidence, pairs ...string) diagnose.Evidence {
 // an MFA device where the profile names one. Requests that need it at the same
 // time ask once.
 type profileRole struct {
-	profile, roleARN, externalID, device, name string
-	length                                     time.Duration
-	client                                     *sts.Client
-	ask                                        TokenFunc
+	profile, sourceProfile, roleARN, externalID, device, name string
+	length                                                    time.Duration
+	client                                                    *sts.Client
+	ask                                                       TokenFunc
 
 	turns
 	refused error // why the person was not asked again; Prepare forgets it
@@ -176,25 +177,32 @@ func (r *profileRole) assume(ctx context.Context) (aws.Credentials, error) {
 	}
 	in.SerialNumber = &r.device
 	var refusal error
-	for refused := range tokenTries {
-		code, err := r.code(ctx, refused)
+	for n := range tokenTries {
+		code, err := r.code(ctx, n)
 		if err != nil {
-			return aws.Credentials{}, &TokenError{Profile: r.profile, Device: r.device, Err: err}
+			return aws.Credentials{}, r.tokenError(err)
 		}
 		if refusal = errTokenForm; !reToken.MatchString(code) {
 			continue
 		}
 		in.TokenCode = &code
 		out, err := r.client.AssumeRole(withSecret(ctx, code), in)
-		switch {
-		case err == nil:
+		if err == nil {
 			return assumed(out, r.roleARN)
-		case !diagnose.TokenRefused(EvidenceOf(err, "sts:AssumeRole")):
+		}
+		refused, another := diagnose.TokenRefused(EvidenceOf(err, "sts:AssumeRole"))
+		if !refused {
 			return aws.Credentials{}, err
 		}
-		refusal = err
+		if refusal = err; !another {
+			break
+		}
 	}
-	return aws.Credentials{}, &TokenError{Profile: r.profile, Device: r.device, Err: refusal}
+	return aws.Credentials{}, r.tokenError(refusal)
+}
+
+func (r *profileRole) tokenError(err error) error {
+	return &TokenError{Profile: r.profile, Device: r.device, RoleARN: r.roleARN, Source: r.sourceProfile, Err: err}
 }
 
 var (

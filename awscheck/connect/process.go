@@ -75,7 +75,13 @@ type process struct {
 	profile, program string
 	run              *processcreds.Provider
 	turns
+	failed   error // what came of the last run, if nothing did
+	failedAt time.Time
 }
+
+// failedFor is how long a failure stands for requests: the program need not
+// fail for each of them. Prepare runs it anew.
+const failedFor = 10 * time.Second
 
 func newProcess(profile, command string, o Options) *process {
 	build := processcreds.NewCommandBuilderFunc(func(ctx context.Context) (*exec.Cmd, error) {
@@ -130,27 +136,46 @@ func (p *process) Retrieve(ctx context.Context) (aws.Credentials, error) {
 		return aws.Credentials{}, err
 	}
 	defer p.release()
-	if p.live(0) {
-		return p.current, nil
-	}
-	free, cancel := Unhurried(ctx)
-	defer cancel()
-	c, err := p.run.Retrieve(free)
 	switch {
-	case err != nil && ctx.Err() != nil && errors.Is(ctx.Err(), context.Canceled):
-		return aws.Credentials{}, ctx.Err()
-	case err != nil:
-		return aws.Credentials{}, p.failure(err)
-	case c.CanExpire && !time.Now().Before(c.Expires):
-		return aws.Credentials{}, &ProcessError{Profile: p.profile, Program: p.program, Kind: ProcessExpired}
+	case p.live(0):
+		return p.current, nil
+	case p.failed != nil && time.Since(p.failedAt) < failedFor:
+		return aws.Credentials{}, p.failed
 	}
-	p.current = c
-	return c, nil
+	return p.renew(ctx)
 }
 
 func (p *process) prepare(ctx context.Context) error {
-	_, err := p.Retrieve(ctx)
+	if err := p.take(ctx); err != nil {
+		return err
+	}
+	defer p.release()
+	if p.live(0) {
+		return nil
+	}
+	_, err := p.renew(ctx)
 	return err
+}
+
+func (p *process) renew(ctx context.Context) (aws.Credentials, error) {
+	free, cancel := Unhurried(ctx)
+	defer cancel()
+	c, err := p.run.Retrieve(free)
+	if err != nil && errors.Is(ctx.Err(), context.Canceled) {
+		return aws.Credentials{}, ctx.Err()
+	}
+	p.failed = nil
+	switch {
+	case err != nil:
+		p.failed = p.failure(err)
+	case c.CanExpire && !time.Now().Before(c.Expires):
+		p.failed = &ProcessError{Profile: p.profile, Program: p.program, Kind: ProcessExpired}
+	default:
+		p.current = c
+		return c, nil
+	}
+	p.failedAt = time.Now()
+	return aws.Credentials{}, p.failed
 }
 
 // The exit statuses of a shell for a program that it could not run.

@@ -45,6 +45,7 @@ func baseArgs(f Facts) Args {
 		"issuer":         "",
 		"field":          "?",
 		"profile":        orPlaceholder(f.Profile, "PROFILE"),
+		"source":         orPlaceholder("", "SOURCE_PROFILE"),
 		"device":         orPlaceholder("", "MFA_DEVICE"),
 		"program":        "credential_process",
 		"asked":          "",

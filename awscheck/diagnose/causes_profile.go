@@ -13,16 +13,19 @@ var (
 	reProcess     = regexp.MustCompile(`(?i)credential_process|process provider error|retrieving credentials from custom-process`)
 )
 
-// TokenRefused tells a refusal of the code of an MFA device from any other:
-// another code may be taken.
-func TokenRefused(ev Evidence) bool { return reTokenWrong.MatchString(ev.Message) }
+// TokenRefused tells a refusal of an MFA device or its code from any other, and
+// whether another code may be taken.
+func TokenRefused(ev Evidence) (refused, another bool) {
+	another = reTokenWrong.MatchString(ev.Message)
+	return another || reDeviceWrong.MatchString(ev.Message), another
+}
 
 // profile explains failures on the way from a profile to credentials: they
 // are none of the connection's. It tells whether it did.
 func (c *diagnosis) profile() bool {
 	ev := c.ev
 	args := Args{}
-	for element, arg := range map[string]string{"Profile": "profile", "Device": "device", "Program": "program", "Role": "resource"} {
+	for element, arg := range map[string]string{"Profile": "profile", "Device": "device", "Program": "program", "Role": "resource", "Source": "source"} {
 		if v := ev.Elements[element]; v != "" {
 			args[arg] = v
 		}
@@ -93,7 +96,8 @@ func (b bench) tryProfile() string {
 }
 
 func (b bench) sessionToken() string {
-	return shell("aws", "sts", "get-session-token", "--serial-number", b.args["device"], "--token-code", "<CODE>")
+	return shell("aws", "sts", "assume-role", "--role-arn", b.args["resource"], "--role-session-name", "mediadock",
+		"--serial-number", b.args["device"], "--token-code", "<CODE>", "--profile", b.args["source"])
 }
 
 // expired mends a session that has ended, by the way in which it was begun.

@@ -96,6 +96,20 @@ func (a *app) brokenProfile(p connect.Profile, err error) *failure {
 	return couldNot("caller.profile-broken", map[string]string{"profile": p.Name, "what": what}, err)
 }
 
+// noProfile says that there is no profile of a name, and which there are.
+func (a *app) noProfile(name string, err error) *failure {
+	var names []string
+	for _, p := range connect.Profiles() {
+		names = append(names, p.Name)
+	}
+	f := couldNot("caller.no-profile", map[string]string{"profile": name, "names": strings.Join(names, ", ")}, err)
+	if len(names) == 0 {
+		f.code = "caller.no-profiles"
+	}
+	f.causes = configCauses(err, name)
+	return f
+}
+
 // callerCodes are the failures of a command by what kept AWS from knowing, or
 // taking, the caller.
 var callerCodes = map[string]string{

@@ -49,7 +49,7 @@ func (s *services) UseProfile(_ context.Context, name string) error {
 	if name != "" {
 		switch p, ok := connect.FindProfile(name); {
 		case !ok:
-			return couldNot("caller.no-profile", map[string]string{"profile": name}, nil)
+			return s.app.noProfile(name, errors.New("failed to get shared config profile, "+name))
 		case p.Broken != nil:
 			return s.app.brokenProfile(p, nil)
 		}

@@ -61,8 +61,11 @@ func (a *app) dropSource() {
 // configFailure says why AWS's configuration cannot be used; what is wrong
 // with the profile's lines in our words, if it is that.
 func (a *app) configFailure(err error, profile string) *failure {
-	if p, ok := connect.FindProfile(profile); ok && p.Broken != nil {
+	switch p, ok := connect.FindProfile(profile); {
+	case ok && p.Broken != nil:
 		return a.brokenProfile(p, err)
+	case !ok && (profile != "" || p.Name != "default"):
+		return a.noProfile(p.Name, err)
 	}
 	// The files of AWS's configuration are named: nobody named them here.
 	f := couldNot("aws_config", map[string]string{"detail": strings.TrimPrefix(err.Error(), "AWS configuration: ")}, err)
