@@ -225,7 +225,9 @@ domain.lowercased
 domain.idn                       ascii unicode
 domain.example
 domain.no_distribution
+domain.is_bucket
 trusted_principal.example_account account
+trusted_principal.self
 distribution.example_account     account
 service_id.unusual
 `

@@ -219,6 +219,9 @@ func domainNotices(o origin, host string, s Settings) []Notice {
 	if exampleDomain.MatchString(host) {
 		notices = append(notices, notice("domain", "domain.example"))
 	}
+	if host == s.Bucket && s.Distribution == "" {
+		notices = append(notices, notice("domain", "domain.is_bucket"))
+	}
 	if strings.HasSuffix(host, ".cloudfront.net") && s.Distribution == "" {
 		notices = append(notices, notice("domain", "domain.no_distribution"))
 	}

@@ -11,7 +11,7 @@ var principalInside = regexp.MustCompile(`^(?:arn:aws[a-z-]*:iam::(\d{12}):?|(?:
 
 // checkTrustedPrincipal accepts what a role can trust in another account: the
 // account itself, by number or root ARN, a role, a user, or a session.
-func checkTrustedPrincipal(v string, _ Settings) (string, []Notice, *FieldError) {
+func checkTrustedPrincipal(v string, s Settings) (string, []Notice, *FieldError) {
 	if strings.Contains(v, "*") {
 		return v, nil, problem("trusted_principal.wildcard")
 	}
@@ -44,6 +44,9 @@ func checkTrustedPrincipal(v string, _ Settings) (string, []Notice, *FieldError)
 	if a.String() != v || a.region != "" {
 		a.region = ""
 		return v, nil, problem("trusted_principal.format").suggest(a.String())
+	}
+	if v == s.RoleARN {
+		return v, []Notice{notice("trusted_principal", "trusted_principal.self")}, nil
 	}
 	return principalAccount(v, a.account, func(id string) string { a.account = id; return a.String() })
 }

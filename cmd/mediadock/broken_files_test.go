@@ -159,7 +159,7 @@ func TestASecretInAFlagIsRefusedAndKeptNowhere(t *testing.T) {
 			}
 			exit, stdout, stderr := p.run(args...)
 			said := stdout + stderr
-			if exit != exitUsage || !strings.Contains(said, "deactivate the key") || strings.Contains(said, secret) {
+			if exit != exitUsage || !strings.Contains(said, "deactivate it") || strings.Contains(said, secret) {
 				t.Errorf("%s, json %v: exit %d\n%s", flag, json, exit, said)
 			}
 			for _, file := range files(t, p.home) {

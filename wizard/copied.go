@@ -14,6 +14,8 @@ import (
 var (
 	// "AWS_BUCKET=alpha", "External ID: x", "バケット名：alpha"
 	labelled = regexp.MustCompile(`^\s*(?:export\s+|set\s+|\$env:|- |・)?((?:[a-zA-Z]{2,5}:)?[\p{L}_][\p{L}\p{N}_ .-]{1,40}?)\s*[=:：＝]\s*(.+)$`)
+	// one of several labels in a line
+	label = regexp.MustCompile(`(?:^|\s)([\p{L}_][\p{L}\p{N}_-]*)\s*[=:：＝]`)
 	// "sts:ExternalId": "x", also with the value in brackets
 	quotedKey = regexp.MustCompile(`["']([\w:. -]{2,60})["']\s*[:=]\s*\[?\s*["']([^"'\n]*)["']`)
 	// several variables in one line
@@ -147,12 +149,37 @@ func tell(v string) told {
 	if len(t) > 0 {
 		return t
 	}
+	if joined(v, t); len(t) > 0 {
+		return t
+	}
 	for line := range strings.Lines(v) {
 		if m := labelled.FindStringSubmatch(strings.TrimRight(line, "\r\n")); m != nil && !arnStart.MatchString(line) && strings.ToLower(m[1]) != "aws" {
 			t.add(named(m[1], m[2]), m[2])
 		}
 	}
 	return t
+}
+
+// joined reads several labelled values in one line, as an input line makes one
+// of several. Every label must be known: what stands between them is a value.
+func joined(v string, t told) {
+	at := label.FindAllStringSubmatchIndex(v, -1)
+	if len(at) < 2 || at[0][0] != 0 {
+		return
+	}
+	for _, m := range at {
+		if named(v[m[2]:m[3]], "") == "" && !strings.HasSuffix(strings.ToLower(norm.NFKC.String(v[m[2]:m[3]])), "arn") {
+			return
+		}
+	}
+	for i, m := range at {
+		end := len(v)
+		if i+1 < len(at) {
+			end = at[i+1][0]
+		}
+		value := strings.TrimSpace(v[m[1]:end])
+		t.add(named(v[m[2]:m[3]], value), value)
+	}
 }
 
 // fromARNs adds what the ARNs and S3 URIs in a text tell.

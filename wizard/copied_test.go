@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/mediadock/mediadock/media/address"
@@ -79,6 +80,8 @@ var bucketPastes = []row{
 	{in: "{}", err: "any.pasted_text.json"},
 	{in: dotEnv, err: "any.pasted_text", suggest: "alpha", also: also{"region": "ap-northeast-1", "prefix": "media/path", "domain": "https://m.acme.jp"}, notices: []string{"space_removed"}},
 	{in: mail, err: "any.pasted_text", suggest: "alpha", also: also{"region": "ap-northeast-1", "external_id": strong, "role_arn": role}},
+	{in: strings.ReplaceAll(mail, "\n", " "), err: "any.pasted_text", suggest: "alpha", also: also{"region": "ap-northeast-1", "external_id": strong, "role_arn": role}},
+	{in: "bucket: alpha region: Asia Pacific (Tokyo)", err: "any.pasted_text", suggest: "alpha", also: also{"region": "ap-northeast-1"}},
 	{in: "AWS_REGION=ap-northeast-1", err: "any.pasted_text", also: also{"region": "ap-northeast-1"}},
 	{in: "AWS_BUCKET=alpha AWS_REGION=ap-northeast-1", err: "any.pasted_text", suggest: "alpha", also: also{"region": "ap-northeast-1"}},
 	{in: "aws s3 ls s3://alpha/media/", err: "any.pasted_text", suggest: "alpha", also: also{"prefix": "media"}},
@@ -185,6 +188,7 @@ var principalPastes = []row{
 	{in: "arn:aws:iam::999988887777", err: "trusted_principal.format", suggest: "999988887777"},
 	{in: "999988887777:root", err: "trusted_principal.format", suggest: "999988887777"},
 	{in: "https://999988887777.signin.aws.amazon.com/console", err: "trusted_principal.format", suggest: "999988887777"},
+	{in: role, with: Settings{RoleARN: role}, want: role, notices: []string{"trusted_principal.self"}},
 	{in: "9999‐8888‐7777", err: "trusted_principal.charset", suggest: "999988887777"},
 	{in: "arn:aws:sts::999988887777:federated-user/x", err: "trusted_principal.format"},
 	{in: `"AWS": "*"`, err: "any.pasted_text"},
@@ -240,6 +244,8 @@ var domainPastes = []row{
 	{in: "arn:aws:cloudfront::210987654321:distribution/E2EXAMPLE", err: "domain.host.arn", also: also{"distribution": "arn:aws:cloudfront::210987654321:distribution/E2EXAMPLE"}},
 	{in: "E2EXAMPLEABCDE", err: "domain.host.arn", also: also{"distribution": "E2EXAMPLEABCDE"}},
 	{in: "arn:aws:s3:::alpha", err: "domain.host.arn"},
+	{in: "https://my-media.acme.jp", with: Settings{Bucket: "my-media.acme.jp"}, want: "https://my-media.acme.jp", notices: []string{"domain.is_bucket"}},
+	{in: "https://my-media.acme.jp", with: Settings{Bucket: "my-media.acme.jp", Distribution: "E2EXAMPLE"}, want: "https://my-media.acme.jp"},
 	{in: "CDN_URL=https://my-media.acme.jp/", err: "any.pasted_text", suggest: "https://my-media.acme.jp"},
 	{in: "カスタムドメイン：my-media.acme.jp", err: "any.pasted_text", suggest: "https://my-media.acme.jp"},
 	{in: "<https://my-media.acme.jp>", err: "any.pasted_text", suggest: "https://my-media.acme.jp"},
