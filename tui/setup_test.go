@@ -161,7 +161,7 @@ func TestTheTrustPolicyCanBeCopiedWithTheCallersAccount(t *testing.T) {
 	w := trusting{busy(), nil}
 	d := startOn(t, w, tui.Options{}, 100, 30)
 	d.See("prod")
-	d.Press("down", "p")
+	d.Press("down", "p", "enter")
 	d.See("It trusts your account, 9999-8888-7777", "999988887777:root")
 	d.Press("c")
 	d.Settle()
@@ -174,7 +174,7 @@ func TestATrustPolicyWithoutAnAccountSaysWhyItCannotBeCopied(t *testing.T) {
 	w := trusting{busy(), errors.New("no credentials")}
 	d := startOn(t, w, tui.Options{}, 100, 30)
 	d.See("prod")
-	d.Press("down", "p")
+	d.Press("down", "p", "enter")
 	d.See("still needs: Account that the role trusts", "AWS did not say which one is yours")
 	d.Press("c")
 	d.Settle()

@@ -149,6 +149,7 @@ func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 	}
 	if sel.saved && !report.Partial {
 		a.rememberVerdict(sel.name, report)
+		a.rememberProved(sel.name, sel.settings, report)
 	}
 	return a.deliver(report, o)
 }

@@ -94,7 +94,10 @@ func (s *services) Drafts(context.Context) ([]tui.Draft, error) {
 }
 
 func (s *services) SaveDraft(_ context.Context, d tui.Draft) error {
-	return s.app.store.SaveDraft(store.Draft{Name: d.Name, Settings: d.Settings, Step: d.Step, Edit: d.Edit})
+	if err := s.app.store.SaveDraft(store.Draft{Name: d.Name, Settings: d.Settings, Step: d.Step, Edit: d.Edit}); err != nil || d.Pasted == nil {
+		return err
+	}
+	return s.app.store.SavePasted(d.Name, d.Pasted)
 }
 
 func (s *services) DeleteDraft(_ context.Context, name string) error {
@@ -148,6 +151,7 @@ func (s *services) Check(ctx context.Context, settings wizard.Settings, name str
 	r, err := awscheck.Run(ctx, checkTarget(sel), options, emit)
 	if err == nil && name != "" && !r.Partial {
 		s.app.rememberVerdict(name, r)
+		s.app.rememberProved(name, settings, r)
 		s.rememberCount(ctx, name)
 	}
 	if err != nil && ctx.Err() == nil {

@@ -293,6 +293,7 @@ func (a *app) save(ctx context.Context, c store.Connection, r awscheck.Report) e
 		return a.storeFailure(err)
 	}
 	a.rememberVerdict(c.Name, r)
+	a.rememberProved(c.Name, c.Settings, r)
 	_ = a.store.DeleteDraft(c.Name)
 	return nil
 }

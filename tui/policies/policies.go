@@ -13,12 +13,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"github.com/mediadock/mediadock/tui/checklist"
 	"github.com/mediadock/mediadock/tui/dialog"
 	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/job"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
+	"github.com/mediadock/mediadock/wizard"
 )
 
 // Policies is the screen.
@@ -31,18 +33,24 @@ type Policies struct {
 	top   int
 	lines []string // of the document, as wide as the window
 	own   bool     // the role trusts the caller's own account
+
+	records map[string]wizard.PasteRecord // what is remembered of the documents
+	items   []checklist.Item
+	row     int // of the items, on the overview
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
 // New opens the documents of the place's settings.
 func New(env *screen.Env, p screen.Place) *Policies {
-	s := &Policies{env: env, place: p, docs: world.Preview(env.World, p.Settings, env.FieldLabel)}
+	s := &Policies{env: env, place: p, docs: world.Preview(env.World, p.Settings, env.FieldLabel), at: overview}
+	s.list()
 	for i, d := range s.docs {
 		if d.ID == p.Document {
 			s.at = i
 		}
 	}
+	s.recall()
 	return s
 }
 
@@ -71,6 +79,7 @@ func (s *Policies) remake() {
 		settings, _ = world.Trusting(settings, s.env.Who.Caller)
 	}
 	s.docs = world.Preview(s.env.World, settings, s.env.FieldLabel)
+	s.list()
 }
 
 type write struct{ path string }
@@ -98,6 +107,10 @@ func (s *Policies) Update(msg tea.Msg) tea.Cmd {
 		s.remake()
 		s.lay()
 	case job.Done:
+		if r, ok := m.Result.(marked); ok {
+			s.told(r)
+			return nil
+		}
 		if r, ok := m.Result.(written); ok {
 			if r.err != nil {
 				s.env.Post(screen.Ask{Dialog: dialog.NewTrouble(s.env, s.env.World.Explain(s.place.Connection, r.err))})
@@ -114,12 +127,15 @@ func (s *Policies) press(m tea.KeyPressMsg) tea.Cmd {
 	page := max(s.room()-1, 1)
 	switch {
 	case key.Matches(m, k.Back):
-		s.env.Post(screen.Leave{})
+		s.env.Post(screen.Leave{With: screen.Pasted{Records: s.records}})
 	case len(s.docs) == 0:
 	case key.Matches(m, k.NextDoc):
 		s.turn(1)
 	case key.Matches(m, k.PrevDoc):
 		s.turn(-1)
+	case key.Matches(m, k.Select):
+		return s.mark()
+	case s.at == overview && s.choose(m):
 	case key.Matches(m, k.Up):
 		s.top--
 	case key.Matches(m, k.Down):
@@ -155,8 +171,8 @@ func (s *Policies) askFile() {
 }
 
 func (s *Policies) doc() world.Document {
-	if len(s.docs) == 0 {
-		return world.Document{}
+	if s.at == overview {
+		return s.docOf(s.items[s.row].Kind)
 	}
 	return s.docs[s.at]
 }
@@ -168,7 +184,8 @@ func (s *Policies) complete() bool { return s.doc().Body != "" && len(s.doc().Mi
 func (s *Policies) title(d world.Document) string { return s.env.Text.UI.Documents.Title(d.ID) }
 
 func (s *Policies) turn(d int) {
-	s.at = (s.at + d + len(s.docs)) % len(s.docs)
+	n := len(s.docs) + 1 // and the overview
+	s.at = (s.at-overview+d+n)%n + overview
 	s.top = 0
 	s.lay()
 }
@@ -177,6 +194,10 @@ func (s *Policies) turn(d int) {
 // drawing is cheap.
 func (s *Policies) lay() {
 	s.lines = nil
+	if s.at == overview {
+		s.layList()
+		return
+	}
 	width := max(s.w-4, 1)
 	for _, l := range strings.Split(strings.TrimRight(s.doc().Body, "\n"), "\n") {
 		l = text.Safe(strings.ReplaceAll(l, "\t", "    "))
@@ -207,13 +228,19 @@ func (s *Policies) remarks() []string {
 			out = append(out, "  "+style.Render(p))
 		}
 	}
+	if s.at == overview {
+		return nil
+	}
 	m := s.doc().Missing
-	if len(m) > 0 {
-		var names []string
-		for _, k := range m {
-			names = append(names, s.env.Text.Say("field."+k+".label", nil))
+	item, listed := s.item(s.doc().ID)
+	switch {
+	case listed:
+		add(s.tone(item), item.Mark+" "+item.State)
+		for _, place := range item.Places {
+			add(t.Muted, place)
 		}
-		add(t.Warn, "! "+text.Fill(w.StillNeeds, "fields", strings.Join(names, ", ")))
+	case len(m) > 0:
+		add(t.Warn, "! "+text.Fill(w.StillNeeds, "fields", wizard.Labels(m, s.env.Text.Say)))
 	}
 	switch {
 	case slices.Contains(m, "trusted_principal") && s.env.Who.Why != nil:
@@ -237,7 +264,10 @@ func (s *Policies) View() screen.View {
 	out = append(append(out, s.remarks()...), "")
 	end := min(s.top+s.room(), len(s.lines))
 	for _, l := range s.lines[s.top:end] {
-		out = append(out, "  "+t.Code.Render(l))
+		if s.at != overview {
+			l = t.Code.Render(l)
+		}
+		out = append(out, "  "+l)
 	}
 	if end < len(s.lines) {
 		out[len(out)-1] = "  " + t.Muted.Render(s.env.Text.UI.Dialog.More)
@@ -249,23 +279,27 @@ func (s *Policies) View() screen.View {
 // the one shown and its number.
 func (s *Policies) tabs(w int) string {
 	t := s.env.Theme
-	line := ""
-	for i, d := range s.docs {
+	titles := []string{s.env.Text.UI.Checklist.Title}
+	for _, d := range s.docs {
+		titles = append(titles, s.title(d))
+	}
+	line, at := "", s.at-overview
+	for i, title := range titles {
 		if i > 0 {
 			line += "   "
 		}
-		if i == s.at {
-			line += t.Accent.Underline(true).Render(s.title(d))
+		if i == at {
+			line += t.Accent.Underline(true).Render(title)
 		} else {
-			line += t.Muted.Render(s.title(d))
+			line += t.Muted.Render(title)
 		}
 	}
 	if grid.Width(line) <= w {
 		return line
 	}
 	n := s.env.Text.UI.Check
-	return grid.Cut(t.Accent.Render(s.title(s.doc()))+"  "+
-		t.Muted.Render(text.Fill(n.Progress, "n", itoa(s.at+1), "of", itoa(len(s.docs)))), w)
+	return grid.Ends(t.Accent.Render(titles[at]),
+		t.Muted.Render(text.Fill(n.Progress, "n", itoa(at+1), "of", itoa(len(titles)))), w)
 }
 
 // Title is the connection and what is shown.
@@ -284,21 +318,21 @@ func (s *Policies) Title() (crumbs []string, right string) {
 // Keys are what works on the document.
 func (s *Policies) Keys() []key.Binding {
 	k := s.env.Keys
-	var b []key.Binding
+	b := s.listKeys()
 	if s.complete() {
 		b = append(b, k.Copy, k.Write)
 	}
 	if len(s.docs) > 1 {
 		b = append(b, k.NextDoc, k.PrevDoc)
 	}
-	if len(s.lines) > s.room() {
+	if s.at != overview && len(s.lines) > s.room() {
 		b = append(b, k.Scroll)
 	}
 	return append(b, k.Back)
 }
 
-// ShowsText is true: there is no list.
-func (s *Policies) ShowsText() bool { return true }
+// ShowsText is true but for the overview, which is a list.
+func (s *Policies) ShowsText() bool { return s.at != overview }
 
 // Typing is false: there is no text field.
 func (s *Policies) Typing() bool { return false }

@@ -191,6 +191,12 @@ type Place struct {
 	Edit       bool            // for Setup: change the saved Connection
 	Field      string          // for Setup: the field to begin at
 	Document   string          // for Policies: the one to show first
+	// Kept is for Policies: the name under which it is remembered what was
+	// pasted; empty where that is the connection's.
+	Kept string
+	// Proved is for Policies: the documents that a test of these settings
+	// found in their place, beside what is remembered.
+	Proved []string
 	// BeforeSaving is for Check: Setup waits for a Tested.
 	BeforeSaving bool
 }
@@ -202,6 +208,10 @@ type Tested struct {
 	// Field is the setting that the person wants to change, or empty.
 	Field string
 }
+
+// Pasted is what Policies leaves behind for the Setup that opened it: what the
+// person marked as pasted.
+type Pasted struct{ Records map[string]wizard.PasteRecord }
 
 // Env is what a screen needs to live. The root owns it and keeps Theme and
 // Text current.

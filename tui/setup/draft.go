@@ -19,9 +19,12 @@ func (s *Setup) save(r awscheck.Report) tea.Cmd {
 	if settings.ServiceID == "" && settings.Integration == wizard.DefaultIntegration {
 		settings.ServiceID = wizard.GenerateServiceID()
 	}
-	name, was := s.connectionName(), s.was
+	name, was, pasted := s.connectionName(), s.was, s.pastes.records
 	var cmd tea.Cmd
 	s.saving, cmd = s.env.Do(func(ctx context.Context) any {
+		if len(pasted) > 0 { // the test's proofs are added to them
+			_ = s.env.World.KeepPasted(ctx, name, pasted)
+		}
 		return savedAnswer{s.env.World.SaveConnection(ctx, name, was, settings, r), r}
 	})
 	return cmd
@@ -77,7 +80,7 @@ func (s *Setup) draftName() string {
 }
 
 func (s *Setup) draft() world.Draft {
-	return world.Draft{Name: s.draftName(), Settings: s.flow.Settings(), Step: s.flow.Step().ID, Edit: s.edit}
+	return world.Draft{Name: s.draftName(), Settings: s.flow.Settings(), Step: s.flow.Step().ID, Edit: s.edit, Pasted: s.pastes.records}
 }
 
 // keepDraft saves the draft beside the loop.

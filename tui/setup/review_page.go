@@ -15,7 +15,7 @@ func (r *review) page(w int) []string {
 	for _, section := range [][]string{
 		r.problems(w), r.difference(w), r.addresses(w), r.facts(wizard.FactsBinding, w), r.elsewhere(w),
 		r.facts(wizard.FactsDelivery, w), r.facts(wizard.FactsWork, w), r.facts(wizard.FactsPlan, w),
-		r.answers(w), r.afterwards(w),
+		r.answers(w), r.pasteList(w), r.afterwards(w),
 	} {
 		if len(section) == 0 {
 			continue

@@ -55,6 +55,7 @@ type Setup struct {
 
 	caller world.Caller // empty until it is known
 
+	pastes  pastes // the documents for AWS
 	keep    *keeper
 	changed bool // since it was opened
 	saved   bool
@@ -124,7 +125,7 @@ func (s *Setup) Init() tea.Cmd {
 		}
 		return n
 	})
-	return tea.Batch(append(cmds, cmd)...)
+	return tea.Batch(append(cmds, cmd, s.recall())...)
 }
 
 // follow makes the documents anew when the answers have changed.
@@ -132,6 +133,7 @@ func (s *Setup) follow() {
 	if now, _ := s.trusting(); s.docs == nil || now != s.docsFor {
 		s.docs, s.docsFor = world.Preview(s.env.World, now, s.env.FieldLabel), now
 	}
+	s.track()
 }
 
 // Update drives the form, the review, and the answers of jobs and dialogs.
@@ -163,6 +165,9 @@ func (s *Setup) update(msg tea.Msg) tea.Cmd {
 		return nil
 	case takeName:
 		s.name = m.name
+		return nil
+	case screen.Pasted:
+		s.marked(m)
 		return nil
 	case screen.Spoken:
 		s.speak()
@@ -212,6 +217,8 @@ func (s *Setup) done(d job.Done) tea.Cmd {
 		}
 	case keptAnswer:
 		s.kept(r)
+	case pastedAnswer:
+		s.pastes.records = r.records
 	case namesAnswer:
 		s.taken = r.taken
 		s.compare(r.own)

@@ -145,7 +145,7 @@ func (s *Setup) press(m tea.KeyPressMsg) (tea.Cmd, bool) {
 	case key.Matches(m, k.Back):
 		return s.back(), true
 	case key.Matches(m, k.Panel):
-		s.env.Post(screen.Open{To: screen.Place{Screen: screen.Policies, Connection: s.name, Settings: s.flow.Settings(), Document: documentFor[s.flow.Step().ID]}})
+		s.openDocuments()
 		return nil, true
 	case key.Matches(m, k.Accept):
 		s.accept()

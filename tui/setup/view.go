@@ -249,10 +249,14 @@ func (s *Setup) consequence(w, h int) []string {
 		}
 	}
 	out = append(out, "")
+	list := s.checklist(w)
 	if d, ok := find(s.docs, documentFor[step]); ok {
-		out = append(out, s.document(d, w, h-len(out))...)
+		out = append(out, s.document(d, w, h-len(out)-len(list)-1)...)
 	}
-	return out
+	for len(out) < h-len(list) {
+		out = append(out, "")
+	}
+	return append(out[:max(min(len(out), h-len(list)), 0)], list...)
 }
 
 func find(docs []world.Document, id string) (world.Document, bool) {
@@ -280,7 +284,6 @@ func (s *Setup) document(d world.Document, w, h int) []string {
 	t, words := s.env.Theme, s.env.Text.UI
 	title := t.Strong.Render(words.Documents.Title(d.ID))
 	out := []string{grid.Ends(title, t.Key.Render(s.env.Keys.Panel.Help().Key)+" "+t.Muted.Render(words.Setup.AllDocuments), w)}
-	d.Body = strings.TrimRight(d.Body, "\n")
 	if len(d.Missing) > 0 {
 		var names []string
 		for _, k := range d.Missing {
@@ -295,10 +298,22 @@ func (s *Setup) document(d world.Document, w, h int) []string {
 			out = append(out, t.Muted.Render(l))
 		}
 	}
-	for _, l := range strings.Split(d.Body, "\n") {
-		for _, part := range wrapCode(safe(l), w) {
-			out = append(out, t.Code.Render(part))
+	for _, i := range s.pastes.items {
+		if i.Kind == d.ID && i.Paste.State != wizard.PasteLacks {
+			out = append(out, t.Muted.Render(grid.Cut(i.Places[0], w)))
 		}
+	}
+	for _, l := range brief(s.fresh(d), w) {
+		style := t.Code
+		if strings.HasPrefix(l, "+") {
+			style = t.Added
+		}
+		for _, part := range wrapCode(safe(l), w) {
+			out = append(out, style.Render(part))
+		}
+	}
+	if len(out) > h && h > 0 {
+		out = append(out[:h-1], t.Muted.Render(words.Dialog.More))
 	}
 	return out[:min(len(out), max(h, 0))]
 }
@@ -306,7 +321,7 @@ func (s *Setup) document(d world.Document, w, h int) []string {
 // wrapCode breaks a line of a document; what goes on is indented like its
 // beginning and a little more.
 func wrapCode(l string, w int) []string {
-	indent := len(l) - len(strings.TrimLeft(l, " ")) + 2
+	indent := len(l) - len(strings.TrimLeft(l, "+ ")) + 2
 	if indent > w/2 {
 		indent = 0
 	}

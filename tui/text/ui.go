@@ -12,6 +12,7 @@ type UI struct {
 	About     AboutWords
 	Review    ReviewWords
 	Documents DocumentWords
+	Checklist ChecklistWords
 	Check     CheckWords
 	Browse    BrowseWords
 	Plain     PlainWords

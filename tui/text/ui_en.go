@@ -70,6 +70,7 @@ func uiEN() *UI {
 		},
 	}
 	setupEN(u)
+	checklistEN(u)
 	whoEN(u)
 	checkEN(u)
 	browseEN(u)

@@ -70,6 +70,7 @@ func uiJA() *UI {
 		},
 	}
 	setupJA(u)
+	checklistJA(u)
 	whoJA(u)
 	checkJA(u)
 	browseJA(u)

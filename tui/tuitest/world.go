@@ -62,11 +62,13 @@ type World struct {
 	Locks    map[string]world.Lock
 	Agreed   map[string]bool
 	Files    map[string][]byte
-	WriteErr error                // what WriteFile answers, when not nil
-	Paths    []string             // what CompletePath knows
-	Checks   int                  // tests begun
-	Asked    []world.CheckOptions // of each test
-	Undone   int                  // tests that were cancelled and cleaned up behind themselves
+	WriteErr error    // what WriteFile answers, when not nil
+	Paths    []string // what CompletePath knows
+	// Marked is what KeepPasted was given, by name.
+	Marked map[string]map[string]wizard.PasteRecord
+	Checks int                  // tests begun
+	Asked  []world.CheckOptions // of each test
+	Undone int                  // tests that were cancelled and cleaned up behind themselves
 }
 
 // NewWorld returns an empty world with a caller.
@@ -166,6 +168,9 @@ func (w *World) SaveDraft(_ context.Context, d world.Draft) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	d.SavedAt = Now
+	if d.Pasted != nil {
+		w.keepPasted(d.Name, d.Pasted)
+	}
 	w.Kept = slices.DeleteFunc(w.Kept, func(x world.Draft) bool { return x.Name == d.Name })
 	w.Kept = append([]world.Draft{d}, w.Kept...)
 	return nil
@@ -335,7 +340,13 @@ func (w *World) Documents(s wizard.Settings) []world.Document {
 	if s.Bucket == "" {
 		p.Missing = []string{"bucket"}
 	}
-	return []world.Document{d, p}
+	b := world.Document{ID: "bucket", File: "bucket-policy.json", Body: `{
+  "Effect": "Allow",
+  "Principal": "*",
+  "Action": "s3:GetObject",
+  "Resource": "arn:aws:s3:::` + s.Bucket + `/` + s.Prefix + `/*"
+}`, Missing: p.Missing}
+	return []world.Document{d, p, b, {ID: "handoff", File: "request.md", Body: "# Request for " + s.Bucket, Missing: append(append([]string{}, p.Missing...), d.Missing...)}}
 }
 
 // WriteFile keeps files in memory and refuses to overwrite.

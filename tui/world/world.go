@@ -97,6 +97,13 @@ type Services interface {
 	// was. It is called once, in the background, after the first frame.
 	CleanUp(ctx context.Context) (removed int, err error)
 
+	// Pasted tells which documents of a draft or a connection of that name
+	// were put into AWS, as far as this computer remembers; by the kinds of
+	// wizard.Pastes. It reads local files only.
+	Pasted(ctx context.Context, name string) map[string]wizard.PasteRecord
+	// KeepPasted remembers them, all of them; none forgets them.
+	KeepPasted(ctx context.Context, name string, records map[string]wizard.PasteRecord) error
+
 	// Documents are the policies and the request to the AWS administrator
 	// that follow from settings, complete or not. Pure and quick: it is
 	// called while a person types.
@@ -146,6 +153,9 @@ type Draft struct {
 	SavedAt  time.Time
 	// Edit is true when the draft changes the saved connection of that name.
 	Edit bool
+	// Pasted is for SaveDraft: what is to be remembered with it, as
+	// KeepPasted does; nil leaves what is remembered. Drafts does not fill it.
+	Pasted map[string]wizard.PasteRecord
 }
 
 // Lock says what binds the settings (D3).
