@@ -49,6 +49,22 @@ func (x *session) owner(ctx context.Context) (*world.Owner, error) {
 	return &world.Owner{Profile: narrow(line)}, err
 }
 
+// change offers the steps by number, and asks from the chosen one on.
+func (a *asker) change(ctx context.Context) error {
+	steps := a.flow.Steps()
+	options := []option{}
+	for _, st := range steps[:len(steps)-1] {
+		options = append(options, option{words: a.c.Say("step."+st.ID+".title", nil)})
+	}
+	options[0].under = a.l.ChangeAnswers
+	n, err := a.t.menu(ctx, a.l, options, menuWords{question: a.l.AskChange, help: []string{a.l.HelpAfter}, usual: 0})
+	if err != nil {
+		return err
+	}
+	a.flow.GoTo(steps[n].ID)
+	return a.questions(ctx)
+}
+
 // save keeps the connection. Where its name is another's it asks for a name
 // that is not: what was answered and tested is not lost over it.
 func (a *asker) save(ctx context.Context, s wizard.Settings, r awscheck.Report) error {

@@ -20,7 +20,7 @@ func (a *asker) review(ctx context.Context) error {
 				a.t.line(a.label(e.Field) + ": " + sentence(a.c, e.TextID(), e.Args))
 			}
 			a.toStepOf(errs[0].Field)
-			return a.run(ctx)
+			return a.questions(ctx)
 		}
 		a.print()
 		r, err := runCheck(ctx, a.world, a.c, a.flow.Settings(), "", options, a.t)
@@ -40,8 +40,7 @@ func (a *asker) review(ctx context.Context) error {
 			return err
 		}
 		if !again {
-			a.flow.GoTo(a.flow.Steps()[0].ID)
-			return a.run(ctx)
+			return a.change(ctx)
 		}
 	}
 }
@@ -75,6 +74,7 @@ func (a *asker) confirm(ctx context.Context, r awscheck.Report) error {
 			fields := wizard.Labels(wizard.FieldsOfClass(a.flow.Settings().Integration, wizard.Locked), a.c.Say)
 			a.t.line(text.Fill(a.c.UI.Review.FinalShort, "fields", fields))
 		}
+		a.t.line(a.l.BackToAnswers)
 		a.t.line(text.Fill(a.c.UI.Review.TypeBucket, "bucket", safe(bucket)))
 		a.t.say("> ")
 		line, err := a.t.answer(ctx)
@@ -83,6 +83,9 @@ func (a *asker) confirm(ctx context.Context, r awscheck.Report) error {
 		}
 		if strings.TrimSpace(line) == bucket {
 			break
+		}
+		if narrow(line) == goBack {
+			return a.change(ctx)
 		}
 		a.t.line(text.Fill(a.c.UI.Dialog.TypedWrong, "want", safe(bucket)))
 	}

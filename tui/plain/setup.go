@@ -75,6 +75,11 @@ func (a *asker) lock(ctx context.Context) error {
 
 func (a *asker) run(ctx context.Context) error {
 	a.intro()
+	return a.questions(ctx)
+}
+
+// questions asks from the step where the flow is to the review, and reviews.
+func (a *asker) questions(ctx context.Context) error {
 	for a.flow.Step().ID != "review" {
 		if err := a.step(ctx); err != nil {
 			return err

@@ -38,6 +38,7 @@ type LineWords struct {
 	HelpAnother                      string
 
 	AskName, ChangeAnswers, StopHere string
+	AskChange, BackToAnswers         string
 	AfterTest, AskAfter, HelpAfter   string
 }
 
@@ -84,7 +85,9 @@ func linesEN(u *UI) {
 		HelpAnother:   "+ makes another external ID.",
 		AskName:       "Another name for this connection; enter alone stops here and keeps a draft",
 		ChangeAnswers: "Change the answers", StopHere: "Stop here and keep a draft", AfterTest: "What next",
-		AskAfter: "Number", HelpAfter: "Nothing is saved as a connection before the test passes. The answers are kept as a draft.",
+		AskChange:     "Number of the step to begin with; enter alone begins with the first",
+		BackToAnswers: "< changes the answers instead.",
+		AskAfter:      "Number", HelpAfter: "Nothing is saved as a connection before the test passes. The answers are kept as a draft.",
 	}
 }
 
@@ -131,6 +134,8 @@ func linesJA(u *UI) {
 		HelpAnother:   "+ で外部IDを生成し直します。",
 		AskName:       "別の接続名（enterだけなら下書きを残して終了）",
 		ChangeAnswers: "回答を変更する", StopHere: "下書きを残して終了する", AfterTest: "次の操作",
-		AskAfter: "番号", HelpAfter: "テストに合格するまで接続は保存しません。回答は下書きに残ります。",
+		AskChange:     "どのステップから変更しますか。番号（enterだけなら最初から）",
+		BackToAnswers: "< を入力すると、保存せずに回答を変更できます。",
+		AskAfter:      "番号", HelpAfter: "テストに合格するまで接続は保存しません。回答は下書きに残ります。",
 	}
 }
