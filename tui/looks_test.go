@@ -31,6 +31,7 @@ var looks = []struct {
 	{name: "browse", keys: []string{"enter", "down", "down", "space"}},
 	{name: "browse-find", keys: []string{"enter", "/", "o"}},
 	{name: "upload-plan", dialog: true, keys: []string{"enter", "u", "paste:/tmp/logo.png /tmp/写真.png", "enter"}},
+	{name: "upload-guessed", dialog: true, keys: []string{"enter", "u", "paste:/tmp/salary-2026.pdf /tmp/社外秘_計画.pptx /tmp/写真.png", "enter"}},
 	{name: "delete", dialog: true, keys: []string{"enter", "a", "d"}},
 	{name: "details", dialog: true, keys: []string{"enter", "down", "down", "i"}},
 	{name: "policies", keys: []string{"p"}},

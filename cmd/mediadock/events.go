@@ -63,8 +63,8 @@ type narrator struct {
 	planned map[string]media.PutItem
 	flagged int
 	drawn   bool
-	stop  chan struct{}
-	done  chan struct{}
+	stop    chan struct{}
+	done    chan struct{}
 }
 
 func (a *app) narrate(total int64) *narrator {

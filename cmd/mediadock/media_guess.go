@@ -129,9 +129,5 @@ func (a *app) tellMeter(path string) {
 	if !a.io.errTTY && !r.Flagged() {
 		return
 	}
-	line := a.text.Meter(r)
-	if r.Flagged() {
-		line += "; " + a.text.Sensitive(r)
-	}
-	fmt.Fprintln(a.io.err, text.Safe(line))
+	fmt.Fprintln(a.io.err, text.Safe(a.text.Meter(r)))
 }

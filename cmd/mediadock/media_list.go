@@ -146,11 +146,7 @@ func (a *app) printInfo(j itemJSON, worth guess.Result) {
 	}
 	row("path", j.Path)
 	row("url", j.URL)
-	meter := a.text.Meter(worth)
-	if worth.Flagged() {
-		meter += "; " + a.text.Sensitive(worth)
-	}
-	row("guessable", meter)
+	row("guessable", a.text.Meter(worth))
 	if j.Size != nil {
 		row("size", fmt.Sprintf("%s (%d)", byteSize(*j.Size), *j.Size))
 	}

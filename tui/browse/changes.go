@@ -69,6 +69,7 @@ func (b *Browse) showMove(it media.Item, plan media.MovePlan) tea.Cmd {
 			lines = append(lines,
 				dialog.Line{Lead: "  ", Text: text.Safe(m.OldURL), Role: dialog.Muted},
 				dialog.Line{Lead: "> ", Text: text.Safe(m.URL), Role: dialog.Code})
+			lines = append(lines, b.flaggedName(m.To)...)
 		}
 	}
 	lines = append(lines, b.andMore(n-8)...)

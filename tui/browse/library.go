@@ -50,6 +50,10 @@ func (o *open) Decide(ctx context.Context, plan *media.PutPlan, i int, choice me
 	return o.now().Decide(ctx, plan, i, choice)
 }
 
+func (o *open) MakeUnguessable(ctx context.Context, plan *media.PutPlan, items ...int) error {
+	return o.now().MakeUnguessable(ctx, plan, items...)
+}
+
 func (o *open) PlanMove(ctx context.Context, from, to string) (media.MovePlan, error) {
 	return o.now().PlanMove(ctx, from, to)
 }

@@ -25,7 +25,7 @@ func (b *Browse) askUpload(typed string) tea.Cmd {
 		return ""
 	}
 	p := dialog.NewPrompt(b.env, w.UploadTitle, dialog.Prose(w.UploadBody), w.UploadLabel, typed, check, func(v string) tea.Msg {
-		return do{func() tea.Cmd { return b.planUpload(line.Unquote(v), false) }}
+		return do{func() tea.Cmd { return b.planUpload(line.Unquote(v)) }}
 	}).Completing(w.UploadHint, b.completeLast)
 	b.env.Post(screen.Ask{Dialog: p})
 	return nil
@@ -42,20 +42,20 @@ func (b *Browse) completeLast(typed string) []string {
 	return out
 }
 
-func (b *Browse) planUpload(sources []string, random bool) tea.Cmd {
+func (b *Browse) planUpload(sources []string) tea.Cmd {
 	lib, to := b.lib, b.folder.path
 	return b.planning(b.words().PlanningUpload, func(ctx context.Context) (func() tea.Cmd, error) {
-		plan, err := lib.PlanPut(ctx, sources, media.PutOptions{To: to, IfExists: media.Fail, RandomSuffix: random})
+		plan, err := lib.PlanPut(ctx, sources, media.PutOptions{To: to, IfExists: media.Fail})
 		if err != nil {
 			return nil, err
 		}
-		return func() tea.Cmd { return b.showUpload(sources, plan, random) }, nil
+		return func() tea.Cmd { return b.showUpload(plan) }, nil
 	})
 }
 
 // showUpload shows where everything will be and asks about names that are
 // taken.
-func (b *Browse) showUpload(sources []string, plan media.PutPlan, random bool) tea.Cmd {
+func (b *Browse) showUpload(plan media.PutPlan) tea.Cmd {
 	w := b.words()
 	var fine, taken, refused int
 	for _, it := range plan.Items {
@@ -70,7 +70,8 @@ func (b *Browse) showUpload(sources []string, plan media.PutPlan, random bool) t
 	}
 	lines := b.uploadLines(plan)
 	title := text.Fill(w.UploadPlan, "n", text.Thousands(int64(fine+taken)), "size", text.Bytes(total(plan)))
-	var options []dialog.Option
+	marked, all := b.suffixOptions(plan)
+	options := marked // first, so that enter alone makes nothing confidential public
 	add := func(label string, choice media.IfExists, n int) {
 		options = append(options, dialog.Option{Label: text.Fill(label, "n", text.Thousands(int64(n))), Answer: do{func() tea.Cmd {
 			return b.settleUpload(plan, choice)
@@ -89,9 +90,7 @@ func (b *Browse) showUpload(sources []string, plan media.PutPlan, random bool) t
 		add(w.UploadReplace, media.Replace, taken)
 		add(w.UploadBoth, media.KeepBoth, taken)
 	}
-	if !random {
-		options = append(options, dialog.Option{Label: w.UploadRandom, Answer: do{func() tea.Cmd { return b.planUpload(sources, true) }}})
-	}
+	options = append(options, all...)
 	options = append(options, dialog.Option{Label: b.env.Text.UI.Keys.Cancel})
 	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, title, lines, options...)})
 	return nil
@@ -112,7 +111,7 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 	w := b.words()
 	var lines []dialog.Line
 	n := 0
-	for _, it := range plan.Items {
+	for _, it := range flaggedFirst(plan) {
 		if it.Code != "" && it.Code != media.CodeExists {
 			continue
 		}
@@ -120,13 +119,16 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 			continue
 		}
 		role, mark := dialog.Code, "  "
-		if it.Code == media.CodeExists {
+		if it.Code == media.CodeExists || it.Guess.Flagged() {
 			role, mark = dialog.Warn, "! "
 		}
 		size := grid.FitRight(text.Bytes(it.Size), 7)
 		lines = append(lines, dialog.Line{Lead: mark + size + "  ", Text: text.Safe(it.URL), Role: role})
 		if it.Code == media.CodeExists {
 			lines = append(lines, dialog.Line{Text: text.Fill(w.Taken, "size", text.Bytes(it.Old.Size), "when", it.Old.Modified.Format("2006-01-02 15:04")), Role: dialog.Muted})
+		}
+		if it.Guess.Flagged() {
+			lines = append(lines, dialog.Line{Text: text.Safe(b.env.Text.Meter(it.Guess)), Role: dialog.Warn, Wrap: true})
 		}
 	}
 	lines = append(lines, b.andMore(n-12)...)
@@ -144,7 +146,7 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 			lines = append(lines, dialog.Line{Text: "  " + text.Safe(l.File) + ": " + b.reason(l.Code, l.File, nil), Role: dialog.Muted, Wrap: true})
 		}
 	}
-	return append(lines, dialog.Line{}, dialog.Line{Text: w.PublicAtOnce, Role: dialog.Muted, Wrap: true})
+	return append(append(lines, dialog.Line{}), b.nameLines(plan)...)
 }
 
 // settleUpload decides about the names that are taken, and uploads.

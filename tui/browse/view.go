@@ -10,6 +10,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/guess"
 	"github.com/mediadock/mediadock/tui/dialog"
 	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/report"
@@ -357,6 +358,7 @@ func (b *Browse) facts(it media.Item) []dialog.Line {
 		{w.FactEncryption, it.Encryption},
 		{w.FactCache, it.CacheControl},
 		{w.FactVersion, it.VersionID},
+		{w.FactGuess, b.env.Text.Meter(guess.Score(it.Path))},
 	}
 	for _, r := range rows {
 		width = max(width, grid.Width(r[0]))

@@ -185,6 +185,16 @@ func (n *Notice) Keys() []key.Binding {
 type Option struct {
 	Label  string
 	Answer tea.Msg
+	// Key, where it is bound, chooses the option at once. It stands behind the
+	// label and in the footer.
+	Key key.Binding
+}
+
+func (o Option) label() string {
+	if !o.Key.Enabled() {
+		return o.Label
+	}
+	return o.Label + " (" + o.Key.Help().Key + ")"
 }
 
 // Choice asks for one of a few ways to go on. The first is under the cursor.
@@ -206,6 +216,12 @@ func (c *Choice) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	k := c.env.Keys
+	for _, o := range c.options {
+		if key.Matches(m, o.Key) {
+			c.end(o.Answer)
+			return nil
+		}
+	}
 	switch {
 	case key.Matches(m, k.Cancel):
 		c.end(nil)
@@ -230,7 +246,7 @@ func (c *Choice) View(w, h int) screen.View {
 		if i == c.at {
 			mark, style = "> ", t.Accent
 		}
-		foot = append(foot, t.On(style, i == c.at).Render(grid.Fit(mark+o.Label, w)))
+		foot = append(foot, t.On(style, i == c.at).Render(grid.Fit(mark+o.label(), w)))
 	}
 	return screen.View{Body: strings.Join(c.draw(w, h, foot), "\n")}
 }
@@ -238,5 +254,11 @@ func (c *Choice) View(w, h int) screen.View {
 // Keys are the choosing ones.
 func (c *Choice) Keys() []key.Binding {
 	k := c.env.Keys
-	return []key.Binding{k.Choose, keys.As(k.Down, c.env.Text.UI.Dialog.Other), k.Cancel}
+	out := []key.Binding{k.Choose}
+	for _, o := range c.options {
+		if o.Key.Enabled() {
+			out = append(out, o.Key)
+		}
+	}
+	return append(out, keys.As(k.Down, c.env.Text.UI.Dialog.Other), k.Cancel)
 }

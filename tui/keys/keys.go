@@ -29,6 +29,8 @@ type Map struct {
 	// dialogs
 	Yes, No, Confirm, Complete, Choose key.Binding
 	Cancel                             key.Binding
+	// names that can be guessed: for those that matter, for all
+	Suffix, SuffixAll key.Binding
 	// who the program runs as; Caller is home's letter beside the key that
 	// works everywhere
 	Caller, Profiles, SignIn key.Binding
@@ -108,6 +110,9 @@ func New(w *text.KeyWords) *Map {
 		Complete: b("tab", w.Complete, "tab"),
 		Choose:   b("enter", w.Choose, "enter"),
 		Cancel:   b("esc", w.Cancel, "esc"),
+
+		Suffix:    b("s", w.Suffix, "s"),
+		SuffixAll: b("a", w.SuffixAll, "a"),
 
 		Caller:   b("a", w.Profiles, "a", "ctrl+t"),
 		Profiles: b("ctrl+t", w.Profiles, "ctrl+t"),

@@ -47,7 +47,7 @@ var commandsEN = map[string]string{
 	"cmd.media":                   "{detail}",
 	"cmd.info.path":               "Path",
 	"cmd.info.url":                "URL",
-	"cmd.info.guessable":          "Guessable",
+	"cmd.info.guessable":          "URL is",
 	"cmd.info.size":               "Size",
 	"cmd.info.type":               "Type",
 	"cmd.info.modified":           "Modified",

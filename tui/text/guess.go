@@ -8,20 +8,20 @@ import (
 	"github.com/mediadock/mediadock/media/guess"
 )
 
-// Meter says how easily a path is guessed, and what the estimate rests on.
+// Meter says how easily a path is guessed, what the estimate rests on, and
+// where it matters the words that hint at something confidential.
 func (c *Catalog) Meter(r guess.Result) string {
-	return c.Say("media.guess.meter", map[string]string{
+	meter := c.Say("media.guess.meter", map[string]string{
 		"level": c.GuessLevel(r.Level), "reason": c.Say("media.guess.reason."+string(r.Reason), nil), "bits": strconv.Itoa(r.Bits),
 	})
+	if !r.Flagged() {
+		return meter
+	}
+	return c.Say("media.guess.sensitive", map[string]string{"meter": meter, "words": c.SensitiveWords(r)})
 }
 
 // GuessLevel is the word for a level.
 func (c *Catalog) GuessLevel(l guess.Level) string { return c.Say("media.guess."+string(l), nil) }
-
-// Sensitive lists the words of a path that hint at something confidential.
-func (c *Catalog) Sensitive(r guess.Result) string {
-	return c.Say("media.guess.sensitive", map[string]string{"words": c.SensitiveWords(r)})
-}
 
 // SensitiveWords are the words alone, as the language separates them.
 func (c *Catalog) SensitiveWords(r guess.Result) string {

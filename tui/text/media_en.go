@@ -90,7 +90,7 @@ var mediaEN = map[string]string{
 	"media.guess.reason.short-random": "random, but short",
 	"media.guess.reason.random":       "random",
 	"media.guess.meter":               "{level} ({reason}, about {bits} bits)",
-	"media.guess.sensitive":           "may be confidential: {words}",
+	"media.guess.sensitive":           "{meter}; may be confidential: {words}",
 	"media.guess.flagged":             "{path}: {level}, and it may be confidential ({words}). Whoever finds {url} can read it.",
 	"media.guess.advice":              "--random-suffix adds a part to the names that nobody can guess.",
 	"media.guess.ask":                 "Add a part to this name that nobody can guess? [y]es, [n]o, [a]ll {count}, [k]eep all names: ",

@@ -20,7 +20,12 @@ type BrowseWords struct {
 	UploadTitle, UploadBody, UploadLabel, UploadHint, NoFiles string
 	UploadPlan                                                string // {n} {size}
 	UploadYes, UploadOthers, UploadReplace, UploadBoth        string // {n}
-	UploadRandom, NothingToUpload, PublicAtOnce               string
+	UploadSuffix                                              string // {n}
+	UploadSuffixAll, NothingToUpload, PublicAtOnce            string
+	AllGuessable, AllHard, NoneGuessable                      string
+	SomeGuessable                                             string // {n} {of}
+	NamesFixed                                                string
+	NewNameFlagged                                            string // {words}
 	Taken                                                     string // {size} {when}
 	LeftOut                                                   string // {n}
 
@@ -53,6 +58,7 @@ type BrowseWords struct {
 
 	FactSize, FactType, FactModified, FactKey, FactETag, FactClass string
 	FactEncryption, FactCache, FactVersion, FactMetadata           string
+	FactGuess                                                      string
 }
 
 // Kind is the word for a kind of media.
@@ -94,9 +100,13 @@ func browseEN(u *UI) {
 		UploadLabel: "From this computer", UploadHint: "~/pictures/logo.png", NoFiles: "Name at least one file or directory.",
 		UploadPlan: "Upload {n} file{s}, {size}?",
 		UploadYes:  "upload {n}", UploadOthers: "upload only what is new ({n}), leave the existing files", UploadReplace: "upload all, replacing {n}", UploadBoth: "upload all, giving {n} a new name",
-		UploadRandom: "add a part to the names that nobody can guess", NothingToUpload: "Nothing can be uploaded",
-		PublicAtOnce: "Files are public at these addresses as soon as they are uploaded. The addresses are easy to guess.",
-		Taken:        "           exists already: {size}, {when}", LeftOut: "Left out: {n}",
+		UploadSuffix: "add an unguessable part to the {n} name{s} marked !", UploadSuffixAll: "add an unguessable part to all names", NothingToUpload: "Nothing can be uploaded",
+		PublicAtOnce: "Files are public at these addresses as soon as they are uploaded.",
+		AllGuessable: "The addresses are easy to guess.", AllHard: "The addresses are hard to guess.", SomeGuessable: "{n} of {of} addresses are easy to guess.",
+		NoneGuessable:  "Nobody can guess the addresses; but who has one can pass it on.",
+		NamesFixed:     "File names are fixed for this connection: they cannot be changed after the upload.",
+		NewNameFlagged: "The new name is easy to guess, and it may be confidential: {words}.",
+		Taken:          "           exists already: {size}, {when}", LeftOut: "Left out: {n}",
 
 		ReplaceTitle: "Re-upload {name}", ReplaceBody: "The new file takes the place of this one. A file of another name changes the address.",
 		ReplaceFixed: "File names are fixed for this connection: the new file must have the same name.", ReplaceLabel: "New file on this computer", ReplaceYes: "re-upload",
@@ -128,7 +138,7 @@ func browseEN(u *UI) {
 		MoreProblems:  "and {n} more", SomeFailed: "Not everything worked",
 
 		FactSize: "Size", FactType: "Content type", FactModified: "Uploaded", FactKey: "Key", FactETag: "ETag", FactClass: "Storage class",
-		FactEncryption: "Encryption", FactCache: "Cache-Control", FactVersion: "Version", FactMetadata: "Metadata",
+		FactEncryption: "Encryption", FactCache: "Cache-Control", FactVersion: "Version", FactMetadata: "Metadata", FactGuess: "URL is",
 	}
 }
 
@@ -154,9 +164,13 @@ func browseJA(u *UI) {
 		UploadLabel: "このコンピューターのファイル", UploadHint: "~/pictures/logo.png", NoFiles: "ファイルまたはディレクトリを1つ以上入力してください。",
 		UploadPlan: "{n} 件（{size}）をアップロードしますか?",
 		UploadYes:  "{n} 件をアップロード", UploadOthers: "新しい {n} 件だけをアップロード（既存のファイルはそのまま）", UploadReplace: "すべてアップロード（{n} 件を置き換え）", UploadBoth: "すべてアップロード（{n} 件は別名で保存）",
-		UploadRandom: "推測されにくい文字列を名前に加える", NothingToUpload: "アップロードできるものがありません",
-		PublicAtOnce: "アップロードしたファイルは、すぐに上記のURLで公開されます。URLは推測されやすいことにご注意ください。",
-		Taken:        "           既存: {size}、{when}", LeftOut: "対象外 {n} 件:",
+		UploadSuffix: "! の付いた {n} 件の名前に推測されない文字列を加える", UploadSuffixAll: "すべての名前に推測されない文字列を加える", NothingToUpload: "アップロードできるものがありません",
+		PublicAtOnce: "アップロードしたファイルは、すぐに上記のURLで公開されます。",
+		AllGuessable: "URLは推測されやすいことにご注意ください。", AllHard: "URLは推測されにくくなっています。", SomeGuessable: "{of} 件中 {n} 件のURLは推測されやすいことにご注意ください。",
+		NoneGuessable:  "URLが推測されることはありません。ただし、URLを知っている人は誰でも閲覧でき、他の人に伝えることもできます。",
+		NamesFixed:     "この接続ではファイル名が固定されています。アップロード後に名前を変更することはできません。",
+		NewNameFlagged: "新しい名前は推測されやすく、機密の可能性があります: {words}",
+		Taken:          "           既存: {size}、{when}", LeftOut: "対象外 {n} 件:",
 
 		ReplaceTitle: "{name} の再アップロード", ReplaceBody: "新しいファイルで置き換えます。ファイル名が異なる場合はURLが変わります。",
 		ReplaceFixed: "この接続ではファイル名が固定されています。同じ名前のファイルを指定してください。", ReplaceLabel: "このコンピューターの新しいファイル", ReplaceYes: "再アップロード",
@@ -188,6 +202,6 @@ func browseJA(u *UI) {
 		MoreProblems:  "ほか {n} 件", SomeFailed: "一部が完了しませんでした",
 
 		FactSize: "サイズ", FactType: "コンテンツタイプ", FactModified: "アップロード日時", FactKey: "キー", FactETag: "ETag", FactClass: "ストレージクラス",
-		FactEncryption: "暗号化", FactCache: "Cache-Control", FactVersion: "バージョン", FactMetadata: "メタデータ",
+		FactEncryption: "暗号化", FactCache: "Cache-Control", FactVersion: "バージョン", FactMetadata: "メタデータ", FactGuess: "推測の難易度",
 	}
 }

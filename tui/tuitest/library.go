@@ -3,6 +3,7 @@ package tuitest
 import (
 	"context"
 	"path"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/guess"
 )
 
 // Library is a media library in memory. Paths of local files need not exist:
@@ -37,6 +39,8 @@ type Library struct {
 	MoveErr error
 	// Marked are empty folders whose markers cannot be removed.
 	Marked map[string]bool
+	// Notes are remarks about the names of uploads, by path.
+	Notes map[string][]media.Note
 }
 
 // NewLibrary holds the files given, 1,000 bytes each.
@@ -122,7 +126,7 @@ func (l *Library) PlanPut(_ context.Context, sources []string, o media.PutOption
 			return plan, &media.Error{Code: media.CodeLocalMissing, Path: s}
 		}
 		p := o.To + path.Base(s)
-		it := media.PutItem{File: s, Path: p, Key: "media/" + p, URL: l.URL(p), Size: 1000}
+		it := media.PutItem{File: s, Path: p, Key: "media/" + p, URL: l.URL(p), Size: 1000, Guess: guess.Score(p), Notes: l.Notes[p]}
 		if l.Has(p) {
 			it.Exists, it.Code, it.Old = true, media.CodeExists, l.item(p)
 		} else {
@@ -131,6 +135,26 @@ func (l *Library) PlanPut(_ context.Context, sources []string, o media.PutOption
 		plan.Items = append(plan.Items, it)
 	}
 	return plan, nil
+}
+
+// Suffix is what makes names unguessable here.
+const Suffix = "k7m3x9q2w8h5t4r6n2c7v9d3z8"
+
+// MakeUnguessable adds the same part to every name.
+func (l *Library) MakeUnguessable(_ context.Context, plan *media.PutPlan, items ...int) error {
+	plan.Items, plan.Bytes = slices.Clone(plan.Items), 0
+	for i := range plan.Items {
+		it := &plan.Items[i]
+		if len(items) == 0 || slices.Contains(items, i) {
+			it.Path = guess.Add(it.Path, Suffix, address.MaxKeyBytes)
+			it.Key, it.URL, it.Guess = "media/"+it.Path, l.URL(it.Path), guess.Score(it.Path)
+			it.Code, it.Exists = "", false
+		}
+		if it.Code == "" {
+			plan.Bytes += it.Size
+		}
+	}
+	return nil
 }
 
 // Decide settles a name that is taken.
