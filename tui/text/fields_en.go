@@ -36,7 +36,7 @@ var fieldLabelsEN = map[string]string{
 	"field.trusted_principal.help": "In IAM's words “another AWS account”: the 12-digit account ID that the service told you individually for this set-up, or the ARN of a role or user in it. It is written into the trust policy.",
 	"field.prefix.help":            "The directory in the bucket that media are uploaded to; several levels are possible. Empty: the root of the bucket.",
 	"field.domain.help":            "The domain that delivers the media, such as that of your CloudFront distribution. Empty: the bucket's own S3 address, which shows bucket name and Region.",
-	"field.fix_file_names.help":    "On: a file can be uploaded again only under the same name, and cannot be renamed. Off: both are allowed.",
+	"field.fix_file_names.help":    "On: a file can be uploaded again only under the same name, and cannot be renamed. Off: both are allowed. Either way .../salary-2026.pdf is easy to guess and .../salary-2026-k7m3x9q2w8h5t4r6n2c7v9d3z8.pdf is not: the upload offers such names.",
 	"field.distribution.help":      "The ID or ARN of the CloudFront distribution in front of the bucket. With it the bucket policy admits that distribution alone; without it the media must be public.",
 	"field.service_id.help":        "The service's internal ID, stored with every upload as x-amz-meta-microcms-service. Empty: one is generated.",
 	"field.managed_by.help":        "If the CMS itself writes to this bucket, changes made here bypass it and can leave its screens inconsistent; mediadock then asks before its first write.",
