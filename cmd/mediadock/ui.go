@@ -42,10 +42,14 @@ func (a *app) openUI(ctx context.Context, start uiStart) error {
 	return err
 }
 
-// setupInteractive asks the wizard's questions, with values over base.
+// setupInteractive asks the wizard's questions: from the draft of that name on
+// where there is one, else from base, with values over either.
 func (a *app) setupInteractive(ctx context.Context, name string, base wizard.Settings, values map[string]string) error {
 	if err := wrongToggles(values); err != nil {
 		return err
+	}
+	if draft, found, err := a.draftOf(name); found && err == nil {
+		base = draft.Settings
 	}
 	for key, v := range values {
 		wizard.Set(&base, key, v)

@@ -216,16 +216,7 @@ func (h *Home) goOn(e everything) {
 	}
 	switch h.start {
 	case screen.Setup:
-		p := screen.Place{Screen: screen.Setup, Connection: h.named, Settings: h.prefill}
-		if named != nil {
-			p.Settings, p.Edit = named.Settings, true
-		}
-		for i := range e.drafts {
-			if h.named != "" && e.drafts[i].Name == h.named {
-				p.Draft = &e.drafts[i]
-			}
-		}
-		h.env.Post(screen.Open{To: p})
+		h.env.Post(screen.Open{To: h.toSetup(e, named)})
 	case screen.Check, screen.Browse:
 		if named == nil {
 			h.env.Post(screen.Say{Line: text.Fill(h.words().NoSuch, "name", text.Safe(h.named)), Bad: true})
@@ -233,6 +224,32 @@ func (h *Home) goOn(e everything) {
 			h.env.Post(screen.Open{To: screen.Place{Screen: h.start, Connection: h.named, Settings: named.Settings}})
 		}
 	}
+}
+
+// toSetup is the wizard as it was asked for: on a draft, on a saved connection
+// or anew, in each case with the answers that were given to begin with.
+func (h *Home) toSetup(e everything, named *world.Connection) screen.Place {
+	p := screen.Place{Screen: screen.Setup, Connection: h.named, Settings: h.prefill}
+	given := h.prefill != wizard.Settings{}
+	if named != nil {
+		p.Edit = true
+		switch {
+		case !given:
+			p.Settings = named.Settings
+		case h.prefill != named.Settings: // a change that begins here, as a draft would
+			p.Draft = &world.Draft{Name: h.named, Settings: h.prefill, Edit: true, SavedAt: h.env.Now()}
+		}
+	}
+	for _, d := range e.drafts {
+		if h.named == "" || d.Name != h.named {
+			continue
+		}
+		if given {
+			d.Settings = h.prefill
+		}
+		p.Draft = &d
+	}
+	return p
 }
 
 func (h *Home) selectKey(k string) {
