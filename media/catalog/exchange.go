@@ -1,0 +1,314 @@
+package catalog
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Noted is what people wrote about one file, on its way out of a catalogue and
+// into another. A nil part says nothing.
+type Noted struct {
+	Path    string    `json:"path"`
+	Alt     *string   `json:"alt,omitempty"`
+	Tags    *[]string `json:"tags,omitempty"`
+	Creator *string   `json:"creator,omitempty"`
+}
+
+func noted(e Entry) Noted {
+	tags := e.Tags
+	if tags == nil {
+		tags = []string{}
+	}
+	return Noted{Path: e.Path, Alt: &e.Alt, Tags: &tags, Creator: &e.Creator}
+}
+
+// Notes calls yield, in the order of paths, for every file that somebody wrote
+// about, and with all for every other present file as well.
+func (p *Place) Notes(ctx context.Context, all bool, yield func(Noted) error) error {
+	where := `m.edited > 0`
+	if all {
+		where = `(m.present OR m.edited > 0)`
+	}
+	rows, err := p.c.db.QueryContext(ctx, `SELECT `+columns+` FROM media m WHERE m.place = ? AND `+where+` ORDER BY m.path`, p.id)
+	return collect(rows, err, func(e Entry) error { return yield(noted(e)) })
+}
+
+// Taken says what became of the notes that were to be taken in.
+type Taken struct {
+	Changed, Same int
+	// Unknown are paths that are not in the bucket as far as the catalogue
+	// knows. What was written about them is kept for when they come.
+	Unknown []string
+}
+
+// TakeNotes takes notes in, all of them or, where one cannot be written, none.
+// dry finds out what would happen and changes nothing.
+func (p *Place) TakeNotes(ctx context.Context, notes []Noted, dry bool) (Taken, error) {
+	var t Taken
+	err := p.write(ctx, func(w *writer) error {
+		for _, n := range notes {
+			e, known, err := p.find(ctx, w.tx, n.Path)
+			if err != nil {
+				return err
+			}
+			if !known || !e.Present {
+				t.Unknown = append(t.Unknown, n.Path)
+			}
+			was, before := e.indexedAs(), e
+			if !known {
+				e.Path = n.Path
+				if e.id, err = w.ids.take(ctx, time.Time{}); err != nil {
+					return err
+				}
+			}
+			e.apply(Edit{Alt: n.Alt, Tags: n.Tags, Creator: n.Creator})
+			if e.Alt == before.Alt && e.Creator == before.Creator && slices.Equal(e.Tags, before.Tags) {
+				t.Same++
+				continue
+			}
+			t.Changed++
+			if err := w.store(ctx, &e, was); err != nil {
+				return err
+			}
+		}
+		if dry {
+			return errDry
+		}
+		return nil
+	})
+	if dry && errors.Is(err, errDry) {
+		err = nil
+	}
+	return t, err
+}
+
+var errDry = errors.New("catalog: nothing is to be changed")
+
+// header are the columns of the CSV.
+var header = []string{"path", "alt", "tags", "creator"}
+
+// WriteCSV writes notes as CSV for spreadsheets: with the mark that makes them
+// read UTF-8, tags parted by commas, and a quote before cells that a
+// spreadsheet would take for a formula. The returned functions write a row and
+// end the file.
+func WriteCSV(w io.Writer) (row func(Noted) error, end func() error) {
+	begun := false
+	out := csv.NewWriter(w)
+	begin := func() error {
+		if begun {
+			return nil
+		}
+		begun = true
+		if _, err := io.WriteString(w, "\uFEFF"); err != nil {
+			return err
+		}
+		return out.Write(header)
+	}
+	row = func(n Noted) error {
+		if err := begin(); err != nil {
+			return err
+		}
+		return out.Write([]string{cell(n.Path), cell(deref(n.Alt)), cell(strings.Join(deref(n.Tags), ", ")), cell(deref(n.Creator))})
+	}
+	return row, func() error {
+		if err := begin(); err != nil {
+			return err
+		}
+		out.Flush()
+		return out.Error()
+	}
+}
+
+func deref[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
+	}
+	return v
+}
+
+// formula begins what a spreadsheet would compute.
+const formula = "=+-@\t\r"
+
+func cell(s string) string {
+	// A quote of its own is doubled in meaning, so that bare gives it back.
+	if s != "" && (strings.ContainsRune(formula, rune(s[0])) || s[0] == '\'') {
+		return "'" + s
+	}
+	return s
+}
+
+func bare(s string) string {
+	if rest, ok := strings.CutPrefix(s, "'"); ok && rest != "" && (strings.ContainsRune(formula, rune(rest[0])) || rest[0] == '\'') {
+		return rest
+	}
+	return s
+}
+
+// FileError says what is wrong with a file of notes.
+type FileError struct {
+	// Code is "empty", "syntax", "no-path" (no column or field of that name),
+	// "column" (a column that is not known), "path" (a row without one) or
+	// "twice" (a path that came before).
+	Code   string
+	Line   int // counted from 1; 0 where there is none
+	Detail string
+}
+
+func (e *FileError) Error() string {
+	return fmt.Sprintf("catalog: notes: %s (line %d) %s", e.Code, e.Line, e.Detail)
+}
+
+// ReadNotes reads CSV or JSON as written by WriteCSV and WriteJSON; which one
+// it is, is told by the first character. The CSV may have any of the columns,
+// in any order, but path; an empty cell says nothing. The error is a
+// *FileError, or the reader's.
+func ReadNotes(r io.Reader) ([]Noted, error) {
+	in := bufio.NewReader(r)
+	if mark, err := in.Peek(3); err == nil && string(mark) == "\uFEFF" {
+		_, _ = in.Discard(3)
+	}
+	first, err := firstByte(in)
+	switch {
+	case errors.Is(err, io.EOF):
+		return nil, &FileError{Code: "empty"}
+	case err != nil:
+		return nil, err
+	case first == '{':
+		return readJSON(in)
+	}
+	return readCSV(in)
+}
+
+func firstByte(in *bufio.Reader) (byte, error) {
+	for {
+		b, err := in.ReadByte()
+		if err != nil {
+			return 0, err
+		}
+		if !bytes.ContainsRune([]byte(" \t\r\n"), rune(b)) {
+			return b, in.UnreadByte()
+		}
+	}
+}
+
+func readCSV(r io.Reader) ([]Noted, error) {
+	in := csv.NewReader(r)
+	in.FieldsPerRecord = -1
+	in.ReuseRecord = true
+	at := map[string]int{}
+	var notes []Noted
+	seen := map[string]bool{}
+	for {
+		row, err := in.Read()
+		if errors.Is(err, io.EOF) {
+			return notes, nil
+		}
+		line, _ := in.FieldPos(0)
+		var bad *csv.ParseError
+		if errors.As(err, &bad) {
+			return nil, &FileError{Code: "syntax", Line: bad.Line, Detail: bad.Err.Error()}
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(at) == 0 {
+			if at, err = columnsOf(row); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		get := func(name string) *string {
+			i, ok := at[name]
+			if !ok || i >= len(row) || row[i] == "" {
+				return nil
+			}
+			v := bare(strings.Clone(row[i]))
+			return &v
+		}
+		n := Noted{Path: deref(get("path")), Alt: get("alt"), Creator: get("creator")}
+		if tags := get("tags"); tags != nil {
+			list := CleanTags([]string{*tags})
+			n.Tags = &list
+		}
+		if notes, err = appendNote(notes, n, line, seen); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func columnsOf(row []string) (map[string]int, error) {
+	at := map[string]int{}
+	for i, name := range row {
+		name = strings.ToLower(strings.TrimSpace(name))
+		if !slices.Contains(header, name) {
+			return nil, &FileError{Code: "column", Line: 1, Detail: strings.Clone(name)}
+		}
+		at[name] = i
+	}
+	if _, ok := at["path"]; !ok {
+		return nil, &FileError{Code: "no-path", Line: 1}
+	}
+	return at, nil
+}
+
+func appendNote(notes []Noted, n Noted, line int, seen map[string]bool) ([]Noted, error) {
+	switch {
+	case n.Path == "":
+		return nil, &FileError{Code: "path", Line: line}
+	case seen[n.Path]:
+		return nil, &FileError{Code: "twice", Line: line, Detail: n.Path}
+	}
+	seen[n.Path] = true
+	return append(notes, n), nil
+}
+
+// jsonNotes is the JSON form.
+type jsonNotes struct {
+	Version int     `json:"version"`
+	Media   []Noted `json:"media"`
+}
+
+// WriteJSON writes notes as one JSON document.
+func WriteJSON(w io.Writer, notes []Noted) error {
+	if notes == nil {
+		notes = []Noted{}
+	}
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	return out.Encode(jsonNotes{Version: 1, Media: notes})
+}
+
+func readJSON(r io.Reader) ([]Noted, error) {
+	var doc jsonNotes
+	in := json.NewDecoder(r)
+	in.DisallowUnknownFields()
+	if err := in.Decode(&doc); err != nil {
+		return nil, &FileError{Code: "syntax", Detail: err.Error()}
+	}
+	if doc.Version != 1 {
+		return nil, &FileError{Code: "syntax", Detail: fmt.Sprintf("version %d", doc.Version)}
+	}
+	var notes []Noted
+	seen := map[string]bool{}
+	for _, n := range doc.Media {
+		if n.Tags != nil {
+			list := CleanTags(*n.Tags)
+			n.Tags = &list
+		}
+		var err error
+		if notes, err = appendNote(notes, n, 0, seen); err != nil {
+			return nil, err
+		}
+	}
+	return notes, nil
+}

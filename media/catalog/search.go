@@ -1,0 +1,135 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Query says what is looked for; empty parts do not narrow it.
+type Query struct {
+	// Text are words, parted by blanks, that name, alt text, tags or creator
+	// hold, all of them. A word of one or two Latin letters is looked for at
+	// the beginning of words only.
+	Text       string
+	Tag        string // a whole tag
+	Creator    string // a whole creator
+	Kind       string // one of Kinds
+	MissingAlt bool   // pictures without alt text
+	// Folder, ending in a slash, narrows to what lies under it.
+	Folder      string
+	From, Until time.Time // stored at From or later, before Until
+}
+
+// Limits of a search.
+const (
+	Shown   = 100  // hits that are given
+	Counted = 1000 // hits that are counted
+)
+
+// Hits are what a search found, the newest first.
+type Hits struct {
+	Entries []Entry // at most Shown
+	Total   int     // at most Counted
+	More    bool    // there are more than Total: say "1,000+"
+}
+
+// Search finds present files, the newest first.
+func (p *Place) Search(ctx context.Context, q Query) (Hits, error) {
+	var h Hits
+	err := p.Each(ctx, q, func(e Entry) error {
+		if h.Total == Counted {
+			h.More = true
+			return errEnough
+		}
+		h.Total++
+		if len(h.Entries) < Shown {
+			h.Entries = append(h.Entries, e)
+		}
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	return h, err
+}
+
+var errEnough = errors.New("catalog: enough")
+
+// Each calls yield for everything that a search finds, the newest first, until
+// it returns an error, which Each then returns.
+func (p *Place) Each(ctx context.Context, q Query, yield func(Entry) error) error {
+	from, to := span(p.id)
+	if !q.From.IsZero() {
+		from = max(from, firstID(p.id, q.From.Add(-spill)))
+	}
+	if !q.Until.IsZero() {
+		to = min(to, lastID(p.id, q.Until))
+	}
+	match, check := q.match()
+	query, args := `SELECT `+columns+` FROM media m WHERE m.present AND m.id BETWEEN ? AND ? ORDER BY m.id DESC`, []any{from, to}
+	if match != "" {
+		query = `SELECT ` + columns + ` FROM words w CROSS JOIN media m ON m.id = w.rowid
+			WHERE words MATCH ? AND w.rowid BETWEEN ? AND ? ORDER BY w.rowid DESC`
+		args = []any{match, from, to}
+	}
+	rows, err := p.c.db.QueryContext(ctx, query, args...)
+	return collect(rows, err, func(e Entry) error {
+		if !q.inTime(e) || !strings.HasPrefix(e.Path, q.Folder) || !holdsAll(e, check) {
+			return nil
+		}
+		return yield(e)
+	})
+}
+
+// match is what the index is asked; check are the words that each row still
+// has to be looked at for.
+func (q Query) match() (match string, check []string) {
+	var tokens []string
+	for _, w := range strings.Fields(fold(q.Text)) {
+		more, exact := sought(w)
+		tokens = append(tokens, more...)
+		if !exact {
+			check = append(check, w)
+		}
+	}
+	if q.Tag != "" {
+		tokens = append(tokens, tagToken(q.Tag))
+	}
+	if q.Creator != "" {
+		tokens = append(tokens, creatorToken(q.Creator))
+	}
+	if q.Kind != "" {
+		tokens = append(tokens, kindToken(q.Kind))
+	}
+	if q.MissingAlt {
+		tokens = append(tokens, missingToken)
+	}
+	slices.Sort(tokens)
+	tokens = slices.Compact(tokens)
+	for i, t := range tokens {
+		tokens[i] = `"` + t + `"`
+	}
+	return strings.Join(tokens, " AND "), check
+}
+
+// inTime is exact where the ids are not: they count seconds, and a full second
+// goes on in the one before.
+func (q Query) inTime(e Entry) bool {
+	return (q.From.IsZero() || !e.Modified.Before(q.From)) && (q.Until.IsZero() || e.Modified.Before(q.Until))
+}
+
+func holdsAll(e Entry, words []string) bool {
+	if len(words) == 0 {
+		return true
+	}
+	text := e.text()
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
+}

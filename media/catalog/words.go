@@ -1,0 +1,183 @@
+package catalog
+
+import (
+	"encoding/hex"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// How text is cut into what the index holds:
+//
+//   - Letters of scripts that are written without blanks (Han, kana, Hangul)
+//     one by one and in pairs, so that 春 and 写真 are found.
+//   - Other letters and digits in threes, so that every part of a name of
+//     three or more is found, and the first one and two of each word.
+//   - Filters (kind, tag, creator, missing alt text) as words of their own
+//     with a mark in front that no text holds.
+//
+// The index answers which rows may hold a text; where that is more than the
+// rows that do (a name of four letters and more), the row itself decides.
+const (
+	filterMark = "\uE000"
+	startMark  = "\uE001"
+)
+
+// fold makes text comparable: one width, one case.
+func fold(s string) string { return strings.ToLower(norm.NFKC.String(s)) }
+
+// dense tells whether a script is written without blanks.
+func dense(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r == 'ー' || r == '々'
+}
+
+func wordRune(r rune) bool { return unicode.In(r, unicode.L, unicode.M, unicode.N) }
+
+// runs cuts folded text into words, each of one kind of script.
+func runs(folded string) [][]rune {
+	var all [][]rune
+	var word []rune
+	for _, r := range folded {
+		if !wordRune(r) || len(word) > 0 && dense(r) != dense(word[0]) {
+			if len(word) > 0 {
+				all, word = append(all, word), nil
+			}
+		}
+		if wordRune(r) {
+			word = append(word, r)
+		}
+	}
+	if len(word) > 0 {
+		all = append(all, word)
+	}
+	return all
+}
+
+// indexed is everything under which text is to be found.
+func indexed(folded string, add func(string)) {
+	for _, w := range runs(folded) {
+		if dense(w[0]) {
+			for i := range w {
+				add(string(w[i]))
+				if i+1 < len(w) {
+					add(string(w[i : i+2]))
+				}
+			}
+			continue
+		}
+		add(startMark + string(w[0]))
+		if len(w) > 1 {
+			add(startMark + string(w[:2]))
+		}
+		for i := 0; i+3 <= len(w); i++ {
+			add(string(w[i : i+3]))
+		}
+	}
+}
+
+// sought is what the index has to hold for a word that is looked for; exact
+// tells that nothing else has to be looked at.
+func sought(folded string) (tokens []string, exact bool) {
+	cut := runs(folded)
+	exact = len(cut) == 1 && len([]rune(folded)) == len(cut[0])
+	for i, w := range cut {
+		switch {
+		case i == 0 && len(cut) > 1 && len(w) < 3 && strings.HasPrefix(folded, string(w)) && !dense(w[0]):
+			// It may be the end of a word, which the index does not hold.
+		case dense(w[0]) && len(w) == 1:
+			tokens = append(tokens, string(w))
+		case dense(w[0]):
+			for j := 0; j+2 <= len(w); j++ {
+				tokens = append(tokens, string(w[j:j+2]))
+			}
+			exact = exact && len(w) == 2
+		case len(w) < 3:
+			tokens = append(tokens, startMark+string(w))
+		default:
+			for j := 0; j+3 <= len(w); j++ {
+				tokens = append(tokens, string(w[j:j+3]))
+			}
+			exact = exact && len(w) == 3
+		}
+	}
+	return tokens, exact
+}
+
+func kindToken(kind string) string { return filterMark + "k" + kind }
+func tagToken(tag string) string   { return filterMark + "t" + hex.EncodeToString([]byte(fold(tag))) }
+func creatorToken(c string) string { return filterMark + "c" + hex.EncodeToString([]byte(fold(c))) }
+
+const missingToken = filterMark + "m"
+
+// text is all that is found of a row, folded.
+func (e *Entry) text() string {
+	return fold(strings.Join(append([]string{e.Path, e.Alt, e.Creator}, e.Tags...), "\n"))
+}
+
+// words is the row for the index.
+func (e *Entry) words() string {
+	seen := map[string]bool{}
+	var b strings.Builder
+	add := func(token string) {
+		if !seen[token] {
+			seen[token] = true
+			b.WriteString(token)
+			b.WriteByte(' ')
+		}
+	}
+	indexed(e.text(), add)
+	kind := Kind(e.Path)
+	add(kindToken(kind))
+	if e.lacksAlt() {
+		add(missingToken)
+	}
+	if e.Creator != "" {
+		add(creatorToken(e.Creator))
+	}
+	for _, t := range e.Tags {
+		add(tagToken(t))
+	}
+	return b.String()
+}
+
+// lacksAlt tells whether an alt text is missing: pictures alone are described.
+func (e *Entry) lacksAlt() bool {
+	return e.Alt == "" && Kind(e.Path) == KindImage
+}
+
+// Kinds of media, by the name's extension: a listing tells no content type.
+const (
+	KindImage = "image"
+	KindVideo = "video"
+	KindAudio = "audio"
+	KindPDF   = "pdf"
+	KindText  = "text"
+	KindOther = "other"
+)
+
+var kinds = map[string][]string{
+	KindImage: {"jpg", "jpeg", "png", "gif", "webp", "avif", "svg", "svgz", "heic", "heif", "bmp", "tif", "tiff", "ico", "jxl", "apng", "jfif"},
+	KindVideo: {"mp4", "m4v", "mov", "webm", "mkv", "avi", "wmv", "mpg", "mpeg", "ogv", "ts", "m3u8", "3gp", "flv"},
+	KindAudio: {"mp3", "m4a", "aac", "wav", "ogg", "oga", "opus", "flac", "aif", "aiff", "wma", "mid", "midi"},
+	KindPDF:   {"pdf"},
+	KindText:  {"txt", "md", "csv", "tsv", "json", "xml", "html", "htm", "css", "js", "vtt", "srt", "yaml", "yml", "log"},
+}
+
+// Kinds are the kinds that a search can ask for.
+func Kinds() []string {
+	return []string{KindImage, KindVideo, KindAudio, KindPDF, KindText, KindOther}
+}
+
+// Kind is the kind of a file by its name.
+func Kind(name string) string {
+	ext := strings.ToLower(strings.TrimPrefix(path.Ext(name), "."))
+	for _, k := range Kinds() {
+		if slices.Contains(kinds[k], ext) {
+			return k
+		}
+	}
+	return KindOther
+}
