@@ -122,12 +122,11 @@ var callerCodes = map[string]string{
 // callerCode is the code of a failure that has nothing to do with what was
 // asked for: there is no caller.
 func callerCode(causes []diagnose.Cause) (string, bool) {
-	for _, c := range causes {
-		if code, ok := callerCodes[c.ID]; ok {
-			return code, true
-		}
+	if len(causes) == 0 {
+		return "", false
 	}
-	return "", false
+	code, ok := callerCodes[causes[0].ID] // the surest one
+	return code, ok
 }
 
 // factsOfCaller adds to facts how the caller was found.

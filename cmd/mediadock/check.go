@@ -224,6 +224,10 @@ func (a *app) ownerSource(ctx context.Context, profile string) (*connect.Source,
 	src, err := a.connect(ctx, profile)
 	if err != nil {
 		f := couldNot("owner_profile", map[string]string{"profile": profile}, err)
+		if p, ok := connect.FindProfile(profile); ok && p.Broken != nil {
+			f.args["detail"] = a.text.Say("caller.profile."+p.Broken.Code, p.Broken.Args)
+			return nil, f
+		}
 		f.causes = configCauses(err, profile)
 		return nil, f
 	}

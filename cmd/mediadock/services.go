@@ -328,9 +328,13 @@ func (s *services) Explain(name string, err error) tui.Trouble {
 		}
 	default:
 		ev := connect.EvidenceOf(err, "")
-		if ev.HTTPStatus != 0 || ev.Network != "" || ev.Code != "" {
-			t.Causes = diagnose.Diagnose(ev, s.facts(name))
+		causes := diagnose.Diagnose(ev, s.facts(name))
+		if ev.HTTPStatus != 0 || ev.Network != "" || ev.Code != "" || !diagnose.Unknown(causes) {
+			t.Causes = causes
 		}
+	}
+	if code, ok := callerCode(t.Causes); ok && f == nil { // it has nothing to do with what was asked for
+		t.Code = s.app.failureID(&failure{code: code})
 	}
 	return t
 }
