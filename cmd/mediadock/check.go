@@ -251,7 +251,7 @@ func (t *tester) rows(ctx context.Context) (awscheck.Report, error) {
 	report, err := awscheck.Run(ctx, t.target, t.options, emit)
 	p.flush()
 	if err != nil {
-		return report, checkFailure(err)
+		return report, t.app.checkFailure(err)
 	}
 	return report, nil
 }
@@ -264,7 +264,7 @@ func (t *tester) again(ctx context.Context, only []string) (awscheck.Report, err
 	}
 	report, err := awscheck.Run(ctx, t.target, o, nil)
 	if err != nil {
-		return report, checkFailure(err)
+		return report, t.app.checkFailure(err)
 	}
 	return report, nil
 }
@@ -285,10 +285,10 @@ func (a *app) runCheck(ctx context.Context, sel selection, o checkOptions) (awsc
 }
 
 // checkFailure words what kept the connection test from running.
-func checkFailure(err error) *failure {
+func (a *app) checkFailure(err error) *failure {
 	var ledger *awscheck.LedgerError
 	if errors.As(err, &ledger) {
-		return couldNot("ledger", map[string]string{"dir": ledger.Dir, "detail": systemWords(ledger.Err)}, err)
+		return couldNot("ledger", map[string]string{"dir": ledger.Dir, "detail": a.systemWords(ledger.Err)}, err)
 	}
 	return couldNot("check", nil, err)
 }

@@ -3,10 +3,14 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/wizard"
 	"github.com/mediadock/mediadock/wizard/store"
@@ -79,17 +83,41 @@ func (a *app) listConnections() error {
 		return nil
 	}
 	for _, c := range all {
-		verdict := "-"
-		if v, ok := a.store.Verdict(c.Name); ok {
-			verdict = v.Verdict
+		columns := []string{c.Name, a.verdictWord(c.Name), text.Safe(c.Settings.Bucket + "/" + c.Settings.Prefix), c.Settings.Region}
+		for i, width := range []int{20, 20, 40} {
+			columns[i] = padded(columns[i], width)
 		}
-		fmt.Fprintf(a.io.out, "%-20s %-20s %-40s %s\n", c.Name, verdict, text.Safe(c.Settings.Bucket+"/"+c.Settings.Prefix), c.Settings.Region)
+		fmt.Fprintln(a.io.out, strings.Join(columns, " "))
 	}
 	if f != nil {
 		return f
 	}
 	return nil
 }
+
+// verdictWord is the last test in a word, as on the home screen; a hyphen
+// where there was none.
+func (a *app) verdictWord(name string) string {
+	v, ok := a.store.Verdict(name)
+	if !ok {
+		return "-"
+	}
+	w := a.text.UI.Home
+	switch awscheck.Verdict(v.Verdict) {
+	case awscheck.Ready:
+		return w.Ready
+	case awscheck.ReadyWithWarnings:
+		return text.Fill(w.Warnings, "n", strconv.Itoa(max(v.Problems, 1)))
+	case awscheck.Failed:
+		return w.Failed
+	case awscheck.NotRun:
+		return w.NotRun
+	}
+	return v.Verdict
+}
+
+// padded fills a column up to its width in cells; what is longer stays whole.
+func padded(s string, width int) string { return s + grid.Space(width-grid.Width(s)) }
 
 func (a *app) showConnection(cmd *cobra.Command, args []string) error {
 	sel, err := a.choose(cmd, args, true)
@@ -101,10 +129,14 @@ func (a *app) showConnection(cmd *cobra.Command, args []string) error {
 		return writeJSON(a.io.out, j, true)
 	}
 	fmt.Fprintln(a.io.out, sel.name)
+	width := 0
+	for _, f := range wizard.Fields(sel.settings.Integration) {
+		width = max(width, grid.Width(a.text.Say("field."+f.Key+".label", nil)))
+	}
 	for _, f := range wizard.Fields(sel.settings.Integration) {
 		v := wizard.Get(j.Settings, f.Key)
 		if v != "" {
-			fmt.Fprintf(a.io.out, "  %-18s %s\n", f.Key, text.Safe(v))
+			fmt.Fprintln(a.io.out, "  "+padded(a.text.Say("field."+f.Key+".label", nil), width)+"  "+text.Safe(v))
 		}
 	}
 	for _, u := range wizard.SampleURLs(sel.settings) {

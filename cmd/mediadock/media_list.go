@@ -141,7 +141,7 @@ func (a *app) mediaInfoCommand() *cobra.Command {
 func (a *app) printInfo(j itemJSON, worth guess.Result) {
 	row := func(id, value string) {
 		if value != "" {
-			fmt.Fprintf(a.io.out, "%-14s %s\n", a.text.Say("cmd.info."+id, nil), text.Safe(value))
+			fmt.Fprintln(a.io.out, padded(a.text.Say("cmd.info."+id, nil), 14), text.Safe(value))
 		}
 	}
 	row("path", j.Path)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -102,7 +101,7 @@ func (a *app) printFailure(f *failure, asJSON bool) {
 
 // sayFailure words a failure.
 func (a *app) sayFailure(f *failure) string {
-	return a.text.Say(a.failureID(f), f.textArgs())
+	return a.text.Say(a.failureID(f), a.textArgs(f))
 }
 
 // failureID is the text id of a failure.
@@ -115,29 +114,19 @@ func (a *app) failureID(f *failure) string {
 
 // textArgs fill the text of a failure: what it was given, and what the system
 // said.
-func (f *failure) textArgs() map[string]string {
+func (a *app) textArgs(f *failure) map[string]string {
 	args := map[string]string{}
 	for k, v := range f.args {
 		args[k] = v
 	}
 	if _, ok := args["detail"]; !ok && f.err != nil {
-		args["detail"] = systemWords(f.err)
+		args["detail"] = a.systemWords(f.err)
 	}
 	return args
 }
 
-// systemWords is what the operating system says, without the path it says it
-// about: the text names the file that the person named.
-func systemWords(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	return err.Error()
-}
-
 func (a *app) printUsage(err error, asJSON bool) {
-	lines := []string{a.text.Say("cmd.usage", map[string]string{"detail": err.Error()})}
+	lines := []string{a.text.Say("cmd.usage", map[string]string{"detail": a.systemWords(err)})}
 	if e := (*usageError)(nil); errors.As(err, &e) {
 		lines = e.lines(a.text.Say)
 	}

@@ -155,7 +155,7 @@ func (s *services) Check(ctx context.Context, settings wizard.Settings, name str
 		s.rememberCount(ctx, name)
 	}
 	if err != nil && ctx.Err() == nil {
-		return r, checkFailure(err)
+		return r, s.app.checkFailure(err)
 	}
 	return r, err
 }
@@ -320,7 +320,7 @@ func (s *services) Explain(name string, err error) tui.Trouble {
 	var me *media.Error
 	switch {
 	case errors.As(err, &f):
-		t.Code, t.Args, t.Causes = s.app.failureID(f), f.textArgs(), f.causes
+		t.Code, t.Args, t.Causes = s.app.failureID(f), s.app.textArgs(f), f.causes
 	case errors.As(err, &me):
 		t.Code, t.Args = "media."+me.Code, me.TextArgs()
 		if me.Evidence.Operation != "" {

@@ -349,5 +349,5 @@ func (a *app) sayStoreError(err error) string {
 	case errors.As(err, &access):
 		return access.File + ": " + a.text.Say(access.TextID(), access.Args())
 	}
-	return err.Error()
+	return a.systemWords(err)
 }

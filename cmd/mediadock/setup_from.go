@@ -48,7 +48,7 @@ func (a *app) fromFile(o setupOptions, values map[string]string) error {
 
 // badFile words an error of a settings file.
 func (a *app) badFile(file string, err error) error {
-	args := map[string]string{"file": file, "detail": err.Error()}
+	args := map[string]string{"file": file, "detail": a.systemWords(err)}
 	var fe *wizard.FileError
 	if errors.As(err, &fe) {
 		args["detail"] = a.text.Say(fe.TextID(), fe.Args)
