@@ -138,6 +138,10 @@ type changeDocument struct {
 	Changes []changeJSON `json:"changes"`
 	Notices []noticeJSON `json:"notices"`
 	Check   any          `json:"check"` // null where nothing had to be tested
+	// What the review says of the settings as they would be; of a dry run
+	// alone.
+	URLs []string `json:"sample_urls,omitempty"`
+	*reviewJSON
 }
 
 type changeJSON struct {

@@ -60,6 +60,12 @@ func (a *app) editConnection(cmd *cobra.Command, args []string, o changeOptions)
 		a.printChanges(changes)
 	}
 	doc := changeDocument{Name: saved.Name, DryRun: o.dryRun, Changes: changesJSON(changes), Notices: a.noticesJSON(notices)}
+	if o.dryRun {
+		doc.URLs, doc.reviewJSON = wizard.SampleURLs(s), a.reviewJSON(s)
+		if !a.flags.json {
+			a.printReview(s)
+		}
+	}
 	saved.Settings = s
 	return a.testAndStore(ctx, saved, changes, o, doc)
 }

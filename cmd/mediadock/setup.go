@@ -22,7 +22,8 @@ type setupOptions struct {
 	changeOptions
 	from       string
 	generateID bool
-	generated  bool // the external ID is ours, from this run or an earlier one, and has to be shown
+	changes    []wizard.Change // of the saved connection that is set up anew
+	generated  bool            // the external ID is ours, from this run or an earlier one, and has to be shown
 }
 
 func (a *app) setupCommand() *cobra.Command {
@@ -113,12 +114,18 @@ func (a *app) setupHeadless(ctx context.Context, name string, base selection, va
 		return &invalidSettings{errors: errs, notices: notices}
 	}
 	s = a.inherit(s, values)
+	if base.saved {
+		o.changes = wizard.Diff(wizard.Defaults(base.settings), s)
+	}
 	revision, err := a.maySaveAs(ctx, name, s, base.revision)
 	if err != nil {
 		return err
 	}
 	if !a.flags.json {
 		a.printNotices(notices)
+	}
+	if o.dryRun && !a.flags.json {
+		a.printChanges(o.changes)
 	}
 	c := store.Connection{Name: name, Settings: s, Revision: revision}
 	if o.generated {
@@ -227,7 +234,7 @@ func (a *app) testAndSave(ctx context.Context, c store.Connection, notices []wiz
 		}
 	}
 	if a.flags.json {
-		doc := setupDocument{Name: name, Saved: saved, DryRun: o.dryRun, Notices: a.noticesJSON(notices), URLs: wizard.SampleURLs(s), Check: report.JSON(a.text.Say)}
+		doc := setupDocument{Name: name, Saved: saved, DryRun: o.dryRun, Notices: a.noticesJSON(notices), URLs: wizard.SampleURLs(s), reviewJSON: a.reviewJSON(s), Changes: changesJSON(o.changes), Check: report.JSON(a.text.Say)}
 		if o.generated {
 			doc.ExternalID, doc.TrustPolicy = s.ExternalID, a.trustPolicy(ctx, s)
 		}
@@ -309,7 +316,9 @@ type setupDocument struct {
 	TrustPolicy json.RawMessage `json:"trust_policy,omitempty"`
 	Notices     []noticeJSON    `json:"notices"`
 	URLs        []string        `json:"sample_urls"`
-	Check       any             `json:"check"`
+	*reviewJSON
+	Changes []changeJSON `json:"changes"` // of the saved connection; none of a new one
+	Check   any          `json:"check"`
 }
 
 func (a *app) printSetup(name string, s wizard.Settings, passed, dryRun bool) error {
@@ -320,8 +329,11 @@ func (a *app) printSetup(name string, s wizard.Settings, passed, dryRun bool) er
 	case !passed:
 		id = "cmd.setup_draft"
 	}
+	if dryRun {
+		a.printReview(s)
+	}
 	fmt.Fprintln(a.io.out, text.Safe(a.text.Say(id, map[string]string{"name": name})))
-	if passed {
+	if passed && !dryRun {
 		for _, u := range wizard.SampleURLs(s) {
 			fmt.Fprintln(a.io.out, "  "+text.Safe(u))
 		}

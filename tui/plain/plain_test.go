@@ -226,3 +226,29 @@ func TestCheckPrintsRowsAndVerdictInBothLanguages(t *testing.T) {
 		}
 	}
 }
+
+// The review of the line mode says all that is to be known, and where each
+// document goes, before anything is tested.
+func TestTheReviewIsWhole(t *testing.T) {
+	w := tuitest.NewWorld()
+	out, err := setup(t, w, plain.Options{}, append(good, "alpha-prod-assets")...)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	before, _, _ := strings.Cut(out, "Connection test. It uploads")
+	c := text.For("en")
+	for _, f := range wizard.Facts(w.Saved["alpha-prod-assets"]) {
+		if said := f.Words(c.Say); !strings.Contains(before, said) {
+			t.Errorf("%s is not said: %s", f.ID, said)
+		}
+	}
+	for _, want := range []string{
+		"browsers show https://alpha-prod-assets.s3.ap-northeast-1.amazonaws.com/media/写真.png",
+		"Trust policy of the role: ready to paste", "IAM › Roles › MediaRole › Trust relationships",
+		"Service ID: made when it is saved", "/media/env-xxxxxxxxxxxxxxxx/image.png",
+	} {
+		if !strings.Contains(before, want) {
+			t.Errorf("%q is not said in:\n%s", want, before)
+		}
+	}
+}

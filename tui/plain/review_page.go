@@ -1,8 +1,10 @@
 package plain
 
 import (
+	"context"
 	"strings"
 
+	"github.com/mediadock/mediadock/tui/checklist"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
 	"github.com/mediadock/mediadock/wizard"
@@ -18,7 +20,21 @@ func (a *asker) print() {
 		a.facts(g)
 	}
 	a.answers()
+	a.pastes()
 	a.t.line("")
+}
+
+// pastes are the documents for AWS, where each goes and how far it is.
+func (a *asker) pastes() {
+	settings, _ := world.Trusting(a.flow.Settings(), a.caller)
+	a.t.line("")
+	a.t.line(a.c.UI.Checklist.Title)
+	for _, i := range checklist.Items(a.c, settings, a.world.Pasted(context.Background(), a.connectionName())) {
+		a.t.line("  - " + i.Name + ": " + i.State)
+		for _, place := range i.Places {
+			a.t.line("    " + place)
+		}
+	}
 }
 
 // difference is what changes of a saved connection.

@@ -24,6 +24,7 @@ func Request(p Plan, say Say) (string, error) {
 	r.key()
 	r.distribution()
 	r.changes()
+	r.facts()
 	r.verify()
 	r.sendBack()
 	r.security()
