@@ -4,11 +4,14 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 BIN     := bin/mediadock
+# Where install-extras puts manual pages and completions: a home, or /usr/local.
+PREFIX  ?= $(HOME)/.local
+SHARE   := $(DESTDIR)$(PREFIX)/share
 # Run as a pinned module, so that everybody lints with the same version.
 LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-race test-terminal test-real test-oracle build install lint bench fmt
+.PHONY: help demo test test-race test-terminal test-real test-oracle build install install-extras lint bench fmt
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +33,14 @@ build: ## build bin/mediadock
 
 install: ## install mediadock into GOBIN
 	@$(GO) install -trimpath -ldflags '$(LDFLAGS)' ./cmd/mediadock
+
+install-extras: build ## install manual pages and completions (bash, zsh, fish) under PREFIX, by default ~/.local
+	@install -d $(SHARE)/man/man1 $(SHARE)/man/ja/man1 $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	@$(BIN) man --lang en > $(SHARE)/man/man1/mediadock.1
+	@$(BIN) man --lang ja > $(SHARE)/man/ja/man1/mediadock.1
+	@$(BIN) completion bash > $(SHARE)/bash-completion/completions/mediadock
+	@$(BIN) completion zsh > $(SHARE)/zsh/site-functions/_mediadock
+	@$(BIN) completion fish > $(SHARE)/fish/vendor_completions.d/mediadock.fish
 
 lint: ## golangci-lint, pinned (the first run builds it: minutes)
 	@GOFLAGS=-mod=mod $(GO) run $(LINT) run ./...
