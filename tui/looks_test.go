@@ -53,8 +53,8 @@ func lead(d *tuitest.Driver, keys []string) {
 }
 
 func lookWorld(fails bool) *tuitest.World {
-	w := busy()
-	w.Lib = some()
+	w := profiles(busy())
+	w.Lib, w.Signed = some(), make(chan error)
 	if fails {
 		w.Rows = tuitest.RoleFails
 	}

@@ -12,7 +12,7 @@ import (
 // everyKey are the keys that random people press.
 var everyKey = []string{
 	"enter", "enter", "enter", "esc", "esc", "tab", "shift+tab", "up", "down", "down", "left", "right", "home", "end", "pgup", "pgdown",
-	"space", "backspace", "delete", "f1", "f2", "f5", "ctrl+c", "ctrl+y", "ctrl+g", "ctrl+o", "ctrl+l", "ctrl+r", "ctrl+u", "ctrl+v",
+	"space", "backspace", "delete", "f1", "f2", "f5", "ctrl+c", "ctrl+y", "ctrl+g", "ctrl+o", "ctrl+l", "ctrl+r", "ctrl+s", "ctrl+t", "ctrl+u", "ctrl+v",
 	"a", "b", "c", "d", "e", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "w", "x", "y", "G", "R",
 	"?", "/", ".", "1", "2", "3", "写",
 }
@@ -28,7 +28,10 @@ var windows = [][2]int{{80, 24}, {120, 40}, {40, 12}, {100, 30}, {38, 10}, {20, 
 // anything is drawn outside of the window. A panic fails by itself.
 func storm(t *testing.T, seed uint64, steps int, lang string) {
 	r := rand.New(rand.NewPCG(seed, 1))
-	w := busy()
+	w := profiles(busy())
+	if seed%4 == 0 {
+		w.NotSigned = trouble("credentials-expired")
+	}
 	lib := some()
 	for i := range 300 {
 		lib.Files[fmt.Sprintf("many/写真-%04d.jpg", i)] = 1000
@@ -75,6 +78,7 @@ func TestKeysInAnyOrderNeitherBreakNorSpill(t *testing.T) {
 
 func TestEveryScreenSurvivesEverySize(t *testing.T) {
 	ways := map[string][]string{
+		"profiles": {"a", "down"}, "sign-in": {"a", "ctrl+s"},
 		"home": nil, "help": {"?"}, "forget": {"d"},
 		"setup": {"n", "enter"}, "access": {"n", "enter", "x", "y", "z", "enter", "t", "o", "k", "y", "enter"},
 		"check": {"down", "t"}, "page": {"down", "t", "enter"},
@@ -83,7 +87,7 @@ func TestEveryScreenSurvivesEverySize(t *testing.T) {
 	}
 	for name, keys := range ways {
 		for _, lang := range []string{"en", "ja"} {
-			w := busy()
+			w := profiles(busy())
 			w.Rows = tuitest.RoleFails
 			w.Lib = some()
 			d := start(t, w, tui.Options{Lang: lang}, 80, 24)

@@ -37,6 +37,19 @@ type World struct {
 	Callers map[string]world.Caller
 	// Signed, when not nil, ends a sign-in by what is received.
 	Signed chan error
+	// OnSigned, when not nil, runs after a sign-in that worked.
+	OnSigned func()
+	// NotSigned, when not nil, is what AWS answers to everything until a
+	// sign-in works, or a profile is used whose caller is known.
+	NotSigned error
+	// Asking, when not nil, holds Caller back until something is received.
+	Asking chan struct{}
+	// Device, when not empty, is the MFA device whose code Caller asks for;
+	// Codes are those it was given.
+	Device string
+	Codes  []string
+	// RefuseCodes is how many codes are refused first.
+	RefuseCodes int
 	// Token is who AskToken named.
 	Token func(ctx context.Context, device string) (string, error)
 	Lang  string // what Speak was told last
@@ -80,11 +93,43 @@ func NewWorld() *World {
 	}
 }
 
-// Caller answers Who.
-func (w *World) Caller(context.Context) (world.Caller, error) {
+// Caller answers Who, after a code of Device where there is one.
+func (w *World) Caller(ctx context.Context) (world.Caller, error) {
+	if w.Asking != nil {
+		select {
+		case <-w.Asking:
+		case <-ctx.Done():
+			return world.Caller{}, ctx.Err()
+		}
+	}
+	w.mu.Lock()
+	device, ask := w.Device, w.Token
+	w.mu.Unlock()
+	for n := 0; device != "" && n <= w.RefuseCodes; n++ {
+		code, err := ask(world.WithRefused(ctx, n), device)
+		if err != nil {
+			return world.Caller{}, err
+		}
+		w.mu.Lock()
+		w.Codes = append(w.Codes, code)
+		w.mu.Unlock()
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.NotSigned != nil {
+		return world.Caller{}, w.NotSigned
+	}
 	return w.Who, w.WhoErr
+}
+
+// signed is a sign-in that worked.
+func (w *World) signed() {
+	w.mu.Lock()
+	w.NotSigned = nil
+	w.mu.Unlock()
+	if w.OnSigned != nil {
+		w.OnSigned()
+	}
 }
 
 // Profiles answers AWS, with Current set for the one in use.
@@ -104,7 +149,7 @@ func (w *World) UseProfile(_ context.Context, name string) error {
 	defer w.mu.Unlock()
 	w.Using = name
 	if c, ok := w.Callers[name]; ok {
-		w.Who, w.WhoErr = c, nil
+		w.Who, w.WhoErr, w.NotSigned = c, nil, nil
 	}
 	return nil
 }
@@ -113,10 +158,14 @@ func (w *World) UseProfile(_ context.Context, name string) error {
 func (w *World) SignIn(ctx context.Context, _ string, show func(world.SignInPage)) error {
 	show(world.SignInPage{URL: "https://device.sso.us-east-1.amazonaws.com/?user_code=ABCD-EFGH", Short: "https://device.sso.us-east-1.amazonaws.com/", Code: "ABCD-EFGH"})
 	if w.Signed == nil {
+		w.signed()
 		return nil
 	}
 	select {
 	case err := <-w.Signed:
+		if err == nil {
+			w.signed()
+		}
 		return err
 	case <-ctx.Done():
 		return ctx.Err()
@@ -290,6 +339,11 @@ func (w *World) ReportFile(r awscheck.Report, path string) ([]byte, error) {
 
 // Library answers Lib.
 func (w *World) Library(context.Context, string) (world.Library, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.NotSigned != nil {
+		return nil, w.NotSigned
+	}
 	if w.Lib == nil {
 		return nil, errors.New("no library here")
 	}
