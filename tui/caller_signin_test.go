@@ -237,3 +237,28 @@ func TestSavingGoesOnAfterSigningIn(t *testing.T) {
 		t.Errorf("not saved:\n%s", d.Grid())
 	}
 }
+
+// The address and the code are seen whole in every window.
+func TestTheSignInPageFits(t *testing.T) {
+	for _, lang := range []string{"en", "ja"} {
+		for _, s := range sizes {
+			w := profiles(busy())
+			w.Signed = make(chan error, 1)
+			d := start(t, w, tui.Options{Lang: lang}, s.w, s.h)
+			d.Press("a")
+			d.See("partner", "> cms")
+			d.Press("ctrl+s")
+			d.See("https://device.sso.us-east-1", "   ABCD-EFGH")
+			if s.h > 12 { // below, one scrolls
+				d.See("| ")
+			}
+			d.Fits()
+			for _, to := range windows {
+				d.Resize(to[0], to[1])
+				d.Fits()
+			}
+			w.Signed <- nil
+			d.Settle()
+		}
+	}
+}

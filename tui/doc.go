@@ -12,6 +12,7 @@
 //	screen        what root and screens know of one another
 //	home setup check browse policies    the screens; none knows another
 //	dialog        questions over a screen
+//	caller        who the program runs as at AWS: profiles, sign-in, MFA codes
 //	job           domain calls as messages: id, owner, cancel, sampling
 //	keys theme text    one place for keys, for looks, for words
 //	vlist line grid    a virtual list, a text field, cells

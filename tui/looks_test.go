@@ -37,6 +37,7 @@ var looks = []struct {
 	{name: "policies", keys: []string{"p"}},
 	{name: "help", dialog: true, keys: []string{"?"}},
 	{name: "forget", dialog: true, keys: []string{"d"}},
+	{name: "profiles", dialog: true, keys: []string{"a", "down"}},
 }
 
 // lead presses the keys of a look, letting each take effect.
@@ -54,7 +55,7 @@ func lead(d *tuitest.Driver, keys []string) {
 
 func lookWorld(fails bool) *tuitest.World {
 	w := profiles(busy())
-	w.Lib, w.Signed = some(), make(chan error)
+	w.Lib = some()
 	if fails {
 		w.Rows = tuitest.RoleFails
 	}

@@ -201,7 +201,7 @@ func (p *picker) facts(x world.Profile) string {
 	if x.MFA {
 		out = append(out, w.FactMFA)
 	}
-	return strings.Join(out, ", ")
+	return strings.Join(out, w.Comma)
 }
 
 // Keys are those that do something to the profile under the cursor.
@@ -210,7 +210,7 @@ func (p *picker) Keys() []key.Binding {
 	x, any := p.under()
 	var b []key.Binding
 	if any {
-		b = append(b, keys.As(k.Choose, w.PickUse))
+		b = append(b, keys.As(k.Choose, w.PickUse), k.Cancel)
 		if signsIn(x) {
 			b = append(b, k.SignIn)
 		}
@@ -218,7 +218,9 @@ func (p *picker) Keys() []key.Binding {
 			b = append(b, k.Pick)
 		}
 	}
-	b = append(b, k.Cancel)
+	if !any {
+		b = append(b, k.Cancel)
+	}
 	return append(b, keys.As(k.Refresh, w.PickReRead))
 }
 

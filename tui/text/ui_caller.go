@@ -37,6 +37,7 @@ type CallerWords struct {
 	PickChain, PickChainIs, PickBusy    string // -; -; {what}
 	PickUse, PickReRead, InUse, MFA     string
 	FactAccount, FactRole, FactRegion   string // {account}; {role}; {region}
+	Comma                               string // between facts
 	FactMFA                             string
 	NowRunning, StillRunning, Switching string // {who}; {who}; -
 

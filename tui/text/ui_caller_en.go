@@ -40,6 +40,7 @@ func whoEN(u *UI) {
 		PickBusy: "{what} is still running. The AWS profile can be changed once it has ended.",
 		PickUse:  "use it", PickReRead: "read again", InUse: "in use", MFA: "MFA",
 		FactAccount: "account {account}", FactRole: "role {role}", FactRegion: "Region {region}",
+		Comma:      ", ",
 		FactMFA:    "asks for an MFA code",
 		NowRunning: "now running as {who}", StillRunning: "still running as {who}", Switching: "asking AWS who that is",
 

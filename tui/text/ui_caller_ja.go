@@ -40,6 +40,7 @@ func whoJA(u *UI) {
 		PickBusy: "{what}がまだ実行中です。終了するとAWSプロファイルを切り替えられます。",
 		PickUse:  "使用する", PickReRead: "読み直す", InUse: "使用中", MFA: "MFA",
 		FactAccount: "アカウント {account}", FactRole: "ロール {role}", FactRegion: "リージョン {region}",
+		Comma:      "、",
 		FactMFA:    "MFAコードの入力が必要",
 		NowRunning: "{who} に切り替えました", StillRunning: "引き続き {who} として実行します", Switching: "AWSに実行ユーザーを確認しています",
 
