@@ -102,5 +102,5 @@ func inUse(profiles []world.Profile, name string) world.Profile {
 }
 
 // signsIn tells whether signing in to IAM Identity Center may help a profile:
-// a role may be assumed with credentials from there.
-func signsIn(p world.Profile) bool { return p.Kind == "sso" || p.Kind == "role" }
+// a role may be assumed with credentials from there, which ask for no MFA code.
+func signsIn(p world.Profile) bool { return p.Kind == "sso" || p.Kind == "role" && !p.MFA }

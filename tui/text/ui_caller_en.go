@@ -66,7 +66,7 @@ func whoEN(u *UI) {
 
 		TokenTitle: "MFA code", TokenBody: "AWS asks for the code that the MFA device {device} shows now. Take your time: nothing runs out while you look for it.",
 		TokenLabel: "6 digits", TokenShort: "The code has 6 digits.", TokenUse: "use it",
-		TokenDropped: "No MFA code was given, so AWS was not asked. Nothing has changed.",
+		TokenDropped: "No MFA code was given, so AWS was not asked.",
 		TokenNone:    "AWS wants an MFA code for this profile, and none was given.",
 	}
 }

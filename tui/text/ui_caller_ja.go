@@ -66,7 +66,7 @@ func whoJA(u *UI) {
 
 		TokenTitle: "MFAコード", TokenBody: "MFAデバイス {device} に表示されているコードを入力してください。入力を待つ間に時間切れになることはありません。",
 		TokenLabel: "6桁の数字", TokenShort: "コードは6桁の数字です。", TokenUse: "使用する",
-		TokenDropped: "MFAコードが入力されなかったため、AWSには問い合わせていません。何も変わっていません。",
+		TokenDropped: "MFAコードが入力されなかったため、AWSには問い合わせていません。",
 		TokenNone:    "このプロファイルにはMFAコードが必要ですが、入力されませんでした。",
 	}
 }
