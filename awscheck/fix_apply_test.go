@@ -101,7 +101,7 @@ func (a *administrator) inRegion(c cli) {
 
 // commands are what administrators run; nil only shows something.
 var commands = map[string]func(*administrator, cli) error{
-	"sts get-caller-identity": nil, "configure sso": nil, "configure list-profiles": nil, "sso login": nil, "s3 rm": nil,
+	"sts get-caller-identity": nil, "configure sso": nil, "configure list-profiles": nil, "sso login": nil, "sts assume-role": nil, "iam list-mfa-devices": nil, "s3 rm": nil,
 	"iam get-role": nil, "iam list-role-policies": nil, "iam list-attached-role-policies": nil,
 	"s3api get-bucket-policy": nil, "s3api get-object-lock-configuration": nil, "s3api get-bucket-location": nil,
 	"s3api get-bucket-lifecycle-configuration": nil, "s3api get-bucket-cors": nil, "s3api list-buckets": nil, "s3api head-bucket": nil, "s3api head-object": nil,

@@ -29,7 +29,7 @@ var callerEN = map[string]string{
 	"caller.found.unknown":      "from the AWS configuration",
 	"caller.no-profile":         "There is no AWS profile {profile} on this computer. There are: {names}.",
 	"caller.no-profiles":        "There is no AWS profile {profile}: this computer has none (~/.aws/config, ~/.aws/credentials).",
-	"caller.mfa-needed":         "AWS asks for the code of an MFA device, and there is nobody to ask for it. Nothing was done.",
+	"caller.mfa-needed":         "AWS asks for the code of an MFA device, and none was given. Nothing was done.",
 	"caller.mfa-refused":        "AWS did not accept the MFA code, so nothing was done.",
 	"caller.process":            "The program that gives the AWS profile its credentials failed, so nothing was done.",
 	"caller.role-refused":       "AWS does not give the AWS profile the role that it asks for, so nothing was done.",

@@ -28,7 +28,7 @@ var callerJA = map[string]string{
 	"caller.found.unknown":      "AWSの設定ファイル",
 	"caller.no-profile":         "AWSプロファイル {profile} はありません。このコンピューターにあるもの：{names}",
 	"caller.no-profiles":        "AWSプロファイル {profile} はありません。このコンピューターにはプロファイルがありません（~/.aws/config、~/.aws/credentials）。",
-	"caller.mfa-needed":         "MFAデバイスのコードが必要ですが、入力できる画面がないため、何も実行していません。",
+	"caller.mfa-needed":         "MFAデバイスのコードが入力されていないため、何も実行していません。",
 	"caller.mfa-refused":        "MFAのコードがAWSに受け付けられなかったため、何も実行していません。",
 	"caller.process":            "AWSプロファイルの認証情報を取得するプログラムが失敗したため、何も実行していません。",
 	"caller.role-refused":       "AWSプロファイルのロールを取得できないため、何も実行していません。",

@@ -145,7 +145,7 @@ var checksEN = map[string]string{
 	// Causes.
 	"cause.no-credentials":          "No AWS credentials were found on this computer.",
 	"cause.credentials-expired":     "You are not signed in to AWS: the sign-in or session is over, or was never begun.",
-	"cause.mfa-code-needed":         "The AWS profile {profile} needs the code of the MFA device {device}, and there is nobody to ask for it.",
+	"cause.mfa-code-needed":         "The AWS profile {profile} needs the code of the MFA device {device}, and none was given.",
 	"cause.mfa-code-wrong":          "AWS refused the code of the MFA device: it was wrong, too old, or used before.",
 	"cause.mfa-device-wrong":        "AWS does not take the MFA device {device} for this user: the profile's mfa_serial is not its own.",
 	"cause.process-missing":         "The AWS profile {profile} gets its credentials from the program {program}, which cannot be run.",

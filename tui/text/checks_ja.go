@@ -145,7 +145,7 @@ var checksJA = map[string]string{
 	// Causes.
 	"cause.no-credentials":          "このコンピューターにAWSの認証情報が見つかりません。",
 	"cause.credentials-expired":     "AWSにサインインしていません。未サインインか、サインインまたはセッションの有効期限切れです。",
-	"cause.mfa-code-needed":         "AWSプロファイル {profile} にはMFAデバイス {device} のコードが必要ですが、入力できる画面がありません。",
+	"cause.mfa-code-needed":         "AWSプロファイル {profile} にはMFAデバイス {device} のコードが必要ですが、入力されていません。",
 	"cause.mfa-code-wrong":          "MFAのコードがAWSに受け付けられませんでした。間違っているか、古いか、使用済みです。",
 	"cause.mfa-device-wrong":        "MFAデバイス {device} は、このユーザーのものではありません。プロファイルの mfa_serial が違います。",
 	"cause.process-missing":         "AWSプロファイル {profile} が認証情報を取得するプログラム {program} を実行できません。",
