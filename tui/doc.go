@@ -17,6 +17,7 @@
 //	keys theme text    one place for keys, for looks, for words
 //	vlist line grid    a virtual list, a text field, cells
 //	report        a connection test in words
+//	checklist     which document for AWS goes where, and how far it is
 //	plain         set-up and test as lines of text, without a screen
 //	tuitest       press keys and read the grid; a world in memory
 //

@@ -50,3 +50,31 @@ func TestDryRunsSayWhatIsToBeKnown(t *testing.T) {
 		}
 	}
 }
+
+// What the test of a saved connection found in its place is remembered, and a
+// later one that finds otherwise takes it back.
+func TestProvedDocumentsAreRemembered(t *testing.T) {
+	full := onSandbox(t, "microcms")
+	p := program{home: t.TempDir()}
+	if exit, stdout, stderr := p.run(append([]string{"setup", "--no-input", "-c", "prod"}, flagsOf(full)...)...); exit != exitDone {
+		t.Fatalf("exit code %d\n%s%s", exit, stdout, stderr)
+	}
+	saved := p.app().store.Pasted("prod")
+	for _, kind := range []string{wizard.DocumentTrust, wizard.DocumentPermissions} {
+		if saved[kind].Proved.Document == "" {
+			t.Errorf("%s was found in its place, and is remembered as %+v", kind, saved[kind])
+		}
+	}
+	c, err := p.app().store.Load("prod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Settings.ExternalID = "wrong-external-id"
+	if err := p.app().store.Save(c); err != nil {
+		t.Fatal(err)
+	}
+	p.run("check", "prod")
+	if after := p.app().store.Pasted("prod"); after[wizard.DocumentTrust].Proved.Document != "" {
+		t.Errorf("the role refuses, and its trust policy is remembered as %+v", after[wizard.DocumentTrust])
+	}
+}
