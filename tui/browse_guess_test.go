@@ -15,11 +15,11 @@ func TestUploadOffersAnUnguessablePartForWhatLooksConfidential(t *testing.T) {
 	d.Type("/tmp/team.png /tmp/salary-2026.pdf /tmp/請求書.pdf")
 	d.Press("enter")
 	d.See("Upload 3 files", "media/salary-2026.pdf", "easy to guess (a date, about 9 bits); may be confidential: salary",
-		"may be confidential: 請求書", "The addresses are easy", "> add an unguessable part to the 2 names marked ! (s)",
+		"may be confidential: 請求書", "The addresses are easy", "> add an unguessable part to 2 that may be confidential (s)",
 		"add an unguessable part to all names (a)", "s add part")
 	d.Press("enter") // the harmless answer
 	d.See("salary-2026-"+tuitest.Suffix+".pdf", "media/team.png", "1 of 3 addresses are", "> upload 3")
-	d.NotSee("may be confidential", "marked !")
+	d.NotSee("may be confidential")
 	if lib.Has("team.png") {
 		t.Fatal("uploaded without being told to")
 	}
@@ -42,7 +42,7 @@ func TestOneKeyAddsAPartToAllNamesOrToThoseMarked(t *testing.T) {
 		d.Press("u")
 		d.Type("/tmp/team.png /tmp/draft.pdf")
 		d.Press("enter")
-		d.See("marked !")
+		d.See("that may be confidential")
 		d.Press(key)
 		d.See("draft-"+tuitest.Suffix, "> upload 2")
 		if want == 2 {
@@ -70,7 +70,7 @@ func TestFlaggedNamesCanBeKept(t *testing.T) {
 	d.Press("u")
 	d.Type("/tmp/draft.pdf")
 	d.Press("enter")
-	d.See("> add an unguessable part to the 1 name marked !")
+	d.See("> add an unguessable part to 1 that may be confidential")
 	d.NotSee("to all names")
 	d.Press("down", "enter")
 	d.See("1 uploaded")

@@ -65,15 +65,15 @@ func flaggedFirst(plan media.PutPlan) []media.PutItem {
 }
 
 // nameLines are what is to be known about the names of an upload before it
-// begins: what may surprise, that they stay, and who will find them.
+// begins: that they stay, what may surprise, and who will find them.
 func (b *Browse) nameLines(plan media.PutPlan) []dialog.Line {
 	w := b.words()
 	var lines []dialog.Line
-	for _, note := range b.env.Text.NameNotes(plan.Items) {
-		lines = append(lines, dialog.Line{Text: text.Safe(note), Wrap: true})
-	}
 	if b.lib.FixedNames() {
 		lines = append(lines, dialog.Line{Text: w.NamesFixed, Role: dialog.Warn, Wrap: true})
+	}
+	for _, note := range b.env.Text.NameNotes(plan.Items) {
+		lines = append(lines, dialog.Line{Text: text.Safe(note), Wrap: true})
 	}
 	return append(lines, dialog.Line{Text: w.PublicAtOnce + b.between() + b.guessed(plan), Role: dialog.Muted, Wrap: true})
 }
