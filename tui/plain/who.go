@@ -44,7 +44,11 @@ func (x *session) sayWho(ctx context.Context) (known bool, err error) {
 	if err != nil {
 		x.caller = world.Caller{}
 		x.t.line(x.c.UI.Caller.UnknownTitle)
-		x.t.trouble(x.world, x.c, "", err)
+		if errors.Is(err, world.ErrNoToken) {
+			x.t.line(x.c.UI.Caller.TokenNone)
+		} else {
+			x.t.trouble(x.world, x.c, "", err)
+		}
 		return false, nil
 	}
 	x.caller = c
