@@ -31,7 +31,7 @@ func (a *app) openLines(ctx context.Context, start uiStart) error {
 		o.Edit, o.Was = true, saved.Settings
 	}
 	if draft, found, err := a.draftOf(start.connection); found && err == nil {
-		o.Step = draft.Step
+		o.Step, o.Draft = draft.Step, draft.Name
 	}
 	return a.linesEnded(plain.Setup(ctx, &services{app: a}, a.text, o))
 }

@@ -155,7 +155,7 @@ func (h *home) edit(ctx context.Context, c world.Connection) error {
 
 // resume goes on with a draft where it was left.
 func (h *home) resume(ctx context.Context, d world.Draft) error {
-	o := Options{Name: d.Name, Prefill: d.Settings, Step: d.Step, Edit: d.Edit}
+	o := Options{Name: d.Name, Prefill: d.Settings, Step: d.Step, Draft: d.Name, Edit: d.Edit}
 	for _, c := range h.conns {
 		if d.Edit && c.Name == d.Name {
 			o.Was = c.Settings

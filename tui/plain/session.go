@@ -19,8 +19,9 @@ type Options struct {
 	Edit bool
 	// Was is the saved connection that is changed, as it was read.
 	Was wizard.Settings
-	// Step is where a draft was left; empty is the beginning.
-	Step string
+	// Step is where a draft was left; empty is the beginning. Draft is its
+	// name; empty where there is none.
+	Step, Draft string
 	// Piped says that the answers come from a pipe or a file: then nothing is
 	// asked but what was asked for, so that the answers stay in step.
 	Piped bool

@@ -37,7 +37,7 @@ type asker struct {
 }
 
 func newAsker(x *session, o Options) *asker {
-	return &asker{session: x, w: &x.c.UI.Plain, flow: wizard.NewFlow(o.Prefill, o.Step), name: o.Name, edit: o.Edit, was: o.Was}
+	return &asker{session: x, w: &x.c.UI.Plain, flow: wizard.NewFlow(o.Prefill, o.Step), name: o.Name, edit: o.Edit, was: o.Was, kept: o.Draft}
 }
 
 // begin asks from the step where the flow is. What was answered is kept as a

@@ -150,3 +150,18 @@ func TestATakenNameIsAskedAnew(t *testing.T) {
 	}
 	wants(t, out, "The name alpha-prod-assets is taken", "Another name for this connection", "kept as the draft second")
 }
+
+// A draft that lies under another name than what is saved goes with the saving.
+func TestSavingTakesTheDraftAway(t *testing.T) {
+	w := tuitest.NewWorld()
+	w.Conns = []world.Connection{{Name: "alpha-prod-assets", Settings: whole}}
+	if out, err := setup(t, w, plain.Options{}, append(good, "alpha-prod-assets")...); err != nil || len(w.Kept) != 0 {
+		t.Errorf("%v, drafts %+v\n%s", err, w.Kept, out)
+	}
+	w = tuitest.NewWorld()
+	w.Kept = []world.Draft{{Name: "new", Settings: whole, Step: "rules", SavedAt: tuitest.Now}}
+	out, err := home(t, w, "en", "1", "1", "", "", "", "alpha-prod-assets")
+	if err != nil || len(w.Kept) != 0 || w.Saved["alpha-prod-assets"].Bucket == "" {
+		t.Errorf("%v, drafts %+v, saved %+v\n%s", err, w.Kept, w.Saved, out)
+	}
+}
