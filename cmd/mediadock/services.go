@@ -87,15 +87,19 @@ func (s *services) Drafts(context.Context) ([]tui.Draft, error) {
 	for _, d := range all {
 		out = append(out, tui.Draft{Name: d.Name, Settings: d.Settings, Step: d.Step, SavedAt: d.SavedAt, Edit: d.Edit})
 	}
-	if len(out) > 0 {
-		return out, nil // a broken draft never hides a good one
+	if err != nil {
+		err = errors.New(s.app.storeFailure(err).args["detail"]) // people read it: which file, and why
 	}
 	return out, err
 }
 
 func (s *services) SaveDraft(_ context.Context, d tui.Draft) error {
-	if err := s.app.store.SaveDraft(store.Draft{Name: d.Name, Settings: d.Settings, Step: d.Step, Edit: d.Edit}); err != nil || d.Pasted == nil {
-		return err
+	err := s.app.store.SaveDraft(store.Draft{Name: d.Name, Settings: d.Settings, Step: d.Step, Edit: d.Edit})
+	if err != nil {
+		return errors.New(s.app.sayStoreError(err)) // people read it: which file, and what to do
+	}
+	if d.Pasted == nil {
+		return nil
 	}
 	return s.app.store.SavePasted(d.Name, d.Pasted)
 }

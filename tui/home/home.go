@@ -75,6 +75,7 @@ type everything struct {
 	conns  []world.Connection
 	drafts []world.Draft
 	err    error
+	unread error // drafts that cannot be read, which hide nothing
 }
 
 // Init reads what is saved.
@@ -92,7 +93,7 @@ func (h *Home) read() tea.Cmd {
 			return everything{err: err}
 		}
 		drafts, err := h.env.World.Drafts(ctx)
-		return everything{conns, drafts, err}
+		return everything{conns: conns, drafts: drafts, unread: err}
 	})
 	return cmd
 }
@@ -158,6 +159,9 @@ func (h *Home) change(line string, work func(context.Context) error) tea.Cmd {
 // show takes what was read and keeps the cursor on the same entry.
 func (h *Home) show(e everything) {
 	h.loaded, h.err = true, e.err
+	if e.unread != nil {
+		h.env.Post(screen.Say{Line: text.Safe(e.unread.Error()), Bad: true})
+	}
 	at := ""
 	if c := h.list.Cursor(); c >= 0 {
 		at = h.entries[c].key()

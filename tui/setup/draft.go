@@ -90,11 +90,23 @@ func (s *Setup) keepDraft() tea.Cmd {
 	}
 	d := s.draft()
 	seq := s.keep.next()
-	_, cmd := s.env.Do(func(ctx context.Context) any {
-		_ = s.keep.save(ctx, seq, d) // tried again at the next step
-		return nil
-	})
+	_, cmd := s.env.Do(func(ctx context.Context) any { return draftAnswer{s.keep.save(ctx, seq, d)} })
 	return cmd
+}
+
+// draftAnswer is the end of keeping the draft on the way. It is tried again at
+// the next step, and what keeps it from being kept is told once.
+type draftAnswer struct{ err error }
+
+func (s *Setup) draftKept(a draftAnswer) {
+	if a.err != nil && !s.unkept {
+		s.sayUnkept(a.err)
+	}
+	s.unkept = a.err != nil
+}
+
+func (s *Setup) sayUnkept(err error) {
+	s.env.Post(screen.Say{Line: fill(s.env.Text.UI.Setup.DraftNotKept, "reason", safe(err.Error())), Bad: true})
 }
 
 // test keeps the draft and then runs the connection test: what was answered
@@ -132,7 +144,7 @@ func (s *Setup) kept(k keptAnswer) {
 	}
 	s.openTest()
 	if k.err != nil {
-		s.env.Post(screen.Say{Line: fill(s.env.Text.UI.Setup.DraftNotKept, "reason", safe(k.err.Error())), Bad: true})
+		s.sayUnkept(k.err)
 	}
 }
 

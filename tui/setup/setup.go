@@ -52,6 +52,7 @@ type Setup struct {
 	was     wizard.Settings // the saved connection that is changed, as it was shown
 	draftAt time.Time       // when the draft was left that this goes on from
 	keeping *job.Job        // the draft, before the test
+	unkept  bool            // the last draft could not be kept, which was told
 
 	caller world.Caller // empty until it is known
 
@@ -219,6 +220,8 @@ func (s *Setup) done(d job.Done) tea.Cmd {
 		s.kept(r)
 	case pastedAnswer:
 		s.pastes.records = r.records
+	case draftAnswer:
+		s.draftKept(r)
 	case namesAnswer:
 		s.taken = r.taken
 		s.compare(r.own)

@@ -30,6 +30,10 @@ type World struct {
 	WhoErr error
 	Conns  []world.Connection
 	Kept   []world.Draft
+	// DraftsErr is what drafts that cannot be read answer beside the others.
+	DraftsErr error
+	// KeepErr is what saving a draft answers.
+	KeepErr error
 	// AWS are the profiles of the computer, Using the one in use, Callers who
 	// each of them is.
 	AWS     []world.Profile
@@ -197,7 +201,7 @@ func (w *World) Connections(ctx context.Context) ([]world.Connection, error) {
 func (w *World) Drafts(context.Context) ([]world.Draft, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return slices.Clone(w.Kept), nil
+	return slices.Clone(w.Kept), w.DraftsErr
 }
 
 // Draft finds a draft by its name.
@@ -216,6 +220,9 @@ func (w *World) Draft(name string) (world.Draft, bool) {
 func (w *World) SaveDraft(_ context.Context, d world.Draft) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.KeepErr != nil {
+		return w.KeepErr
+	}
 	d.SavedAt = Now
 	if d.Pasted != nil {
 		w.keepPasted(d.Name, d.Pasted)
