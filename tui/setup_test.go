@@ -201,12 +201,12 @@ func (w trusting) Caller(ctx context.Context) (world.Caller, error) {
 	return w.World.Caller(ctx)
 }
 
-func (w trusting) Documents(s wizard.Settings) []world.Document {
+func (w trusting) Documents(s wizard.Settings, also ...string) []world.Document {
 	d := world.Document{ID: "trust", File: "trust-policy.json"}
 	if s.TrustedPrincipal == "" {
 		d.Missing = []string{"trusted_principal"}
 	} else {
-		d.Body = `{"AWS": "arn:aws:iam::` + s.TrustedPrincipal + `:root"}`
+		d.Body = `{"AWS": "arn:aws:iam::` + strings.Join(append([]string{s.TrustedPrincipal}, also...), ":root and ") + `:root"}`
 	}
 	return []world.Document{d}
 }

@@ -61,6 +61,10 @@ type invalidSettings struct {
 	errors  []wizard.FieldError
 	notices []wizard.Notice
 	places  []filePlace // of the errors, where they come from a file
+	// of is the saved connection or draft that lacks something; field flags
+	// do not go with its name. Empty for settings out of flags.
+	of    string
+	draft bool
 }
 
 // filePlace is where in a file a setting stands.

@@ -26,6 +26,7 @@ type documentOptions struct {
 	output string
 	tight  bool
 	kmsKey string
+	also   string // whom the role is to trust beside the trusted principal
 	// request is set where the documents become a request.
 	request bool
 }
@@ -34,11 +35,12 @@ func (o *documentOptions) declare(f *pflag.FlagSet) {
 	f.StringVar(&o.output, "output", "", "")
 	f.BoolVar(&o.tight, "tight", false, "")
 	f.StringVar(&o.kmsKey, "kms-key", "", "")
+	f.StringVar(&o.also, "also-trust", "", "")
 }
 
 // settle finds flags that were given without a value.
 func (o documentOptions) settle(cmd *cobra.Command) error {
-	for name, v := range map[string]string{"output": o.output, "kms-key": o.kmsKey} {
+	for name, v := range map[string]string{"output": o.output, "kms-key": o.kmsKey, "also-trust": o.also} {
 		if v == "" && cmd.Flags().Changed(name) {
 			return usage("flag_empty", map[string]string{"flag": "--" + name})
 		}
@@ -79,6 +81,9 @@ func (a *app) policy(cmd *cobra.Command, args []string, format string, o documen
 	}
 	if !slices.Contains(handoff.Kinds(), kind) {
 		return usage("policy_kind", map[string]string{"kind": kind, "kinds": strings.Join(handoff.Kinds(), ", ")})
+	}
+	if o.also != "" && kind != handoff.Trust && kind != handoff.All {
+		return usage("also_trust_kind", map[string]string{"kind": kind})
 	}
 	sel, err := a.documentSettings(cmd, args[1:])
 	if err != nil {
@@ -125,9 +130,13 @@ func (a *app) plan(ctx context.Context, sel selection, kind string, o documentOp
 			s.TrustedPrincipal = account
 		}
 	}
-	plan, problems := handoff.Make(s, handoff.Options{Name: sel.name, Kind: kind, KMSKey: o.kmsKey, Tight: o.tight, Request: o.request})
+	plan, problems := handoff.Make(s, handoff.Options{Name: sel.name, Kind: kind, KMSKey: o.kmsKey, Tight: o.tight, Request: o.request, AlsoTrust: o.also})
 	if len(problems) > 0 {
-		return plan, &invalidSettings{errors: problems}
+		invalid := &invalidSettings{errors: problems}
+		if sel.saved || sel.draft {
+			invalid.of, invalid.draft = sel.name, sel.draft
+		}
+		return plan, invalid
 	}
 	return plan, nil
 }

@@ -143,19 +143,18 @@ func (a *app) printInvalid(e *invalidSettings, asJSON bool) {
 	if asJSON {
 		doc := settingsDocument{Errors: []fieldErrorJSON{}, Notices: a.noticesJSON(e.notices)}
 		for i, fe := range e.errors {
-			doc.Errors = append(doc.Errors, fieldErrorJSON{Field: fe.Field, Code: fe.Code, Message: a.sayFieldError(fe), Suggestion: fe.Suggestion, Also: fe.Also, filePlace: e.at(i)})
+			doc.Errors = append(doc.Errors, fieldErrorJSON{Field: fe.Field, Code: fe.Code, Message: a.sayFieldError(fe, e), Suggestion: fe.Suggestion, Also: fe.Also, filePlace: e.at(i)})
 		}
 		_ = writeJSON(a.io.out, doc, false)
 		return
 	}
 	a.printNotices(e.notices)
 	for i, fe := range e.errors {
-		line := e.at(i).String() + a.text.Say("field."+fe.Field+".label", nil) + ": " + a.sayFieldError(fe)
+		line := e.at(i).String() + a.text.Say("field."+fe.Field+".label", nil) + ": " + a.sayFieldError(fe, e)
 		fmt.Fprintln(a.io.err, text.Safe(line))
 		for _, key := range offered(fe) {
-			field, _ := wizard.FieldByKey(key)
 			value := fe.Offers()[key]
-			fmt.Fprintln(a.io.err, "  "+text.Safe(a.text.Say("cmd.suggestion", map[string]string{"suggestion": "--" + field.Flag + " " + shellQuote(value)})))
+			fmt.Fprintln(a.io.err, "  "+text.Safe(a.text.Say("cmd.suggestion", map[string]string{"suggestion": "--" + strings.ReplaceAll(key, "_", "-") + " " + shellQuote(value)})))
 		}
 	}
 }
@@ -171,12 +170,21 @@ func offered(fe wizard.FieldError) []string {
 }
 
 // sayFieldError words a field error; a missing value names its flag and
-// variable, so that a script's author knows what to add.
-func (a *app) sayFieldError(fe wizard.FieldError) string {
+// variable, so that a script's author knows what to add; of what is saved it
+// names the command that adds it.
+func (a *app) sayFieldError(fe wizard.FieldError, of *invalidSettings) string {
 	said := a.text.Say(fe.TextID(), fe.Args)
 	if strings.HasSuffix(fe.Code, ".missing") {
 		if f, ok := wizard.FieldByKey(fe.Field); ok {
-			said += " " + a.text.Say("cmd.pass", map[string]string{"flag": "--" + f.Flag, "variable": f.Env})
+			args := map[string]string{"flag": "--" + f.Flag, "variable": f.Env, "name": of.of}
+			id := "cmd.pass"
+			switch {
+			case of.of != "" && of.draft:
+				id = "cmd.pass_draft"
+			case of.of != "":
+				id = "cmd.pass_saved"
+			}
+			said += " " + a.text.Say(id, args)
 		}
 	}
 	return said

@@ -239,14 +239,15 @@ func (a *app) ledgerHolds() bool {
 	return err == nil && len(entries) > 0
 }
 
-func (s *services) Documents(settings wizard.Settings) []tui.Document {
+func (s *services) Documents(settings wizard.Settings, alsoTrust ...string) []tui.Document {
+	also := strings.Join(alsoTrust, "") // one, or none
 	var out []tui.Document
 	for _, kind := range []string{wizard.DocumentTrust, wizard.DocumentPermissions, wizard.DocumentBucket} {
-		p, missing := handoff.Make(settings, handoff.Options{Kind: kind})
+		p, missing := handoff.Make(settings, handoff.Options{Kind: kind, AlsoTrust: also})
 		out = append(out, toShow(kind, kind+"-policy.json", missing, func() (string, error) { return string(p.Documents()[0].JSON), nil }))
 	}
 	say := s.words().Say
-	p, missing := handoff.Make(settings, handoff.Options{Kind: handoff.All, Request: true})
+	p, missing := handoff.Make(settings, handoff.Options{Kind: handoff.All, Request: true, AlsoTrust: also})
 	return append(out,
 		toShow("handoff", "request.md", missing, func() (string, error) { return handoff.Request(p, say) }),
 		toShow("terraform", "media.tf", missing, func() (string, error) { return handoff.Terraform(p, say), nil }),

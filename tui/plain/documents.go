@@ -14,7 +14,8 @@ import (
 func (x *session) documents(ctx context.Context, settings wizard.Settings) error {
 	for {
 		filled, own := world.Trusting(settings, x.caller)
-		docs := world.Preview(x.world, filled, func(key string) string { return x.c.Say("field."+key+".label", nil) })
+		also := world.SecondPrincipal(settings, x.caller)
+		docs := world.Preview(x.world, filled, func(key string) string { return x.c.Say("field."+key+".label", nil) }, also)
 		options := make([]option, 0, len(docs))
 		for _, d := range docs {
 			options = append(options, option{words: x.c.UI.Documents.Title(d.ID) + x.c.UI.Check.Colon + x.state(d)})
@@ -28,6 +29,9 @@ func (x *session) documents(ctx context.Context, settings wizard.Settings) error
 		x.t.line(x.c.UI.Documents.Title(docs[n].ID) + x.c.UI.Check.Colon + x.state(docs[n]))
 		if own && docs[n].ID == wizard.DocumentTrust {
 			x.t.line(text.Fill(x.c.UI.Setup.OwnAccount, "account", world.Grouped(x.caller.Account)))
+		}
+		if also != "" && docs[n].ID == wizard.DocumentTrust {
+			x.t.line(text.Fill(x.c.UI.Setup.AlsoOwnAccount, "account", world.Grouped(also)))
 		}
 		x.t.line("")
 		for line := range strings.SplitSeq(strings.TrimRight(docs[n].Body, "\n"), "\n") {

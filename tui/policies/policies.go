@@ -33,6 +33,7 @@ type Policies struct {
 	top   int
 	lines []string // of the document, as wide as the window
 	own   bool     // the role trusts the caller's own account
+	also  string   // the caller's own account, where the role trusts it beside another
 
 	records map[string]wizard.PasteRecord // what is remembered of the documents
 	items   []checklist.Item
@@ -64,8 +65,9 @@ func (s *Policies) Init() tea.Cmd {
 // know makes the documents anew with the caller's account.
 func (s *Policies) know() {
 	_, own := world.Trusting(s.place.Settings, s.env.Who.Caller)
-	if own || s.own {
-		s.own = own
+	also := world.SecondPrincipal(s.place.Settings, s.env.Who.Caller)
+	if own || s.own || also != s.also {
+		s.own, s.also = own, also
 		s.remake()
 	}
 	s.lay()
@@ -78,7 +80,7 @@ func (s *Policies) remake() {
 	if s.own {
 		settings, _ = world.Trusting(settings, s.env.Who.Caller)
 	}
-	s.docs = world.Preview(s.env.World, settings, s.env.FieldLabel)
+	s.docs = world.Preview(s.env.World, settings, s.env.FieldLabel, s.also)
 	s.list()
 }
 
@@ -245,6 +247,8 @@ func (s *Policies) remarks() []string {
 	switch {
 	case slices.Contains(m, "trusted_principal") && s.env.Who.Why != nil:
 		add(t.Muted, w.AccountUnknown)
+	case s.also != "" && s.doc().ID == "trust":
+		add(t.Muted, text.Fill(w.AlsoOwnAccount, "account", world.Grouped(s.also)))
 	case s.own && s.doc().ID == "trust":
 		add(t.Muted, text.Fill(w.OwnAccount, "account", world.Grouped(s.env.Who.Caller.Account)))
 	}

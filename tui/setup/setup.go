@@ -42,6 +42,9 @@ type Setup struct {
 
 	docs    []world.Document // that follow from docsFor
 	docsFor wizard.Settings
+	// docsAlso is the account that the trust policy of docs names beside
+	// that of docsFor.
+	docsAlso string
 
 	lock    world.Lock
 	lockErr error
@@ -131,8 +134,9 @@ func (s *Setup) Init() tea.Cmd {
 
 // follow makes the documents anew when the answers have changed.
 func (s *Setup) follow() {
-	if now, _ := s.trusting(); s.docs == nil || now != s.docsFor {
-		s.docs, s.docsFor = world.Preview(s.env.World, now, s.env.FieldLabel), now
+	now, _ := s.trusting()
+	if also := s.second(); s.docs == nil || now != s.docsFor || also != s.docsAlso {
+		s.docs, s.docsFor, s.docsAlso = world.Preview(s.env.World, now, s.env.FieldLabel, also), now, also
 	}
 	s.track()
 }

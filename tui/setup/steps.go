@@ -95,6 +95,10 @@ func (s *Setup) trusting() (filled wizard.Settings, own bool) {
 	return world.Trusting(settings, s.caller)
 }
 
+// second is the caller's own account, where the role trusts it beside the
+// vendor's.
+func (s *Setup) second() string { return world.SecondPrincipal(s.flow.Settings(), s.caller) }
+
 // again makes the form anew where an answer has changed what else is asked.
 func (s *Setup) again() {
 	if !s.remake {

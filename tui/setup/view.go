@@ -298,6 +298,11 @@ func (s *Setup) document(d world.Document, w, h int) []string {
 			out = append(out, t.Muted.Render(l))
 		}
 	}
+	if also := s.second(); also != "" && d.ID == "trust" {
+		for _, l := range grid.Wrap(fill(words.Setup.AlsoOwnAccount, "account", world.Grouped(also)), w) {
+			out = append(out, t.Muted.Render(l))
+		}
+	}
 	for _, i := range s.pastes.items {
 		if i.Kind == d.ID && i.Paste.State != wizard.PasteLacks {
 			out = append(out, t.Muted.Render(grid.Cut(i.Places[0], w)))

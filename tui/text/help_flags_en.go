@@ -35,6 +35,7 @@ var helpFlagsEN = map[string]string{
 	"help.check.flag.watch":        "test what fails again until it passes",
 
 	"help.flag.tight":         "narrow permissions: list only the prefix; allow aborting multipart uploads",
+	"help.flag.also-trust":    "let this `PRINCIPAL` assume the role, too: a 12-digit account or an ARN",
 	"help.flag.kms-key":       "`ARN` of the KMS key that the bucket is encrypted with",
 	"help.policy.flag.format": "`FORMAT`: json, terraform, cloudformation or aws-cli",
 

@@ -21,6 +21,7 @@ type SetupWords struct {
 	DraftNotKept        string // {reason}
 	SavedSince          string // {name}
 	OwnAccount          string // {account}
+	AlsoOwnAccount      string // {account}
 	AccountUnknown      string
 	AlsoFilled          string // {fields}
 	Saved               string // {name}

@@ -21,6 +21,7 @@ func setupEN(u *UI) {
 		SavedSince:     "{name} was changed after this draft was left: saving the draft takes that back.",
 		DraftNotKept:   "The answers could not be kept as a draft: {reason}",
 		OwnAccount:     "It trusts your account, {account}: no other account was entered.",
+		AlsoOwnAccount: "It trusts your account, {account}, as well: mediadock assumes the role, too.",
 		AccountUnknown: "It cannot be copied yet: no other account was entered, and AWS did not say which one is yours. Sign in, or enter the account.",
 		AlsoFilled:     "Also filled in: {fields}",
 		Saved:          "{name} is saved",

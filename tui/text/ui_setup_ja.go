@@ -21,6 +21,7 @@ func setupJA(u *UI) {
 		SavedSince:     "この下書きの後に {name} が変更されています。下書きを保存すると、その変更は元に戻ります。",
 		DraftNotKept:   "下書きを保存できませんでした: {reason}",
 		OwnAccount:     "信頼するアカウントが未入力のため、ご自身のアカウント（{account}）を信頼します。",
+		AlsoOwnAccount: "mediadockもロールを引き受けるため、ご自身のアカウント（{account}）も信頼します。",
 		AccountUnknown: "まだコピーできません。信頼するアカウントが未入力で、ご自身のアカウントもAWSに確認できませんでした。サインインするか、アカウントを入力してください。",
 		AlsoFilled:     "ほかの項目にも入力しました: {fields}",
 		Saved:          "{name} を保存しました",

@@ -384,7 +384,7 @@ func (w *World) Speak(lang string) {
 }
 
 // Documents are short forms of the real ones.
-func (w *World) Documents(s wizard.Settings) []world.Document {
+func (w *World) Documents(s wizard.Settings, _ ...string) []world.Document {
 	d := world.Document{ID: "trust", File: "trust-policy.json", Body: `{
   "Effect": "Allow",
   "Action": "sts:AssumeRole",

@@ -22,8 +22,8 @@ var samples = map[string]string{
 // Preview is Documents for people who are still answering: where a document
 // cannot be made yet, it is made with a mark in place of each setting that it
 // needs. Missing still names them; such a body is to be looked at, not used.
-func Preview(s Services, settings wizard.Settings, mark func(key string) string) []Document {
-	docs := s.Documents(settings)
+func Preview(s Services, settings wizard.Settings, mark func(key string) string, alsoTrust ...string) []Document {
+	docs := s.Documents(settings, alsoTrust...)
 	filled := settings
 	var replace []string
 	marked := map[string]bool{}
@@ -43,7 +43,7 @@ func Preview(s Services, settings wizard.Settings, mark func(key string) string)
 		return docs
 	}
 	marks := strings.NewReplacer(replace...)
-	for _, f := range s.Documents(filled) {
+	for _, f := range s.Documents(filled, alsoTrust...) {
 		for i := range docs {
 			if docs[i].ID == f.ID && docs[i].Body == "" {
 				docs[i].Body = marks.Replace(f.Body)
@@ -64,6 +64,23 @@ func Trusting(s wizard.Settings, c Caller) (filled wizard.Settings, own bool) {
 	}
 	s.TrustedPrincipal = c.Account
 	return s, true
+}
+
+// SecondPrincipal is the caller's own account, where the role is to trust it
+// beside another account: this program assumes the role, and the settings name
+// somebody else. Empty where the role trusts one principal.
+func SecondPrincipal(s wizard.Settings, c Caller) string {
+	of := s.TrustedPrincipal
+	if parts := strings.SplitN(of, ":", 6); len(parts) == 6 {
+		of = parts[4]
+	}
+	if s.Access == "caller" || s.TrustedPrincipal == "" || of == c.Account || wizard.Undecided(s) {
+		return ""
+	}
+	if _, _, err := wizard.CheckField("trusted_principal", s.TrustedPrincipal, s); err != nil {
+		return ""
+	}
+	return c.Account
 }
 
 // Grouped writes 123456789012 as 1234-5678-9012, as the console does.

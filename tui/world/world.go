@@ -106,8 +106,9 @@ type Services interface {
 
 	// Documents are the policies and the request to the AWS administrator
 	// that follow from settings, complete or not. Pure and quick: it is
-	// called while a person types.
-	Documents(s wizard.Settings) []Document
+	// called while a person types. The role trusts alsoTrust, too, where it is
+	// given (SecondPrincipal).
+	Documents(s wizard.Settings, alsoTrust ...string) []Document
 	// WriteFile writes what the screen showed to a file, never over an
 	// existing one, and returns the absolute path.
 	WriteFile(ctx context.Context, path string, data []byte) (string, error)

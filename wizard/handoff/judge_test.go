@@ -14,6 +14,7 @@ const (
 	owner    = "210987654321"
 	vendor   = "999988887777"
 	stranger = "555566667777"
+	operator = "444433332222" // runs mediadock
 	theID    = "md-7q4kz2m9x1c8v5b3n6t0w8r2"
 	keyID    = "12345678-90ab-cdef-1234-567890abcdef"
 )
@@ -25,6 +26,7 @@ type situation struct {
 	settings  wizard.Settings
 	key       string
 	tight     bool
+	also      string // trusted beside the principal
 }
 
 func (s situation) dir() string {
@@ -61,12 +63,22 @@ func situations() []situation {
 			}
 		}
 	}
+	for _, s := range all { // and the CMS's role that this program uses, too
+		if s.settings.Prefix != "media" || s.tight || s.settings.Distribution != "" || s.partition == "aws-us-gov" {
+			continue
+		}
+		for _, also := range []string{operator, "arn:" + s.partition + ":iam::" + operator + ":role/Media"} {
+			both := s
+			both.also, both.name = also, s.name+" and "+also
+			all = append(all, both)
+		}
+	}
 	return all
 }
 
 func (s situation) plan(t *testing.T) handoff.Plan {
 	t.Helper()
-	p, problems := handoff.Make(s.settings, handoff.Options{Name: "prod", Kind: handoff.All, KMSKey: s.key, Tight: s.tight})
+	p, problems := handoff.Make(s.settings, handoff.Options{Name: "prod", Kind: handoff.All, KMSKey: s.key, Tight: s.tight, AlsoTrust: s.also})
 	if len(problems) > 0 {
 		t.Fatalf("%s: %+v", s.name, problems)
 	}
@@ -188,6 +200,13 @@ func (j judgement) trust() {
 	may(false, runtime, "sts:AssumeRole")
 	may(false, runtime, "sts:TagSession", theID)
 	may(false, runtime, "sts:AssumeRoleWithWebIdentity", theID)
+	// The second principal: on the same terms, or not at all.
+	second := session(j.s.partition, operator, "Media")
+	may(j.s.also != "", second, "sts:AssumeRole", theID)
+	may(j.s.also == operator, session(j.s.partition, operator, "Other"), "sts:AssumeRole", theID)
+	may(false, second, "sts:AssumeRole")
+	may(false, second, "sts:AssumeRole", theID+"x")
+	may(false, second, "sts:TagSession", theID)
 	may(false, session(j.s.partition, stranger, "cms/Runtime"), "sts:AssumeRole", theID)
 	may(false, session(j.s.partition, owner, "cms/Runtime"), "sts:AssumeRole", theID)
 	may(false, policy.Principal{Kind: policy.Anonymous}, "sts:AssumeRole", theID)

@@ -39,6 +39,9 @@ type Options struct {
 	// the documents of KMS where there is one.
 	KMSKey string
 	Tight  bool // the narrow forms of the role's policies
+	// AlsoTrust may assume the role beside the trusted principal, with the
+	// same external ID; a 12-digit account or an ARN. Empty: nobody.
+	AlsoTrust string
 	// Request is set for a plan that becomes a Request, which needs the
 	// Region in any case.
 	Request bool
@@ -54,6 +57,7 @@ type Plan struct {
 	Account   string // of the role and the bucket; empty where it is not known
 	KMSKey    string
 	Tight     bool
+	AlsoTrust string // normalised; empty where the role trusts one principal
 
 	RoleName string
 	RolePath string // "/" or "/path/"
@@ -92,6 +96,9 @@ func Make(s wizard.Settings, o Options) (Plan, []wizard.FieldError) {
 		doc, errs := wizard.PolicyDocument(s, d.kind, o.Tight)
 		problems = appendNew(problems, errs)
 		*d.to = &doc
+	}
+	if doc := p.Trust; doc != nil && doc.Statements != nil {
+		problems = appendNew(problems, p.trustAlso(o.AlsoTrust))
 	}
 	if o.Kind == KMS || key != "" {
 		problems = appendNew(problems, p.planKey(o))

@@ -53,6 +53,7 @@ func (p Plan) words(say Say) map[string]string {
 		"url":      code(space.URL(space.Key(wizard.SampleNames()[0]))),
 		"direct":   code(directURL(p.Settings)),
 		"role_arn": code(p.RoleARN()), "principal": code(p.Settings.TrustedPrincipal),
+		"also":            code(p.AlsoTrust),
 		"trusted_account": code(principalAccount(p.Settings.TrustedPrincipal)),
 		"external_id":     code(p.Settings.ExternalID), "permissions_name": code(permissionsName), "key_use_name": code(keyUseName),
 		"distribution_arn": code(wizard.DistributionARN(p.Settings)),
@@ -103,14 +104,20 @@ func (r request) opening() {
 	r.line("intro")
 	r.line("why")
 	r.title(2, "trusted.title")
-	if r.p.wholeAccount() {
+	switch {
+	case r.p.AlsoTrust != "":
+		r.line("trusted.both")
+	case r.p.wholeAccount():
 		r.line("trusted.account")
-	} else {
+	default:
 		r.line("trusted.principal")
 	}
 	r.line("trusted.id")
 	if a := r.p.Account; a != "" && a == principalAccount(r.p.Settings.TrustedPrincipal) && r.p.wholeAccount() {
 		r.line("trusted.same-account")
+	}
+	if a := r.p.Account; a != "" && (r.p.AlsoTrust == a || strings.HasSuffix(r.p.AlsoTrust, "::"+a+":root")) {
+		r.line("trusted.also-same-account")
 	}
 }
 
@@ -127,6 +134,7 @@ func (r request) values() {
 	for _, v := range [][2]string{
 		{"field.bucket.label", s.Bucket}, {"field.region.label", s.Region}, {roleName, role},
 		{"field.external_id.label", s.ExternalID}, {"field.trusted_principal.label", s.TrustedPrincipal},
+		{"field.also_trust.label", r.p.AlsoTrust},
 		{"field.prefix.label", s.Prefix}, {"field.domain.label", s.Domain},
 		{"field.distribution.label", wizard.DistributionARN(s)}, {"field.kms_key.label", r.p.KMSKey},
 	} {
