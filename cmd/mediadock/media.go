@@ -112,6 +112,9 @@ func (a *app) mediaFailure(ctx context.Context, err error, sel selection) error 
 	if me.Evidence.Operation != "" && out.exit != exitRefused {
 		out.causes = diagnose.Diagnose(me.Evidence, a.factsOfCaller(facts(sel)))
 	}
+	if code, args, ok := vendorsRole(me.Evidence, out.causes, sel); ok && out.exit != exitRefused {
+		out.code, out.args, out.causes = code, args, nil
+	}
 	if code, ok := callerCode(out.causes); ok {
 		out.exit, out.code = exitCouldNot, code
 	}

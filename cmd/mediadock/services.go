@@ -338,6 +338,11 @@ func (s *services) Explain(name string, err error) tui.Trouble {
 			t.Causes = causes
 		}
 	}
+	if sel, err := s.app.load(name, true); me != nil && err == nil {
+		if code, args, ok := vendorsRole(me.Evidence, t.Causes, sel); ok {
+			t.Code, t.Args, t.Causes = "cmd."+code, args, nil
+		}
+	}
 	if code, ok := callerCode(t.Causes); ok && f == nil { // it has nothing to do with what was asked for
 		t.Code = s.app.failureID(&failure{code: code})
 	}

@@ -20,6 +20,8 @@ var commandsEN = map[string]string{
 	"cmd.also_trust_kind":         "--also-trust belongs to the trust policy: use it with policy trust, policy all or handoff, not with policy {kind}.",
 	"cmd.pass_saved":              "Enter it with: mediadock connection edit {name} {flag} ...",
 	"cmd.pass_draft":              "Enter it with: mediadock setup -c {name} {flag} ...",
+	"cmd.vendors_role":            "AWS does not let your account {account} assume {role}: the settings say that the role is for {vendor}. Use your own AWS rights from here: mediadock connection edit {name} --access caller. Or have your account let in beside it: mediadock handoff {name} --also-trust {account}. Another AWS profile may be let in, too.",
+	"cmd.own_rights":              "Your own AWS credentials lack {action} on {bucket}, and {role} lets the CMS alone in. Ask the AWS administrator to allow you {action}, or use another AWS profile (--aws-profile).",
 	"cmd.pass":                    "Pass {flag} or set {variable}.",
 	"cmd.store":                   "Saved settings cannot be read or written: {detail}",
 	"cmd.write":                   "{file} cannot be written: {detail}",

@@ -20,6 +20,8 @@ var commandsJA = map[string]string{
 	"cmd.also_trust_kind":         "--also-trust は信頼ポリシーのためのオプションです。policy {kind} ではなく、policy trust、policy all、handoff で使ってください。",
 	"cmd.pass_saved":              "次のコマンドで設定してください: mediadock connection edit {name} {flag} ...",
 	"cmd.pass_draft":              "次のコマンドで設定してください: mediadock setup -c {name} {flag} ...",
+	"cmd.vendors_role":            "お客様のアカウント {account} では {role} を引き受けられません。設定では、このロールは {vendor} のためのものです。ご自身のAWSの権限を使う場合: mediadock connection edit {name} --access caller。信頼ポリシーにご自身のアカウントを加えてもらう場合: mediadock handoff {name} --also-trust {account}。別のAWSプロファイルなら引き受けられる場合もあります。",
+	"cmd.own_rights":              "ご自身のAWS認証情報に、バケット {bucket} に対する {action} の許可がありません。{role} を引き受けられるのはCMSだけです。AWS管理者に {action} の許可を依頼するか、別のAWSプロファイル（--aws-profile）を使ってください。",
 	"cmd.pass":                    "{flag} または環境変数 {variable} で指定してください。",
 	"cmd.store":                   "保存済みの設定を読み書きできません：{detail}",
 	"cmd.write":                   "{file} に書き込めません：{detail}",
