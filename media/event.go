@@ -60,6 +60,23 @@ type Summary struct {
 	Hidden int
 }
 
+// telling is emit with Options.Told before it.
+func (l *Library) telling(emit func(Event)) func(Event) {
+	told := l.o.Told
+	switch {
+	case told == nil:
+		return emit
+	case emit == nil:
+		emit = func(Event) {}
+	}
+	return func(e Event) {
+		if e.Type != EventProgress {
+			told(e)
+		}
+		emit(e)
+	}
+}
+
 // sink takes the events of the workers.
 type sink struct{ events chan<- Event }
 

@@ -43,6 +43,9 @@ type API interface {
 type Options struct {
 	// FixFileNames refuses every rename (M35, M59, D1).
 	FixFileNames bool
+	// Told, when not nil, is told every item event and the summary of every
+	// operation that changes something, before the operation's own emit is.
+	Told func(Event)
 	// Stamp returns the user metadata of a new object (see Stamp); nil: none.
 	Stamp func() map[string]string
 	// Parallel is how many transfers run at once; 0 means DefaultParallel.

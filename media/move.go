@@ -14,6 +14,7 @@ import (
 // item fails with "both-exist". After a cancellation nothing further is
 // copied, and what was copied is still finished.
 func (l *Library) Move(ctx context.Context, plan MovePlan, emit func(Event)) Summary {
+	emit = l.telling(emit)
 	groups := moveGroups(plan.Items, l.o.Parallel)
 	d := &deletion{l: l, match: true}
 	size := func(i int) int { return len(groups[i]) }

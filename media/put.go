@@ -19,6 +19,7 @@ import (
 // cancellation what is done stays done, and a multipart upload that was under
 // way is aborted.
 func (l *Library) Put(ctx context.Context, plan PutPlan, emit func(Event)) Summary {
+	emit = l.telling(emit)
 	slots := semaphore.NewWeighted(int64(l.o.Parallel))
 	n := len(plan.Items)
 	return run(ctx, n+len(plan.LeftOut), l.o.Parallel, one, emit, func(ctx context.Context, i int, s sink) {

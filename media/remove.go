@@ -9,6 +9,7 @@ import (
 // Remove removes the items of a plan, in batches. It emits one item event a
 // file, also for the plan's problems, and at last a summary.
 func (l *Library) Remove(ctx context.Context, plan RemovePlan, emit func(Event)) Summary {
+	emit = l.telling(emit)
 	batches := batchesOf(plan.Items)
 	n := len(batches)
 	size := func(i int) int {

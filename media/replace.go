@@ -81,6 +81,7 @@ func (l *Library) PlanReplace(ctx context.Context, target, file string) (Replace
 // saw. Under a new name the new object is stored before the old one is
 // removed; if that fails, the item fails with "left-old".
 func (l *Library) Replace(ctx context.Context, plan ReplacePlan, emit func(Event)) Summary {
+	emit = l.telling(emit)
 	d := &deletion{l: l, match: true}
 	slots := semaphore.NewWeighted(int64(l.o.Parallel))
 	sum := run(ctx, 1, 1, one, summaryLater(emit), func(ctx context.Context, _ int, s sink) {

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
+	"github.com/mediadock/mediadock/media/catalog"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/wizard/store"
 )
@@ -34,10 +35,13 @@ type app struct {
 	dirs     store.Dirs
 	sourceMu sync.Mutex
 	src      *connect.Source // made when AWS is first needed
-	asker    asker           // who is asked for MFA codes
-	err      error           // what the command ended in
-	reader   *bufio.Reader   // of answers
-	debug    io.WriteCloser
+
+	catalogueMu sync.Mutex
+	catalogue   *catalog.Catalog // opened when it is first needed
+	asker       asker            // who is asked for MFA codes
+	err         error            // what the command ended in
+	reader      *bufio.Reader    // of answers
+	debug       io.WriteCloser
 }
 
 type globalFlags struct {
@@ -86,6 +90,7 @@ func run(args []string, std streams) int {
 	if a.src != nil {
 		a.src.Close()
 	}
+	a.closeCatalogue()
 	if a.debug != nil {
 		a.debug.Close()
 	}

@@ -79,7 +79,7 @@ var groups = []struct {
 	commands []string
 }{
 	{"setup", []string{"setup", "check", "explain", "connection", "signin"}},
-	{"media", []string{"media"}},
+	{"media", []string{"media", "catalogue"}},
 	{"documents", []string{"policy", "handoff"}},
 	{"other", nil},
 }

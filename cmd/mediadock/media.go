@@ -19,7 +19,8 @@ func (a *app) mediaCommand() *cobra.Command {
 	}
 	addFieldFlags(cmd.PersistentFlags())
 	cmd.AddCommand(a.mediaListCommand(), a.mediaPutCommand(), a.mediaGetCommand(), a.mediaMoveCommand(),
-		a.mediaRemoveCommand(), a.mediaReplaceCommand(), a.mediaInfoCommand(), a.mediaURLCommand())
+		a.mediaRemoveCommand(), a.mediaReplaceCommand(), a.mediaInfoCommand(), a.mediaURLCommand(),
+		a.mediaSetCommand(), a.mediaAltCommand())
 	return cmd
 }
 

@@ -23,6 +23,10 @@ type itemJSON struct {
 	ContentType string            `json:"content_type,omitempty"`
 	URL         string            `json:"url,omitempty"`
 	Metadata    map[string]string `json:"metadata,omitempty"`
+	// What people wrote, where the catalogue knows the file.
+	Alt     *string   `json:"alt,omitempty"`
+	Tags    *[]string `json:"tags,omitempty"`
+	Creator *string   `json:"creator,omitempty"`
 	// Guessable is told by media info.
 	Guessable *guessJSON `json:"guessable,omitempty"`
 }
@@ -41,6 +45,7 @@ func itemDocument(it media.Item) itemJSON {
 
 func (a *app) mediaListCommand() *cobra.Command {
 	var recursive bool
+	var find findFlags
 	cmd := &cobra.Command{
 		Use:  "ls [PATH]",
 		Args: cobra.MaximumNArgs(1),
@@ -49,10 +54,14 @@ func (a *app) mediaListCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if find.given() {
+				return a.mediaFailure(cmd.Context(), a.findMedia(cmd, lib, sel, first(args), find), sel)
+			}
 			return a.mediaFailure(cmd.Context(), a.listMedia(cmd, lib, first(args), recursive), sel)
 		}),
 	}
 	cmd.Flags().BoolVarP(&recursive, "recursive", "r", false, "")
+	find.add(cmd)
 	return cmd
 }
 
@@ -128,22 +137,30 @@ func (a *app) mediaInfoCommand() *cobra.Command {
 			j := itemDocument(it)
 			j.URL = lib.URL(it.Path)
 			worth := guess.Score(it.Path)
+			written, known := a.written(cmd.Context(), sel, it.Path)
 			if a.flags.json {
 				j.Guessable = guessDocument(worth)
+				if known {
+					j = detailed(j, written)
+				}
 				return writeJSON(a.io.out, j, true)
 			}
 			a.printInfo(j, worth)
+			a.printDetails(written)
 			return nil
 		}),
 	}
 }
 
-func (a *app) printInfo(j itemJSON, worth guess.Result) {
-	row := func(id, value string) {
-		if value != "" {
-			fmt.Fprintln(a.io.out, padded(a.text.Say("cmd.info."+id, nil), 14), text.Safe(value))
-		}
+// infoRow prints one line of media info, if there is something to say.
+func (a *app) infoRow(id, value string) {
+	if value != "" {
+		fmt.Fprintln(a.io.out, padded(a.text.Say("cmd.info."+id, nil), 14), text.Safe(value))
 	}
+}
+
+func (a *app) printInfo(j itemJSON, worth guess.Result) {
+	row := a.infoRow
 	row("path", j.Path)
 	row("url", j.URL)
 	row("guessable", a.text.Meter(worth))

@@ -29,7 +29,7 @@ func (a *app) rootCommand() *cobra.Command {
 	f.BoolVar(&a.flags.debug, "debug", false, "")
 	help := a.helpCommand()
 	root.AddCommand(
-		a.setupCommand(), a.checkCommand(), a.explainCommand(), a.connectionCommand(), a.signinCommand(),
+		a.setupCommand(), a.checkCommand(), a.explainCommand(), a.connectionCommand(), a.catalogueCommand(), a.signinCommand(),
 		a.mediaCommand(),
 		a.policyCommand(), a.handoffCommand(),
 		a.demoCommand(), a.sandboxCommand(), a.completionCommand(), a.manCommand(), a.versionCommand(), help,

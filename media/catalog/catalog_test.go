@@ -113,8 +113,8 @@ func TestSearch(t *testing.T) {
 		{"creator by a word", Query{Text: "花子"}, []string{"teaser.mp4"}},
 		{"signs alone", Query{Text: "_"}, []string{"2026/IMG_1234.jpg"}},
 		{"quotes are no syntax", Query{Text: `"img" OR *`}, []string{}},
-		{"tag", Query{Tag: "HERO"}, []string{"2026/IMG_1234.jpg"}},
-		{"part of a tag", Query{Tag: "her"}, []string{}},
+		{"tag", Query{Tags: []string{"HERO"}}, []string{"2026/IMG_1234.jpg"}},
+		{"part of a tag", Query{Tags: []string{"her"}}, []string{}},
 		{"creator", Query{Creator: "taro"}, []string{"2026/IMG_1234.jpg"}},
 		{"kind", Query{Kind: KindImage}, []string{"ﾊﾝｶｸ.jpg", "2026/春の写真.png", "2026/IMG_1234.jpg"}},
 		{"without alt text", Query{MissingAlt: true}, []string{"ﾊﾝｶｸ.jpg", "2026/春の写真.png"}},
@@ -189,7 +189,7 @@ func TestWhatPeopleWroteOutlivesTheFile(t *testing.T) {
 		t.Errorf("found %q", got)
 	}
 	refreshed(t, p, object("2026/IMG_1234.jpg", 90))
-	if got := found(t, p, Query{Text: "blossoms", Tag: "spring"}); !slices.Equal(got, []string{"2026/IMG_1234.jpg"}) {
+	if got := found(t, p, Query{Text: "blossoms", Tags: []string{"spring"}}); !slices.Equal(got, []string{"2026/IMG_1234.jpg"}) {
 		t.Errorf("back again: %q", got)
 	}
 }
@@ -217,7 +217,7 @@ func TestRefreshCutShort(t *testing.T) {
 	if got := found(t, p, Query{}); len(got) != 6 {
 		t.Errorf("a listing that broke off emptied the catalogue: %q", got)
 	}
-	if at, err := p.RefreshedAt(t.Context()); err != nil || at.IsZero() {
+	if at, files, err := p.Refreshed(t.Context()); err != nil || at.IsZero() || files != 6 {
 		t.Errorf("the whole one before is forgotten: %v %v", at, err)
 	}
 }
@@ -227,7 +227,7 @@ func TestMoved(t *testing.T) {
 	if err := p.Moved(t.Context(), "2026/IMG_1234.jpg", object("hero.jpg", 9)); err != nil {
 		t.Fatal(err)
 	}
-	if got := found(t, p, Query{Tag: "spring"}); !slices.Equal(got, []string{"hero.jpg"}) {
+	if got := found(t, p, Query{Tags: []string{"spring"}}); !slices.Equal(got, []string{"hero.jpg"}) {
 		t.Errorf("by its tag: %q", got)
 	}
 	if got := found(t, p, Query{Text: "IMG_1234"}); len(got) != 0 {

@@ -23,7 +23,11 @@ type Noted struct {
 	Creator *string   `json:"creator,omitempty"`
 }
 
-func noted(e Entry) Noted {
+// MostNotes bounds a file of notes that may be written over.
+const MostNotes = 64 << 20
+
+// Noted is what people wrote about the file.
+func (e Entry) Noted() Noted {
 	tags := e.Tags
 	if tags == nil {
 		tags = []string{}
@@ -39,7 +43,7 @@ func (p *Place) Notes(ctx context.Context, all bool, yield func(Noted) error) er
 		where = `(m.present OR m.edited > 0)`
 	}
 	rows, err := p.c.db.QueryContext(ctx, `SELECT `+columns+` FROM media m WHERE m.place = ? AND `+where+` ORDER BY m.path`, p.id)
-	return collect(rows, err, func(e Entry) error { return yield(noted(e)) })
+	return collect(rows, err, func(e Entry) error { return yield(e.Noted()) })
 }
 
 // Taken says what became of the notes that were to be taken in.

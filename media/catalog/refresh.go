@@ -40,16 +40,17 @@ func (p *Place) Refresh(ctx context.Context, walk func(yield func(Object) error)
 		err = r.compare(ctx, true)
 	}
 	if err == nil {
-		_, err = p.c.db.ExecContext(ctx, `UPDATE places SET refreshed = ? WHERE id = ?`, time.Now().UnixMilli(), p.id)
+		_, err = p.c.db.ExecContext(ctx, `UPDATE places SET refreshed = ?, files = ? WHERE id = ?`, time.Now().UnixMilli(), r.Files, p.id)
 	}
 	return r.Refreshed, err
 }
 
-// RefreshedAt is when a Refresh last went through; zero: never.
-func (p *Place) RefreshedAt(ctx context.Context) (time.Time, error) {
+// Refreshed tells when a Refresh last went through (zero: never) and how many
+// files it found.
+func (p *Place) Refreshed(ctx context.Context) (at time.Time, files int, err error) {
 	var ms int64
-	err := p.c.db.QueryRowContext(ctx, `SELECT refreshed FROM places WHERE id = ?`, p.id).Scan(&ms)
-	return timeOf(ms), err
+	err = p.c.db.QueryRowContext(ctx, `SELECT refreshed, files FROM places WHERE id = ?`, p.id).Scan(&ms, &files)
+	return timeOf(ms), files, err
 }
 
 type refresh struct {

@@ -14,10 +14,10 @@ type Query struct {
 	// hold, all of them. A word of one or two Latin letters is looked for at
 	// the beginning of words only.
 	Text       string
-	Tag        string // a whole tag
-	Creator    string // a whole creator
-	Kind       string // one of Kinds
-	MissingAlt bool   // pictures without alt text
+	Tags       []string // whole tags, all of them
+	Creator    string   // a whole creator
+	Kind       string   // one of Kinds
+	MissingAlt bool     // pictures without alt text
 	// Folder, ending in a slash, narrows to what lies under it.
 	Folder      string
 	From, Until time.Time // stored at From or later, before Until
@@ -95,8 +95,8 @@ func (q Query) match() (match string, check []string) {
 			check = append(check, w)
 		}
 	}
-	if q.Tag != "" {
-		tokens = append(tokens, tagToken(q.Tag))
+	for _, t := range CleanTags(q.Tags) {
+		tokens = append(tokens, tagToken(t))
 	}
 	if q.Creator != "" {
 		tokens = append(tokens, creatorToken(q.Creator))

@@ -232,3 +232,9 @@ func (e *Entry) apply(edit Edit) {
 	}
 	e.Edited = time.Now().UTC().Truncate(time.Millisecond)
 }
+
+// With is the entry as an edit would leave it.
+func (e Entry) With(edit Edit) Entry {
+	e.apply(edit)
+	return e
+}

@@ -102,9 +102,9 @@ func (c *Catalog) IDs(prefix string) []string {
 // "en"; anything unknown is English.
 func For(lang string) *Catalog {
 	if strings.HasPrefix(strings.ToLower(lang), "ja") {
-		return &Catalog{Lang: "ja", UI: uiJA(), codes: merge(fieldsJA, checksJA, ownerJA, ownerBucketJA, lintJA, mediaJA, commandsJA, connectionJA, explainJA, reportJA, handoffJA, callerJA, knowJA, helpJA, systemJA)}
+		return &Catalog{Lang: "ja", UI: uiJA(), codes: merge(fieldsJA, checksJA, ownerJA, ownerBucketJA, lintJA, mediaJA, commandsJA, connectionJA, explainJA, reportJA, handoffJA, callerJA, knowJA, helpJA, systemJA, catalogueJA)}
 	}
-	return &Catalog{Lang: "en", UI: uiEN(), codes: merge(fieldsEN, checksEN, ownerEN, ownerBucketEN, lintEN, mediaEN, commandsEN, connectionEN, explainEN, reportEN, handoffEN, callerEN, knowEN, helpEN, systemEN)}
+	return &Catalog{Lang: "en", UI: uiEN(), codes: merge(fieldsEN, checksEN, ownerEN, ownerBucketEN, lintEN, mediaEN, commandsEN, connectionEN, explainEN, reportEN, handoffEN, callerEN, knowEN, helpEN, systemEN, catalogueEN)}
 }
 
 func merge(maps ...map[string]string) map[string]string {

@@ -5,8 +5,10 @@ CREATE TABLE places (
     partition TEXT NOT NULL,
     bucket    TEXT NOT NULL,
     directory TEXT NOT NULL,
-    -- when a Refresh last went through, in milliseconds; 0: never
+    -- when a Refresh last went through, in milliseconds (0: never), and how
+    -- many files it found
     refreshed INTEGER NOT NULL DEFAULT 0,
+    files     INTEGER NOT NULL DEFAULT 0,
     UNIQUE (partition, bucket, directory)
 );
 

@@ -1,0 +1,74 @@
+package text
+
+// catalogueEN: alt texts, tags, creators, and looking for them.
+var catalogueEN = map[string]string{
+	"help.catalogue.short": "Take alt texts, tags and creators out of the catalogue and into it",
+	"help.catalogue.long":  "What is known about media beyond S3: alt text, tags, creator. It lies in one file on this computer; the bucket is never asked or changed by these commands.",
+	"help.catalogue.example": `mediadock catalogue export -c prod --output prod.json
+mediadock catalogue import prod.json -c prod --dry-run`,
+
+	"help.catalogue.export.short":       "Write alt texts, tags and creators to a file",
+	"help.catalogue.export.long":        "Write all that was written about a connection's media: as JSON, or as CSV for a spreadsheet.",
+	"help.catalogue.export.example":     `mediadock catalogue export --format csv --output prod.csv`,
+	"help.catalogue.export.flag.format": "`FORMAT`: json or csv",
+
+	"help.catalogue.import.short": "Take alt texts, tags and creators from a file",
+	"help.catalogue.import.long":  "Take in what export wrote, all of it or, where something in the file is wrong, nothing. What the file says nothing about stays as it is.",
+	"help.catalogue.import.example": `mediadock catalogue import prod.json --dry-run
+mediadock catalogue import prod.json`,
+
+	"help.media.ls.flag.search":      "files whose name, alt text, tags or creator hold `TEXT`, newest first",
+	"help.media.ls.flag.tag":         "files with this `TAG`; several must all be there",
+	"help.media.ls.flag.creator":     "files of this `CREATOR`",
+	"help.media.ls.flag.kind":        "files of a `KIND`: image, video, audio, pdf, text or other",
+	"help.media.ls.flag.missing-alt": "images that have no alt text",
+	"help.media.ls.flag.refresh":     "read the whole bucket again before looking",
+
+	"help.media.set.short":        "Write alt text, tags and creator of a file",
+	"help.media.set.long":         "Write what people are told about a file. It is kept in the catalogue on this computer, not in S3: the object, its date and its address stay as they are. An empty value removes what was there.",
+	"help.media.set.example":      `mediadock media set hero.jpg --alt "Cherry trees" --tag spring,hero`,
+	"help.media.set.flag.alt":     "the alt `TEXT`",
+	"help.media.set.flag.tag":     "the `TAG`s, all of them; repeat it or use commas",
+	"help.media.set.flag.creator": "the `CREATOR`",
+
+	"help.media.alt.short": "Work on the alt texts of all images in a spreadsheet",
+	"help.media.alt.long":  "Write the alt texts of all images to a CSV file, and take them back when they are done.",
+	"help.media.alt.example": `mediadock media alt export --missing-alt --output todo.csv
+mediadock media alt import todo.csv`,
+
+	"help.media.alt.export.short":            "Write one row an image, with its alt text or without",
+	"help.media.alt.export.long":             "Write a CSV file (JSON with --json) with one row an image: path, alt text, tags, creator. Fill in the alt texts and take the file back with import.",
+	"help.media.alt.export.example":          `mediadock media alt export --output alt.csv`,
+	"help.media.alt.export.flag.missing-alt": "images without alt text alone",
+	"help.media.alt.export.flag.refresh":     "read the whole bucket again first",
+
+	"help.media.alt.import.short": "Take alt texts from a CSV or JSON file",
+	"help.media.alt.import.long":  "Take in the rows of FILE, all of them or, where one is wrong, none. A column that is missing and a cell that is empty change nothing.",
+	"help.media.alt.import.example": `mediadock media alt import alt.csv --dry-run
+mediadock media alt import alt.csv`,
+
+	"cmd.info.alt":     "Alt text",
+	"cmd.info.tags":    "Tags",
+	"cmd.info.creator": "Creator",
+
+	"cmd.bad_kind":         "--kind {value}: use image, video, audio, pdf, text or other.",
+	"cmd.bad_notes_format": "--format {value}: use json or csv.",
+	"cmd.nothing_to_set":   "Say what is to be written: --alt, --tag or --creator.",
+	"cmd.catalogue":        "The catalogue {file} cannot be used. It is left as it is. Move it away to begin a new one; media are not affected.",
+	"cmd.catalogue_newer":  "The catalogue {file} was written by a newer mediadock. It is left as it is: use that version.",
+	"cmd.catalogue_age":    "The list of files is from {time}. --refresh reads the bucket again.",
+	"cmd.notes_exist":      "{file} exists and holds no alt texts of mediadock, so it was not replaced. Choose another name, or remove the file.",
+	"cmd.notes_written":    "{count} files are in {file}.",
+	"cmd.notes_taken":      "{changed} changed, {same} as before.",
+	"cmd.notes_would":      "{changed} would change, {same} are as in the file. Nothing was changed.",
+	"cmd.notes_unknown":    "{count} are not in the bucket. What the file says about them is kept for when they are:",
+	"cmd.notes_unreadable": "{file} cannot be read.",
+	"cmd.notes_bad":        "{file}: {detail} Nothing was changed.",
+
+	"cmd.notes.empty":   "The file is empty.",
+	"cmd.notes.syntax":  "Line {line} is neither CSV nor JSON as export writes it: {detail}",
+	"cmd.notes.no-path": "The first line has no column “path”, which says which file a row is about.",
+	"cmd.notes.column":  "The first line has a column “{detail}”. There are path, alt, tags and creator.",
+	"cmd.notes.path":    "Line {line} names no file in the column “path”.",
+	"cmd.notes.twice":   "Line {line} names {detail} a second time.",
+}

@@ -1,0 +1,74 @@
+package text
+
+// catalogueJA: 代替テキスト、タグ、作成者とその検索。
+var catalogueJA = map[string]string{
+	"help.catalogue.short": "代替テキスト、タグ、作成者をカタログから書き出し、読み込みます",
+	"help.catalogue.long":  "S3にはないメディアの情報（代替テキスト、タグ、作成者）です。このコンピューター上の1つのファイルに保存されます。これらのコマンドはバケットの読み取りも変更も行いません。",
+	"help.catalogue.example": `mediadock catalogue export -c prod --output prod.json
+mediadock catalogue import prod.json -c prod --dry-run`,
+
+	"help.catalogue.export.short":       "代替テキスト、タグ、作成者をファイルに書き出します",
+	"help.catalogue.export.long":        "接続のメディアについて入力された情報をすべて書き出します。形式はJSON、または表計算ソフト向けのCSVです。",
+	"help.catalogue.export.example":     `mediadock catalogue export --format csv --output prod.csv`,
+	"help.catalogue.export.flag.format": "形式 `FORMAT`：json または csv",
+
+	"help.catalogue.import.short": "代替テキスト、タグ、作成者をファイルから読み込みます",
+	"help.catalogue.import.long":  "export で書き出したファイルを読み込みます。ファイルに誤りがある場合は何も読み込みません。ファイルに書かれていない項目はそのまま残ります。",
+	"help.catalogue.import.example": `mediadock catalogue import prod.json --dry-run
+mediadock catalogue import prod.json`,
+
+	"help.media.ls.flag.search":      "名前、代替テキスト、タグ、作成者に `TEXT` を含むファイルを新しい順に表示します",
+	"help.media.ls.flag.tag":         "この `TAG` が付いたファイル（複数指定した場合はすべてが付いたもの）",
+	"help.media.ls.flag.creator":     "この `CREATOR` のファイル",
+	"help.media.ls.flag.kind":        "種類 `KIND` のファイル：image、video、audio、pdf、text、other",
+	"help.media.ls.flag.missing-alt": "代替テキストのない画像",
+	"help.media.ls.flag.refresh":     "検索の前にバケット全体を読み直します",
+
+	"help.media.set.short":        "ファイルの代替テキスト、タグ、作成者を設定します",
+	"help.media.set.long":         "ファイルについての情報を設定します。S3ではなくこのコンピューターのカタログに保存されるため、オブジェクト、その日時、URLは変わりません。空の値を指定すると削除されます。",
+	"help.media.set.example":      `mediadock media set hero.jpg --alt "満開の桜" --tag 春,hero`,
+	"help.media.set.flag.alt":     "代替テキスト `TEXT`",
+	"help.media.set.flag.tag":     "タグ `TAG` をすべて指定します（繰り返すか、コンマで区切ります）",
+	"help.media.set.flag.creator": "作成者 `CREATOR`",
+
+	"help.media.alt.short": "すべての画像の代替テキストを表計算ソフトで編集します",
+	"help.media.alt.long":  "すべての画像の代替テキストをCSVファイルに書き出し、編集後に読み込みます。",
+	"help.media.alt.example": `mediadock media alt export --missing-alt --output todo.csv
+mediadock media alt import todo.csv`,
+
+	"help.media.alt.export.short":            "画像ごとに1行を書き出します",
+	"help.media.alt.export.long":             "画像ごとに1行（パス、代替テキスト、タグ、作成者）のCSVファイルを書き出します（--json を付けるとJSON）。代替テキストを入力し、import で読み込んでください。",
+	"help.media.alt.export.example":          `mediadock media alt export --output alt.csv`,
+	"help.media.alt.export.flag.missing-alt": "代替テキストのない画像だけを書き出します",
+	"help.media.alt.export.flag.refresh":     "先にバケット全体を読み直します",
+
+	"help.media.alt.import.short": "代替テキストをCSVまたはJSONファイルから読み込みます",
+	"help.media.alt.import.long":  "FILE のすべての行を読み込みます。誤った行がある場合は何も読み込みません。ない列と空のセルは何も変更しません。",
+	"help.media.alt.import.example": `mediadock media alt import alt.csv --dry-run
+mediadock media alt import alt.csv`,
+
+	"cmd.info.alt":     "代替テキスト",
+	"cmd.info.tags":    "タグ",
+	"cmd.info.creator": "作成者",
+
+	"cmd.bad_kind":         "--kind {value}: image、video、audio、pdf、text、other のいずれかを指定してください。",
+	"cmd.bad_notes_format": "--format {value}: json または csv を指定してください。",
+	"cmd.nothing_to_set":   "設定する項目を --alt、--tag、--creator で指定してください。",
+	"cmd.catalogue":        "カタログ {file} を使用できません。ファイルはそのまま残しています。別の場所に移動すると新しいカタログが作られます。メディアに影響はありません。",
+	"cmd.catalogue_newer":  "カタログ {file} は新しいバージョンのmediadockで書き込まれています。ファイルはそのまま残しています。そのバージョンを使用してください。",
+	"cmd.catalogue_age":    "ファイルの一覧は {time} 時点のものです。--refresh を付けるとバケットを読み直します。",
+	"cmd.notes_exist":      "{file} は既に存在し、mediadockの代替テキストのファイルではないため、置き換えていません。別の名前を指定するか、ファイルを削除してください。",
+	"cmd.notes_written":    "{count} 件のファイルを {file} に書き出しました。",
+	"cmd.notes_taken":      "{changed} 件を変更しました。{same} 件は変更がありません。",
+	"cmd.notes_would":      "{changed} 件が変更されます。{same} 件はファイルと同じです。何も変更していません。",
+	"cmd.notes_unknown":    "{count} 件はバケットにありません。ファイルの内容は、メディアが追加されたときのために保存されます。",
+	"cmd.notes_unreadable": "{file} を読み取れません。",
+	"cmd.notes_bad":        "{file}: {detail}何も変更していません。",
+
+	"cmd.notes.empty":   "ファイルが空です。",
+	"cmd.notes.syntax":  "{line} 行目が、export で書き出したCSVまたはJSONの形式ではありません（{detail}）。",
+	"cmd.notes.no-path": "1行目に、対象のファイルを示す列「path」がありません。",
+	"cmd.notes.column":  "1行目に列「{detail}」があります。使用できる列は path、alt、tags、creator です。",
+	"cmd.notes.path":    "{line} 行目の列「path」にファイルがありません。",
+	"cmd.notes.twice":   "{line} 行目の {detail} は2回目です。",
+}
