@@ -84,6 +84,14 @@ func ParseDenial(message string) (Denial, bool) {
 	case reLock.MatchString(message):
 		d.Layer = LayerObjectLock
 	}
+	if !found {
+		if told, ok := consoleDenial(message); ok {
+			d.Principal, d.Action, d.Resource, found = told.Principal, told.Action, told.Resource, true
+			if d.Layer == "" {
+				d.Layer, d.Explicit = told.Layer, told.Explicit
+			}
+		}
+	}
 	return d, found || d.Layer != "" || d.Unclear
 }
 

@@ -184,7 +184,9 @@ func (ev *Evidence) readBare(text string) {
 		ev.Code, ev.Message, ev.RequestID = m[1], m[2], m[3]
 		return
 	}
-	ev.Code = reCode.FindString(text)
+	if ev.Code = reCode.FindString(text); ev.Code == "" && ev.readConsole(text) {
+		return
+	}
 	if _, after, ok := strings.Cut(text, ev.Code+": "); ok && ev.Code != "" {
 		ev.Message = paragraph(after)
 	}

@@ -240,14 +240,16 @@ func (a *app) explainedAs(x explanation) string {
 	answer := strings.TrimSpace(strings.Trim(strconv.Itoa(x.HTTPStatus)+" "+x.Code, "0"))
 	args := map[string]string{
 		"operation": x.Operation, "answer": answer, "action": d.Action, "principal": d.Principal,
-		"resource": inParentheses(d.Resource), "host": inParentheses(x.Host),
+		"resource": a.text.Aside(d.Resource), "host": a.text.Aside(x.Host),
 	}
 	id := "explain.local"
 	switch delivery := strings.HasPrefix(x.Operation, "GET ") || strings.HasPrefix(x.Operation, "HEAD "); {
 	case d.Action != "" && d.Principal != "":
 		id = "explain.denied"
-	case d.Action != "":
+	case d.Action != "" && strings.Contains(x.Message, "anonymous user"):
 		id = "explain.denied-stranger"
+	case d.Action != "":
+		id = "explain.denied-somebody"
 	case x.Network != "":
 		id = "explain.network." + x.Network
 	case delivery:
@@ -260,11 +262,4 @@ func (a *app) explainedAs(x explanation) string {
 		id = "explain.refused"
 	}
 	return a.text.Say(id, args)
-}
-
-func inParentheses(s string) string {
-	if s == "" {
-		return ""
-	}
-	return " (" + s + ")"
 }

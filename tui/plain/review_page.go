@@ -52,7 +52,7 @@ func (a *asker) difference() {
 	for _, c := range changes {
 		label := a.label(c.Key)
 		if class := map[string]string{wizard.Locked: w.ChangeLocked, wizard.Rotate: w.ChangeRotated}[c.Locked]; class != "" {
-			label += " (" + class + ")"
+			label += a.c.Aside(class)
 		}
 		a.t.line("  " + label)
 		for _, v := range [][2]string{{w.Was, c.Old}, {w.Now, c.New}} {

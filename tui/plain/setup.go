@@ -179,14 +179,14 @@ func (a *asker) field(ctx context.Context, key string) (back bool, err error) {
 func (a *asker) ask(f wizard.Field, options []wizard.Choice) {
 	label := a.label(f.Key)
 	if !f.Required {
-		label += " (" + a.c.UI.Setup.Optional + ")"
+		label += a.c.Aside(a.c.UI.Setup.Optional)
 	}
 	a.t.line("")
 	a.t.line(label)
 	for i, o := range options {
 		line := "  " + itoa(i+1) + ". " + a.c.ChoiceName(f.Key, o)
 		if f.Key != wizard.PartsKey {
-			a.t.line(line + " (" + o.Value + ")")
+			a.t.line(line + a.c.Aside(o.Value))
 			continue
 		}
 		a.t.line(line) // its value is no setting: what follows is told instead

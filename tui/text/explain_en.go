@@ -23,6 +23,7 @@ var explainEN = map[string]string{
 
 	// What happened, in one sentence.
 	"explain.denied":              "AWS refused {action} to {principal}{resource}.",
+	"explain.denied-somebody":     "AWS refused {action}{resource}.",
 	"explain.denied-stranger":     "AWS refused {action} to a caller without credentials{resource}.",
 	"explain.answered":            "{operation} was answered with {answer}.",
 	"explain.refused":             "AWS answered with {answer}.",

@@ -19,6 +19,7 @@ var explainJA = map[string]string{
 	"explain.unknown": "mediadockの知らない文面です。機密情報を除いて以下に示します。",
 
 	"explain.denied":              "AWSが {principal} に対して {action} を拒否しました{resource}。",
+	"explain.denied-somebody":     "AWSが {action} を拒否しました{resource}。",
 	"explain.denied-stranger":     "AWSが認証情報のない呼び出し元に対して {action} を拒否しました{resource}。",
 	"explain.answered":            "{operation} に対する応答は {answer} でした。",
 	"explain.refused":             "AWSの応答は {answer} でした。",

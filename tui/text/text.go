@@ -49,7 +49,7 @@ func (c *Catalog) Say(id string, args map[string]string) string {
 		if k == "" {
 			continue
 		}
-		pairs = append(pairs, "{"+k+"}", v)
+		pairs = append(pairs, "{"+k+"}", c.aside(v))
 	}
 	return strings.NewReplacer(pairs...).Replace(t)
 }
