@@ -122,7 +122,7 @@ func (b *bubble) inLedger(key string) bool {
 		for _, m := range a.marks {
 			found = found || strings.HasPrefix(key, m.Key)
 		}
-		_ = a.lock.Close()
+		a.file.Release(false)
 		if found {
 			return true
 		}

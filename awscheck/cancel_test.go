@@ -54,7 +54,7 @@ func (b *bubble) leavesNothing(r Report, err error) {
 func adoptLeftBehindOnce(dir string) (marks []mark) {
 	for _, a := range adoptLeftBehind(dir) {
 		marks = append(marks, a.marks...)
-		_ = a.lock.Close()
+		a.file.Release(false)
 	}
 	return marks
 }

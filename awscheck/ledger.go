@@ -1,26 +1,19 @@
 package awscheck
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
-	"os"
-	"path/filepath"
-	"sort"
 	"sync"
 	"time"
 
-	"github.com/gofrs/flock"
-	"github.com/oklog/ulid/v2"
+	"github.com/mediadock/mediadock/media/journal/held"
 )
 
 // The ledger writes down what a test is about to put into a bucket, before
 // it does, so that a later run removes what a crash left behind.
 //
-// Each process has a file of its own and, beside it, holds a lock for as long
-// as it lives; a file whose lock is free belongs to a dead process. A file is
-// lines of JSON: what may exist, and later that it is gone. When nothing is
-// left the file is removed.
+// Each process has a file of its own that it holds for as long as it lives
+// (see held). A file is lines of JSON: what may exist, and later that it is
+// gone. When nothing is left the file is removed.
 
 // ledgerVersion is written to every line. Lines of other versions are kept
 // and left alone.
@@ -81,8 +74,7 @@ type ledger struct {
 	dir string
 
 	mu   sync.Mutex
-	lock *flock.Flock
-	file *os.File
+	file *held.File
 	live []mark
 
 	broken *LedgerError
@@ -149,13 +141,8 @@ func (l *ledger) close() {
 	if l.file == nil {
 		return
 	}
-	_ = l.file.Close()
-	if len(l.live) == 0 {
-		_ = os.Remove(l.file.Name())
-		_ = os.Remove(l.lock.Path())
-	}
-	_ = l.lock.Close()
-	l.file, l.lock = nil, nil
+	l.file.Release(len(l.live) == 0)
+	l.file = nil
 }
 
 func (l *ledger) write(m mark) error {
@@ -202,86 +189,40 @@ func (l *ledger) failure() error {
 	return l.broken
 }
 
-func (l *ledger) open() error {
-	if err := os.MkdirAll(l.dir, 0o700); err != nil {
-		return err
-	}
-	path := filepath.Join(l.dir, "probes-"+ulid.Make().String()+".jsonl")
-	lock := flock.New(path+".lock", flock.SetPermissions(0o600))
-	ok, err := lock.TryLock()
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return errors.New("another process holds " + path)
-	}
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
-	if err != nil {
-		_ = os.Remove(lock.Path())
-		_ = lock.Close()
-		return err
-	}
-	syncDir(l.dir)
-	l.lock, l.file = lock, file
-	return nil
+// ledgerPrefix begins the names of the ledgers' files.
+const ledgerPrefix = "probes-"
+
+func (l *ledger) open() (err error) {
+	l.file, err = held.Create(l.dir, ledgerPrefix)
+	return err
 }
 
-// appendMark writes a line and waits for the disk. The line begins with a
-// line feed so that it survives a line before it that was cut short.
-func appendMark(f *os.File, m mark) error {
+// appendMark writes a line and waits for the disk.
+func appendMark(f *held.File, m mark) error {
 	line, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
-	if _, err := f.Write(append(append([]byte{'\n'}, line...), '\n')); err != nil {
-		return err
-	}
-	return f.Sync()
-}
-
-// syncDir makes a new file's name as durable as its content. Systems that
-// cannot sync a directory need not.
-func syncDir(dir string) {
-	if d, err := os.Open(dir); err == nil {
-		_ = d.Sync()
-		_ = d.Close()
-	}
+	return f.Sync(line)
 }
 
 // adopted is the file of a dead process, locked by us.
 type adopted struct {
-	path  string
-	lock  *flock.Flock
+	file  *held.File
 	marks []mark
 	// foreign lines are another version's: the file stays.
 	foreign bool
 }
 
 // adoptLeftBehind locks the files of dead processes and reads them. The
-// caller releases each. Files that cannot be read are passed over: a damaged
-// ledger must never stand in the way of a test.
+// caller releases each.
 func adoptLeftBehind(dir string) []*adopted {
-	if dir == "" {
-		return nil
-	}
-	paths, _ := filepath.Glob(filepath.Join(dir, "probes-*.jsonl"))
-	sort.Strings(paths)
 	var all []*adopted
-	for _, path := range paths {
-		lock := flock.New(path+".lock", flock.SetPermissions(0o600))
-		if ok, err := lock.TryLock(); err != nil || !ok {
-			_ = lock.Close()
-			continue // its process lives
-		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			_ = lock.Close()
-			continue
-		}
-		a := &adopted{path: path, lock: lock}
+	held.Adopt(dir, ledgerPrefix, func(f *held.File, data []byte) {
+		a := &adopted{file: f}
 		a.marks, a.foreign = readMarks(data)
 		all = append(all, a)
-	}
+	})
 	return all
 }
 
@@ -289,29 +230,17 @@ func adoptLeftBehind(dir string) []*adopted {
 func (a *adopted) gone(m mark) {
 	a.marks = without(a.marks, m)
 	m.State, m.At = "gone", time.Now().UTC()
-	if f, err := os.OpenFile(a.path, os.O_WRONLY|os.O_APPEND, 0o600); err == nil {
-		_ = appendMark(f, m)
-		_ = f.Close()
-	}
+	_ = appendMark(a.file, m)
 }
 
 // release unlocks the file, and removes it once nothing in it is of use.
-func (a *adopted) release() {
-	if len(a.marks) == 0 && !a.foreign {
-		_ = os.Remove(a.path)
-		_ = os.Remove(a.lock.Path())
-	}
-	_ = a.lock.Close()
-}
+func (a *adopted) release() { a.file.Release(len(a.marks) == 0 && !a.foreign) }
 
 // readMarks gives what is still there according to a ledger. A line that is
 // damaged or was cut short by a crash is passed over: a put only follows a
 // line that is whole on the disk.
 func readMarks(data []byte) (live []mark, foreign bool) {
-	for _, line := range bytes.Split(data, []byte{'\n'}) {
-		if line = bytes.TrimSpace(line); len(line) == 0 {
-			continue
-		}
+	for _, line := range held.Lines(data) {
 		var m mark
 		if json.Unmarshal(line, &m) != nil {
 			continue
