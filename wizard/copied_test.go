@@ -1,11 +1,6 @@
 package wizard
 
-import (
-	"strings"
-	"testing"
-
-	"github.com/mediadock/mediadock/media/address"
-)
+import "strings"
 
 // What people paste beside the plain mistakes of the other tables: addresses
 // of every kind, lines of files and mails, policies, commands.
@@ -280,25 +275,4 @@ var togglePastes = []row{
 	{in: "いいえ", err: "fix_file_names.unknown", suggest: "false"},
 	{in: "有効", err: "fix_file_names.unknown", suggest: "true"},
 	{in: "ＦＡＬＳＥ", err: "fix_file_names.unknown", suggest: "false"},
-}
-
-// The wizard and everything else read the same address as the same place.
-func TestAddressesAreReadAsElsewhere(t *testing.T) {
-	read := 0
-	for _, table := range allTables() {
-		for _, r := range table.rows {
-			place, ok := locate(r.in)
-			loc, known := address.ParseLocation(r.in)
-			if !ok || !known || loc.Form == address.FormAccess || place.kind != "" {
-				continue
-			}
-			read++
-			if place.bucket != loc.Bucket || place.region != loc.Region && loc.Region != "" {
-				t.Errorf("%q: %q in %q here, %q in %q elsewhere", r.in, place.bucket, place.region, loc.Bucket, loc.Region)
-			}
-		}
-	}
-	if read < 40 {
-		t.Errorf("only %d addresses were compared", read)
-	}
 }

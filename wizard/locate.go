@@ -3,7 +3,6 @@ package wizard
 import (
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/mediadock/mediadock/media/address"
@@ -111,56 +110,33 @@ func awsHost(host string) (left string, ok bool) {
 	return "", false
 }
 
-// locateEndpoint reads the host names that S3 answers to. left is the host
+// locateEndpoint reads the addresses that S3 answers to. left is the host
 // without the partition's suffix: "bucket.s3.region", "s3.region" and their
 // kin, old and new.
 func locateEndpoint(left string, u *url.URL) location {
+	if l, ok := address.ParseLocation(u.String()); ok {
+		loc := location{bucket: l.Bucket, region: l.Region, key: l.Key, global: l.Global}
+		if loc.key == "" {
+			loc.key = u.Query().Get("prefix")
+		}
+		return loc
+	}
 	labels := strings.Split(left, ".")
-	at := -1
 	for i, l := range labels {
-		if l == "s3" || strings.HasPrefix(l, "s3-") || strings.HasPrefix(l, "s3express-") {
-			at = i
+		for _, other := range otherEndpoints {
+			if strings.HasPrefix(l, other.label) {
+				return location{bucket: strings.Join(labels[:i], "."), kind: other.kind}
+			}
 		}
 	}
-	if at < 0 {
-		return location{}
-	}
-	service := labels[at]
-	after := slices.DeleteFunc(slices.Clone(labels[at+1:]), func(l string) bool { return l == "dualstack" })
-	var loc location
-	loc.bucket = strings.Join(labels[:at], ".")
-	if len(after) > 0 {
-		loc.region = after[0]
-	}
-	switch {
-	case strings.HasPrefix(service, "s3express-"):
-		loc.kind = "directory"
-	case strings.HasPrefix(service, "s3-accesspoint"):
-		loc.kind = "access_point"
-	case strings.HasPrefix(service, "s3-object-lambda"):
-		loc.kind = "object_lambda"
-	case service == "s3-global":
-		loc.kind = "multi_region"
-	case strings.HasPrefix(service, "s3-outposts"):
-		loc.kind = "outposts"
-	case strings.HasPrefix(service, "s3-control"):
-		return location{}
-	case service == "s3" && loc.region == "", service == "s3-external-1":
-		loc.region, loc.global = "us-east-1", true
-	case service != "s3" && loc.region == "": // s3-ap-northeast-1, s3-website-ap-northeast-1
-		dashed := strings.TrimPrefix(strings.TrimPrefix(service, "s3-"), "website-")
-		if _, ok := address.PartitionOf(dashed); ok {
-			loc.region = dashed
-		}
-	}
-	loc.key = strings.TrimPrefix(u.Path, "/")
-	if loc.bucket == "" && loc.kind == "" {
-		loc.bucket, loc.key, _ = strings.Cut(loc.key, "/")
-	}
-	if p := u.Query().Get("prefix"); p != "" && loc.key == "" {
-		loc.key = p
-	}
-	return loc
+	return location{}
+}
+
+// otherEndpoints are those of what is no general-purpose bucket, by how the
+// label begins that names the service.
+var otherEndpoints = []struct{ label, kind string }{
+	{"s3express-", "directory"}, {"s3-accesspoint", "access_point"}, {"s3-object-lambda", "object_lambda"},
+	{"s3-global", "multi_region"}, {"s3-outposts", "outposts"},
 }
 
 // consoleHost recognises AWS's consoles. left is what stands before
