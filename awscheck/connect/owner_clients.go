@@ -17,8 +17,8 @@ import (
 	"github.com/mediadock/mediadock/media/address"
 )
 
-// The clients below act with the source's own credentials, never with a
-// role's: they are for who administers the bucket and the role. Like all
+// The clients below act with the source's own credentials, except where they
+// say otherwise: they are for who administers the bucket and the role. Like all
 // others they record what they ask (Observe).
 
 // IAM is the identity service of the partition that region is in; empty means
@@ -38,6 +38,14 @@ func (s *Source) CloudFront(region string) *cloudfront.Client {
 			o.Region = "cn-northwest-1" // where China's CloudFront is administered
 		}
 		o.APIOptions = append(o.APIOptions, s.observe())
+	})
+}
+
+// RoleCloudFront is CloudFront for the session of the place's role. The
+// documented role may do nothing there, but one that was given more may.
+func (s *Source) RoleCloudFront(p Place) *cloudfront.Client {
+	return cloudfront.New(s.CloudFront(p.Region).Options(), func(o *cloudfront.Options) {
+		o.Credentials = s.Session(p)
 	})
 }
 
