@@ -228,6 +228,7 @@ domain.no_distribution
 domain.is_bucket
 trusted_principal.example_account account
 trusted_principal.self
+trusted_principal.session
 distribution.example_account     account
 service_id.unusual
 `

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -43,7 +44,7 @@ var fieldNames = []struct {
 	{"external_id", []string{"externalid", "外部id"}},
 	{"trusted_principal", []string{"trustedprincipal", "accountid", "アカウントid"}},
 	{"prefix", []string{"prefix", "プレフィックス"}},
-	{"domain", []string{"domain", "domainname", "cdnurl", "mediaurl", "ドメイン"}},
+	{"domain", []string{"domain", "domainname", "cdn", "cdnurl", "mediaurl", "ドメイン"}},
 	{"distribution", []string{"distribution", "distributionid", "ディストリビューションid"}},
 	{"service_id", []string{"serviceid", "サービスid"}},
 }
@@ -110,8 +111,9 @@ func pastedText(key, v string, s Settings) *FieldError {
 	}
 	json := strings.HasPrefix(v, "{") || strings.HasPrefix(v, "[") || strings.Contains(v, `"Statement"`)
 	t := tell(v)
-	// Where the value's own grammar allows = and :, only its own name counts.
-	strict := key == "external_id" || key == "service_id" || key == "region"
+	// Where the value's own grammar allows = and :, only its own name counts;
+	// it never allows blanks.
+	strict := (key == "external_id" || key == "service_id" || key == "region") && !strings.ContainsFunc(v, unicode.IsSpace)
 	if json || command.MatchString(v) || quotedKey.MatchString(v) {
 		fromARNs(v, t)
 	} else if len(t) == 0 || strict && len(t[key]) == 0 {

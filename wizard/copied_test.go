@@ -161,6 +161,7 @@ var externalIDPastes = []row{
 	{in: trustPolicy, err: "any.pasted_text.json", suggest: strong, also: also{"trusted_principal": "arn:aws:iam::999988887777:root"}},
 	{in: "ExternalId=" + strong, err: "any.pasted_text", suggest: strong},
 	{in: "sts:ExternalId: " + strong, err: "any.pasted_text", suggest: strong},
+	{in: "export ROLE_ARN=" + role, err: "any.pasted_text", also: also{"role_arn": role}},
 	{in: "外部ID：" + strong, err: "any.pasted_text", suggest: strong},
 	{in: "External ID: " + strong, err: "any.pasted_text", suggest: strong},
 	{in: `{"sts:ExternalId": ["first-of-two-ids", "second-of-two-ids"]}`, err: "any.pasted_text.json", suggest: "first-of-two-ids"},

@@ -162,7 +162,7 @@ var principalRows = []row{
 	{in: "arn:aws:iam::999988887777:root", want: "arn:aws:iam::999988887777:root"},
 	{in: "arn:aws:iam::999988887777:role/cms/runtime", want: "arn:aws:iam::999988887777:role/cms/runtime"},
 	{in: "arn:aws:iam::999988887777:user/cms", want: "arn:aws:iam::999988887777:user/cms"},
-	{in: "arn:aws:sts::999988887777:assumed-role/runtime/i-0", want: "arn:aws:sts::999988887777:assumed-role/runtime/i-0"},
+	{in: "arn:aws:sts::999988887777:assumed-role/runtime/i-0", want: "arn:aws:sts::999988887777:assumed-role/runtime/i-0", notices: []string{"trusted_principal.session"}},
 	{in: "111122223333", want: "111122223333", notices: []string{"trusted_principal.example_account"}},
 
 	{in: "9999-8888-7777", err: "trusted_principal.account.hyphens", suggest: "999988887777"},

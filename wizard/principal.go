@@ -48,7 +48,11 @@ func checkTrustedPrincipal(v string, s Settings) (string, []Notice, *FieldError)
 	if v == s.RoleARN {
 		return v, []Notice{notice("trusted_principal", "trusted_principal.self")}, nil
 	}
-	return principalAccount(v, a.account, func(id string) string { a.account = id; return a.String() })
+	value, notices, err := principalAccount(v, a.account, func(id string) string { a.account = id; return a.String() })
+	if session && err == nil {
+		notices = append(notices, notice("trusted_principal", "trusted_principal.session"))
+	}
+	return value, notices, err
 }
 
 func principalAccount(v, id string, rebuild func(string) string) (string, []Notice, *FieldError) {

@@ -47,6 +47,13 @@ func (e *FieldError) TextID() string {
 	return id + "." + e.Detail
 }
 
+// Secret tells that the value holds a secret, which is to be kept and shown
+// nowhere.
+func (e *FieldError) Secret() bool {
+	_, code, _ := strings.Cut(e.Code, ".")
+	return code == "secret"
+}
+
 // Offers are the values to put when the suggestion is taken: Field's and those
 // of Also. It is empty when there is nothing to suggest.
 func (e *FieldError) Offers() map[string]string {

@@ -33,7 +33,8 @@ func wrapLine(s string, w int) []string {
 	line, width := "", 0
 	for _, word := range pieces(s) {
 		ww := ansi.StringWidth(word)
-		if width+ww > w && width > 0 && strings.TrimSpace(word) != "" {
+		begins := ww > w && width <= w/2 // it is broken in any case, and may begin here
+		if width+ww > w && width > 0 && !begins && strings.TrimSpace(word) != "" {
 			lines = append(lines, strings.TrimRight(line, " "))
 			line, width = "", 0
 		}

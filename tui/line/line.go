@@ -5,6 +5,7 @@
 package line
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 
@@ -81,15 +82,13 @@ func (f *Field) View(style lipgloss.Style, hint string, hintStyle lipgloss.Style
 	}
 	pos := min(f.in.Position(), len(runes))
 	f.left = min(f.left, pos)
-	for f.left < pos && cells(runes[f.left:pos]) > f.width-1 {
-		f.left++
-	}
-	for f.left > 0 && cells(runes[f.left-1:]) <= f.width-1 { // room again after deleting
+	f.left += sort.Search(pos-f.left, func(i int) bool { return cells(runes[f.left+i:pos]) <= f.width-1 })
+	for f.left > 0 && cells(head(runes[f.left-1:], f.width)) <= f.width-1 { // room again after deleting
 		f.left--
 	}
-	shown := text.Safe(string(runes[f.left:]))
+	shown := text.Safe(string(head(runes[f.left:], f.width)))
 	if grid.Width(shown) > f.width {
-		shown = cut(shown, f.width)
+		shown = grid.Head(shown, f.width)
 	}
 	return style.Render(shown + grid.Space(f.width-grid.Width(shown))), cells(runes[f.left:pos])
 }
@@ -99,13 +98,9 @@ func (f *Field) Plain() string { return text.Safe(f.in.Value()) }
 
 func cells(r []rune) int { return grid.Width(text.Safe(string(r))) }
 
-func cut(s string, w int) string {
-	for grid.Width(s) > w {
-		r := []rune(s)
-		s = string(r[:len(r)-1])
-	}
-	return s
-}
+// head is as much of a long text as can be seen in w cells: measuring all of
+// it at every key would make a long paste slow.
+func head(r []rune, w int) []rune { return r[:min(len(r), 4*w+16)] }
 
 // Unquote reads a line as a person pastes or drops paths into a terminal:
 // separated by blanks, in quotes, or with blanks escaped by backslashes.

@@ -58,6 +58,29 @@ func TestALongTextIsScrolledWithTheCursorInSight(t *testing.T) {
 	}
 }
 
+// A whole file may be pasted by mistake; what is measured to draw the field
+// must not grow with its square.
+func TestALongPasteIsDrawnAtOnce(t *testing.T) {
+	f := New("")
+	f.SetWidth(40)
+	f.Update(tea.PasteMsg{Content: strings.Repeat("写a\u200b", 4_000)})
+	allocs := testing.AllocsPerRun(1, func() {
+		f.left = 0
+		f.View(plain, "", plain)
+	})
+	if allocs > 20_000 {
+		t.Errorf("drawing 12,000 characters takes %.0f allocations", allocs)
+	}
+	v, x := f.View(plain, "", plain)
+	if n := ansi.StringWidth(v); n != 40 || x > 39 || !strings.HasSuffix(strings.TrimRight(v, " "), `a\u{200b}`) {
+		t.Errorf("the end is drawn as %q, %d wide, the cursor in %d", v, n, x)
+	}
+	press(&f, tea.KeyPressMsg{Code: tea.KeyHome})
+	if v, x := f.View(plain, "", plain); x != 0 || !strings.HasPrefix(v, `写a\u{200b}写`) {
+		t.Errorf("at home it shows %q with the cursor in %d", v, x)
+	}
+}
+
 func TestPastesLoseTheirLineEndsAndCannotReachTheTerminal(t *testing.T) {
 	f := New("")
 	f.SetWidth(60)

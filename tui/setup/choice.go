@@ -56,10 +56,6 @@ func (c *choice) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 		return c, nil
 	}
 	k := c.env.Keys
-	if c.at < 0 && c.field.Required && c.flow.Raw(c.field.Key) == "" && key.Matches(m, k.Continue) {
-		c.refuse(*wizard.Missing(c.field.Key)) // all the answers are in sight: one is to be chosen
-		return c, nil
-	}
 	if cmd, done := c.move(m); done {
 		return c, cmd
 	}

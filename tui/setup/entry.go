@@ -3,6 +3,7 @@ package setup
 import (
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 
@@ -35,6 +36,9 @@ func (e *entry) set(v string) {
 // Update edits, or moves on.
 func (e *entry) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 	if m, ok := msg.(tea.KeyPressMsg); ok {
+		if key.Matches(m, e.env.Keys.Continue) {
+			e.forget()
+		}
 		if cmd, done := e.move(m); done {
 			return e, cmd
 		}
@@ -43,13 +47,28 @@ func (e *entry) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 	if e.in.Update(msg) {
 		e.touched = e.touched || pasted // what was pasted is meant as a whole
 		e.change(e.in.Value())
+		if pasted {
+			e.forget()
+		}
 	}
 	return e, nil
 }
 
+// forget empties the field of a secret; that there was one stays told. While
+// one types it waits: the beginning of something else may look like one.
+func (e *entry) forget() {
+	if p := e.secret(); p != nil {
+		e.set("")
+		e.refuse(*p)
+	}
+}
+
+func (e *entry) leave() { e.forget() }
+
 // Blur shows the value as it is kept once the field is left: a notice that
 // blanks were removed must not stand beside them.
 func (e *entry) Blur() tea.Cmd {
+	e.leave()
 	if len(e.notices) > 0 {
 		if v, _, _ := wizard.CheckField(e.field.Key, e.in.Value(), e.flow.Settings()); v != e.in.Value() {
 			e.in.Set(v)

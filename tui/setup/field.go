@@ -3,6 +3,7 @@ package setup
 import (
 	"errors"
 	"io"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -31,6 +32,9 @@ type question interface {
 	// reword takes the words that it holds anew, locked among them: why the
 	// setting cannot be changed.
 	reword(locked string)
+	// leave ends what was begun in it: a search without a choice is taken
+	// back, and a secret is kept nowhere.
+	leave()
 	// fault is what is shown as wrong now.
 	fault() *wizard.FieldError
 }
@@ -85,6 +89,16 @@ func (b *base) refuse(e wizard.FieldError) { b.touched, b.refused = true, &e }
 func (b *base) change(value string) {
 	b.refused = nil
 	b.notices = b.put(b.field.Key, value)
+}
+
+func (b *base) leave() {}
+
+// secret is the problem of a value that holds one, nil for none.
+func (b *base) secret() *wizard.FieldError {
+	if p := b.flow.Problem(b.field.Key); p != nil && p.Secret() {
+		return p
+	}
+	return nil
 }
 
 // bar is the mark at the left of the field in focus.
@@ -147,7 +161,9 @@ func (b *base) below() []string {
 	}
 	if b.focused {
 		if where := b.text("where"); where != "" {
-			out = append(out, t.Muted.Render(grid.Cut(where, w)))
+			for _, l := range grid.Wrap(where, w) { // its end is what is looked for
+				out = append(out, t.Muted.Render(l))
+			}
 		}
 		for _, l := range grid.Wrap(b.text("help"), w) {
 			out = append(out, t.Muted.Render(l))
@@ -196,13 +212,20 @@ func (b *base) GetValue() any                                { return b.flow.Raw
 var errNotAlone = errors.New("setup: this field is driven by its step")
 
 // move turns navigation keys into huh's messages; done is false for others.
-// Enter stays where something is wrong; tab and shift+tab always move.
+// Enter stays where something is wrong or still to be answered; tab and
+// shift+tab always move.
 func (b *base) move(m tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 	k := b.env.Keys
 	switch {
 	case key.Matches(m, k.Continue):
 		b.touched = true
 		if b.flow.Problem(b.field.Key) != nil {
+			return nil, true
+		}
+		if b.field.Required && strings.TrimSpace(b.flow.Raw(b.field.Key)) == "" {
+			if b.refused == nil { // else that stays told
+				b.refuse(*wizard.Missing(b.field.Key))
+			}
 			return nil, true
 		}
 		return huh.NextField, true

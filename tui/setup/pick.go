@@ -76,6 +76,7 @@ func (p *pick) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 			p.step(-1)
 			return p, nil
 		case key.Matches(m, k.Continue, k.Next):
+			p.forget()
 			p.take()
 		}
 		if cmd, done := p.move(m); done {
@@ -89,8 +90,24 @@ func (p *pick) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 		p.picking = strings.TrimSpace(p.in.Value()) != ""
 		p.search()
 		p.change(p.in.Value())
+		if pasted {
+			p.forget()
+		}
 	}
 	return p, nil
+}
+
+// forget puts the answer back that a secret was entered over.
+func (p *pick) forget() {
+	if e := p.secret(); e != nil {
+		p.set(p.held)
+		p.refuse(*e)
+	}
+}
+
+func (p *pick) leave() {
+	p.forget()
+	p.abandon()
 }
 
 // begin empties the field for the first letter typed over an answer. Other
@@ -113,7 +130,7 @@ func (p *pick) Focus() tea.Cmd {
 
 // Blur ends a search without a choice.
 func (p *pick) Blur() tea.Cmd {
-	p.abandon()
+	p.leave()
 	return p.base.Blur()
 }
 

@@ -281,7 +281,12 @@ func (s *Setup) Keys() []key.Binding {
 	if s.onLast() {
 		enter = k.Continue
 	}
-	b = append(b, enter, k.Back)
+	if q == nil || q.fault() == nil { // else enter stays
+		b = append(b, enter)
+	} else if !s.onLast() {
+		b = append(b, k.Next)
+	}
+	b = append(b, k.Back)
 	switch q := q.(type) {
 	case *pick:
 		b = append(b, k.Pick)

@@ -296,8 +296,8 @@ func (s *Setup) goTo(k string) {
 // back goes to the step before, also from an invalid one; from the first it
 // leaves, with a draft if there is something to keep.
 func (s *Setup) back() tea.Cmd {
-	if p, ok := s.at().(*pick); ok {
-		p.abandon()
+	if q := s.at(); q != nil {
+		q.leave()
 	}
 	if s.flow.Back() {
 		s.build()

@@ -305,7 +305,9 @@ func (s *Setup) document(d world.Document, w, h int) []string {
 	}
 	for _, i := range s.pastes.items {
 		if i.Kind == d.ID && i.Paste.State != wizard.PasteLacks {
-			out = append(out, t.Muted.Render(grid.Cut(i.Places[0], w)))
+			for _, l := range grid.Wrap(i.Places[0], w) {
+				out = append(out, t.Muted.Render(l))
+			}
 		}
 	}
 	for _, l := range brief(s.fresh(d), w) {

@@ -2,11 +2,11 @@ package text
 
 // fieldErrorsEN: what is wrong with a setting, and what to do, in one line.
 var fieldErrorsEN = map[string]string{
-	"error.any.secret":               "This is a secret, which mediadock neither needs nor keeps. Delete it here.",
-	"error.any.secret.access_key":    "This contains an AWS access key, which mediadock neither needs nor keeps. Delete it; if others saw it, deactivate it in IAM.",
-	"error.any.secret.secret_key":    "This looks like an AWS secret access key, which mediadock neither needs nor keeps. Delete it; if others saw it, deactivate it in IAM.",
-	"error.any.secret.session_token": "This contains an AWS session token, which mediadock neither needs nor keeps. Delete it; if others saw it, revoke the role's sessions in IAM.",
-	"error.any.secret.private_key":   "This contains a private key, which mediadock neither needs nor keeps. Delete it; if others saw it, replace it.",
+	"error.any.secret":               "A secret was entered, which mediadock neither needs nor keeps.",
+	"error.any.secret.access_key":    "An AWS access key was entered, which mediadock neither needs nor keeps. If others saw it, deactivate it in IAM.",
+	"error.any.secret.secret_key":    "What was entered looks like an AWS secret access key, which mediadock neither needs nor keeps. If others saw it, deactivate it in IAM.",
+	"error.any.secret.session_token": "An AWS session token was entered, which mediadock neither needs nor keeps. If others saw it, revoke the role's sessions in IAM.",
+	"error.any.secret.private_key":   "A private key was entered, which mediadock neither needs nor keeps. If others saw it, replace it.",
 	"error.any.pasted_text":          "This is more than the value: a line of a file, a message or a command. Enter the value alone.",
 	"error.any.pasted_text.json":     "This is a whole document, such as a policy. Enter the value alone.",
 
@@ -203,6 +203,7 @@ var fieldNoticesEN = map[string]string{
 	"notice.domain.no_distribution":            "Enter the ID of the CloudFront distribution, too, so that the bucket policy can admit it alone.",
 	"notice.domain.is_bucket":                  "The bucket has the domain's name: a DNS record straight to S3 works over http only. For https put CloudFront in between.",
 	"notice.trusted_principal.example_account": "{account} is an account of AWS's examples. Check that it is the one you were told.",
+	"notice.trusted_principal.session":         "This is one session: the role's next session is not trusted. Usually the account ID or the role's ARN is meant.",
 	"notice.trusted_principal.self":            "This is the role itself. Enter the account or principal that will assume it.",
 	"notice.distribution.example_account":      "{account} is an account of AWS's examples. Check that it is yours.",
 	"notice.service_id.unusual":                "microCMS writes its service ID as SERVICE# and a UUID. Check the value.",

@@ -2,11 +2,11 @@ package text
 
 // fieldErrorsJA: what is wrong with a setting, and what to do, in one line.
 var fieldErrorsJA = map[string]string{
-	"error.any.secret":               "これは機密情報で、mediadockには不要です（保存もしません）。ここから削除してください。",
-	"error.any.secret.access_key":    "AWSのアクセスキーが含まれていますが、不要で、保存もしません。削除し、他の人に見られた場合はIAMで無効化してください。",
-	"error.any.secret.secret_key":    "AWSのシークレットアクセスキーのようですが、不要で、保存もしません。削除し、他の人に見られた場合はIAMで無効化してください。",
-	"error.any.secret.session_token": "AWSのセッショントークンが含まれていますが、不要で、保存もしません。削除し、他の人に見られた場合はIAMでロールのセッションを取り消してください。",
-	"error.any.secret.private_key":   "秘密鍵が含まれていますが、不要で、保存もしません。削除し、他の人に見られた場合は鍵を交換してください。",
+	"error.any.secret":               "機密情報が入力されました。mediadockには不要で、保存もしません。",
+	"error.any.secret.access_key":    "AWSのアクセスキーが入力されました。mediadockには不要で、保存もしません。他の人に見られた場合はIAMで無効化してください。",
+	"error.any.secret.secret_key":    "AWSのシークレットアクセスキーと思われる値が入力されました。mediadockには不要で、保存もしません。他の人に見られた場合はIAMで無効化してください。",
+	"error.any.secret.session_token": "AWSのセッショントークンが入力されました。mediadockには不要で、保存もしません。他の人に見られた場合はIAMでロールのセッションを取り消してください。",
+	"error.any.secret.private_key":   "秘密鍵が入力されました。mediadockには不要で、保存もしません。他の人に見られた場合は鍵を交換してください。",
 	"error.any.pasted_text":          "値のほかに、項目名やコマンドなどが含まれています。値だけを入力してください。",
 	"error.any.pasted_text.json":     "これはポリシーなどのドキュメント全体です。値だけを入力してください。",
 
@@ -203,6 +203,7 @@ var fieldNoticesJA = map[string]string{
 	"notice.domain.no_distribution":            "CloudFrontディストリビューションのIDも入力すると、バケットポリシーでそのディストリビューションだけを許可できます。",
 	"notice.domain.is_bucket":                  "バケットがドメインと同じ名前です。DNSでS3を直接指すとhttpでしか配信できないため、httpsにはCloudFrontを使ってください。",
 	"notice.trusted_principal.example_account": "{account}はAWSの例で使われるアカウントIDです。サービスから伝えられたアカウントIDか確認してください。",
+	"notice.trusted_principal.session":         "これは1つのセッションのARNで、同じロールの次のセッションは信頼されません。通常はアカウントIDまたはロールのARNを入力します。",
 	"notice.trusted_principal.self":            "これはロール自体のARNです。ロールを引き受ける側のアカウントまたはARNを入力してください。",
 	"notice.distribution.example_account":      "{account}はAWSの例で使われるアカウントIDです。自分のアカウントIDか確認してください。",
 	"notice.service_id.unusual":                "microCMSのサービスIDは「SERVICE#」とUUIDの形式です。値を確認してください。",

@@ -1,0 +1,92 @@
+package tui_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/mediadock/mediadock/tui"
+	"github.com/mediadock/mediadock/tui/tuitest"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+const secretKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+
+// A secret that was pasted by mistake does not stay on the screen, is in no
+// draft, and what it was pasted over comes back where that is a choice.
+func TestAPastedSecretIsGoneAtOnce(t *testing.T) {
+	w := tuitest.NewWorld()
+	d := start(t, w, tui.Options{}, 100, 30)
+	d.Press("enter")
+	d.Paste("AWS_SECRET_ACCESS_KEY=" + secretKey + "\n")
+	d.See("looks like an AWS secret", "> for example alpha-prod-assets")
+	d.NotSee(secretKey[:12], secretKey[28:])
+	d.Press("enter") // it is told until something else is entered
+	d.See("looks like an AWS secret")
+	d.Type("my-bucket")
+	d.NotSee("looks like")
+	d.Press("enter")
+	d.Type("tokyo")
+	d.Press("enter", "esc", "tab")
+	d.See("> ap-northeast-1")
+	d.Paste("AKIAIOSFODNN7EXAMPLE")
+	d.See("An AWS access key was entered", "> ap-northeast-1")
+	d.NotSee("AKIAIOSFODNN7")
+	for _, kept := range w.Kept {
+		if strings.Contains(kept.Settings.Bucket+kept.Settings.Region, "AKIA") {
+			t.Errorf("a draft keeps %+v", kept.Settings)
+		}
+	}
+}
+
+// What is typed may become something else: it is judged when it is left.
+func TestATypedSecretWaitsUntilItIsLeft(t *testing.T) {
+	for _, leave := range []string{"enter", "tab", "esc"} {
+		t.Run(leave, func(t *testing.T) {
+			d := start(t, tuitest.NewWorld(), tui.Options{}, 100, 30)
+			d.Press("enter")
+			d.Type(secretKey)
+			d.See(secretKey)
+			d.Press(leave)
+			if leave == "esc" {
+				d.Press("enter")
+			}
+			d.NotSee(secretKey)
+		})
+	}
+}
+
+// Enter on an empty field that has to be answered says so there, instead of
+// going on to the next, where what is typed blindly would land.
+func TestEnterStaysOnWhatIsStillToBeAnswered(t *testing.T) {
+	d := start(t, tuitest.NewWorld(), tui.Options{}, 100, 30)
+	d.Press("enter", "enter")
+	d.See("✗ Enter the name of", "> for example alpha-prod-assets")
+	d.Type("my-bucket")
+	d.NotSee("✗")
+	d.Press("enter")
+	d.See("> type to search")
+}
+
+// The end of the way through the AWS console is what is looked for.
+func TestWhereTheConsoleShowsItIsShownWhole(t *testing.T) {
+	s := wizard.Settings{Bucket: "my-bucket", Region: "ap-northeast-1"}
+	d := start(t, tuitest.NewWorld(), tui.Options{Start: tui.StartSetup, Prefill: s}, 40, 24)
+	d.Press("enter", "enter", "enter", "up", "tab", "tab")
+	grid := strings.Join(strings.Fields(strings.ReplaceAll(d.Grid(), "┃", "")), " ")
+	for _, part := range []string{"Trust relationships › sts:ExternalId"} {
+		if !strings.Contains(grid, part) {
+			t.Errorf("%q is not shown whole in\n%s", part, d.Grid())
+		}
+	}
+}
+
+// The footer lists what works: enter does not lead out of a mistake.
+func TestTheFooterOffersNoEnterThatStays(t *testing.T) {
+	d := start(t, tuitest.NewWorld(), tui.Options{}, 80, 24)
+	d.Press("enter")
+	d.See("enter next field")
+	d.Paste("s3://My_Bucket")
+	d.See("✗")
+	d.NotSee("enter next field", "enter continue")
+	d.See("tab next field", "esc back")
+}
