@@ -24,6 +24,7 @@ type (
 	Document     = world.Document
 	Trouble      = world.Trouble
 	Library      = world.Library
+	Catalogue    = world.Catalogue
 )
 
 // Start names the screen that is shown first.

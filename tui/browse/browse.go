@@ -43,6 +43,9 @@ type Browse struct {
 	find    line.Field
 	finding bool
 
+	written written
+	hunt    hunt
+
 	ops     ops
 	leaving map[string]bool // folders that the running operation empties
 	plan    *job.Job        // a plan is being made
@@ -70,6 +73,9 @@ func (b *Browse) Update(msg tea.Msg) tea.Cmd {
 		if b.ops.is(m.ID) {
 			b.progress(m)
 		}
+		if b.hunt.reading.Is(m.ID) {
+			b.listProgress(m)
+		}
 		return nil
 	case job.Done:
 		return b.done(m)
@@ -85,6 +91,9 @@ func (b *Browse) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		if b.finding {
 			return b.pressFind(m)
+		}
+		if b.hunt.typing {
+			return b.pressHunt(m)
 		}
 		return b.press(m)
 	}
@@ -112,6 +121,14 @@ func (b *Browse) done(m job.Done) tea.Cmd {
 		return r.then()
 	case finished:
 		return b.finished(m, r)
+	case catalogued:
+		b.catalogued(r)
+	case described:
+		b.described(r)
+	case hits:
+		return b.hit(m, r)
+	case listRead:
+		return b.listRead(m, r)
 	case consented:
 		if r.err != nil {
 			b.trouble(r.err, nil)
@@ -167,6 +184,20 @@ func (b *Browse) press(m tea.KeyPressMsg) tea.Cmd {
 		return b.more()
 	}
 	switch {
+	case b.hunt.on && key.Matches(m, k.Hunt, k.Find):
+		b.hunt.typing = true
+		return nil
+	case b.hunt.on && key.Matches(m, k.Refresh):
+		return b.readIfOld(true)
+	case b.hunt.on && key.Matches(m, k.Parent):
+		if it, ok := b.folder.at(); ok {
+			return b.openHit(it)
+		}
+		return b.endHunt()
+	case b.hunt.on && key.Matches(m, k.Upload): // into which folder?
+		return nil
+	case key.Matches(m, k.Hunt):
+		return b.beginHunt()
 	case key.Matches(m, k.Parent):
 		return b.up()
 	case key.Matches(m, k.Refresh):
@@ -206,6 +237,8 @@ func (b *Browse) pressItem(m tea.KeyPressMsg, it media.Item) tea.Cmd {
 		b.toggleAll()
 	case key.Matches(m, k.URL):
 		b.copyURL(it)
+	case key.Matches(m, k.Describe) && len(b.files(it)) > 0:
+		return b.askDescribe(it)
 	case key.Matches(m, k.Rename):
 		return b.writing(func() tea.Cmd { return b.askRename(it) })
 	case key.Matches(m, k.Replace) && !it.Folder:
@@ -226,6 +259,8 @@ func (b *Browse) back() tea.Cmd {
 		b.setFilter("")
 	case b.picked.count() > 0:
 		b.picked.clear()
+	case b.hunt.on:
+		return b.endHunt()
 	case b.ops.running():
 		w := b.words()
 		b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, w.LeaveTitle, dialog.Prose(w.LeaveBody),
@@ -257,6 +292,11 @@ func (b *Browse) writing(then func() tea.Cmd) tea.Cmd {
 // paste takes files that were dropped onto the terminal as an upload.
 func (b *Browse) paste(m tea.PasteMsg) tea.Cmd {
 	switch {
+	case b.hunt.typing:
+		b.hunt.field.Update(m)
+		return b.ask()
+	case b.hunt.on:
+		return nil
 	case b.finding:
 		b.find.Update(m)
 		b.setFilter(b.find.Value())
@@ -311,6 +351,9 @@ func (b *Browse) Title() (crumbs []string, right string) {
 // Keys are what works on the item under the cursor.
 func (b *Browse) Keys() []key.Binding {
 	k, w := b.env.Keys, b.words()
+	if b.hunt.typing {
+		return []key.Binding{keys.As(k.Confirm, w.KeyKeepFilter), k.Pick, keys.As(k.Cancel, w.KeyEndFind)}
+	}
 	if b.finding {
 		return []key.Binding{keys.As(k.Confirm, w.KeyKeepFilter), keys.As(k.Cancel, w.KeyEndFind)}
 	}
@@ -336,6 +379,9 @@ func (b *Browse) itemKeys() []key.Binding {
 	}
 	upload, find := keys.As(k.Upload, w.KeyUpload), k.Find
 	it, ok := b.folder.at()
+	if b.hunt.on {
+		return append(out, b.hitKeys(it, ok)...)
+	}
 	if !ok {
 		return append(append(out, upload, find, k.Sort, k.Refresh), b.parentKey()...)
 	}
@@ -356,10 +402,28 @@ func (b *Browse) itemKeys() []key.Binding {
 	if !it.Folder {
 		out = append(out, k.Replace)
 	}
+	out = append(out, k.Hunt)
+	if len(b.files(it)) > 0 {
+		out = append(out, k.Describe)
+	}
 	if !picked {
 		out = append(out, k.SelectAll)
 	}
 	return append(append(out, k.Sort, k.Refresh), b.parentKey()...)
+}
+
+// hitKeys are what works on what a search found.
+func (b *Browse) hitKeys(it media.Item, ok bool) []key.Binding {
+	k, w := b.env.Keys, b.words()
+	again := k.Hunt
+	if !ok {
+		return []key.Binding{again, k.Refresh}
+	}
+	out := []key.Binding{keys.As(k.Open, w.KeyInfo), keys.As(k.Parent, w.KeyToFolder), k.Describe, keys.As(k.URL, w.KeyURL), again, k.Select, k.Delete}
+	if !b.lib.FixedNames() {
+		out = append(out, k.Rename)
+	}
+	return append(out, k.Replace, k.SelectAll, k.Refresh)
 }
 
 func (b *Browse) parentKey() []key.Binding {
@@ -370,7 +434,7 @@ func (b *Browse) parentKey() []key.Binding {
 }
 
 // Typing is true while the filter is typed.
-func (b *Browse) Typing() bool { return b.finding }
+func (b *Browse) Typing() bool { return b.finding || b.hunt.typing }
 
 // Losing names the operation that runs.
 func (b *Browse) Losing() string {
@@ -388,6 +452,8 @@ func (b *Browse) Close() {
 	b.load.Cancel()
 	b.folder.load.Cancel()
 	b.plan.Cancel()
+	b.hunt.asked.Cancel()
+	b.hunt.reading.Cancel()
 	b.ops.stop()
 }
 

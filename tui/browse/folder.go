@@ -32,6 +32,7 @@ type folder struct {
 	items []media.Item
 	next  string // token of the next page
 	whole bool   // everything is loaded
+	hits  bool   // the items are what a search found, of any folder
 	load  *job.Job
 	err   error
 
@@ -203,6 +204,9 @@ func (b *Browse) enter(path string) tea.Cmd {
 		b.stood[b.folder.path] = it.Path
 	}
 	b.folder.load.Cancel()
+	b.hunt.asked.Cancel()
+	b.hunt.reading.Cancel()
+	b.hunt = hunt{}
 	list := b.folder.list
 	b.folder = folder{path: path, order: b.folder.order, list: list, want: b.stood[path]}
 	b.folder.list.SetLen(0)
@@ -285,7 +289,7 @@ func (b *Browse) paged(m job.Done, p page) tea.Cmd {
 		return nil
 	}
 	f.add(p.page)
-	return b.more()
+	return tea.Batch(b.more(), b.askWritten(p.page.Items))
 }
 
 // --- finding among what is loaded

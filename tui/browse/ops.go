@@ -150,6 +150,7 @@ func (o *ops) note(e media.Event) {
 // nothing has to be read again and the cursor stays.
 func (b *Browse) apply(e media.Event) bool {
 	b.picked.drop(e.Path)
+	b.follow(e.Path, e.To)
 	if b.ops.current.items > live {
 		return false
 	}
@@ -165,6 +166,9 @@ func (b *Browse) apply(e media.Event) bool {
 			b.appear(e.Path, e.Bytes)
 		}
 	case media.OpPut:
+		if b.folder.hits {
+			break // whether a search finds it is not known here
+		}
 		b.appear(e.Path, e.Bytes)
 	}
 	return true
@@ -189,6 +193,10 @@ func (b *Browse) renamed(from, to string, size int64) {
 func (b *Browse) appear(path string, size int64) {
 	rest, here := strings.CutPrefix(path, b.folder.path)
 	if !here {
+		return
+	}
+	if b.folder.hits {
+		b.folder.put(media.Item{Path: path, Size: size, Modified: b.now()})
 		return
 	}
 	if i := strings.IndexByte(rest, '/'); i >= 0 {

@@ -76,6 +76,10 @@ func (b *Browse) body() []string {
 		return b.troubleBody(b.folder.err)
 	case b.folder.count() == 0 && b.folder.load != nil:
 		return []string{"  " + t.Muted.Render(w.Loading)}
+	case b.folder.count() == 0 && b.hunt.on && (b.hunt.asked != nil || b.hunt.reading != nil):
+		return []string{"  " + t.Muted.Render(w.Loading)}
+	case b.folder.count() == 0 && b.hunt.on:
+		return []string{"  " + t.Muted.Render(w.HuntNothing)}
 	case b.folder.count() == 0 && b.folder.filter != "":
 		return []string{"  " + t.Muted.Render(w.NothingFound)}
 	case b.folder.count() == 0:
@@ -137,6 +141,9 @@ func (b *Browse) row(it media.Item, widths []int, cursor bool) string {
 		mark = "* "
 	}
 	name := text.Safe(it.Name())
+	if b.folder.hits { // which folder it lies in matters
+		name = text.Safe(it.Path)
+	}
 	nameStyle, kind, size, date := t.Text, b.words().Kind(kindOf(it)), text.Bytes(it.Size), b.when(it.Modified)
 	if it.Folder {
 		name, nameStyle, kind, size, date = name+"/", t.Strong, b.words().KindFolder, "", ""
@@ -217,7 +224,7 @@ func (b *Browse) sideLines(it media.Item, w int) []string {
 	for _, l := range grid.Wrap(text.Safe(b.lib.URL(it.Path)), w) {
 		out = append(out, t.Code.Render(l))
 	}
-	return out
+	return append(out, b.writtenLines(it, w)...)
 }
 
 // summary is the header's right side.
@@ -242,6 +249,8 @@ func (b *Browse) summary() string {
 func (b *Browse) foot() (string, int) {
 	t, w := b.env.Theme, b.words()
 	switch {
+	case b.hunt.on && !b.ops.running() && b.plan == nil:
+		return b.huntFoot()
 	case b.finding:
 		label := w.FindLabel + " "
 		b.find.SetWidth(max(b.w-grid.Width(label)-24, 8))
@@ -360,6 +369,8 @@ func (b *Browse) facts(it media.Item) []dialog.Line {
 		{w.FactVersion, it.VersionID},
 		{w.FactGuess, b.env.Text.Meter(guess.Score(it.Path))},
 	}
+	e := b.written.known[it.Path]
+	rows = append(rows, [][2]string{{w.AltShort, e.Alt}, {w.Tags, strings.Join(e.Tags, ", ")}, {w.CreatorShort, e.Creator}}...)
 	for _, r := range rows {
 		width = max(width, grid.Width(r[0]))
 	}

@@ -25,10 +25,10 @@ type Map struct {
 	// pages of text
 	Copy, Write, NextDoc, PrevDoc, Scroll key.Binding
 	// browser
-	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort, Stop key.Binding
+	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort, Stop, Hunt, Describe key.Binding
 	// dialogs
-	Yes, No, Confirm, Complete, Choose key.Binding
-	Cancel                             key.Binding
+	Yes, No, Confirm, Complete, Choose, SaveAll key.Binding
+	Cancel                                      key.Binding
 	// names that can be guessed: for those that matter, for all
 	Suffix, SuffixAll key.Binding
 	// who the program runs as; Caller is home's letter beside the key that
@@ -103,6 +103,8 @@ func New(w *text.KeyWords) *Map {
 		Refresh:   b("ctrl+r", w.Refresh, "ctrl+r", "f5"),
 		Sort:      b("o", w.Sort, "o"),
 		Stop:      b("x", w.Stop, "x"),
+		Hunt:      b("f", w.Hunt, "f"),
+		Describe:  b("e", w.Describe, "e"),
 
 		Yes:      b("y", w.Yes, "y"),
 		No:       b("n", w.No, "n", "esc"),
@@ -110,6 +112,7 @@ func New(w *text.KeyWords) *Map {
 		Complete: b("tab", w.Complete, "tab"),
 		Choose:   b("enter", w.Choose, "enter"),
 		Cancel:   b("esc", w.Cancel, "esc"),
+		SaveAll:  b("ctrl+s", w.Save, "ctrl+s"),
 
 		Suffix:    b("s", w.Suffix, "s"),
 		SuffixAll: b("a", w.SuffixAll, "a"),

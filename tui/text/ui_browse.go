@@ -59,6 +59,15 @@ type BrowseWords struct {
 	FactSize, FactType, FactModified, FactKey, FactETag, FactClass string
 	FactEncryption, FactCache, FactVersion, FactMetadata           string
 	FactGuess                                                      string
+
+	AltText, AltShort, AltHint, Tags, TagsHint, Creator, CreatorShort, NoAlt string
+	DescribeOne                                                              string // {name}
+	DescribeBody, DescribeManyBody, AddTags, SetCreator                      string
+	DescribeMany, Described                                                  string // {n}
+
+	HuntLabel, HuntHint, HuntBegins, HuntNothing, KeyToFolder string
+	HuntFound, HuntReading                                    string // {n}
+	HuntFrom                                                  string // {time}
 }
 
 // Kind is the word for a kind of media.
@@ -139,6 +148,15 @@ func browseEN(u *UI) {
 
 		FactSize: "Size", FactType: "Content type", FactModified: "Uploaded", FactKey: "Key", FactETag: "ETag", FactClass: "Storage class",
 		FactEncryption: "Encryption", FactCache: "Cache-Control", FactVersion: "Version", FactMetadata: "Metadata", FactGuess: "URL is",
+
+		AltText: "Alt text: what the picture shows, for people who do not see it", AltShort: "Alt text", AltHint: "Cherry trees in full bloom",
+		Tags: "Tags", TagsHint: "spring, hero", Creator: "Creator", CreatorShort: "Creator", NoAlt: "no alt text",
+		DescribeOne: "About {name}", DescribeBody: "Kept in the catalogue on this computer, not in S3: the file, its date and its address stay as they are.",
+		DescribeMany: "About {n} files", DescribeManyBody: "Tags are added to those that each file has. An empty creator changes nothing.",
+		AddTags: "Tags to add", SetCreator: "Creator of all of them", Described: "written about {n} file{s}",
+
+		HuntLabel: "search all", HuntHint: "name, alt text, tag, creator", HuntFound: "{n} found", HuntReading: "reading the list: {n} files so far",
+		HuntBegins: "reading the list of all files ...", HuntFrom: "as of {time}, ctrl+r reads it again", HuntNothing: "Nothing is called or described like that.", KeyToFolder: "to its folder",
 	}
 }
 
@@ -203,5 +221,14 @@ func browseJA(u *UI) {
 
 		FactSize: "サイズ", FactType: "コンテンツタイプ", FactModified: "アップロード日時", FactKey: "キー", FactETag: "ETag", FactClass: "ストレージクラス",
 		FactEncryption: "暗号化", FactCache: "Cache-Control", FactVersion: "バージョン", FactMetadata: "メタデータ", FactGuess: "推測の難易度",
+
+		AltText: "代替テキスト（画像が見えない人に伝える内容）", AltShort: "代替", AltHint: "満開の桜並木",
+		Tags: "タグ", TagsHint: "春, トップ", Creator: "作成者", CreatorShort: "作成者", NoAlt: "代替テキストがありません",
+		DescribeOne: "{name} の情報", DescribeBody: "S3ではなく、このコンピューターのカタログに保存されます。ファイル、その日時、URLは変わりません。",
+		DescribeMany: "{n} 件のファイルの情報", DescribeManyBody: "タグは各ファイルのタグに追加されます。作成者が空の場合は変更しません。",
+		AddTags: "追加するタグ", SetCreator: "すべてのファイルの作成者", Described: "{n} 件の情報を保存しました",
+
+		HuntLabel: "全体を検索", HuntHint: "名前、代替テキスト、タグ、作成者", HuntFound: "{n} 件", HuntReading: "一覧を読み込んでいます（{n} 件まで）",
+		HuntBegins: "すべてのファイルの一覧を読み込んでいます…", HuntFrom: "{time} 時点。ctrl+r で読み直します", HuntNothing: "名前や情報が一致するファイルはありません。", KeyToFolder: "フォルダーへ",
 	}
 }

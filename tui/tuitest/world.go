@@ -75,6 +75,7 @@ type World struct {
 	Was      map[string]wizard.Settings // what the saved ones were changed from
 	SaveErr  error
 	Lib      world.Library
+	Cat      world.Catalogue
 	Left     int // probes of earlier runs
 	Locks    map[string]world.Lock
 	Agreed   map[string]bool
@@ -342,6 +343,14 @@ func (w *World) ReportFile(r awscheck.Report, path string) ([]byte, error) {
 		return json.Marshal(r.JSON(say))
 	}
 	return r.Markdown(awscheck.Printing{Say: say, Safe: text.Safe}), nil
+}
+
+// Catalogue answers Cat.
+func (w *World) Catalogue(context.Context, string) (world.Catalogue, error) {
+	if w.Cat == nil {
+		return nil, errors.New("no catalogue here")
+	}
+	return w.Cat, nil
 }
 
 // Library answers Lib.

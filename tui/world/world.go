@@ -87,6 +87,9 @@ type Services interface {
 	// Library opens the media of a saved connection ("prod"), or of one of
 	// its environments ("prod/staging").
 	Library(ctx context.Context, name string) (Library, error)
+	// Catalogue opens what is known of a saved connection's media beyond S3.
+	// It asks nothing of AWS.
+	Catalogue(ctx context.Context, name string) (Catalogue, error)
 	// Consented tells whether writing beside a live service was agreed to
 	// for this connection (D14). True where the question does not arise.
 	Consented(ctx context.Context, name string) (bool, error)

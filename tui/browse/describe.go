@@ -1,0 +1,226 @@
+package browse
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/catalog"
+	"github.com/mediadock/mediadock/tui/dialog"
+	"github.com/mediadock/mediadock/tui/grid"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
+)
+
+// written is what people wrote about the files that are shown: alt text, tags,
+// creator. It is asked for a page at a time, after the page.
+type written struct {
+	cat   world.Catalogue
+	known map[string]catalog.Entry
+}
+
+// catalogued is the catalogue's answer about files.
+type catalogued struct {
+	cat   world.Catalogue
+	known map[string]catalog.Entry
+	err   error
+}
+
+// catalogue is the connection's, opened when it is first needed.
+func (b *Browse) catalogue(ctx context.Context, have world.Catalogue) (world.Catalogue, error) {
+	if have != nil {
+		return have, nil
+	}
+	return b.env.World.Catalogue(ctx, b.place.Connection)
+}
+
+// askWritten asks what people wrote about files of a page.
+func (b *Browse) askWritten(items []media.Item) tea.Cmd {
+	var paths []string
+	for _, it := range items {
+		if !it.Folder {
+			paths = append(paths, it.Path)
+		}
+	}
+	if len(paths) == 0 {
+		return nil
+	}
+	have := b.written.cat
+	_, cmd := b.env.Do(func(ctx context.Context) any {
+		cat, err := b.catalogue(ctx, have)
+		if err != nil {
+			return catalogued{err: err}
+		}
+		known, err := cat.Get(ctx, paths...)
+		return catalogued{cat: cat, known: known, err: err}
+	})
+	return cmd
+}
+
+// catalogued takes an answer. The library works without a catalogue, so an
+// error is told when the person asks for something of it.
+func (b *Browse) catalogued(r catalogued) {
+	if r.err != nil {
+		return
+	}
+	b.written.cat = r.cat
+	b.know(r.known)
+}
+
+func (b *Browse) know(entries map[string]catalog.Entry) {
+	if b.written.known == nil {
+		b.written.known = map[string]catalog.Entry{}
+	}
+	for p, e := range entries {
+		b.written.known[p] = e
+	}
+}
+
+// follow follows a file that was renamed or removed.
+func (b *Browse) follow(from, to string) {
+	e, ok := b.written.known[from]
+	if !ok {
+		return
+	}
+	delete(b.written.known, from)
+	if to != "" {
+		e.Path = to
+		b.written.known[to] = e
+	}
+}
+
+// askDescribe asks for alt text, tags and creator of a file; of several, for
+// the tags and the creator that all of them are to have.
+func (b *Browse) askDescribe(it media.Item) tea.Cmd {
+	w := b.words()
+	if chosen := b.files(it); len(chosen) > 1 {
+		asked := []dialog.Asked{{Label: w.AddTags, Hint: w.TagsHint}, {Label: w.SetCreator}}
+		title := text.Fill(w.DescribeMany, "n", itoa(len(chosen)))
+		b.env.Post(screen.Ask{Dialog: dialog.NewFields(b.env, title, dialog.Prose(w.DescribeManyBody), asked, func(v []string) tea.Msg {
+			return do{func() tea.Cmd { return b.describe(chosen, v[0], v[1]) }}
+		})})
+		return nil
+	}
+	e := b.written.known[it.Path]
+	asked := []dialog.Asked{
+		{Label: w.AltText, Value: e.Alt, Hint: w.AltHint},
+		{Label: w.Tags, Value: strings.Join(e.Tags, ", "), Hint: w.TagsHint},
+		{Label: w.Creator, Value: e.Creator},
+	}
+	b.env.Post(screen.Ask{Dialog: dialog.NewFields(b.env, text.Fill(w.DescribeOne, "name", text.Safe(it.Name())), dialog.Prose(w.DescribeBody), asked, func(v []string) tea.Msg {
+		return do{func() tea.Cmd { return b.describeOne(it, v) }}
+	})})
+	return nil
+}
+
+// files are the chosen ones without folders, of which nothing is written.
+func (b *Browse) files(it media.Item) []media.Item {
+	var out []media.Item
+	for _, c := range b.chosen(it) {
+		if !c.Folder {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// described is the end of writing about files.
+type described struct {
+	catalogued
+	n int
+}
+
+func (b *Browse) describeOne(it media.Item, v []string) tea.Cmd {
+	tags := []string{v[1]}
+	edit := catalog.Edit{Alt: &v[0], Tags: &tags, Creator: &v[2]}
+	return b.write([]media.Item{it}, func(catalog.Entry) catalog.Edit { return edit })
+}
+
+// describe adds tags to files and sets their creator where one is given.
+func (b *Browse) describe(items []media.Item, tags, creator string) tea.Cmd {
+	return b.write(items, func(e catalog.Entry) catalog.Edit {
+		all := append(append([]string{}, e.Tags...), tags)
+		edit := catalog.Edit{Tags: &all}
+		if strings.TrimSpace(creator) != "" {
+			edit.Creator = &creator
+		}
+		return edit
+	})
+}
+
+func (b *Browse) write(items []media.Item, edit func(catalog.Entry) catalog.Edit) tea.Cmd {
+	have := b.written.cat
+	_, cmd := b.env.Do(func(ctx context.Context) any {
+		out := described{catalogued: catalogued{known: map[string]catalog.Entry{}}}
+		cat, err := b.catalogue(ctx, have)
+		if err != nil {
+			out.err = err
+			return out
+		}
+		out.cat = cat
+		paths := make([]string, len(items))
+		for i, it := range items {
+			paths[i] = it.Path
+		}
+		old, err := cat.Get(ctx, paths...) // another program may have written meanwhile
+		for _, it := range items {
+			if err != nil {
+				break
+			}
+			var e catalog.Entry
+			if e, err = cat.Describe(ctx, it, edit(old[it.Path])); err == nil {
+				out.known[it.Path] = e
+				out.n++
+			}
+		}
+		out.err = err
+		return out
+	})
+	return cmd
+}
+
+// described takes over what was written and says so.
+func (b *Browse) described(r described) {
+	b.know(r.known)
+	if r.cat != nil {
+		b.written.cat = r.cat
+	}
+	if r.err != nil {
+		b.trouble(r.err, nil)
+		return
+	}
+	b.env.Post(screen.Say{Line: text.Fill(b.words().Described, "n", itoa(r.n))})
+}
+
+// writtenLines is what people wrote about a file, for the panel beside the
+// list: with a mark where a picture has no alt text.
+func (b *Browse) writtenLines(it media.Item, w int) []string {
+	t, words := b.env.Theme, b.words()
+	e := b.written.known[it.Path]
+	var out []string
+	row := func(label, value string) {
+		if value == "" {
+			return
+		}
+		for i, l := range grid.Wrap(text.Safe(value), max(w-10, 8)) {
+			head := grid.Fit(label, 9)
+			if i > 0 {
+				head = grid.Space(9)
+			}
+			out = append(out, t.Muted.Render(head)+" "+l)
+		}
+	}
+	row(words.AltShort, e.Alt)
+	row(words.Tags, strings.Join(e.Tags, ", "))
+	row(words.CreatorShort, e.Creator)
+	if e.Alt == "" && catalog.Kind(it.Path) == catalog.KindImage {
+		out = append(out, t.Warn.Render("! "+words.NoAlt))
+	}
+	if len(out) > 0 {
+		out = append([]string{""}, out...)
+	}
+	return out
+}
