@@ -25,13 +25,22 @@ var ErrNoAnswer = errors.New("plain: the input ended before the questions did")
 // text may be printed from several goroutines, as by a test that runs and by
 // whoever is asked for a code meanwhile.
 type terminal struct {
-	in    *bufio.Reader
-	out   io.Writer
-	eof   bool
-	piped bool // nobody's enter ends the line of a question
-	mu    sync.Mutex
-	err   error       // of the output, the first one
-	quiet atomic.Bool // a question is open: nothing may be printed after it
+	in  *bufio.Reader
+	out io.Writer
+	eof bool
+	// reading is a read that nobody has taken the line of, nil where none is
+	// under way.
+	reading chan read
+	piped   bool // nobody's enter ends the line of a question
+	mu      sync.Mutex
+	err     error       // of the output, the first one
+	quiet   atomic.Bool // a question is open: nothing may be printed after it
+}
+
+// read is what came of reading a line.
+type read struct {
+	line string
+	err  error
 }
 
 func newTerminal(in io.Reader, out io.Writer) *terminal {
@@ -66,22 +75,23 @@ func (t *terminal) answer(ctx context.Context) (string, error) {
 	if t.eof {
 		return "", ErrNoAnswer
 	}
-	type read struct {
-		line string
-		err  error
-	}
 	// A read cannot be cancelled. When ctx ends first, this goroutine stays
-	// with its read until the program ends or the input does.
-	got := make(chan read, 1)
-	go func() {
-		l, err := t.in.ReadString('\n')
-		got <- read{l, err}
-	}()
+	// with its read until the program or the input ends, and the next question
+	// takes what it reads.
+	if t.reading == nil {
+		got := make(chan read, 1)
+		t.reading = got
+		go func() {
+			l, err := t.in.ReadString('\n')
+			got <- read{l, err}
+		}()
+	}
 	select {
 	case <-ctx.Done():
 		t.line("") // what is said next begins a line
 		return "", ctx.Err()
-	case r := <-got:
+	case r := <-t.reading:
+		t.reading = nil
 		if t.piped {
 			t.line("")
 		}
