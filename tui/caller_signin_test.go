@@ -8,6 +8,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
+	"github.com/mediadock/mediadock/tui/world"
 	"github.com/mediadock/mediadock/wizard"
 )
 
@@ -261,4 +262,24 @@ func TestTheSignInPageFits(t *testing.T) {
 			d.Settle()
 		}
 	}
+}
+
+// Where a role's credentials come from decides whether signing in helps: not
+// that it is a role.
+func TestSigningInIsOfferedWhereItHelps(t *testing.T) {
+	w := profiles(busy())
+	w.AWS = append(w.AWS,
+		world.Profile{Name: "by-keys", Kind: "role"},
+		world.Profile{Name: "by-sso", Kind: "role", MFA: true, SignIn: true},
+		world.Profile{Name: "broken", Kind: "role", Broken: &world.Trouble{Code: "caller.profile.source-missing", Args: map[string]string{"source": "gone"}}})
+	d := start(t, w, tui.Options{}, 100, 30)
+	d.Press("a")
+	d.Type("by-keys")
+	d.NotSee("ctrl+s sign in")
+	d.Press("esc")
+	d.Type("by-sso")
+	d.See("ctrl+s sign in")
+	d.Press("esc")
+	d.Type("broken")
+	d.See("gone")
 }

@@ -25,7 +25,7 @@ func trouble(cause string) error {
 func profiles(w *tuitest.World) *tuitest.World {
 	w.Using = "cms"
 	w.AWS = []world.Profile{
-		{Name: "cms", Kind: "sso", Account: "999988887777", Role: "cms-admin", Region: "ap-northeast-1"},
+		{Name: "cms", Kind: "sso", Account: "999988887777", Role: "cms-admin", Region: "ap-northeast-1", SignIn: true},
 		{Name: "dev", Kind: "profile", Region: "us-east-1"},
 		{Name: "partner", Kind: "role", Account: "111122223333", Region: "eu-central-1", MFA: true},
 	}

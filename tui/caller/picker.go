@@ -147,7 +147,7 @@ func (p *picker) Update(msg tea.Msg) tea.Cmd {
 				p.end(chosen{x.Name, p.before(), p.pending})
 			}
 		case key.Matches(m, k.SignIn):
-			if any && signsIn(x) {
+			if any && x.SignIn {
 				p.end(toSignIn{x.Name, p.pending})
 			}
 		case key.Matches(m, k.Refresh):
@@ -211,7 +211,7 @@ func (p *picker) Keys() []key.Binding {
 	var b []key.Binding
 	if any {
 		b = append(b, keys.As(k.Choose, w.PickUse), k.Cancel)
-		if signsIn(x) {
+		if x.SignIn {
 			b = append(b, k.SignIn)
 		}
 		if len(p.hits) > 1 {

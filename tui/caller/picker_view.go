@@ -96,6 +96,9 @@ func (p *picker) foot(w, h int) []string {
 		if h >= roomy {
 			out = append(out, "")
 		}
+		if b := x.Broken; b != nil {
+			add(t.Warn, "! "+p.env.Sentence(b.Code, b.Args))
+		}
 		add(t.Muted, text.Fill(words.ProfileIs, "name", p.name(x), "facts", p.facts(x)))
 	}
 	if h >= roomy {

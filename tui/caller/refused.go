@@ -73,7 +73,7 @@ func (d *Desk) ways(f screen.Failed, p *pending, profiles []world.Profile, befor
 	w := d.words()
 	var out []dialog.Option
 	at := inUse(profiles, f.Profile)
-	if s := stateOf(f.Trouble); (s == expired || s == none) && signsIn(at) {
+	if s := stateOf(f.Trouble); (s == expired || s == none) && at.SignIn {
 		label := w.OptSignInDefault
 		if at.Name != "" {
 			label = text.Fill(w.OptSignIn, "profile", text.Safe(at.Name))
@@ -100,7 +100,3 @@ func inUse(profiles []world.Profile, name string) world.Profile {
 	}
 	return world.Profile{Name: name}
 }
-
-// signsIn tells whether signing in to IAM Identity Center may help a profile:
-// a role may be assumed with credentials from there, which ask for no MFA code.
-func signsIn(p world.Profile) bool { return p.Kind == "sso" || p.Kind == "role" && !p.MFA }

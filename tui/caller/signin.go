@@ -100,7 +100,7 @@ func (s *signIn) Update(msg tea.Msg) tea.Cmd {
 		s.top++
 	case s.page == nil:
 	case key.Matches(m, k.Copy):
-		s.env.Post(screen.Copy{What: w.SignAddress, Text: s.page.URL})
+		s.env.Post(screen.Copy{What: w.SignAddress, Text: text.Safe(s.page.URL)})
 	case key.Matches(m, k.Plain):
 		s.env.Post(screen.Plain{Text: s.page.URL + "\n\n" + s.page.Code, Back: w.SignPlainBack})
 	}

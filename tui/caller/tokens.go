@@ -2,6 +2,7 @@ package caller
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -52,9 +53,8 @@ func (t *tokens) ask(ctx context.Context, device string) (string, error) {
 	q, first := t.join(device, world.Refused(ctx))
 	if first {
 		select {
-		case t.out <- asked{q}:
+		case t.out <- asked{q}: // also when ctx has ended: others may have joined
 		case <-q.done:
-		case <-ctx.Done():
 		}
 	}
 	select {
@@ -172,7 +172,7 @@ func (t *tokens) within(ctx context.Context, d time.Duration) (limited context.C
 		}
 	}()
 	return limited, func() bool {
-		late := context.Cause(limited) == context.DeadlineExceeded
+		late := errors.Is(context.Cause(limited), context.DeadlineExceeded)
 		cancel(nil)
 		<-ended
 		return late
