@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
 )
 
 // showPlain hands the terminal to a plain print of the text until Enter.
@@ -29,7 +30,7 @@ func (p *plainPrint) SetStderr(io.Writer)   {}
 
 // Run prints, and waits for a line.
 func (p *plainPrint) Run() error {
-	if _, err := fmt.Fprintf(p.out, "\n%s\n\n%s\n", p.Text, p.Back); err != nil {
+	if _, err := fmt.Fprintf(p.out, "\n%s\n\n%s\n", text.SafeLines(p.Text), p.Back); err != nil {
 		return err
 	}
 	_, err := bufio.NewReader(p.in).ReadString('\n')

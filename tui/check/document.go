@@ -39,20 +39,11 @@ func (p *page) plain() string {
 		}
 		for _, part := range []string{told, doc, s.Command} {
 			if part != "" {
-				parts = append(parts, safeLines(part))
+				parts = append(parts, text.SafeLines(part))
 			}
 		}
 	}
 	return strings.Join(parts, "\n\n")
-}
-
-// safeLines makes text safe for a terminal and keeps its lines.
-func safeLines(s string) string {
-	lines := strings.Split(s, "\n")
-	for i := range lines {
-		lines[i] = text.Safe(lines[i])
-	}
-	return strings.Join(lines, "\n")
 }
 
 // quoted is s as it stands between the quotation marks of a JSON string.

@@ -31,6 +31,15 @@ func Safe(s string) string {
 	return b.String()
 }
 
+// SafeLines is Safe of a text of several lines, which it keeps.
+func SafeLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = Safe(l)
+	}
+	return strings.Join(lines, "\n")
+}
+
 func unsafe(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }

@@ -2,7 +2,6 @@ package world
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/wizard"
@@ -23,11 +22,7 @@ func Value(c *text.Catalog, s wizard.Settings, key string) string {
 		}
 		return c.UI.Setup.Off
 	case f.Kind == wizard.Long:
-		lines := strings.Split(v, "\n")
-		for i, l := range lines {
-			lines[i] = text.Safe(l)
-		}
-		return strings.Join(lines, "\n")
+		return text.SafeLines(v)
 	case f.Kind != wizard.OneOf:
 		return text.Safe(v)
 	}
