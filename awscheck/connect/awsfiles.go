@@ -2,6 +2,7 @@ package connect
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"os"
 	"strings"
@@ -60,7 +61,7 @@ func readAWSFile(r io.Reader) []awsSection {
 func readLine(r *bufio.Reader) (line string, long bool, err error) {
 	b, err := r.ReadSlice('\n')
 	line = strings.TrimRight(string(b), "\r\n")
-	for err == bufio.ErrBufferFull {
+	for errors.Is(err, bufio.ErrBufferFull) {
 		long = true
 		_, err = r.ReadSlice('\n')
 	}
