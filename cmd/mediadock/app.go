@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -31,6 +32,7 @@ type app struct {
 	io       streams
 	flags    globalFlags
 	text     *text.Catalog
+	spoken   atomic.Pointer[text.Catalog] // what the terminal UI was switched to: see words
 	store    *store.Store
 	dirs     store.Dirs
 	sourceMu sync.Mutex
@@ -41,7 +43,17 @@ type app struct {
 	asker       asker            // who is asked for MFA codes
 	err         error            // what the command ended in
 	reader      *bufio.Reader    // of answers
+	debugMu     sync.Mutex
 	debug       io.WriteCloser
+}
+
+// words are those of the language that is spoken now: what is put together for
+// the terminal UI follows it, also after it was switched there.
+func (a *app) words() *text.Catalog {
+	if c := a.spoken.Load(); c != nil {
+		return c
+	}
+	return a.text
 }
 
 type globalFlags struct {

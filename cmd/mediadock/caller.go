@@ -92,7 +92,7 @@ func (a *app) profileInUse() string {
 
 // brokenProfile says what is wrong with a profile's lines in AWS's files.
 func (a *app) brokenProfile(p connect.Profile, err error) *failure {
-	what := a.text.Say("caller.profile."+p.Broken.Code, p.Broken.Args)
+	what := a.words().Say("caller.profile."+p.Broken.Code, p.Broken.Args)
 	return couldNot("caller.profile-broken", map[string]string{"profile": p.Name, "what": what}, err)
 }
 

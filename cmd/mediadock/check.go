@@ -225,7 +225,7 @@ func (a *app) ownerSource(ctx context.Context, profile string) (*connect.Source,
 	if err != nil {
 		f := couldNot("owner_profile", map[string]string{"profile": profile}, err)
 		if p, ok := connect.FindProfile(profile); ok && p.Broken != nil {
-			f.args["detail"] = a.text.Say("caller.profile."+p.Broken.Code, p.Broken.Args)
+			f.args["detail"] = a.words().Say("caller.profile."+p.Broken.Code, p.Broken.Args)
 			return nil, f
 		}
 		f.causes = configCauses(err, profile)

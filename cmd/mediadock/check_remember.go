@@ -32,6 +32,8 @@ func (a *app) rememberVerdict(name string, r awscheck.Report) {
 
 // debugLog opens the log of --debug, 0600 in the state directory.
 func (a *app) debugLog() (*os.File, error) {
+	a.debugMu.Lock() // the terminal UI makes Sources from several goroutines
+	defer a.debugMu.Unlock()
 	if f, ok := a.debug.(*os.File); ok {
 		return f, nil
 	}

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck"
@@ -24,21 +23,9 @@ import (
 
 // services is how the terminal UI reaches the world: the same functions that
 // the commands use.
-type services struct {
-	app *app
-	// spoken is what Speak chose; until then it is the app's.
-	spoken atomic.Pointer[text.Catalog]
-}
+type services struct{ app *app }
 
-// words are those of the language that is spoken on the screen.
-func (s *services) words() *text.Catalog {
-	if c := s.spoken.Load(); c != nil {
-		return c
-	}
-	return s.app.text
-}
-
-func (s *services) Speak(lang string) { s.spoken.Store(text.For(lang)) }
+func (s *services) Speak(lang string) { s.app.spoken.Store(text.For(lang)) }
 
 var _ tui.Services = (*services)(nil)
 
@@ -150,6 +137,9 @@ func (s *services) Check(ctx context.Context, settings wizard.Settings, name str
 		if options.Owner, err = s.app.ownerSource(ctx, o.Owner.Profile); err != nil {
 			return awscheck.Report{}, err
 		}
+		if options.Owner != src {
+			defer options.Owner.Close()
+		}
 	}
 	sel := selection{name: name, settings: settings, saved: name != ""}
 	r, err := awscheck.Run(ctx, checkTarget(sel), options, emit)
@@ -188,7 +178,7 @@ func (s *services) rememberCount(ctx context.Context, name string) {
 // ReportFile is Markdown unless the name asks for JSON: whoever saves a report
 // from a screen means to read it or to pass it on.
 func (s *services) ReportFile(r awscheck.Report, path string) ([]byte, error) {
-	return s.app.reportFile(s.words().Say, r, !strings.EqualFold(filepath.Ext(path), ".json"))
+	return s.app.reportFile(s.app.words().Say, r, !strings.EqualFold(filepath.Ext(path), ".json"))
 }
 
 func (s *services) Library(ctx context.Context, name string) (tui.Library, error) {
@@ -246,7 +236,7 @@ func (s *services) Documents(settings wizard.Settings, alsoTrust ...string) []tu
 		p, missing := handoff.Make(settings, handoff.Options{Kind: kind, AlsoTrust: also})
 		out = append(out, toShow(kind, kind+"-policy.json", missing, func() (string, error) { return string(p.Documents()[0].JSON), nil }))
 	}
-	say := s.words().Say
+	say := s.app.words().Say
 	p, missing := handoff.Make(settings, handoff.Options{Kind: handoff.All, Request: true, AlsoTrust: also})
 	return append(out,
 		toShow("handoff", "request.md", missing, func() (string, error) { return handoff.Request(p, say) }),

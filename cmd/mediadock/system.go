@@ -37,7 +37,7 @@ var systemErrors = []struct {
 func (a *app) systemWords(err error) string {
 	for _, e := range systemErrors {
 		if errors.Is(err, e.err) {
-			return a.text.Say(e.id, nil)
+			return a.words().Say(e.id, nil)
 		}
 	}
 	var path *fs.PathError

@@ -122,6 +122,8 @@ func (h *Home) Update(msg tea.Msg) tea.Cmd {
 		if m.Anew {
 			return h.read()
 		}
+	case screen.Spoken:
+		return h.read() // what is wrong with a file is told in words
 	case forget:
 		return h.change(text.Fill(h.words().Forgotten, "name", m.name), func(ctx context.Context) error {
 			return h.env.World.ForgetConnection(ctx, m.name)
