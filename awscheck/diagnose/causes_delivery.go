@@ -2,20 +2,19 @@ package diagnose
 
 import (
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 )
 
 var (
-	reKMSAnonymous = regexp.MustCompile(`(?i)AWS KMS managed keys require|require AWS Signature Version 4|server side encryption with AWS KMS`)
-	reWAF          = regexp.MustCompile(`(?i)request blocked|block access from your country|geo restriction|access denied by (?:the )?(?:waf|firewall)|web application firewall`)
-	reNoAlias      = regexp.MustCompile(`(?i)can't connect to the server for this app or website|distribution is not configured|bad request`)
-	reNotDeployed  = regexp.MustCompile(`(?i)distribution is (?:disabled|not deployed|being deployed)|not yet (?:been )?deployed|InProgress`)
-	reNoSuchHost   = regexp.MustCompile(`(?i)no such host|name or service not known|could not (?:be )?resolve`)
-	reNoOrigin     = regexp.MustCompile(`(?i)CloudFront (?:wasn't|was not|is not|isn't) able to (?:connect to|resolve) the origin|CloudFront attempted to establish a connection with the origin|origin closed the connection|couldn't (?:connect to|resolve) the origin`)
-	reEdgeFunction = regexp.MustCompile(`(?i)Lambda(?:@Edge)? function|CloudFront function|function (?:execution|validation|associated)|FunctionExecutionError|LambdaExecutionError|LambdaValidationError|LambdaLimitExceeded`)
-	reSigned       = regexp.MustCompile(`(?i)Key-Pair-Id|signed (?:URL|cookie)`)
+	reKMSAnonymous = compile(`(?i)AWS KMS managed keys require|require AWS Signature Version 4|server side encryption with AWS KMS`)
+	reWAF          = compile(`(?i)request blocked|block access from your country|geo restriction|access denied by (?:the )?(?:waf|firewall)|web application firewall`)
+	reNoAlias      = compile(`(?i)can't connect to the server for this app or website|distribution is not configured|bad request`)
+	reNotDeployed  = compile(`(?i)distribution is (?:disabled|not deployed|being deployed)|not yet (?:been )?deployed|InProgress`)
+	reNoSuchHost   = compile(`(?i)no such host|name or service not known|could not (?:be )?resolve`)
+	reNoOrigin     = compile(`(?i)CloudFront (?:wasn't|was not|is not|isn't) able to (?:connect to|resolve) the origin|CloudFront attempted to establish a connection with the origin|origin closed the connection|couldn't (?:connect to|resolve) the origin`)
+	reEdgeFunction = compile(`(?i)Lambda(?:@Edge)? function|CloudFront function|function (?:execution|validation|associated)|FunctionExecutionError|LambdaExecutionError|LambdaValidationError|LambdaLimitExceeded`)
+	reSigned       = compile(`(?i)Key-Pair-Id|signed (?:URL|cookie)`)
 )
 
 // NoSuchHost tells a proxy's answer that it could not find the host.
@@ -120,7 +119,7 @@ func (c *diagnosis) errorBehind() bool {
 	return strings.Contains(strings.ToLower(c.ev.Header["x-cache"]), "error")
 }
 
-var reS3Host = regexp.MustCompile(`(?i)^(?:(.+)\.)?s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.(?:com|com\.cn|eu)$`)
+var reS3Host = compile(`(?i)^(?:(.+)\.)?s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.(?:com|com\.cn|eu)$`)
 
 func (c *diagnosis) redirected() {
 	location := c.ev.Header["location"]

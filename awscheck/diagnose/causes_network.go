@@ -2,17 +2,16 @@ package diagnose
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/mediadock/mediadock/media/address"
 )
 
 var (
-	reCertTime = regexp.MustCompile(`(?i)certificate has expired|is not yet valid|not yet valid`)
-	reNoTLS    = regexp.MustCompile(`(?i)does not look like a TLS handshake|wrong version number|record header|server gave HTTP response`)
-	reIssuer   = regexp.MustCompile(`(?i)issuer(?: CN)?[:=]\s*"?([^",\n]+)|candidate authority certificate "([^"]+)"`)
-	reDialing  = regexp.MustCompile(`(?i)\bdial\b|connect(?:ion)? time(?:d )?-?out|ConnectTimeout|connection timed out|ETIMEDOUT`)
+	reCertTime = compile(`(?i)certificate has expired|is not yet valid|not yet valid`)
+	reNoTLS    = compile(`(?i)does not look like a TLS handshake|wrong version number|record header|server gave HTTP response`)
+	reIssuer   = compile(`(?i)issuer(?: CN)?[:=]\s*"?([^",\n]+)|candidate authority certificate "([^"]+)"`)
+	reDialing  = compile(`(?i)\bdial\b|connect(?:ion)? time(?:d )?-?out|ConnectTimeout|connection timed out|ETIMEDOUT`)
 )
 
 // network explains a request that got no answer.

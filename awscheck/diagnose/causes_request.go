@@ -1,15 +1,14 @@
 package diagnose
 
 import (
-	"regexp"
 	"strings"
 )
 
 var (
-	reCopyToItself = regexp.MustCompile(`(?i)copy an object to itself`)
-	reCopyTooLarge = regexp.MustCompile(`(?i)copy source is larger than the maximum`)
-	reNeedChecksum = regexp.MustCompile(`(?i)Content-MD5 (?:OR x-amz-checksum- )?HTTP header is required|x-amz-checksum.*is required`)
-	reAt           = regexp.MustCompile(`(?i)at '(\w+)'`)
+	reCopyToItself = compile(`(?i)copy an object to itself`)
+	reCopyTooLarge = compile(`(?i)copy source is larger than the maximum`)
+	reNeedChecksum = compile(`(?i)Content-MD5 (?:OR x-amz-checksum- )?HTTP header is required|x-amz-checksum.*is required`)
+	reAt           = compile(`(?i)at '(\w+)'`)
 )
 
 // malformed explains what S3 refuses about a request itself, whoever sends

@@ -1,18 +1,17 @@
 package diagnose
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/mediadock/mediadock/media/address"
 )
 
 var (
-	reAtRole     = regexp.MustCompile(`(?i)at 'roleArn'|\S+ is invalid|Invalid principal|not a valid ARN|malformed ARN`)
-	reAtExternal = regexp.MustCompile(`(?i)at 'externalId'`)
-	reAtField    = regexp.MustCompile(`(?i)at '(\w+)(?:\.[\w.]+)?' failed`)
-	reTooLong    = regexp.MustCompile(`(?i)MaxSessionDuration|session (?:duration|limit)|role chaining`)
-	reRootCaller = regexp.MustCompile(`(?i)may not be assumed by root`)
+	reAtRole     = compile(`(?i)at 'roleArn'|\S+ is invalid|Invalid principal|not a valid ARN|malformed ARN`)
+	reAtExternal = compile(`(?i)at 'externalId'`)
+	reAtField    = compile(`(?i)at '(\w+)(?:\.[\w.]+)?' failed`)
+	reTooLong    = compile(`(?i)MaxSessionDuration|session (?:duration|limit)|role chaining`)
+	reRootCaller = compile(`(?i)may not be assumed by root`)
 )
 
 // role explains a refused AssumeRole. STS answers a missing role, a caller

@@ -2,7 +2,6 @@ package diagnose
 
 import (
 	"html"
-	"regexp"
 	"strings"
 )
 
@@ -10,10 +9,10 @@ import (
 const MaxText = 512 << 10
 
 var (
-	reANSI   = regexp.MustCompile(`\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]`)
-	reBox    = regexp.MustCompile(`(?m)^[ \t]*[│┃╷╵╭╰|][ \t]?`)
-	reNumber = regexp.MustCompile(`(?m)^[ \t]*\d{1,6}[ \t]*[|│:][ \t]`)
-	reQuote  = regexp.MustCompile(`(?m)^(?:> ?)+`)
+	reANSI   = compile(`\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]`)
+	reBox    = compile(`(?m)^[ \t]*[│┃╷╵╭╰|][ \t]?`)
+	reNumber = compile(`(?m)^[ \t]*\d{1,6}[ \t]*[|│:][ \t]`)
+	reQuote  = compile(`(?m)^(?:> ?)+`)
 )
 
 // clean takes away what terminals, editors and mail put around a text:

@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -13,46 +12,46 @@ import (
 // refusal, and the action, the ARNs and the kind of policy in it.
 
 var (
-	reRefusedJA = regexp.MustCompile(`アクセス(?:は|が|を)?\s*拒否|(?:許可|権限)(?:が|は)(?:ありません|ない|必要です|不足)|(?:許可|承認|認可)されて(?:いません|いない)|明示的(?:な|に)拒否`)
+	reRefusedJA = compile(`アクセス(?:は|が|を)?\s*拒否|(?:許可|権限)(?:が|は)(?:ありません|ない|必要です|不足)|(?:許可|承認|認可)されて(?:いません|いない)|明示的(?:な|に)拒否`)
 	// reBoxLabel is the line of the console's box that names what was refused.
-	reBoxLabel  = regexp.MustCompile(`(?im)(?:^|\s)(?:Action|アクション)[ \t]*[:：][ \t]*([a-z0-9-]+:[A-Za-z0-9*]+)`)
-	reActionJA  = regexp.MustCompile(`(?:^|[^A-Za-z0-9:/._-])((?:s3|s3express|sts|kms|iam|cloudfront|acm|cloudtrail|organizations|access-analyzer):[A-Z][A-Za-z]+)`)
-	rePlainARN  = regexp.MustCompile(`arn:aws[a-z-]*:[a-z0-9-]+:[A-Za-z0-9-]*:[0-9]*:[!-&(-+\--;=?-~]+`)
-	reWhoARN    = regexp.MustCompile(`^arn:aws[a-z-]*:(?:sts::\d*:(?:assumed-role|federated-user)/|iam::\d*:(?:user/|root$))`)
-	reContext   = regexp.MustCompile(`(?is)(?:Context|コンテキスト)[ \t]*[:：]\s*(.{0,300})`)
-	reNoneOf    = regexp.MustCompile(`(?i)^(?:because\s+)?no\s+` + spaced(layerNames) + `\s+allows?`)
-	reOfAWS     = regexp.MustCompile(`AWS|S3|IAM|バケット|オブジェクト|ロール|ポリシー`)
-	reSwitched  = regexp.MustCompile(`(?:1 ?つ(?:または複数|以上)の)?フィールドに無効な情報|無効な情報が.{0,20}フィールド|Invalid information in one or more fields`)
-	reExplicitJ = regexp.MustCompile(`明示的(?:な|に)拒否`)
+	reBoxLabel  = compile(`(?im)(?:^|\s)(?:Action|アクション)[ \t]*[:：][ \t]*([a-z0-9-]+:[A-Za-z0-9*]+)`)
+	reActionJA  = compile(`(?:^|[^A-Za-z0-9:/._-])((?:s3|s3express|sts|kms|iam|cloudfront|acm|cloudtrail|organizations|access-analyzer):[A-Z][A-Za-z]+)`)
+	rePlainARN  = compile(`arn:aws[a-z-]*:[a-z0-9-]+:[A-Za-z0-9-]*:[0-9]*:[!-&(-+\--;=?-~]+`)
+	reWhoARN    = compile(`^arn:aws[a-z-]*:(?:sts::\d*:(?:assumed-role|federated-user)/|iam::\d*:(?:user/|root$))`)
+	reContext   = compile(`(?is)(?:Context|コンテキスト)[ \t]*[:：]\s*(.{0,300})`)
+	reNoneOf    = compile(`(?i)^(?:because\s+)?no\s+` + spaced(layerNames) + `\s+allows?`)
+	reOfAWS     = compile(`AWS|S3|IAM|バケット|オブジェクト|ロール|ポリシー`)
+	reSwitched  = compile(`(?:1 ?つ(?:または複数|以上)の)?フィールドに無効な情報|無効な情報が.{0,20}フィールド|Invalid information in one or more fields`)
+	reExplicitJ = compile(`明示的(?:な|に)拒否`)
 )
 
 // layersJA are the kinds of policy as the Japanese console and AWS's Japanese
 // pages name them.
 var layersJA = []struct {
 	layer Layer
-	re    *regexp.Regexp
+	re    *pattern
 }{
-	{LayerIdentity, regexp.MustCompile(`(?:アイデンティティ|ID)\s*ベースの?\s*ポリシー`)},
-	{LayerResource, regexp.MustCompile(`リソース\s*ベースの?\s*ポリシー|バケットポリシー`)},
-	{LayerSession, regexp.MustCompile(`セッション\s*ポリシー`)},
-	{LayerSCP, regexp.MustCompile(`サービス\s*コントロール\s*ポリシー|\bSCP\b`)},
-	{LayerRCP, regexp.MustCompile(`リソース\s*コントロール\s*ポリシー|\bRCP\b`)},
-	{LayerVPCEndpoint, regexp.MustCompile(`VPC\s*エンドポイントの?\s*ポリシー`)},
-	{LayerBoundary, regexp.MustCompile(`(?:アクセス)?(?:許可|権限)の?境界`)},
-	{LayerTrust, regexp.MustCompile(`信頼ポリシー`)},
+	{LayerIdentity, compile(`(?:アイデンティティ|ID)\s*ベースの?\s*ポリシー`)},
+	{LayerResource, compile(`リソース\s*ベースの?\s*ポリシー|バケットポリシー`)},
+	{LayerSession, compile(`セッション\s*ポリシー`)},
+	{LayerSCP, compile(`サービス\s*コントロール\s*ポリシー|\bSCP\b`)},
+	{LayerRCP, compile(`リソース\s*コントロール\s*ポリシー|\bRCP\b`)},
+	{LayerVPCEndpoint, compile(`VPC\s*エンドポイントの?\s*ポリシー`)},
+	{LayerBoundary, compile(`(?:アクセス)?(?:許可|権限)の?境界`)},
+	{LayerTrust, compile(`信頼ポリシー`)},
 }
 
 // consoleVerbs tell which request a page was about where it names no action.
 var consoleVerbs = []struct {
 	operation string
-	re        *regexp.Regexp
+	re        *pattern
 }{
-	{"sts:AssumeRole", regexp.MustCompile(`ロールの切り替え|ロールを(?:切り替え|引き受け)|Switch Role`)},
-	{"s3:PutObject", regexp.MustCompile(`アップロード`)},
-	{"s3:DeleteObject", regexp.MustCompile(`オブジェクトの?を?削除|削除に失敗`)},
-	{"s3:CopyObject", regexp.MustCompile(`コピー(?:に失敗|できません)`)},
-	{"s3:GetObject", regexp.MustCompile(`ダウンロード`)},
-	{"s3:ListObjectsV2", regexp.MustCompile(`一覧|リスト`)},
+	{"sts:AssumeRole", compile(`ロールの切り替え|ロールを(?:切り替え|引き受け)|Switch Role`)},
+	{"s3:PutObject", compile(`アップロード`)},
+	{"s3:DeleteObject", compile(`オブジェクトの?を?削除|削除に失敗`)},
+	{"s3:CopyObject", compile(`コピー(?:に失敗|できません)`)},
+	{"s3:GetObject", compile(`ダウンロード`)},
+	{"s3:ListObjectsV2", compile(`一覧|リスト`)},
 }
 
 // readConsole reads a refusal of AWS's console, false where the text is none.

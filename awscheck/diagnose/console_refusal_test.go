@@ -14,7 +14,7 @@ func TestConsoleRefusalNamesWhoWhatAndWhere(t *testing.T) {
 			Action: "s3:PutObject", Resource: "arn:aws:s3:::alpha/a.png", Layer: LayerBoundary,
 		},
 		"IDベースのポリシーで s3:PutObject が許可されていないため、アクセスが拒否されました": {Action: "s3:PutObject", Layer: LayerIdentity},
-		"セッションポリシーに明示的な拒否があるため、s3:GetObject を実行する権限がありません":   {Action: "s3:GetObject", Layer: LayerSession, Explicit: true},
+		"セッションポリシーに明示的な拒否があるため、s3:GetObject を実行する権限がありません":  {Action: "s3:GetObject", Layer: LayerSession, Explicit: true},
 		"arn:aws:iam::123456789012:policy/Guard のサービスコントロールポリシーで明示的に拒否されています": {
 			Layer: LayerSCP, Explicit: true,
 		},

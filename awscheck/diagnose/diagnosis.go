@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"regexp"
 	"sort"
 	"strings"
 )
@@ -147,7 +146,7 @@ func (c *diagnosis) anything() {
 }
 
 // rePlain is a refusal that says nothing else.
-var rePlain = regexp.MustCompile(`(?i)^\s*(?:access denied\.?|forbidden|unknownerror)?\s*$`)
+var rePlain = compile(`(?i)^\s*(?:access denied\.?|forbidden|unknownerror)?\s*$`)
 
 // deniedAnything explains "Access Denied" of nobody knows what.
 func (c *diagnosis) deniedAnything() {

@@ -2,7 +2,6 @@ package diagnose
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 
 	"github.com/mediadock/mediadock/awscheck/policy"
@@ -35,7 +34,7 @@ func (b bench) fix(id, command, link string, document json.RawMessage) Fix {
 	return f
 }
 
-var fileArgument = regexp.MustCompile(`file://([A-Za-z0-9._-]+)`)
+var fileArgument = compile(`file://([A-Za-z0-9._-]+)`)
 
 // Refix makes the fixes of a cause anew, from facts that know more than those
 // it was found with: the documents that the owner's side has read since.

@@ -35,11 +35,11 @@ func Foreign(f Fix) Fix {
 }
 
 var (
-	reFileName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*\.json$`)
-	reFixID    = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,99}$`)
+	reFileName = compile(`^[A-Za-z0-9][A-Za-z0-9_-]*\.json$`)
+	reFixID    = compile(`^[a-z0-9][a-z0-9-]{0,99}$`)
 	// What shell makes: words that no shell reads otherwise, or in quotation
 	// marks, on one line.
-	reShellLine = regexp.MustCompile(`^(?:[ ` + strings.ReplaceAll(regexp.QuoteMeta(shellSafe), "-", `\-`) + `]|'[^'\x00-\x1f\x7f]*'|\\')*$`)
+	reShellLine = compile(`^(?:[ ` + strings.ReplaceAll(regexp.QuoteMeta(shellSafe), "-", `\-`) + `]|'[^'\x00-\x1f\x7f]*'|\\')*$`)
 )
 
 // beginnings are those of the command lines of fixes. After one that ends with

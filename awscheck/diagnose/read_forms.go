@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -9,7 +8,7 @@ import (
 // form is one way in which a program prints an error: where it begins, and
 // how the piece of text from there to the next error is read.
 type form struct {
-	begins *regexp.Regexp
+	begins *pattern
 	read   func(ev *Evidence, piece string) bool
 	// whole is set where the piece holds the body of the answer, too: an
 	// error of another form within it is the same one.
@@ -19,40 +18,40 @@ type form struct {
 // forms are tried where several begin at the same place, in this order.
 var forms = []form{
 	browserForm,
-	{begins: regexp.MustCompile(`(?m)^(?:< )?HTTP/[\d.]+ [1-5]\d\d\b|^\* .*(?:Trying|Could not resolve)|^curl: \(\d+\)|^\$ curl `), read: readHTTP, whole: true},
-	{begins: regexp.MustCompile(`Error executing "\w+" on "`), read: readPHP, whole: true},
-	{begins: regexp.MustCompile(`An error occurred \(`), read: readCLI},
-	{begins: regexp.MustCompile(`operation error [A-Za-z0-9 ]+: \w+, `), read: readGo2},
-	{begins: regexp.MustCompile(`(?:\w+: )?[A-Z][\w.]*: [^\n]*\n?[^\n]*status code: \d{3}, request id: `), read: readGo1},
-	{begins: regexp.MustCompile(`[^\n]*\((?:Service: )[^()]*Status Code: \d+`), read: readJava},
-	{begins: regexp.MustCompile(`(?:unhandled error|service error|Unhandled|ServiceError)[^\n]{0,400}?code: (?:Some\()?"`), read: readRust},
-	{begins: regexp.MustCompile(`[^\n]*\bAws::\w+::Errors::\w+`), read: readRuby},
-	{begins: regexp.MustCompile(`Amazon\.[\w.]*Exception: [^\n]+`), read: readNET},
-	{begins: regexp.MustCompile(`<(?:\?xml|ErrorResponse|Error|DeleteResult)\b[^>]*>`), read: readXML, whole: true},
-	{begins: regexp.MustCompile(`(?i)<!doctype html|<html\b|\d{3} ERROR\s+The request could not be satisfied`), read: readPage, whole: true},
-	{begins: regexp.MustCompile(`(?m)^[^\n{"']*?\b(?:[A-Z][A-Za-z]*(?:Error|Exception|Denied|Bucket|Key|Down|Token|Id|Match|Skewed|Redirect|Large|Failed|Found|Forbidden|Request|Unknown)|Forbidden|NotFound|UnknownError): [^\n]*\n(?:\s+at [^\n]*\n?)+[^{]{0,3}\{`), read: readNode, whole: true},
-	{begins: regexp.MustCompile(`(?s)\{[^{}]{0,300}?["'](?:__type|Error|Code|code|name|errorCode|\$fault)["']\s*:`), read: readJSON, whole: true},
+	{begins: compile(`(?m)^(?:< )?HTTP/[\d.]+ [1-5]\d\d\b|^\* .*(?:Trying|Could not resolve)|^curl: \(\d+\)|^\$ curl `), read: readHTTP, whole: true},
+	{begins: compile(`Error executing "\w+" on "`), read: readPHP, whole: true},
+	{begins: compile(`An error occurred \(`), read: readCLI},
+	{begins: compile(`operation error [A-Za-z0-9 ]+: \w+, `), read: readGo2},
+	{begins: compile(`(?:\w+: )?[A-Z][\w.]*: [^\n]*\n?[^\n]*status code: \d{3}, request id: `), read: readGo1},
+	{begins: compile(`[^\n]*\((?:Service: )[^()]*Status Code: \d+`), read: readJava},
+	{begins: compile(`(?:unhandled error|service error|Unhandled|ServiceError)[^\n]{0,400}?code: (?:Some\()?"`), read: readRust},
+	{begins: compile(`[^\n]*\bAws::\w+::Errors::\w+`), read: readRuby},
+	{begins: compile(`Amazon\.[\w.]*Exception: [^\n]+`), read: readNET},
+	{begins: compile(`<(?:\?xml|ErrorResponse|Error|DeleteResult)\b[^>]*>`), read: readXML, whole: true},
+	{begins: compile(`(?i)<!doctype html|<html\b|\d{3} ERROR\s+The request could not be satisfied`), read: readPage, whole: true},
+	{begins: compile(`(?m)^[^\n{"']*?\b(?:[A-Z][A-Za-z]*(?:Error|Exception|Denied|Bucket|Key|Down|Token|Id|Match|Skewed|Redirect|Large|Failed|Found|Forbidden|Request|Unknown)|Forbidden|NotFound|UnknownError): [^\n]*\n(?:\s+at [^\n]*\n?)+[^{]{0,3}\{`), read: readNode, whole: true},
+	{begins: compile(`(?s)\{[^{}]{0,300}?["'](?:__type|Error|Code|code|name|errorCode|\$fault)["']\s*:`), read: readJSON, whole: true},
 }
 
 var (
-	reCLI       = regexp.MustCompile(`(?s)^An error occurred \(([A-Za-z0-9.]+)\) when calling the (\w+) operation(?: \([^)]*\))?:\s*(.*)`)
-	reGo2       = regexp.MustCompile(`(?s)^operation error ([A-Za-z0-9 ]+): (\w+), (.*)`)
-	reGo2Inner  = regexp.MustCompile(`(?s)^.*operation error ([A-Za-z0-9 ]+): (\w+), (.*)`)
-	reGo2Answer = regexp.MustCompile(`(?s)StatusCode: (\d+)(?:, RequestID: ([^,\s]*))?(?:, HostID: ([^,\s]*))?,?\s*(.*)`)
-	reAPIError  = regexp.MustCompile(`(?s)(?:api error )?\b([A-Z][A-Za-z0-9.]+): ?(.*)`)
-	reGo1       = regexp.MustCompile(`(?s)([A-Z][\w.]*): ([^\n]*?)\s*status code: (\d{3}), request id: ([^,\s]*)(?:, host id: (\S*))?`)
-	reJava      = regexp.MustCompile(`(?s)^(.*?)\s*\(Service: (?:Amazon |AWS)?([A-Za-z0-9]+)[^;,()]*[;,] Status Code: (\d+)[;,](?: Error Code: ([\w.]+)[;,])?(?: Request ID: ([^;,)\s]+))?(?:[;,] (?:S3 )?Extended Request ID: ([^;,)\s]+))?`)
-	reClass     = regexp.MustCompile(`(?:[a-z][\w$]*\.)+(\w+?)(?:Exception)?: (.*)`)
-	reRustCode  = regexp.MustCompile(`code: (?:Some\()?"([^"]+)"`)
-	reRustSaid  = regexp.MustCompile(`message: (?:Some\()?"((?:[^"\\]|\\.)*)"`)
-	reRustID    = regexp.MustCompile(`aws_request_id"?: "([^"]+)"`)
-	reRustHost  = regexp.MustCompile(`s3_extended_request_id"?: "([^"]+)"`)
-	reRustHTTP  = regexp.MustCompile(`StatusCode\((\d+)\)`)
-	reRubyAfter = regexp.MustCompile(`(?:^|: )([^:\n]*(?::[^\n]*?)?) \(Aws::(\w+)::Errors::(\w+)\)`)
-	reRuby      = regexp.MustCompile(`Aws::(\w+)::Errors::(\w+):? ?([^\n]*)`)
-	reNET       = regexp.MustCompile(`^Amazon\.([\w.]*?)(?:\.Model)?\.(\w+)Exception: ([^\n]+)`)
-	rePHP       = regexp.MustCompile(`^Error executing "(\w+)" on "([^"]+)"`)
-	rePHPStatus = regexp.MustCompile("resulted in a `(\\d{3})")
+	reCLI       = compile(`(?s)^An error occurred \(([A-Za-z0-9.]+)\) when calling the (\w+) operation(?: \([^)]*\))?:\s*(.*)`)
+	reGo2       = compile(`(?s)^operation error ([A-Za-z0-9 ]+): (\w+), (.*)`)
+	reGo2Inner  = compile(`(?s)^.*operation error ([A-Za-z0-9 ]+): (\w+), (.*)`)
+	reGo2Answer = compile(`(?s)StatusCode: (\d+)(?:, RequestID: ([^,\s]*))?(?:, HostID: ([^,\s]*))?,?\s*(.*)`)
+	reAPIError  = compile(`(?s)(?:api error )?\b([A-Z][A-Za-z0-9.]+): ?(.*)`)
+	reGo1       = compile(`(?s)([A-Z][\w.]*): ([^\n]*?)\s*status code: (\d{3}), request id: ([^,\s]*)(?:, host id: (\S*))?`)
+	reJava      = compile(`(?s)^(.*?)\s*\(Service: (?:Amazon |AWS)?([A-Za-z0-9]+)[^;,()]*[;,] Status Code: (\d+)[;,](?: Error Code: ([\w.]+)[;,])?(?: Request ID: ([^;,)\s]+))?(?:[;,] (?:S3 )?Extended Request ID: ([^;,)\s]+))?`)
+	reClass     = compile(`(?:[a-z][\w$]*\.)+(\w+?)(?:Exception)?: (.*)`)
+	reRustCode  = compile(`code: (?:Some\()?"([^"]+)"`)
+	reRustSaid  = compile(`message: (?:Some\()?"((?:[^"\\]|\\.)*)"`)
+	reRustID    = compile(`aws_request_id"?: "([^"]+)"`)
+	reRustHost  = compile(`s3_extended_request_id"?: "([^"]+)"`)
+	reRustHTTP  = compile(`StatusCode\((\d+)\)`)
+	reRubyAfter = compile(`(?:^|: )([^:\n]*(?::[^\n]*?)?) \(Aws::(\w+)::Errors::(\w+)\)`)
+	reRuby      = compile(`Aws::(\w+)::Errors::(\w+):? ?([^\n]*)`)
+	reNET       = compile(`^Amazon\.([\w.]*?)(?:\.Model)?\.(\w+)Exception: ([^\n]+)`)
+	rePHP       = compile(`^Error executing "(\w+)" on "([^"]+)"`)
+	rePHPStatus = compile("resulted in a `(\\d{3})")
 )
 
 func readCLI(ev *Evidence, piece string) bool {
@@ -200,9 +199,9 @@ func paragraph(s string) string {
 	return strings.TrimSpace(s)
 }
 
-var reEnd = regexp.MustCompile(`\n[ \t]*\n|\n[ \t]+(?:at|with|on|from) |\nTraceback |\nDuring handling|\n[ \t]*File "|\n\[?\d{4}[-/]\d\d[-/]\d\d|\n\d\d:\d\d:\d\d|\n(?:ERROR|WARN|INFO|DEBUG|FATAL|error|warning)\b|\n[\w.-]+@[\w.-]+[:~]|\n[$#%] `)
+var reEnd = compile(`\n[ \t]*\n|\n[ \t]+(?:at|with|on|from) |\nTraceback |\nDuring handling|\n[ \t]*File "|\n\[?\d{4}[-/]\d\d[-/]\d\d|\n\d\d:\d\d:\d\d|\n(?:ERROR|WARN|INFO|DEBUG|FATAL|error|warning)\b|\n[\w.-]+@[\w.-]+[:~]|\n[$#%] `)
 
-func group(re *regexp.Regexp, s string) string {
+func group(re *pattern, s string) string {
 	if m := re.FindStringSubmatch(s); m != nil {
 		return m[1]
 	}
@@ -211,14 +210,14 @@ func group(re *regexp.Regexp, s string) string {
 
 // operations of services other than S3, by what their names hold.
 var reOtherService = []struct {
-	re      *regexp.Regexp
+	re      *pattern
 	service string
 }{
-	{regexp.MustCompile(`^(?:AssumeRole\w*|Get(?:CallerIdentity|SessionToken|FederationToken)|DecodeAuthorizationMessage)$`), "sts"},
-	{regexp.MustCompile(`Bucket|Object|Multipart|^UploadPart|^ListParts|^CreateSession$`), "s3"},
-	{regexp.MustCompile(`Distribution|Invalidation|OriginAccess`), "cloudfront"},
-	{regexp.MustCompile(`DataKey|^(?:De|En)crypt$|Grant|KeyPolicy|^DescribeKey$`), "kms"},
-	{regexp.MustCompile(`Role|User|AccessKey|InstanceProfile|AttachedPolic|SimulatePrincipal`), "iam"},
+	{compile(`^(?:AssumeRole\w*|Get(?:CallerIdentity|SessionToken|FederationToken)|DecodeAuthorizationMessage)$`), "sts"},
+	{compile(`Bucket|Object|Multipart|^UploadPart|^ListParts|^CreateSession$`), "s3"},
+	{compile(`Distribution|Invalidation|OriginAccess`), "cloudfront"},
+	{compile(`DataKey|^(?:De|En)crypt$|Grant|KeyPolicy|^DescribeKey$`), "kms"},
+	{compile(`Role|User|AccessKey|InstanceProfile|AttachedPolic|SimulatePrincipal`), "iam"},
 }
 
 // serviceOf is the service of an operation, "aws" where that is not known.

@@ -1,7 +1,6 @@
 package diagnose
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -9,18 +8,18 @@ const redacted = "REDACTED"
 
 var (
 	// Presigned query parameters, wherever a URL is quoted.
-	rePresigned = regexp.MustCompile(`(?i)(X-Amz-(?:Signature|Credential|Security-Token)|Signature|AWSAccessKeyId|Key-Pair-Id)=[^&\s"'<>,]+`)
+	rePresigned = compile(`(?i)(X-Amz-(?:Signature|Credential|Security-Token)|Signature|AWSAccessKeyId|Key-Pair-Id)=[^&\s"'<>,]+`)
 	// SigV4 errors quote what was signed, and the signature.
-	reCanonical = regexp.MustCompile(`(?is)The Canonical String for this request should have been.*`)
-	reSignedXML = regexp.MustCompile(`(?is)<(StringToSign|StringToSignBytes|CanonicalRequest|CanonicalRequestBytes|SignatureProvided|SecretAccessKey|SessionToken|Token-0)>[^<]*`)
-	reEchoed    = regexp.MustCompile(`(?i)Value '[^']*' at 'externalId'`)
+	reCanonical = compile(`(?is)The Canonical String for this request should have been.*`)
+	reSignedXML = compile(`(?is)<(StringToSign|StringToSignBytes|CanonicalRequest|CanonicalRequestBytes|SignatureProvided|SecretAccessKey|SessionToken|Token-0)>[^<]*`)
+	reEchoed    = compile(`(?i)Value '[^']*' at 'externalId'`)
 	// Credentials as files, variables, headers, JSON and commands write them.
-	reSecret     = regexp.MustCompile(`(?i)((?:aws[_-]?)?(?:secret[_-]?(?:access[_-]?)?key|session[_-]?token|security[_-]?token)["']?\s*[:=]\s*["']?)[^\s"',;}<]+`)
-	reHeader     = regexp.MustCompile(`(?im)^([<>*\s]*(?:authorization|proxy-authorization|x-amz-security-token|cookie|set-cookie)\s*:\s*).+$`)
-	reExternalID = regexp.MustCompile(`(?i)(--external-id[ =]|"?sts:ExternalId"?\s*:\s*\[?\s*|"?ExternalId"?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,}\]]+)`)
-	reUserInfo   = regexp.MustCompile(`(?i)\b(https?://)[^/\s:@"']+:[^/\s@"']+@`)
+	reSecret     = compile(`(?i)((?:aws[_-]?)?(?:secret[_-]?(?:access[_-]?)?key|session[_-]?token|security[_-]?token)["']?\s*[:=]\s*["']?)[^\s"',;}<]+`)
+	reHeader     = compile(`(?im)^([<>*\s]*(?:authorization|proxy-authorization|x-amz-security-token|cookie|set-cookie)\s*:\s*).+$`)
+	reExternalID = compile(`(?i)(--external-id[ =]|"?sts:ExternalId"?\s*:\s*\[?\s*|"?ExternalId"?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,}\]]+)`)
+	reUserInfo   = compile(`(?i)\b(https?://)[^/\s:@"']+:[^/\s@"']+@`)
 	// A secret access key by itself: forty letters, digits, + and /.
-	reLoneKey = regexp.MustCompile(`[A-Za-z0-9/+]{40,}`)
+	reLoneKey = compile(`[A-Za-z0-9/+]{40,}`)
 )
 
 // Redact removes from a text that somebody else wrote what must not be passed
