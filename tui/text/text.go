@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Catalog is one language.
@@ -102,10 +103,20 @@ func (c *Catalog) IDs(prefix string) []string {
 // "en"; anything unknown is English.
 func For(lang string) *Catalog {
 	if strings.HasPrefix(strings.ToLower(lang), "ja") {
-		return &Catalog{Lang: "ja", UI: uiJA(), codes: merge(fieldsJA, checksJA, ownerJA, ownerBucketJA, lintJA, mediaJA, commandsJA, connectionJA, explainJA, reportJA, handoffJA, callerJA, knowJA, helpJA, systemJA, catalogueJA)}
+		return &Catalog{Lang: "ja", UI: uiJA(), codes: codesJA()}
 	}
-	return &Catalog{Lang: "en", UI: uiEN(), codes: merge(fieldsEN, checksEN, ownerEN, ownerBucketEN, lintEN, mediaEN, commandsEN, connectionEN, explainEN, reportEN, handoffEN, callerEN, knowEN, helpEN, systemEN, catalogueEN)}
+	return &Catalog{Lang: "en", UI: uiEN(), codes: codesEN()}
 }
+
+// The codes of a language are put together once; nobody changes them after.
+var (
+	codesEN = sync.OnceValue(func() map[string]string {
+		return merge(fieldsEN, checksEN, ownerEN, ownerBucketEN, lintEN, mediaEN, commandsEN, connectionEN, explainEN, reportEN, handoffEN, callerEN, knowEN, helpEN, systemEN, catalogueEN)
+	})
+	codesJA = sync.OnceValue(func() map[string]string {
+		return merge(fieldsJA, checksJA, ownerJA, ownerBucketJA, lintJA, mediaJA, commandsJA, connectionJA, explainJA, reportJA, handoffJA, callerJA, knowJA, helpJA, systemJA, catalogueJA)
+	})
+)
 
 func merge(maps ...map[string]string) map[string]string {
 	all := map[string]string{}
