@@ -13,11 +13,11 @@ import (
 // brokenFiles are what stands in the place of a connection or draft, and words
 // of what is said about it in English and Japanese.
 var brokenFiles = map[string]struct{ content, en, ja string }{
-	"newer":     {"schema: 9\nbucket: alpha\n", "Line 1: schema “9” is not one", "1行目: schema「9」"},
+	"newer":     {"schema: 9\nbucket: alpha\n", "Line 1: schema “9” is not one", "1 行目：schema「9」"},
 	"empty":     {"", "The file is empty", "ファイルが空です"},
 	"binary":    {"\x00\x01\xff", "not text in UTF-8", "UTF-8のテキストではありません"},
-	"cut short": {"schema: 1\nbucket: \"al", "Line 2: this is neither YAML nor JSON", "2行目: YAMLまたはJSON"},
-	"unknown":   {"schema: 1\ncolour: red\n", "Line 2: there is no setting “colour”", "2行目: 「colour」"},
+	"cut short": {"schema: 1\nbucket: \"al", "Line 2: this is neither YAML nor JSON", "2 行目：YAMLまたはJSON"},
+	"unknown":   {"schema: 1\ncolour: red\n", "Line 2: there is no setting “colour”", "2 行目：「colour」"},
 }
 
 // placed puts content in a file of the program's home and returns its path.

@@ -256,7 +256,7 @@ func (a *app) printVerdict(r awscheck.Report, o checkOptions) {
 	}
 	a.printOwnerNeeds(r)
 	a.show(a.text.Say("verdict.facts", map[string]string{
-		"requests": fmt.Sprint(r.Requests), "duration": fmt.Sprintf("%.1f s", r.Duration.Seconds()), "left": fmt.Sprint(r.LeftBehind),
+		"requests": fmt.Sprint(r.Requests), "duration": a.text.Duration(r.Duration), "left": fmt.Sprint(r.LeftBehind),
 	}))
 	id, args := r.VerdictText()
 	a.show(a.text.Say(id, args))

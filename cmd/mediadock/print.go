@@ -150,7 +150,7 @@ func (a *app) printInvalid(e *invalidSettings, asJSON bool) {
 	}
 	a.printNotices(e.notices)
 	for i, fe := range e.errors {
-		line := e.at(i).String() + a.text.Say("field."+fe.Field+".label", nil) + ": " + a.sayFieldError(fe, e)
+		line := e.at(i).String() + a.text.Labelled(a.text.Say("field."+fe.Field+".label", nil), a.sayFieldError(fe, e))
 		fmt.Fprintln(a.io.err, text.Safe(line))
 		for _, key := range offered(fe) {
 			value := fe.Offers()[key]
@@ -200,7 +200,7 @@ func (a *app) noticesJSON(notices []wizard.Notice) []noticeJSON {
 
 func (a *app) printNotices(notices []wizard.Notice) {
 	for _, n := range notices {
-		fmt.Fprintln(a.io.err, text.Safe(a.text.Say("field."+n.Field+".label", nil)+": "+a.text.Say("notice."+n.Code, n.Args)))
+		fmt.Fprintln(a.io.err, text.Safe(a.text.Labelled(a.text.Say("field."+n.Field+".label", nil), a.text.Say("notice."+n.Code, n.Args))))
 	}
 }
 

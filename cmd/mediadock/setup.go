@@ -357,9 +357,9 @@ func (a *app) sayStoreError(err error) string {
 	var access *store.AccessError
 	switch {
 	case errors.As(err, &corrupt) && errors.As(err, &file):
-		return corrupt.File + ": " + a.words().Say(file.TextID(), file.Args)
+		return a.words().Labelled(corrupt.File, a.words().Say(file.TextID(), file.Args))
 	case errors.As(err, &access):
-		return access.File + ": " + a.words().Say(access.TextID(), access.Args())
+		return a.words().Labelled(access.File, a.words().Say(access.TextID(), access.Args()))
 	}
 	return a.systemWords(err)
 }

@@ -75,7 +75,7 @@ func (b *Browse) showMove(it media.Item, plan media.MovePlan) tea.Cmd {
 	lines = append(lines, b.andMore(n-8)...)
 	for _, m := range plan.Items {
 		if m.Code != "" {
-			lines = append(lines, dialog.Line{Text: "✗ " + text.Safe(m.From.Path) + ": " + b.reason(m.Code, m.To, m.Args), Role: dialog.Bad, Wrap: true})
+			lines = append(lines, dialog.Line{Text: "✗ " + b.env.Text.Labelled(text.Safe(m.From.Path), b.reason(m.Code, m.To, m.Args)), Role: dialog.Bad, Wrap: true})
 		}
 	}
 	lines = append(lines, dialog.Line{}, dialog.Line{Text: w.OldURLsDie, Role: dialog.Warn, Wrap: true})

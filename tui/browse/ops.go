@@ -12,7 +12,6 @@ import (
 	"github.com/mediadock/mediadock/tui/caller"
 	"github.com/mediadock/mediadock/tui/dialog"
 	"github.com/mediadock/mediadock/tui/job"
-	"github.com/mediadock/mediadock/tui/report"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
@@ -301,7 +300,7 @@ func (b *Browse) outcome(x op, s media.Summary) string {
 	t := map[string]string{
 		media.OpPut: w.DonePut, media.OpMove: w.DoneMove, media.OpRemove: w.DoneRemove, media.OpReplace: w.DoneReplace,
 	}[x.kind]
-	line := text.Fill(t, "n", text.Thousands(int64(s.Done)), "size", text.Bytes(s.Bytes), "time", report.Duration(s.Duration))
+	line := text.Fill(t, "n", text.Thousands(int64(s.Done)), "size", text.Bytes(s.Bytes), "time", b.env.Text.Duration(s.Duration))
 	if b.ops.there > 0 {
 		line += " " + text.Fill(w.AlsoSkipped, "n", itoa(b.ops.there))
 	}

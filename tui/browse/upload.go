@@ -134,7 +134,7 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 	lines = append(lines, b.andMore(n-12)...)
 	for _, it := range plan.Items {
 		if it.Code != "" && it.Code != media.CodeExists {
-			lines = append(lines, dialog.Line{Text: "✗ " + text.Safe(it.File) + ": " + b.reason(it.Code, it.Path, it.Args), Role: dialog.Bad, Wrap: true})
+			lines = append(lines, dialog.Line{Text: "✗ " + b.env.Text.Labelled(text.Safe(it.File), b.reason(it.Code, it.Path, it.Args)), Role: dialog.Bad, Wrap: true})
 		}
 	}
 	if len(plan.LeftOut) > 0 {
@@ -143,7 +143,7 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 			if i == 5 {
 				break
 			}
-			lines = append(lines, dialog.Line{Text: "  " + text.Safe(l.File) + ": " + b.reason(l.Code, l.File, nil), Role: dialog.Muted, Wrap: true})
+			lines = append(lines, dialog.Line{Text: "  " + b.env.Text.Labelled(text.Safe(l.File), b.reason(l.Code, l.File, nil)), Role: dialog.Muted, Wrap: true})
 		}
 	}
 	return append(append(lines, dialog.Line{}), b.nameLines(plan)...)

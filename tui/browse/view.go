@@ -13,7 +13,6 @@ import (
 	"github.com/mediadock/mediadock/media/guess"
 	"github.com/mediadock/mediadock/tui/dialog"
 	"github.com/mediadock/mediadock/tui/grid"
-	"github.com/mediadock/mediadock/tui/report"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
 )
@@ -314,7 +313,7 @@ func (b *Browse) progressLine(w int) string {
 	}
 	if r := o.rate(); r > 0 && o.current.bytes > 0 {
 		left := time.Duration(float64(o.current.bytes-o.sofar()) / r * float64(time.Second))
-		right += "   " + text.Bytes(int64(r)) + "/s   " + text.Fill(words.TimeLeft, "time", roughly(left))
+		right += "   " + text.Bytes(int64(r)) + "/s   " + text.Fill(words.TimeLeft, "time", b.env.Text.Duration(roughly(left)))
 	}
 	if n := len(o.waiting); n > 0 {
 		right += "   " + text.Fill(words.Waiting, "n", itoa(n))
@@ -337,11 +336,8 @@ func (b *Browse) progressLine(w int) string {
 }
 
 // roughly rounds a time left so that it does not flicker.
-func roughly(d time.Duration) string {
-	if d < time.Second {
-		return report.Duration(time.Second)
-	}
-	return report.Duration(d.Round(time.Second))
+func roughly(d time.Duration) time.Duration {
+	return max(d.Round(time.Second), time.Second)
 }
 
 // exactly is a size for reading and, where that is rounded, in bytes.

@@ -54,7 +54,7 @@ func (p *picker) now(w int) []string {
 	if len(lines) == 0 {
 		return nil
 	}
-	lead := words.PickNow + " "
+	lead := p.env.Text.Lead(words.PickNow)
 	for _, l := range lines {
 		if grid.Width(lead+l) <= w {
 			return []string{t.Muted.Render(lead) + l}

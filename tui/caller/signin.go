@@ -13,7 +13,6 @@ import (
 	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/job"
 	"github.com/mediadock/mediadock/tui/keys"
-	"github.com/mediadock/mediadock/tui/report"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
@@ -141,7 +140,7 @@ func (s *signIn) lines(w, h int) []string {
 	add(t.Strong, "   "+text.Safe(s.page.Code))
 	out = append(out, gap...)
 	// The waiting stands above what only some people need.
-	wait := text.Fill(words.SignWaiting, "time", report.Duration(s.env.Now().Sub(s.since)))
+	wait := text.Fill(words.SignWaiting, "time", s.env.Text.Duration(s.env.Now().Sub(s.since)))
 	add(t.Accent, grid.Cut(string(`|/-\`[s.frame%4])+" "+wait, w))
 	if s.page.Short != "" {
 		out = append(out, gap...)

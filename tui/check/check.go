@@ -292,9 +292,9 @@ func (c *Check) Title() (crumbs []string, right string) {
 	}
 	switch {
 	case c.job != nil:
-		right = text.Fill(w.Progress, "n", itoa(c.done), "of", itoa(c.total)) + "   " + report.Duration(c.env.Now().Sub(c.began))
+		right = text.Fill(w.Progress, "n", itoa(c.done), "of", itoa(c.total)) + "   " + c.env.Text.Duration(c.env.Now().Sub(c.began))
 	case c.report != nil:
-		right = text.Fill(w.Progress, "n", itoa(len(c.rows.all)), "of", itoa(len(c.rows.all))) + "   " + report.Duration(c.report.Duration)
+		right = text.Fill(w.Progress, "n", itoa(len(c.rows.all)), "of", itoa(len(c.rows.all))) + "   " + c.env.Text.Duration(c.report.Duration)
 	}
 	return crumbs, right
 }

@@ -250,7 +250,7 @@ func (c *Check) right(r awscheck.Result) (string, lipgloss.Style) {
 	if r.Status != awscheck.Running {
 		took := ""
 		if r.Duration > 0 {
-			took = report.Duration(r.Duration)
+			took = c.env.Text.Duration(r.Duration)
 		}
 		full = strings.TrimPrefix(word+" "+grid.FitRight(took, 7), " ")
 	}

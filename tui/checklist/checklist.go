@@ -120,7 +120,7 @@ func places(c *text.Catalog, s wizard.Settings, p wizard.Paste) []string {
 	for i, id := range ids {
 		path := text.Safe(c.Say(id, args))
 		if i > 0 {
-			path = c.UI.Checklist.Also + " " + path
+			path = c.Lead(c.UI.Checklist.Also) + path
 		}
 		out = append(out, path)
 	}

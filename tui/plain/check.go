@@ -93,16 +93,16 @@ func printProblems(c *text.Catalog, t *terminal, r awscheck.Report) {
 // printProblem explains one row; of the one to mend first with the documents
 // of its first cause, which is what to do next.
 func printProblem(c *text.Catalog, t *terminal, row awscheck.Result, first bool) {
-	t.line(report.Word(c, row.Status) + ": " + row.ID + ": " + report.Sentence(c, row))
+	t.line(c.Labelled(report.Word(c, row.Status), c.Labelled(row.ID, report.Sentence(c, row))))
 	for n, cause := range row.Causes {
-		t.line("  " + report.Likelihood(c, cause.Likelihood) + ": " + report.Cause(c, cause))
+		t.line("  " + c.Labelled(report.Likelihood(c, cause.Likelihood), report.Cause(c, cause)))
 		if cause.Likelihood == diagnose.RuledOut {
 			continue // nothing is to be done about it
 		}
 		for i, s := range report.Steps(cause.Fixes) {
 			told := s.Told(c)
 			if i == 0 {
-				told = c.UI.Trouble.Fix + " " + told
+				told = c.Lead(c.UI.Trouble.Fix) + told
 			}
 			t.line("    " + told)
 			for _, extra := range []string{s.ConsoleURL, s.Command} {
@@ -118,7 +118,7 @@ func printProblem(c *text.Catalog, t *terminal, row awscheck.Result, first bool)
 	for _, lines := range report.Evidence(row.Evidence) {
 		for i, l := range lines {
 			if i == 0 {
-				l = c.UI.Check.Evidence + ": " + l
+				l = c.Labelled(c.UI.Check.Evidence, l)
 			}
 			t.line("  " + l)
 		}

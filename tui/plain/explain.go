@@ -21,11 +21,11 @@ func (t *terminal) trouble(s world.Services, c *text.Catalog, name string, err e
 		if x.Likelihood == diagnose.RuledOut || i >= few {
 			continue
 		}
-		t.line(report.Likelihood(c, x.Likelihood) + ": " + report.Cause(c, x))
+		t.line(c.Labelled(report.Likelihood(c, x.Likelihood), report.Cause(c, x)))
 		for j, step := range report.Steps(x.Fixes) {
 			words := step.Told(c)
 			if j == 0 {
-				words = c.UI.Trouble.Fix + " " + words
+				words = c.Lead(c.UI.Trouble.Fix) + words
 			}
 			t.line("  " + words)
 			if step.Command != "" {

@@ -73,7 +73,7 @@ func TestHomeListsWhatThereIsByNumber(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wants(t, out, "mediadockの実行ユーザー: cms-admin", "1. prod：alpha-prod-assets/media、アジアパシフィック (東京)、", "6. mediadockを終了する")
+	wants(t, out, "mediadockの実行者：cms-admin", "1. prod：alpha-prod-assets/media、アジアパシフィック (東京)、", "6. mediadockを終了する")
 }
 
 // What can be done with a connection is done, and said in lines.

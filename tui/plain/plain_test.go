@@ -217,7 +217,7 @@ func TestACancelledContextStopsTheQuestions(t *testing.T) {
 }
 
 func TestCheckPrintsRowsAndVerdictInBothLanguages(t *testing.T) {
-	for lang, want := range map[string]string{"en": "Result: ready", "ja": "結果: 準備完了"} {
+	for lang, want := range map[string]string{"en": "Result: ready", "ja": "結果：準備完了"} {
 		var out bytes.Buffer
 		w := tuitest.NewWorld()
 		r, err := plain.Check(context.Background(), w, text.For(lang), w.Saved["none"], "", world.CheckOptions{}, &out)

@@ -17,7 +17,7 @@ func (a *asker) review(ctx context.Context) error {
 	for {
 		if errs := a.flow.Next(); len(errs) > 0 {
 			for _, e := range errs {
-				a.t.line(a.label(e.Field) + ": " + sentence(a.c, e.TextID(), e.Args))
+				a.t.line(a.c.Labelled(a.label(e.Field), sentence(a.c, e.TextID(), e.Args)))
 			}
 			a.toStepOf(errs[0].Field)
 			return a.questions(ctx)

@@ -30,7 +30,7 @@ func (a *asker) pastes() {
 	a.t.line("")
 	a.t.line(a.c.UI.Checklist.Title)
 	for _, i := range checklist.Items(a.c, settings, a.world.Pasted(context.Background(), a.connectionName())) {
-		a.t.line("  - " + i.Name + ": " + i.State)
+		a.t.line("  - " + a.c.Labelled(i.Name, i.State))
 		for _, place := range i.Places {
 			a.t.line("    " + place)
 		}
@@ -58,7 +58,7 @@ func (a *asker) difference() {
 		for _, v := range [][2]string{{w.Was, c.Old}, {w.Now, c.New}} {
 			var s wizard.Settings
 			wizard.Set(&s, c.Key, v[1])
-			a.t.line("    " + v[0] + ": " + a.value(s, c.Key))
+			a.t.line("    " + a.c.Labelled(v[0], a.value(s, c.Key)))
 		}
 	}
 }
@@ -108,13 +108,13 @@ func (a *asker) facts(group string) {
 func (a *asker) answers() {
 	a.t.line("")
 	a.t.line(a.c.UI.Review.Answers)
-	a.t.line("  " + a.c.UI.Review.Name + ": " + safe(a.connectionName()))
+	a.t.line("  " + a.c.Labelled(a.c.UI.Review.Name, safe(a.connectionName())))
 	s := a.flow.Settings()
 	for _, f := range wizard.Fields(s.Integration) {
 		v := a.value(s, f.Key)
 		if f.Key == "service_id" && s.ServiceID == "" {
 			v = a.c.UI.Review.GeneratedOnSave
 		}
-		a.t.line("  " + a.label(f.Key) + ": " + v)
+		a.t.line("  " + a.c.Labelled(a.label(f.Key), v))
 	}
 }

@@ -120,7 +120,7 @@ func (a *asker) step(ctx context.Context) error {
 	errs := a.flow.Next()
 	a.keepStep()
 	for _, e := range errs {
-		a.t.line(a.label(e.Field) + ": " + sentence(a.c, e.TextID(), e.Args))
+		a.t.line(a.c.Labelled(a.label(e.Field), sentence(a.c, e.TextID(), e.Args)))
 	}
 	return nil
 }

@@ -43,7 +43,7 @@ func (s Step) Lead() string {
 // Place tells, in front of a step's text, where it stands among the others.
 func (s Step) Place(c *text.Catalog) string {
 	if s.Or {
-		return c.UI.Check.Or + ": " + s.Lead()
+		return c.Labelled(c.UI.Check.Or, s.Lead())
 	}
 	return s.Lead()
 }

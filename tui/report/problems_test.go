@@ -96,10 +96,10 @@ func TestHeadlineSaysHowManyProblemsThereAre(t *testing.T) {
 		possible int
 	}{
 		{nil, "", "", 0},
-		{[]awscheck.Result{row("object.put fail")}, "To mend first: Upload.", "最初に直すところ: アップロード。", 0},
+		{[]awscheck.Result{row("object.put fail")}, "To mend first: Upload.", "最初に直すところ：アップロード。", 0},
 		{[]awscheck.Result{row("object.put fail put-denied:likely kms-denied:possible"), row("object.delete warn")},
-			"To mend first, of 2 problems: Upload.", "最初に直すところ（全 2 件）: アップロード。", 2},
-		{[]awscheck.Result{row("object.put warn"), row("object.delete warn")}, "Worth a look first, of 2 things: Upload.", "最初に確認するところ（全 2 件）: アップロード。", 0},
+			"To mend first, of 2 problems: Upload.", "最初に直すところ（全 2 件）：アップロード。", 2},
+		{[]awscheck.Result{row("object.put warn"), row("object.delete warn")}, "Worth a look first, of 2 things: Upload.", "最初に確認するところ（全 2 件）：アップロード。", 0},
 	} {
 		for lang, want := range map[string]string{"en": c.en, "ja": c.ja} {
 			got, possible := report.Headline(text.For(lang), c.rows, report.Problems(c.rows))

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
@@ -164,21 +163,6 @@ func Likelihood(c *text.Catalog, l diagnose.Likelihood) string {
 		return w.RuledOut
 	}
 	return w.Possible
-}
-
-// Duration is a time in the unit that fits: "38 ms", "1.2 s", "2 min 5 s".
-func Duration(d time.Duration) string {
-	switch {
-	case d < time.Millisecond:
-		return "<1 ms"
-	case d < time.Second:
-		return fmt.Sprintf("%d ms", d.Milliseconds())
-	case d < 10*time.Second:
-		return fmt.Sprintf("%.1f s", d.Seconds())
-	case d < time.Minute:
-		return fmt.Sprintf("%d s", int(d.Seconds()))
-	}
-	return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
 }
 
 // Evidence is one exchange after another: in the first line what was asked and

@@ -96,7 +96,7 @@ func (r *review) pasteList(w int) []string {
 	s, t := r.s, r.s.env.Theme
 	out := []string{t.Strong.Render(s.env.Text.UI.Checklist.Title)}
 	for _, i := range s.pastes.items {
-		for j, l := range grid.Wrap(i.Mark+" "+i.Name+": "+i.State, w-2) {
+		for j, l := range grid.Wrap(i.Mark+" "+s.env.Text.Labelled(i.Name, i.State), w-2) {
 			if j > 0 {
 				l = "  " + l
 			}

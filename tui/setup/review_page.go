@@ -36,7 +36,7 @@ func (r *review) problems(w int) []string {
 	s, t := r.s, r.s.env.Theme
 	out := []string{t.Bad.Render("✗ " + s.env.Text.UI.Review.Problems)}
 	for _, e := range r.errs {
-		for _, l := range grid.Wrap(s.env.FieldLabel(e.Field)+": "+s.env.Sentence(e.TextID(), e.Args), w-2) {
+		for _, l := range grid.Wrap(s.env.Text.Labelled(s.env.FieldLabel(e.Field), s.env.Sentence(e.TextID(), e.Args)), w-2) {
 			out = append(out, "  "+l)
 		}
 	}

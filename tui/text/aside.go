@@ -23,3 +23,15 @@ func (c *Catalog) aside(arg string) string {
 	}
 	return arg
 }
+
+// Labelled puts a label before what it is about, with the language's colon.
+func (c *Catalog) Labelled(label, said string) string { return label + c.UI.Check.Colon + said }
+
+// Lead is a label that ends in a colon, and the space after it that a
+// full-width colon has in itself.
+func (c *Catalog) Lead(label string) string {
+	if strings.HasSuffix(label, "：") {
+		return label
+	}
+	return label + " "
+}

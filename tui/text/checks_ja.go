@@ -25,7 +25,7 @@ var checksJA = map[string]string{
 	"check.probe.cleanup":             "後片付け",
 
 	// What a check found.
-	"result.skip.needs":     "未確認：前提の {need} が成功していません。",
+	"result.skip.needs":     "未確認：前提の {need} に合格していません。",
 	"result.skip.bucket":    "未確認：このままではバケットを使えません。{need} を確認してください。",
 	"result.skip.cancelled": "未確認：テストが中断されました。",
 	"result.crashed":        "このチェック自体に不具合が起きました：{panic}。開発元にお知らせください。",
@@ -50,13 +50,13 @@ var checksJA = map[string]string{
 
 	"result.role.assume.pass":          "外部IDを使ってロール {role} を引き受けられます。",
 	"result.role.assume.fail":          "ロール {role} を引き受けられません。",
-	"result.role.assume.waiting":       "まだ拒否されています。ロールの作成や変更の反映には最大1分ほどかかります。あと{seconds}秒間、再試行します。",
+	"result.role.assume.waiting":       "まだ拒否されています。ロールの作成や変更の反映には最大1分ほどかかります。あと {seconds} 秒間、再試行します。",
 	"result.role.assume.caller-access": "未確認：この接続はロールではなく、実行者自身の権限を使います。",
 	"result.role.assume.unsupported":   "このエンドポイントはAssumeRoleに対応していないため、ロールを通した確認ができません。",
 
-	"result.role.requires-external-id.pass":          "正しい外部IDのない{count}通りの試行はすべて拒否されました（外部IDなし、無作為、1文字違いなど）。",
+	"result.role.requires-external-id.pass":          "正しい外部IDのない {count} 通りの試行はすべて拒否されました（外部IDなし、無作為、1文字違いなど）。",
 	"result.role.requires-external-id.fail":          "正しい外部IDがなくてもロールを引き受けられてしまいます。",
-	"result.role.requires-external-id.inconclusive":  "誤った外部IDでの{count}通りの試行のうち、{unclear}通りで明確な応答が得られませんでした。",
+	"result.role.requires-external-id.inconclusive":  "誤った外部IDでの {count} 通りの試行のうち、{unclear} 通りで明確な応答が得られませんでした。",
 	"result.role.requires-external-id.caller-access": "未確認：この接続はロールではなく、実行者自身の権限を使います。",
 
 	"result.bucket.region.pass":            "バケットは {region} にあり、アカウント {owner} が所有しています。",
@@ -72,7 +72,7 @@ var checksJA = map[string]string{
 	"result.object.put.pass": "{dir} にテストファイルをアップロードできました。",
 	"result.object.put.fail": "{dir} にテストファイルをアップロードできません。",
 
-	"result.object.metadata.pass": "Content-Typeと{count}件のメタデータが保持されています。",
+	"result.object.metadata.pass": "Content-Typeと {count} 件のメタデータが保持されています。",
 	"result.object.metadata.lost": "メタデータが失われています：{what}",
 	"result.object.metadata.type": "Content-Typeが {want} から {got} に変わっています。",
 	"result.object.metadata.fail": "テストファイルのメタデータを取得できません。",
@@ -88,7 +88,7 @@ var checksJA = map[string]string{
 
 	"result.object.delete.pass":        "テストファイルを削除できます。",
 	"result.object.delete.marker":      "バケットがバージョンを保持しているため、削除してもファイルは見えなくなるだけです。",
-	"result.object.delete.expires":     "削除するとファイルは見えなくなり、古いバージョンは{days}日後にライフサイクルルールで削除されます。",
+	"result.object.delete.expires":     "削除するとファイルは見えなくなり、古いバージョンは {days} 日後にライフサイクルルールで削除されます。",
 	"result.object.delete.still-there": "削除は受け付けられましたが、テストファイルが残っています。",
 	"result.object.delete.fail":        "テストファイルを削除できません。",
 
@@ -114,7 +114,7 @@ var checksJA = map[string]string{
 	"result.delivery.url.other":           "HTTP {status}：{url} から、テストファイルとは別のもの（{kind}）が返されました。",
 	"result.delivery.url.cors":            "テストファイルは {url} から配信されていますが、Webページのスクリプトからは読み取れません。",
 	"result.delivery.url.no-answer":       "{url} から応答がありません（{status}）。",
-	"result.delivery.url.waiting":         "まだ配信されていません。あと{seconds}秒間、再試行します。",
+	"result.delivery.url.waiting":         "まだ配信されていません。あと {seconds} 秒間、再試行します。",
 	"result.delivery.url.custom-endpoint": "未確認：カスタムエンドポイントでカスタムドメインの指定がない場合、既定のURLはAWSのものであり、お客様の配信先ではありません。",
 
 	"result.delivery.direct.pass":            "S3への直接アクセスは拒否され、CDNだけがファイルを配信します。",
@@ -134,13 +134,13 @@ var checksJA = map[string]string{
 
 	"result.delivery.stale.pass":         "削除したテストファイルは、URLからも取得できなくなりました。",
 	"result.delivery.stale.stale":        "削除したテストファイルが、まだキャッシュから配信されています（経過 {age}）。",
-	"result.delivery.stale.long":         "削除したテストファイルが、まだキャッシュから配信されています。最大で{days}日間残る可能性があります。",
+	"result.delivery.stale.long":         "削除したテストファイルが、まだキャッシュから配信されています。最大で {days} 日間残る可能性があります。",
 	"result.delivery.stale.not-fetched":  "未確認：何も配信されていません。",
 	"result.delivery.stale.inconclusive": "削除したテストファイルがまだ配信されているかどうかを判定できませんでした（{status}）。",
 
 	"result.probe.cleanup.pass":    "何も残っていません。",
 	"result.probe.cleanup.nothing": "何もアップロードしていません。",
-	"result.probe.cleanup.left":    "{count}件のテストファイルを削除できませんでした：{keys}",
+	"result.probe.cleanup.left":    "{count} 件のテストファイルを削除できませんでした：{keys}",
 
 	// Causes.
 	"cause.no-credentials":          "このコンピューターにAWSの認証情報が見つかりません。",
@@ -257,7 +257,7 @@ var checksJA = map[string]string{
 	"cause.origin-path-doubled":              "CloudFrontのオリジンパスによりプレフィックスが二重に付き、URLとは異なるキー{asked}がS3に要求されています。",
 	"cause.origin-redirects":                 "CDNが {location} へのリダイレクトを返しています。オリジンが、バケットのリージョンのアドレスになっていません。",
 	"cause.origin-unreachable":               "CDNがオリジンから応答を得られません（HTTP {status}）。",
-	"cause.origin-wrong-bucket":              "CDNのオリジンが、このバケットとは別のバケット{other}です。",
+	"cause.origin-wrong-bucket":              "CDNのオリジンが、このバケットとは別のバケット {other} です。",
 	"cause.origin-path-wrong":                "CDNが {key} とは別のキー{asked}をS3に要求しました。オリジンパスまたは関数がURLを書き換えています。",
 	"cause.kms-anonymous":                    "ファイルが、閲覧者またはCloudFrontの使えないKMSキーで暗号化されています。",
 	"cause.domain-not-found":                 "{host} のDNSレコードがありません。",
@@ -271,14 +271,14 @@ var checksJA = map[string]string{
 	"cause.waf-blocked":                      "ファイルの前段にあるファイアウォール（AWS WAF）または地理的制限がリクエストを拒否しました。",
 	"cause.signed-url-required":              "ディストリビューションが、署名付きURLまたは署名付きCookieによるアクセスだけを許可しています（ビューワーのアクセス制限）。",
 	"cause.edge-function-failed":             "ディストリビューションのCloudFront FunctionsまたはLambda@Edgeの関数がエラーになっています。",
-	"cause.error-cached":                     "CDNが{count}秒前に保存したエラーを返し続けています。ファイル自体は、すでに取得できる可能性があります。",
+	"cause.error-cached":                     "CDNが {count} 秒前に保存したエラーを返し続けています。ファイル自体は、すでに取得できる可能性があります。",
 	"cause.spa-fallback":                     "ファイルの代わりにWebページが返されました。どのアドレスにも同じページを返すサイトのドメインです。",
 	"cause.wrong-content":                    "アップロードした内容と異なるデータが返されました。古いコピー、または別のオリジンが考えられます。",
 	"cause.cors-missing":                     "バケットにCORSの設定がないため、Webページのスクリプトからファイルを読み取れません。",
 	"cause.direct-access-open":               "CDNとその保護を迂回して、S3から誰でもファイルを取得できます：{url}",
 	"cause.listing-public":                   "誰でもすべてのファイル名の一覧を取得できます：{url}",
 	"cause.cdn-stale":                        "削除したファイルがCDNに残っています（経過 {age}）。",
-	"cause.left-behind":                      "{count}件のテストファイルを削除できませんでした。",
+	"cause.left-behind":                      "{count} 件のテストファイルを削除できませんでした。",
 
 	// Fixes.
 	"fix.sign-in":               "IAM Identity Centerなどを使って、このコンピューターでAWSにサインインしてください。",
@@ -437,14 +437,14 @@ var checksJA = map[string]string{
 	"fix.close-listing":           "バケットポリシーから全員への s3:ListBucket を、ACLから一覧の許可を外してください。閲覧にはこの内容だけで足ります。",
 
 	// 一部だけのテスト。
-	"verdict.partial": "{total}件のチェックのうち{ran}件だけを実行しました。残りのチェックについては何も確認できていません。",
+	"verdict.partial": "{total} 件のチェックのうち {ran} 件だけを実行しました。残りのチェックについては何も確認できていません。",
 
 	// Notes.
-	"note.propagated":                     "AWSに反映されるまで{seconds}秒かかりました。",
-	"note.caller-is-another":              "ロールを引き受けるのは {principal} です（現在の実行者とは異なります）。引き受けられるかは、--owner または先方のレポートで確認してください。",
+	"note.propagated":                     "AWSに反映されるまで {seconds} 秒かかりました。",
+	"note.caller-is-another":              "ロールを引き受けるのは {principal} です（現在の実行者とは異なります）。引き受けられるかは、--owner または相手側のレポートで確認してください。",
 	"note.sts-elsewhere":                  "{region} のAWS STSがこのアカウントまたはロールで無効なため、代わりに {actual} を使いました。CMSが {region} を使う場合は有効にしてください。",
 	"note.clock-skew":                     "このコンピューターの時計がずれていますが、SDKが補正しました{offset}。",
-	"note.retried":                        "{count}回のリクエストが失敗し、再試行しました。",
+	"note.retried":                        "{count} 回のリクエストが失敗し、再試行しました。",
 	"note.head-bucket-denied":             "HeadBucketは拒否されました。ポリシーはドキュメントより絞られていますが、連携に必要な操作はすべてできます。",
 	"note.encrypted-with-kms":             "バケットはKMSキーで暗号化されています。認証情報のない閲覧者はファイルを開けません。",
 	"note.conditional-writes-unsupported": "このエンドポイントはIf-None-Matchに対応していないため、書き込む前に存在を確認します。",
@@ -457,7 +457,7 @@ var checksJA = map[string]string{
 	"note.accepted-appended":              "外部IDの末尾に1文字を足した値で引き受けられました。",
 	"note.accepted-shortened":             "外部IDの末尾の1文字を除いた値で引き受けられました。",
 	"note.accepted-case":                  "外部IDの大文字と小文字を入れ替えた値で引き受けられました。",
-	"note.cache-none":                     "ファイルにCache-Controlは付きません。マニュアルでは「キャッシュされない」とされていますが、ブラウザーはLast-Modifiedから期間を推測してキャッシュします。",
+	"note.cache-none":                     "ファイルにCache-Controlは付きません。microCMSのドキュメントでは「キャッシュされない」とされていますが、ブラウザーはLast-Modifiedから期間を推測してキャッシュします。",
 	"note.cache-cdn-default":              "CloudFrontは、Cache-ControlのないファイルをデフォルトTTL（変更していなければ24時間）のあいだ保持します。",
 	"note.cache-set":                      "キャッシュは次の指定に従います：Cache-Control: {header}",
 	"note.cache-forbidden":                "キャッシュしないよう指定されています：Cache-Control: {header}",
@@ -467,8 +467,8 @@ var checksJA = map[string]string{
 	"note.cdn-stale-left":                 "削除したファイルは、最長であと {left} CDNに残る可能性があります。",
 	"note.cdn-stale-left-unknown":         "残り時間は不明です。ファイルにCache-Controlがないため、CDN側の設定で決まります。",
 	"note.cdn-stale":                      "削除したテストファイルを、CDNがまだ配信しています（経過 {age}）。削除したファイルは、{path} のように末尾に * を付けたパスでキャッシュを削除してください。",
-	"note.left-behind-removed":            "以前のテストで残っていた{count}件のテストファイルを削除しました。",
-	"note.versions-kept":                  "テストファイルの見えないバージョンが{count}件、バケットに残っています。ロールにはバージョンを削除する権限がありません。",
+	"note.left-behind-removed":            "以前のテストで残っていた {count} 件のテストファイルを削除しました。",
+	"note.versions-kept":                  "テストファイルの見えないバージョンが {count} 件、バケットに残っています。ロールにはバージョンを削除する権限がありません。",
 	"note.joined-passed-elsewhere":        "もう一方のレポート（アカウント {account}、{time}）では、この行は合格しています。結果が食い違っています。",
 	"note.joined-other-caller":            "アカウント {account} からはロールを引き受けられませんでした（{time}）。引き受けられる必要があるのは、信頼ポリシーに記載された相手だけです。",
 }

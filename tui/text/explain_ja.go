@@ -12,9 +12,9 @@ var explainJA = map[string]string{
 
 	"explain.empty":   "説明する内容がありません。エラーの文面を引数に指定するか、パイプで渡してください：COMMAND 2>&1 | mediadock explain",
 	"explain.read":    "入力を読み取れませんでした：{detail}",
-	"explain.cut":     "テキストが長いため、先頭と末尾の{bytes}バイトずつを読み取りました。",
-	"explain.several": "{count}種類のエラーが含まれています。",
-	"explain.number":  "エラー {number}/{count}（{times}回）：",
+	"explain.cut":     "テキストが長いため、先頭と末尾の {bytes} バイトずつを読み取りました。",
+	"explain.several": "{count} 種類のエラーが含まれています。",
+	"explain.number":  "エラー {number}/{count}（{times} 回）：",
 	"explain.request": "AWSサポートに伝えるリクエストID：{request}",
 	"explain.unknown": "mediadockの知らない文面です。機密情報を除いて以下に示します。",
 

@@ -1,10 +1,10 @@
 package text
 
-// handoffJA：AWS管理者への依頼文と、Terraform・CloudFormation・スクリプトの中の文。
+// handoffJA：AWS管理者への依頼書と、Terraform・CloudFormation・スクリプトの中の文。
 var handoffJA = merge(handoffRequestJA, handoffFormatsJA)
 
 var handoffRequestJA = map[string]string{
-	"handoff.title":        "AWS管理者への依頼: {service} 用の {bucket}",
+	"handoff.title":        "AWS管理者への依頼：{service} 用の {bucket}",
 	"handoff.intro":        "{service} のメディアを自社の Amazon S3 バケット {bucket} に保存したいと考えています。そのためには、バケットを所有するAWSアカウントに、IAMロール1つと、バケットポリシーのステートメント1つが必要です。こちらには設定する権限がないため、以下の設定をお願いします。値はすべて記入済みで、そのまま貼り付けられます。（mediadockで作成）",
 	"handoff.why":          "メディアのアップロード・変更・削除のたびに、サービスは外部IDを提示してこのロールを引き受け、自動的に失効するセッションを取得します。アクセスキーを渡すことはありません。ロールに許可するのは、{dir} での一覧表示・読み取り・書き込み・削除と、バケットのリージョンの確認だけです。",
 	"handoff.whole-bucket": "バケット全体",
@@ -42,10 +42,10 @@ var handoffRequestJA = map[string]string{
 	"handoff.step.permissions.name":  "ポリシー名は {permissions_name} にしてください。",
 
 	"handoff.step.readers":             "メディアを閲覧できるようにする",
-	"handoff.step.readers.public":      "メディアはS3から直接配信するため、{dir} にあるものは誰でも読み取れるようにします。バケットは初期状態でこれをブロックしているので、「パブリックアクセスをブロック」のうち、ポリシーに関する設定を解除する必要があります。",
-	"handoff.step.readers.block.where": "S3 › バケット › {bucket} › アクセス許可 › パブリックアクセスをブロック (バケット設定) › 編集",
-	"handoff.step.readers.block":       "ポリシーに関する2つの設定（`BlockPublicPolicy`、`RestrictPublicBuckets`）をオフにし、ACLに関する2つはオンのままにしてください。アカウント側の「パブリックアクセスをブロック」でも、この2つがオフである必要があります。このバケットのポリシーにほかの公開用のステートメントがあると、解除によって有効になりますので、ご確認ください。",
-	"handoff.step.readers.cloudfront":  "メディアはCloudFrontディストリビューション {distribution_arn} からのみ配信します。「パブリックアクセスをブロック」は4つともオンのままにしてください。",
+	"handoff.step.readers.public":      "メディアはS3から直接配信するため、{dir} にあるものは誰でも読み取れるようにします。バケットは初期状態でこれをブロックしているので、「ブロックパブリックアクセス」のうち、ポリシーに関する設定を解除する必要があります。",
+	"handoff.step.readers.block.where": "S3 › バケット › {bucket} › アクセス許可 › ブロックパブリックアクセス (バケット設定) › 編集",
+	"handoff.step.readers.block":       "ポリシーに関する2つの設定（`BlockPublicPolicy`、`RestrictPublicBuckets`）をオフにし、ACLに関する2つはオンのままにしてください。アカウント側の「ブロックパブリックアクセス」でも、この2つがオフである必要があります。このバケットのポリシーにほかの公開用のステートメントがあると、解除によって有効になりますので、ご確認ください。",
+	"handoff.step.readers.cloudfront":  "メディアはCloudFrontディストリビューション {distribution_arn} からのみ配信します。「ブロックパブリックアクセス」は4つともオンのままにしてください。",
 	"handoff.step.readers.where":       "S3 › バケット › {bucket} › アクセス許可 › バケットポリシー › 編集",
 	"handoff.step.readers.add":         "すでにバケットポリシーがある場合は、既存のステートメントをすべて残したまま、次のステートメントを追加してください。ない場合は全体を貼り付けてください。",
 
@@ -64,18 +64,18 @@ var handoffRequestJA = map[string]string{
 	"handoff.step.distribution.deployed": "最後の変更がデプロイ済みであること。数分かかることがあります。",
 
 	"handoff.changes.title":      "閲覧者にとって変わること",
-	"handoff.changes.public":     "{dir} にあるファイルは、URL（例: {url}）を知っている人や推測した人なら誰でも閲覧できます。機密情報を置いてはいけません。",
-	"handoff.changes.cloudfront": "{dir} にあるファイルは、URL（例: {url}）を知っている人や推測した人なら誰でも、CloudFront経由で閲覧できます。機密情報を置いてはいけません。",
+	"handoff.changes.public":     "{dir} にあるファイルは、URL（例：{url}）を知っている人や推測した人なら誰でも閲覧できます。機密情報を置いてはいけません。",
+	"handoff.changes.cloudfront": "{dir} にあるファイルは、URL（例：{url}）を知っている人や推測した人なら誰でも、CloudFront経由で閲覧できます。機密情報を置いてはいけません。",
 	"handoff.changes.direct":     "同じファイルにS3のURL（{direct}）で直接アクセスすると拒否されます。",
 	"handoff.changes.listing":    "ファイルの一覧は誰も取得できません。",
 	"handoff.changes.others":     "バケット内のほかのファイルや、その利用者への影響はありません。",
 
 	"handoff.verify.title":    "確認方法",
-	"handoff.verify.owner":    "AWS管理者側: バケットとロールの設定を読み取れる認証情報で実行してください。設定は変更せず、レポートを書き出します。",
-	"handoff.verify.vendor":   "信頼されるアカウント側: 次のコマンドで一時的な認証情報を取得できれば成功です。",
+	"handoff.verify.owner":    "AWS管理者側：バケットとロールの設定を読み取れる認証情報で実行してください。設定は変更せず、レポートを書き出します。",
+	"handoff.verify.vendor":   "信頼されるアカウント側：次のコマンドで一時的な認証情報を取得できれば成功です。",
 	"handoff.verify.role-arn": "（`ROLE_ARN` は、お知らせいただいたARNです。）",
 	"handoff.verify.refused":  "外部IDを付けない次のコマンドは、`AccessDenied` で拒否される必要があります。",
-	"handoff.verify.us":       "こちら側: いただいたレポートと合わせて確認します。",
+	"handoff.verify.us":       "こちら側：いただいたレポートと合わせて確認します。",
 
 	"handoff.back.title":    "お知らせいただきたいもの",
 	"handoff.back.role":     "ロールのARN（IAM › ロール › {role} › 概要 › ARN）",
@@ -94,21 +94,21 @@ var handoffRequestJA = map[string]string{
 	"handoff.apart.title":   "管理者と編集者を分けるには",
 	"handoff.apart.why":     "ロールを引き受けられる人は、メディアを変更・削除できます。各自のコンピューターからメディアを操作する場合、誰が何をできるかはIAMで決まります。",
 	"handoff.apart.how":     "信頼する相手をアカウントにすると、そのアカウントでロールの引き受けを許可された全員が対象になります。人によって分けるには、アカウントの代わりにプリンシパルを指定します。",
-	"handoff.apart.admins":  "管理者: 上のロールを使います。信頼ポリシーには、アカウント全体ではなく管理者のロールのARNを書きます（IAM Identity Center の場合は、許可セットのロール）。",
-	"handoff.apart.editors": "編集者: 専用の外部IDを持つ2つ目のロールを使います。信頼ポリシーには編集者のロールを書き、許可ポリシーからは編集者に許可しないアクション（`s3:DeleteObject` など）を除きます。編集者はこのロールを設定に入力します。",
+	"handoff.apart.admins":  "管理者：上のロールを使います。信頼ポリシーには、アカウント全体ではなく管理者のロールのARNを書きます（IAM Identity Center の場合は、許可セットのロール）。",
+	"handoff.apart.editors": "編集者：専用の外部IDを持つ2つ目のロールを使います。信頼ポリシーには編集者のロールを書き、許可ポリシーからは編集者に許可しないアクション（`s3:DeleteObject` など）を除きます。編集者はこのロールを設定に入力します。",
 	"handoff.apart.vendor":  "サービスは引き続き上のロールを使うので、サービスのプリンシパルは別のステートメントとして信頼ポリシーに残します。",
 
 	"handoff.checklist.title":       "チェックリスト",
 	"handoff.checklist.bucket":      "{bucket} が {region} の汎用バケットで、ACLが無効になっている",
 	"handoff.checklist.role":        "ロール {role} が上の相手だけを信頼し、外部IDを必須にしている",
 	"handoff.checklist.permissions": "ロールに許可ポリシーがあり、余分な許可がない",
-	"handoff.checklist.public":      "「パブリックアクセスをブロック」がバケットポリシーを妨げず、ポリシーにステートメントがある",
-	"handoff.checklist.cloudfront":  "バケットポリシーにディストリビューション用のステートメントがあり、「パブリックアクセスをブロック」がオンになっている",
+	"handoff.checklist.public":      "「ブロックパブリックアクセス」がバケットポリシーを妨げず、ポリシーにステートメントがある",
+	"handoff.checklist.cloudfront":  "バケットポリシーにディストリビューション用のステートメントがあり、「ブロックパブリックアクセス」がオンになっている",
 	"handoff.checklist.key":         "ロールのポリシーとキーポリシーの両方で、KMSキーの使用が許可されている",
 	"handoff.checklist.verify":      "動作を確認し、外部IDを付けない場合は拒否された",
 	"handoff.checklist.back":        "ロールのARNとレポートを送った",
 
-	"handoff.appendix.title":          "付録: コードによる設定",
+	"handoff.appendix.title":          "付録：コードによる設定",
 	"handoff.appendix.intro":          "コンソールでの操作の代わりに、次のいずれかを使えます。いずれも既存の設定を読み取るか、そのまま残します。バケットポリシーやキーポリシーを置き換えることはありません。",
 	"handoff.appendix.terraform":      "Terraform",
 	"handoff.appendix.cloudformation": "CloudFormation",
@@ -118,11 +118,11 @@ var handoffRequestJA = map[string]string{
 var handoffFormatsJA = map[string]string{
 	"handoff.tf.head":       "接続 {connection} のメディア（s3://{bucket}）。mediadockで作成。",
 	"handoff.tf.provider":   "このアカウントとリージョンのプロバイダーがすでに設定にある場合は、このブロックを削除してください。",
-	"handoff.tf.role":       "ロールがすでにある場合: terraform import {resource} {role}",
+	"handoff.tf.role":       "ロールがすでにある場合：terraform import {resource} {role}",
 	"handoff.tf.role-arn":   "CMSに入力する値",
 	"handoff.tf.bucket":     "既存のバケットポリシーを読み取り、ステートメントを追加します。ポリシーがない場合は読み取りに失敗するので、\n{variable} を false にしてください。ポリシーがあるのに false にすると、置き換えられてしまいます。",
 	"handoff.tf.has-policy": "{bucket} にすでにバケットポリシーがあるかどうか。あるのに false にすると置き換えられます。",
-	"handoff.tf.public":     "メディアは誰でも読み取れるため、公開用のポリシーを許可する必要があります。ACLはブロックしたままです。\nアカウント側の「パブリックアクセスをブロック」でも許可されている必要があります。",
+	"handoff.tf.public":     "メディアは誰でも読み取れるため、公開用のポリシーを許可する必要があります。ACLはブロックしたままです。\nアカウント側の「ブロックパブリックアクセス」でも許可されている必要があります。",
 
 	"handoff.cfn.head":   "接続 {connection} のメディア（s3://{bucket}）。mediadockで作成。\nCAPABILITY_NAMED_IAM の承認が必要です。",
 	"handoff.cfn.role":   "ロール {role} がまだないことが前提です。すでにある場合は、スタックにインポートするか、コンソールで設定してください。",
@@ -131,7 +131,7 @@ var handoffFormatsJA = map[string]string{
 
 	"handoff.key":            "ここでキーポリシーに追加しようとすると置き換わってしまうため、次のキーのポリシーに手作業でステートメントを追加してください。\n{key}\nキーポリシーがアクセスの管理をIAMに委ねている場合、ロール用のステートメントは不要です。",
 	"handoff.key-statements": "{key} のポリシーに追加するステートメント",
-	"handoff.key-unreadable": "注意: CloudFrontを使わない場合、このキーで暗号化されたメディアを閲覧者は読み取れません。",
+	"handoff.key-unreadable": "注意：CloudFrontを使わない場合、このキーで暗号化されたメディアを閲覧者は読み取れません。",
 
 	"handoff.sh.head":           "接続 {connection} のメディア（s3://{bucket}）。mediadockで作成。\n先に既存の設定を読み取ります。別の内容があれば、統合したドキュメントを表示し、そこは変更せずに終了コード1で終わります。\n何度でも実行できます。AWS CLIが必要です。",
 	"handoff.sh.trust":          "ロールを引き受けられる相手",
@@ -146,7 +146,7 @@ var handoffFormatsJA = map[string]string{
 	"handoff.sh.policy-there":   "ロールのポリシー {name} は設定済みです。",
 	"handoff.sh.policy-other":   "ロールに、同じ名前 {name} で内容の異なるポリシーがあります。変更していません。",
 	"handoff.sh.policy-later":   "ロールにポリシー {name} はまだ追加していません。先に、ロールを引き受けられる相手を確定してください。",
-	"handoff.sh.policy-wanted":  "必要な内容:",
+	"handoff.sh.policy-wanted":  "必要な内容：",
 	"handoff.sh.policy-made":    "ロールにポリシー {name} を追加しました。",
 	"handoff.sh.opening":        "{bucket} で公開用のバケットポリシーを許可します。ACLの設定は変更しません。",
 	"handoff.sh.bucket-there":   "バケットポリシーのステートメントは設定済みです。",
@@ -155,23 +155,23 @@ var handoffFormatsJA = map[string]string{
 	"handoff.sh.public-by-hand": "BlockPublicPolicy と RestrictPublicBuckets は変更していません。どちらもオフにする必要があります。ポリシーにほかの公開用のステートメントがないことを確認し、先にオフにしてからポリシーを適用してください。",
 	"handoff.sh.key-there":      "キーポリシーのステートメント {sid} は設定済みです。",
 	"handoff.sh.key-other":      "キーポリシーにステートメント {sid} がありません。変更していません。",
-	"handoff.sh.merged":         "統合した内容:",
-	"handoff.sh.apart":          "既存の内容と、追加するステートメント:",
+	"handoff.sh.merged":         "統合した内容：",
+	"handoff.sh.apart":          "既存の内容と、追加するステートメント：",
 	"handoff.sh.apply":          "内容を確認し、不要なものを除き、{file} として保存して、次のコマンドを実行してください。",
 	"handoff.sh.by-hand":        "手作業が必要な設定が残っています（上を参照）。終わったら、このスクリプトをもう一度実行してください。",
 	"handoff.sh.done":           "設定が完了しました。次のロールのARNをお知らせください。",
 
 	"field.kms_key.label":     "KMSキー",
-	"error.kms_key.missing":   "バケットの暗号化に使っているキーのARNを指定してください: --kms-key arn:aws:kms:...（S3 › 対象のバケット › プロパティ › デフォルトの暗号化）",
+	"error.kms_key.missing":   "バケットの暗号化に使っているキーのARNを指定してください：--kms-key arn:aws:kms:...（S3 › 対象のバケット › プロパティ › デフォルトの暗号化）",
 	"error.kms_key.format":    "KMSキーのARNではありません。arn:aws:kms:リージョン:アカウント:key/ID の形式です。",
 	"error.kms_key.alias":     "{alias} はエイリアスで、ポリシーでは使えません。キー自体のARNを指定してください（KMS › 対象のキー › 一般設定 › ARN）。",
 	"error.kms_key.region":    "キーは {key_region}、バケットは {region} にあります。バケットの暗号化に使えるのは、同じリージョンのキーだけです。",
 	"error.kms_key.partition": "キーはパーティション {partition}、バケットは {bucket_partition} にあります。",
 
-	"cmd.policy_format":        "形式 {format} はありません。形式: {formats}",
-	"cmd.policy_other":         "{integration} にドキュメント {kind} はありません（別のサービス用です）。指定できるもの: {kinds}",
-	"cmd.handoff_distribution": "ロールがまだないため、ディストリビューション {id} のアカウントがわかりません。ARNで指定してください: --distribution arn:{partition}:cloudfront::アカウント:distribution/{id}",
+	"cmd.policy_format":        "形式 {format} はありません。形式：{formats}",
+	"cmd.policy_other":         "{integration} にドキュメント {kind} はありません（別のサービス用です）。指定できるもの：{kinds}",
+	"cmd.handoff_distribution": "ロールがまだないため、ディストリビューション {id} のアカウントがわかりません。ARNで指定してください：--distribution arn:{partition}:cloudfront::アカウント:distribution/{id}",
 	"cmd.kms_needs_cloudfront": "CloudFrontを使わない場合、KMSキーで暗号化されたメディアを閲覧者は読み取れません。CloudFrontから配信するか、バケットをS3のキーで暗号化してください。",
 	"cmd.document_exists":      "{file} はすでにあり、mediadockのドキュメントではないため、置き換えていません。別の名前を指定するか、ファイルを削除してください。",
-	"cmd.handoff_written":      "依頼文を {file} に書き出しました。外部IDがそのまま含まれています。",
+	"cmd.handoff_written":      "依頼書を {file} に書き出しました。外部IDがそのまま含まれています。",
 }

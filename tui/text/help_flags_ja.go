@@ -34,7 +34,7 @@ var helpFlagsJA = map[string]string{
 	"help.check.flag.watch":        "失敗したものを、合格するまで繰り返しテストします",
 
 	"help.flag.tight":         "許可を絞り込みます：プレフィックス内のみの一覧取得、マルチパートアップロードの中止の許可",
-	"help.flag.also-trust":    "この相手にもロールの引き受けを許可する。12桁のアカウントIDまたはARN（`PRINCIPAL`）",
+	"help.flag.also-trust":    "この相手にもロールの引き受けを許可します。12桁のアカウントIDまたはARN（`PRINCIPAL`）",
 	"help.flag.kms-key":       "バケットの暗号化に使うKMSキーの `ARN`",
 	"help.policy.flag.format": "`FORMAT`：json、terraform、cloudformation、aws-cli のいずれか",
 

@@ -45,7 +45,7 @@ var lintJA = twice(map[string]string{
 
 	"condition-value":        "ステートメント {statement}：{value} は、{operator} {key} の値として正しくありません。",
 	"condition-empty":        "ステートメント {statement}：{operator} {key} に値がありません。",
-	"condition-literal-star": "ステートメント {statement}：{operator} では、{key} の値 {value} の*や?は普通の文字です。パターンにする場合は StringLike を使ってください。",
+	"condition-literal-star": "ステートメント {statement}：{operator} では、{key} の値 {value} の「*」や「?」は普通の文字です。パターンにする場合は StringLike を使ってください。",
 	"condition-for-all":      "ステートメント {statement}：{operator} {key} は、キーのないリクエストでも満たされます。",
 	"prefix-on-objects":      "ステートメント {statement}：{action} のリクエストには s3:prefix がないため、この条件では許可されません。",
 

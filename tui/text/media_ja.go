@@ -89,9 +89,9 @@ var mediaJA = map[string]string{
 	"media.guess.reason.time-based":   "時刻から作られたID",
 	"media.guess.reason.short-random": "ランダムだが短い",
 	"media.guess.reason.random":       "ランダム",
-	"media.guess.meter":               "{level}（{reason}、約{bits}ビット）",
-	"media.guess.sensitive":           "{meter}、機密の可能性: {words}",
+	"media.guess.meter":               "{level}（{reason}、約 {bits} ビット）",
+	"media.guess.sensitive":           "{meter}、機密の可能性：{words}",
 	"media.guess.flagged":             "{path}：{level}名前で、機密の可能性があります（{words}）。{url} を知った人は誰でも読めます。",
 	"media.guess.advice":              "--random-suffix を付けると、推測されない文字列を名前に加えます。",
-	"media.guess.ask":                 "この名前に推測されない文字列を加えますか? [y] はい、[n] いいえ、[a] {count} 件すべて、[k] すべて名前を変えない: ",
+	"media.guess.ask":                 "この名前に推測されない文字列を加えますか？ [y] はい、[n] いいえ、[a] {count} 件すべて、[k] すべて名前を変えない：",
 }

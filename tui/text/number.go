@@ -1,6 +1,10 @@
 package text
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
 
 // Thousands writes a number in groups of three digits, as both languages do.
 func Thousands(n int64) string {
@@ -31,4 +35,23 @@ func Bytes(n int64) string {
 		digits = 1
 	}
 	return strconv.FormatFloat(f, 'f', digits, 64) + " " + units[i]
+}
+
+// Duration is a time in the unit that fits: "38 ms", "1.2 s", "2 min 5 s".
+func (c *Catalog) Duration(d time.Duration) string {
+	second, minute := "s", "min"
+	if c.Lang == "ja" {
+		second, minute = "秒", "分"
+	}
+	switch {
+	case d < time.Millisecond:
+		return "<1 ms"
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < 10*time.Second:
+		return fmt.Sprintf("%.1f %s", d.Seconds(), second)
+	case d < time.Minute:
+		return fmt.Sprintf("%d %s", int(d.Seconds()), second)
+	}
+	return fmt.Sprintf("%d %s %d %s", int(d.Minutes()), minute, int(d.Seconds())%60, second)
 }

@@ -13,7 +13,7 @@ var partsJA = map[string]string{
 	"choice.parts.caller.label": "mediadockだけ（{service}はまだ書き込まない）",
 	"choice.parts.caller":       "ロールを引き受けられるのはお客様自身のAWSアカウントだけで、すべてここから実際にテストできます。信頼ポリシーに{service}のアカウントを追加するまで、{service}は接続できません。",
 	"choice.parts.as-set.label": "現在の設定のまま",
-	"choice.parts.as-set":       "accessは{access}、trusted_principalは{trusted_principal}、managed_byは{managed_by}です。ほかの回答を選ぶまで変わりません。",
+	"choice.parts.as-set":       "accessは {access}、trusted_principalは {trusted_principal}、managed_byは {managed_by} です。ほかの回答を選ぶまで変わりません。",
 
 	"error.parts.missing": "ロールを使うのは誰かを選択してください。信頼ポリシーの内容がこれで決まります。",
 	"error.parts.unknown": "「{value}」という選択肢はありません。表示されているものから選択してください。",

@@ -38,18 +38,18 @@ func checklistEN(u *UI) {
 
 func checklistJA(u *UI) {
 	u.Checklist = ChecklistWords{
-		Trust: "信頼ポリシー", Permissions: "許可ポリシー", Bucket: "バケットポリシー", Request: "依頼文",
+		Trust: "信頼ポリシー", Permissions: "許可ポリシー", Bucket: "バケットポリシー", Request: "依頼書",
 		Needs: "未入力の項目あり",
 		Title: "AWSでの貼り付け先",
 		Count: "{of} 件中 {n} 件を確認済み",
 		Ready: "貼り付けできます", Marked: "貼り付け済み（自己申告）",
-		Again: "変更あり: 貼り直しが必要", Proved: "前回のテストで確認済み",
+		Again: "変更あり：貼り直しが必要", Proved: "前回のテストで確認済み",
 		ReadyToSend: "送付できます", Sent: "送付済み（自己申告）",
-		SendAgain: "変更あり: 再送が必要", Answered: "対応済み: 3つとも設定されています",
-		SendTo: "AWS管理者に送付（ご自身が管理者の場合は不要）", Also: "あわせて確認:",
+		SendAgain: "変更あり：再送が必要", Answered: "対応済み：3つとも設定されています",
+		SendTo: "AWS管理者に送付（ご自身が管理者の場合は不要）", Also: "あわせて確認：",
 		KeyMark: "貼り付け済みにする", KeyUnmark: "貼り付け済みを取り消す",
 		KeyOpen:  "表示",
 		MarkHint: "貼り付けたら、spaceで貼り付け済みにできます。",
-		NotKept:  "印を保存できませんでした: {reason}",
+		NotKept:  "印を保存できませんでした：{reason}",
 	}
 }

@@ -35,16 +35,16 @@ func plainEN(u *UI) {
 func plainJA(u *UI) {
 	u.Plain = PlainWords{
 		Intro:        "回答を入力してenterを押してください。\nenterだけなら現在の値のままです。\n? で質問の説明を表示し、< で1つ前の質問に戻ります。",
-		Commands:     "enterだけなら現在の値のままです。\n- で空欄にします。\n< で1つ前の質問に戻ります。\n= でここまでの回答によるURLとAWS用のドキュメントを表示します。\n@ で実行ユーザーを確認・変更します。",
-		Step:         "ステップ {n} / {of}: {title}",
-		Keeps:        "enterだけの場合: {value}",
-		LockedField:  "{label}: {value}（メディアがあるため変更できません）",
-		NoSuchNumber: "1から{n}までの番号を入力してください。",
+		Commands:     "enterだけなら現在の値のままです。\n- で空欄にします。\n< で1つ前の質問に戻ります。\n= でここまでの回答によるURLとAWS用のドキュメントを表示します。\n@ で実行者を確認・変更します。",
+		Step:         "ステップ {n} / {of}：{title}",
+		Keeps:        "enterだけの場合：{value}",
+		LockedField:  "{label}：{value}（メディアがあるため変更できません）",
+		NoSuchNumber: "1から {n} までの番号を入力してください。",
 		Needed:       "入力が必要です。",
-		Suggests:     "{label}の候補: {value}",
+		Suggests:     "{label}の候補：{value}",
 		TestBegins:   "接続テストを実行します。小さなテスト用ファイルをアップロードし、読み取った後に削除します。",
-		Row:          "{n} / {of} {status}: {what}",
+		Row:          "{n} / {of} {status}：{what}",
 		StillWorking: "処理を続けています。",
-		Verdict:      "結果: {verdict}",
+		Verdict:      "結果：{verdict}",
 	}
 }
