@@ -155,24 +155,32 @@ func (m *Model) footer() string {
 	}
 	k := m.env.Keys
 	if n := len(m.asked); n > 0 {
-		return m.keyLine(m.asked[n-1].dlg.Keys(), nil)
+		return m.keyLine(wayOut(m.asked[n-1].dlg.Keys(), k.Back))
 	}
 	scr := m.top().scr
 	works, last := scr.Keys(), []key.Binding{k.Help, k.Quit}
 	if scr.Typing() {
 		last = []key.Binding{k.HelpTyping}
 	}
-	for i, b := range works { // the way out is never the one without room
-		if slices.Equal(b.Keys(), k.Back.Keys()) {
-			works = slices.Delete(slices.Clone(works), i, i+1)
-			last = slices.Insert(last, 0, b)
-			if m.w < 60 { // help tells the rest
-				last = last[:2]
-			}
-			break
-		}
+	works, out := wayOut(works, k.Back)
+	last = append(out, last...)
+	if len(out) > 0 && m.w < 60 { // help tells the rest
+		last = last[:2]
 	}
 	return m.keyLine(works, last)
+}
+
+// wayOut takes the way out from among what works: it is never the one without
+// room.
+func wayOut(works []key.Binding, back key.Binding) (others, out []key.Binding) {
+	for _, b := range works {
+		if slices.Equal(b.Keys(), back.Keys()) {
+			out = append(out, b)
+		} else {
+			others = append(others, b)
+		}
+	}
+	return others, out
 }
 
 // keyLine draws as many bindings as fit; those in last are kept.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
+	"github.com/mediadock/mediadock/tui/world"
 	"github.com/mediadock/mediadock/wizard"
 )
 
@@ -89,4 +90,55 @@ func TestTheFooterOffersNoEnterThatStays(t *testing.T) {
 	d.See("✗")
 	d.NotSee("enter next field", "enter continue")
 	d.See("tab next field", "esc back")
+}
+
+// What ends the program in the middle of a step, be it kill -9, loses nothing
+// that was typed; and no draft is made for every beginning of a name.
+func TestWhatIsTypedIsKeptBeforeTheStepEnds(t *testing.T) {
+	w := tuitest.NewWorld()
+	d := start(t, w, tui.Options{}, 100, 30)
+	d.Press("enter")
+	d.Type("my-bucket")
+	d.Settle()
+	if kept, ok := w.Draft("new"); !ok || kept.Settings.Bucket != "my-bucket" || len(w.Kept) != 1 {
+		t.Errorf("the bucket's name is typed, and kept is %+v", w.Kept)
+	}
+	d.Press("enter")
+	d.Type("tokyo")
+	d.Press("enter", "up", "enter")
+	d.Type("arn:aws:iam::12")
+	d.Settle()
+	kept, ok := w.Draft("my-bucket")
+	if !ok || kept.Settings.RoleARN != "arn:aws:iam::12" || kept.Settings.Access != "role" || kept.Step != "access" || len(w.Kept) != 1 {
+		t.Errorf("in the middle of the step kept are %+v", w.Kept)
+	}
+}
+
+// The external ID of a draft may be in AWS by now: beginning once more with
+// the same bucket, or before the bucket is known, takes no draft's place.
+func TestANewDraftTakesNoOthersPlace(t *testing.T) {
+	w := tuitest.NewWorld()
+	w.Kept = []world.Draft{
+		{Name: "new", Step: "bucket", Settings: wizard.Settings{ExternalID: "first-of-all"}},
+		{Name: "my-bucket", Step: "access", Settings: wizard.Settings{Bucket: "my-bucket", Region: "ap-northeast-1", ExternalID: "given-away"}},
+	}
+	d := start(t, w, tui.Options{}, 100, 30)
+	d.Press("n", "enter")
+	d.Settle()
+	if _, ok := w.Draft("new-2"); !ok {
+		t.Errorf("before the bucket is known kept are %+v", w.Kept)
+	}
+	d.Type("my-bucket")
+	d.Press("enter")
+	d.Type("tokyo")
+	d.Press("enter", "esc", "esc", "esc")
+	d.Settle()
+	if _, ok := w.Draft("my-bucket-2"); !ok || len(w.Kept) != 3 {
+		t.Errorf("kept are %+v", w.Kept)
+	}
+	for name, id := range map[string]string{"new": "first-of-all", "my-bucket": "given-away"} {
+		if kept, ok := w.Draft(name); !ok || kept.Settings.ExternalID != id {
+			t.Errorf("the draft %s became %+v", name, kept)
+		}
+	}
 }

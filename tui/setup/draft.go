@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 
@@ -47,7 +48,11 @@ func (s *Setup) compare(own *world.Connection) {
 // to its media.
 func (s *Setup) finish() {
 	s.saved = true
-	s.keep.drop(s.connectionName())
+	if gone := s.connectionName(); s.drafts[gone] {
+		s.keep.drop("") // another draft's name
+	} else {
+		s.keep.drop(gone)
+	}
 	s.env.Post(screen.Say{Line: fill(s.env.Text.UI.Setup.Saved, "name", safe(s.connectionName()))})
 	if s.edit {
 		s.env.Post(screen.Leave{})
@@ -68,16 +73,28 @@ func (s *Setup) connectionName() string {
 }
 
 // draftName is what the draft is called: like the connection, once the
-// bucket is known.
+// bucket is known. It never takes another draft's place: the external ID in
+// that one may have been given away already.
 func (s *Setup) draftName() string {
-	if s.name != "" {
+	if s.edit {
 		return s.name
 	}
-	if b := s.flow.Settings().Bucket; b != "" && s.flow.Problem("bucket") == nil && !s.taken[b] {
-		return b
+	base := "new"
+	if s.name != "" {
+		base = s.name
+	} else if b := s.flow.Settings().Bucket; b != "" && s.flow.Problem("bucket") == nil && !s.taken[b] {
+		base = b
 	}
-	return "new"
+	name := base
+	for n := 2; s.drafts[name]; n++ {
+		tail := "-" + itoa(n)
+		name = strings.TrimRight(base[:min(len(base), longestName-len(tail))], "-.") + tail
+	}
+	return name
 }
+
+// longestName is that of connections and drafts.
+const longestName = 63
 
 func (s *Setup) draft() world.Draft {
 	return world.Draft{Name: s.draftName(), Settings: s.flow.Settings(), Step: s.flow.Step().ID, Edit: s.edit, Pasted: s.pastes.records}
@@ -88,11 +105,36 @@ func (s *Setup) keepDraft() tea.Cmd {
 	if !s.changed || s.saved {
 		return nil
 	}
+	if s.later = !s.named; s.later { // it could take another draft's name
+		return nil
+	}
 	d := s.draft()
 	seq := s.keep.next()
+	s.under, s.typed = d.Name, false
 	_, cmd := s.env.Do(func(ctx context.Context) any { return draftAnswer{s.keep.save(ctx, seq, d)} })
 	return cmd
 }
+
+// note keeps what was typed since the draft was last kept, beside the loop
+// and one at a time, so that the end of the program, however it comes, loses
+// none of it. The name of the draft stays as it is until the step ends: the
+// beginning of a bucket's name may be another draft's.
+func (s *Setup) note() tea.Cmd {
+	if s.edit && s.under == "" {
+		s.under = s.draftName()
+	}
+	if !s.typed || s.noting || s.under == "" || s.saved || s.saving != nil || s.keeping != nil {
+		return nil
+	}
+	d, seq := s.draft(), s.keep.next()
+	d.Name = s.under
+	s.typed, s.noting = false, true
+	_, cmd := s.env.Do(func(ctx context.Context) any { return notedAnswer{s.keep.save(ctx, seq, d)} })
+	return cmd
+}
+
+// notedAnswer is the end of keeping what was typed.
+type notedAnswer struct{ err error }
 
 // draftAnswer is the end of keeping the draft on the way. It is tried again at
 // the next step, and what keeps it from being kept is told once.

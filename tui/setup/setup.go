@@ -51,11 +51,17 @@ type Setup struct {
 	lockJob *job.Job
 	asked   *job.Job // for the names that are taken
 	taken   map[string]bool
+	drafts  map[string]bool // others than the one that this goes on from
+	named   bool            // taken and drafts are known
+	later   bool            // the draft is to be kept then
 	saving  *job.Job
 	was     wizard.Settings // the saved connection that is changed, as it was shown
 	draftAt time.Time       // when the draft was left that this goes on from
 	keeping *job.Job        // the draft, before the test
 	unkept  bool            // the last draft could not be kept, which was told
+	under   string          // the name that the draft is kept under
+	typed   bool            // since the draft was last kept
+	noting  bool            // what was typed is being kept
 
 	caller world.Caller // empty until it is known
 
@@ -74,7 +80,7 @@ func New(env *screen.Env, p screen.Place) *Setup {
 	if p.Draft != nil {
 		settings, step = p.Draft.Settings, p.Draft.Step
 		s.draftAt = p.Draft.SavedAt
-		s.keep.name = p.Draft.Name
+		s.keep.name, s.under = p.Draft.Name, p.Draft.Name
 	}
 	if s.edit && p.Draft == nil {
 		s.was = settings
@@ -96,8 +102,9 @@ type lockAnswer struct {
 }
 
 type namesAnswer struct {
-	taken map[string]bool
-	own   *world.Connection // the one of this name
+	taken  map[string]bool
+	drafts map[string]bool
+	own    *world.Connection // the one of this name
 }
 
 type savedAnswer struct {
@@ -117,9 +124,14 @@ func (s *Setup) Init() tea.Cmd {
 		s.build()
 		cmds = append(cmds, cmd)
 	}
+	own := s.under
 	var cmd tea.Cmd
 	s.asked, cmd = s.env.Do(func(ctx context.Context) any {
-		n := namesAnswer{taken: map[string]bool{}}
+		n := namesAnswer{taken: map[string]bool{}, drafts: map[string]bool{}}
+		drafts, _ := s.env.World.Drafts(ctx)
+		for _, d := range drafts {
+			n.drafts[d.Name] = d.Name != own
+		}
 		conns, _ := s.env.World.Connections(ctx)
 		for i, c := range conns {
 			n.taken[c.Name] = true
@@ -145,7 +157,7 @@ func (s *Setup) follow() {
 func (s *Setup) Update(msg tea.Msg) tea.Cmd {
 	cmd := s.update(msg)
 	s.follow()
-	return cmd
+	return tea.Batch(cmd, s.note())
 }
 
 func (s *Setup) update(msg tea.Msg) tea.Cmd {
@@ -226,9 +238,15 @@ func (s *Setup) done(d job.Done) tea.Cmd {
 		s.pastes.records = r.records
 	case draftAnswer:
 		s.draftKept(r)
+	case notedAnswer:
+		s.noting = false
+		s.draftKept(draftAnswer(r))
 	case namesAnswer:
-		s.taken = r.taken
+		s.taken, s.drafts, s.named = r.taken, r.drafts, true
 		s.compare(r.own)
+		if s.later {
+			return s.keepDraft()
+		}
 	case savedAnswer:
 		s.saving = nil
 		if r.err != nil {

@@ -76,7 +76,7 @@ func (s *Setup) lockedBy(f wizard.Field) string {
 
 // put hands what was typed to the flow.
 func (s *Setup) put(k, v string) []wizard.Notice {
-	s.changed = true
+	s.changed, s.typed = true, true
 	asked, answer := s.flow.Step().Fields, s.flow.Raw(wizard.PartsKey)
 	notices, _ := s.flow.Put(k, v)
 	elsewhere := k != wizard.PartsKey && answer != s.flow.Raw(wizard.PartsKey)

@@ -34,7 +34,7 @@ func (s *Setup) who() []string {
 		}
 	}
 	hint := text.Fill(w.SwitchHint, "key", s.env.Keys.Profiles.Help().Key)
-	if s.h >= whoInShort {
+	if s.h >= whoInShort && who.Why == nil {
 		add(t.Muted, w.RunsAs)
 	}
 	switch {
