@@ -96,9 +96,14 @@ func readState(file string, into any) error {
 	return decode(file, data, into)
 }
 
-// forget removes what is remembered about a connection beside its settings.
+// forget removes what is remembered about a connection beside its settings: a
+// change of it that was begun, too, whose draft holds all of them. A draft of
+// another connection to be, that only has the name, stays.
 func (s *Store) forget(name string) error {
 	var problems []error
+	if d, err := s.LoadDraft(name); err == nil && d.Edit {
+		problems = append(problems, s.DeleteDraft(name))
+	}
 	for _, dir := range []string{s.verdicts(), s.consents(), s.pasted()} {
 		file, err := path(dir, name)
 		if err == nil {
