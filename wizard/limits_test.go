@@ -14,6 +14,8 @@ var limitRows = map[string][]row{
 		{in: strings.Repeat("b", 33) + "-210987654321-ap-northeast-1-an", err: "bucket.too_long"},
 	},
 	"region": {
+		{in: "ap-northeast-" + strings.Repeat("9", 50), want: "ap-northeast-" + strings.Repeat("9", 50), notices: []string{"region.new"}},
+		{in: "ap-northeast-" + strings.Repeat("9", 51), err: "region.too_long"}, // no label of a host name
 		{in: strings.Repeat("x", 100), err: "region.unknown"},
 		{in: strings.Repeat("x", 101), err: "region.too_long"},
 		{in: strings.Repeat("x", 90) + " eu-west-1 ", err: "region.unknown", suggest: "eu-west-1", notices: []string{"space_removed"}},

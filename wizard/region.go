@@ -7,6 +7,10 @@ import (
 	"github.com/mediadock/mediadock/media/address"
 )
 
+// maxRegionCode is what a label of a host name can hold, and every Region's
+// code is one.
+const maxRegionCode = 63
+
 // maxRegion is far more than any Region's code or name has.
 const maxRegion = 100
 
@@ -22,6 +26,9 @@ func checkRegion(v string, _ Settings) (string, []Notice, *FieldError) {
 	p, ok := address.PartitionOf(v)
 	if !ok || !p.Supported || len(v) > maxRegion {
 		return v, nil, regionProblem(v)
+	}
+	if len(v) > maxRegionCode {
+		return v, nil, problem("region.too_long").args("length", number(len(v)))
 	}
 	if like := closestRegion(v); like != "" && regionWords(like) != regionWords(v) {
 		return v, []Notice{notice("region", "region.like", "region", v, "like", like)}, nil
