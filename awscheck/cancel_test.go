@@ -29,6 +29,9 @@ func (b *bubble) leavesNothing(r Report, err error) {
 		if row.Reason == skipCancelled && r.Verdict != NotRun {
 			b.t.Errorf("%s, although %s was not looked at", r.Verdict, row.ID)
 		}
+		if row.Reason == "result.skip.bucket" {
+			b.t.Errorf("%s: the end of the test is held against the bucket", row.ID)
+		}
 		if row.Status == Fail && err != nil {
 			b.t.Errorf("the end of the test is held against the connection: %s", describe(row))
 		}

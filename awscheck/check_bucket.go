@@ -45,12 +45,12 @@ func bucketRegion(ctx context.Context, x *test) outcome {
 	location := connect.EvidenceOf(s.locationErr, "s3:GetBucketLocation")
 	switch {
 	case s.headErr != nil && head.HTTPStatus != 403:
-		return x.noBucket(s, s.spoken(head))
+		return x.noBucket(ctx, s, s.spoken(head))
 	case s.locationErr != nil && location.HTTPStatus != 403 && !cannotAnswer(location):
-		return x.noBucket(s, s.locationErr)
+		return x.noBucket(ctx, s, s.locationErr)
 	case s.headErr != nil && x.foreign(ctx, s):
 		x.learn(func(f *diagnose.Facts) { f.WithoutOwnerOK = true })
-		return x.noBucket(s, s.headErr)
+		return x.noBucket(ctx, s, s.headErr)
 	}
 
 	region := first(s.located, s.headRegion, head.BucketRegion)
@@ -89,10 +89,11 @@ func (s sighting) spoken(head diagnose.Evidence) error {
 }
 
 // noBucket fails the row, and stops those that would fail for the same
-// reason: a request that broke while the bucket answered others is none.
-func (x *test) noBucket(s sighting, err error) outcome {
+// reason: a request that broke while the bucket answered others is none, nor is
+// one that was cancelled.
+func (x *test) noBucket(ctx context.Context, s sighting, err error) outcome {
 	ev := connect.EvidenceOf(err, "s3:HeadBucket")
-	if passing := ev.Network != "" || ev.HTTPStatus >= 500; !passing || s.listErr != nil {
+	if passing := ev.Network != "" || ev.HTTPStatus >= 500; ctx.Err() == nil && (!passing || s.listErr != nil) {
 		x.markUnusable()
 	}
 	return refusal("fail", nil, err, "s3:HeadBucket")
