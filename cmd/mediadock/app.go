@@ -68,6 +68,9 @@ type globalFlags struct {
 	debug      bool
 }
 
+// failedOutput is the code of a failure to write the output.
+const failedOutput = "output"
+
 // run is the whole program: parse, do, print the error, choose the exit code.
 func run(args []string, std streams) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -94,7 +97,7 @@ func run(args []string, std streams) int {
 	if errors.Is(out.err, syscall.EPIPE) { // nobody listens any more
 		err = said(exitCancelled)
 	} else if out.err != nil { // what could not be written was not said
-		err = &failure{exit: exitFailed, code: "output", err: out.err}
+		err = &failure{exit: exitFailed, code: failedOutput, err: out.err}
 	}
 	if err != nil {
 		a.printError(ctx, err, args)
@@ -161,8 +164,8 @@ func (a *app) do(work func(cmd *cobra.Command, args []string) error) func(*cobra
 
 // prepare turns the global flags and variables into what commands use.
 func (a *app) prepare(cmd *cobra.Command) error {
-	if lang := cmp.Or(a.flags.lang, a.io.getenv("MEDIADOCK_LANG")); lang != "" && lang != "en" && lang != "ja" {
-		return usage("lang", map[string]string{"lang": lang})
+	if err := unknownLanguage(cmp.Or(a.flags.lang, a.io.getenv("MEDIADOCK_LANG"))); err != nil {
+		return err
 	}
 	a.text = text.For(a.language(a.flags.lang))
 	pick := func(flag *string, name string) {
@@ -180,6 +183,15 @@ func (a *app) prepare(cmd *cobra.Command) error {
 	}
 	a.useHome(a.flags.home)
 	return nil
+}
+
+// unknownLanguage refuses a language that was asked for by name and that there
+// are no words in.
+func unknownLanguage(lang string) error {
+	if lang == "" || lang == "en" || lang == "ja" {
+		return nil
+	}
+	return usage("lang", map[string]string{"lang": lang})
 }
 
 // isOff tells whether a variable that switches something on says that it is

@@ -41,10 +41,10 @@ func (a *app) importConnections(cmd *cobra.Command, file string, o changeOptions
 	}
 	data, err := a.readFrom(file)
 	if errors.Is(err, errEncoding) {
-		return usage("from_encoding", map[string]string{"file": file})
+		return usage("from_encoding", map[string]string{"file": a.fileNamed(file)})
 	}
 	if err != nil {
-		return couldNot("from", map[string]string{"file": file}, err)
+		return couldNot("from", map[string]string{"file": a.fileNamed(file)}, err)
 	}
 	found, err := wizard.FromFiles(data)
 	if err != nil {
@@ -108,7 +108,7 @@ func batchExit(ctx context.Context, failures []error) error {
 // tell none; of a single one it also wins over the file's.
 func (a *app) incoming(file string, found []wizard.FileConnection, externalID string) ([]incoming, error) {
 	if a.flags.connection != "" && len(found) > 1 {
-		return nil, usage("import_rename", map[string]string{"file": file})
+		return nil, usage("import_rename", map[string]string{"file": a.fileNamed(file)})
 	}
 	var all []incoming
 	invalid := &invalidSettings{}

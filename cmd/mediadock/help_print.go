@@ -48,6 +48,9 @@ func (a *app) helpCommand() *cobra.Command {
 
 // printHelp is --help.
 func (a *app) printHelp(c *cobra.Command, _ []string) {
+	if a.err = unknownLanguage(a.flags.lang); a.err != nil {
+		return
+	}
 	l := a.helpLayout(c.OutOrStdout(), a.io.outTTY)
 	l.line("")
 	l.prose(c.Long, 0)

@@ -61,6 +61,9 @@ func (a *app) printError(ctx context.Context, err error, args []string) {
 		return
 	}
 	asJSON := a.flags.json || wantsJSON(args)
+	if f != nil && f.code == failedOutput {
+		asJSON = false // no document gets there either
+	}
 	var invalid *invalidSettings
 	switch {
 	case errors.As(err, &invalid):

@@ -25,10 +25,10 @@ func (a *app) fromFile(o setupOptions, values map[string]string) error {
 	}
 	data, err := a.readFrom(o.from)
 	if errors.Is(err, errEncoding) {
-		return usage("from_encoding", map[string]string{"file": o.from})
+		return usage("from_encoding", map[string]string{"file": a.fileNamed(o.from)})
 	}
 	if err != nil {
-		return couldNot("from", map[string]string{"file": o.from}, err)
+		return couldNot("from", map[string]string{"file": a.fileNamed(o.from)}, err)
 	}
 	given, err := wizard.FromFile(data, "name") // as connection export writes it
 	if err != nil {
@@ -46,9 +46,17 @@ func (a *app) fromFile(o setupOptions, values map[string]string) error {
 	return nil
 }
 
+// fileNamed is how messages name a file: "-" by what it stands for.
+func (a *app) fileNamed(file string) string {
+	if file == "-" {
+		return a.text.Say("cmd.stdin", nil)
+	}
+	return file
+}
+
 // badFile words an error of a settings file.
 func (a *app) badFile(file string, err error) error {
-	args := map[string]string{"file": file, "detail": a.systemWords(err)}
+	args := map[string]string{"file": a.fileNamed(file), "detail": a.systemWords(err)}
 	var fe *wizard.FileError
 	if errors.As(err, &fe) {
 		args["detail"] = a.text.Say(fe.TextID(), fe.Args)

@@ -120,5 +120,6 @@ var commandsEN = map[string]string{
 	"cmd.generated_dry":           "External ID: {id}\nA dry run does not keep it: the next run makes another. The role's trust policy would have to name it:",
 	"cmd.from_typing":             "Type the settings as YAML or JSON, and end with ctrl+D.",
 	"cmd.from_answers":            "--from - and --accessible would both read the input: put the settings into a file, or add --no-input.",
+	"cmd.stdin":                   "Standard input",
 	"cmd.from_encoding":           "{file} cannot be read as settings: it is neither UTF-8 nor UTF-16 text. Save it as UTF-8.",
 }

@@ -120,5 +120,6 @@ var commandsJA = map[string]string{
 	"cmd.generated_dry":           "外部ID：{id}\nドライランのため保存していません。次回の実行では別のIDを生成します。ロールの信頼ポリシーには次のように設定することになります：",
 	"cmd.from_typing":             "設定をYAMLまたはJSONで入力し、最後にctrl+Dを押してください。",
 	"cmd.from_answers":            "--from - と --accessible はどちらも標準入力を読み取ります。設定をファイルに保存するか、--no-inputを付けてください。",
+	"cmd.stdin":                   "標準入力",
 	"cmd.from_encoding":           "{file} を設定として読み込めません：UTF-8またはUTF-16のテキストではありません。UTF-8で保存してください。",
 }
