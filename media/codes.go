@@ -57,6 +57,15 @@ const (
 	CodeNetwork         = "network"
 	CodeAborted         = "aborted" // cancelled by the person
 	CodeUnexpected      = "unexpected"
+	CodeJournal         = "journal" // it could not be written down first, so it was not done
+
+	// Of recovery. The first two are remarks on what is done or skipped.
+	CodeWasComplete = "was-complete" // all but the journal's last line was done
+	CodeNotBegun    = "not-begun"    // nothing was done, so there is nothing to undo
+	CodeCutChanged  = "cut-changed"  // the original is another one by now: both are left
+	CodeCutTaken    = "cut-taken"    // under the new name is something else: both are left
+	CodeCutUnsure   = "cut-unsure"   // whether the copy is complete cannot be told: both are left
+	CodeCutGone     = "cut-gone"     // neither the original nor the copy is there any more
 )
 
 // Status of an item.
@@ -73,10 +82,10 @@ func StatusOf(code string) string {
 	switch code {
 	case "":
 		return StatusDone
-	case CodeSame, CodeJunk, CodeHiddenFile, CodeSymlink, CodeNotRegular:
+	case CodeSame, CodeNotBegun, CodeJunk, CodeHiddenFile, CodeSymlink, CodeNotRegular:
 		return StatusSkipped
 	case CodeExists, CodeConflict, CodeTargetFolder, CodeTargetFile, CodeDuplicate, CodeNameFixed, CodeFolder, CodeIntoItself, CodeSameName, CodePathEmpty, CodeWholeLibrary,
-		CodeReserved, CodeOutside, CodeLocalExists, CodeLocalNotFile, CodeLocalName,
+		CodeCutChanged, CodeCutTaken, CodeCutUnsure, CodeReserved, CodeOutside, CodeLocalExists, CodeLocalNotFile, CodeLocalName,
 		CodeNameEmpty, CodeNameTooLong, CodeNameUTF8, CodeNameControl, CodeNameBidi,
 		CodeNameEmptyPart, CodeNameDotPart, CodeNameReserved:
 		return StatusRefused

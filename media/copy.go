@@ -17,20 +17,29 @@ const (
 	copyPart = 512 * mebi
 )
 
-// copyTo copies an object within the bucket, all its headers and metadata
-// with it, only if the source still is what was seen and the target is free,
-// and makes sure of what was stored.
-func (l *Library) copyTo(ctx context.Context, from Item, to string) (left string, err error) {
-	if from.Size > l.copyLimit {
-		return l.copyInParts(ctx, from, to)
-	}
-	return "", l.copyOnce(ctx, from, to)
+// copied is what became of a copy.
+type copied struct {
+	etag string // of what was stored
+	left string // a multipart upload that could not be aborted
+	// unsure, beside an error: no answer says whether the copy was made.
+	unsure bool
 }
 
-func (l *Library) copyOnce(ctx context.Context, from Item, to string) error {
+// copyTo copies an object within the bucket, all its headers and metadata
+// with it, only if the source still is what was seen and the target is free,
+// and makes sure of what was stored. note writes down how far a copy in parts
+// is; its error ends it.
+func (l *Library) copyTo(ctx context.Context, from Item, to string, note func(state string, data any) error) (copied, error) {
+	if from.Size > l.copyLimit {
+		return l.copyInParts(ctx, from, to, note)
+	}
+	return l.copyOnce(ctx, from, to)
+}
+
+func (l *Library) copyOnce(ctx context.Context, from Item, to string) (copied, error) {
 	ctx, cancel, err := outlive(ctx, from.Size/64) // S3 copies by itself, but large objects take time
 	if err != nil {
-		return failure("s3:CopyObject", from.Path, err)
+		return copied{}, failure("s3:CopyObject", from.Path, err)
 	}
 	defer cancel()
 	out, err := l.api.CopyObject(ctx, &s3.CopyObjectInput{
@@ -44,11 +53,29 @@ func (l *Library) copyOnce(ctx context.Context, from Item, to string) error {
 	if err != nil {
 		return l.copyFailure(ctx, from, to, err)
 	}
-	if out.CopyObjectResult != nil && bareETag(out.CopyObjectResult.ETag) == from.ETag {
-		return nil
+	etag := ""
+	if out.CopyObjectResult != nil {
+		etag = bareETag(out.CopyObjectResult.ETag)
+	}
+	if etag == from.ETag && etag != "" {
+		return copied{etag: etag}, nil
 	}
 	// Of a multipart upload or under a KMS key the copy has another ETag.
-	return l.verifySize(ctx, to, from.Size)
+	return l.verified(ctx, to, from.Size, etag)
+}
+
+// verified makes sure of a copy whose answer cannot be compared; etag is the
+// answer's, empty if it told none.
+func (l *Library) verified(ctx context.Context, to string, size int64, etag string) (copied, error) {
+	out, err := l.head(ctx, l.space.Key(to))
+	if err != nil {
+		return copied{unsure: true}, l.headFailure(ctx, to, err)
+	}
+	stored := bareETag(out.ETag)
+	if aws.ToInt64(out.ContentLength) != size || etag != "" && stored != etag {
+		return copied{unsure: true}, &Error{Code: CodeUnverified, Path: to}
+	}
+	return copied{etag: stored}, nil
 }
 
 // keptClass carries the storage class, which S3 would set back to STANDARD.
@@ -71,21 +98,29 @@ func ifMatch(etag string) *string {
 // copyFailure words a refused copy. A failed condition may be any of three:
 // the target is taken, the source is another one, or an earlier attempt of
 // this copy succeeded and its answer was lost.
-func (l *Library) copyFailure(ctx context.Context, from Item, to string, err error) error {
+func (l *Library) copyFailure(ctx context.Context, from Item, to string, err error) (copied, error) {
 	e := failure("s3:CopyObject", from.Path, err)
 	if e.Code != CodeChanged {
-		return e
+		return copied{unsure: unanswered(e)}, e
 	}
 	there, lerr := l.look(ctx, to)
 	if lerr != nil || there == nil {
-		return e
+		return copied{unsure: lerr != nil}, e
 	}
 	source, serr := l.look(ctx, from.Path)
 	if serr == nil && source != nil && source.ETag == from.ETag && sameObject(*source, *there) {
-		return nil
+		return copied{etag: there.ETag}, nil
 	}
 	e.Code, e.Path = CodeExists, to
-	return e
+	return copied{unsure: serr != nil}, e
+}
+
+// unanswered tells that a request that changes something may have been carried
+// out though it failed: the connection ended before the answer, or S3 failed
+// in the middle of it.
+func unanswered(e *Error) bool {
+	status := e.Evidence.HTTPStatus
+	return status < 400 || status >= 500 || status == 408
 }
 
 // sameObject tells whether one is a copy of the other.

@@ -2,6 +2,8 @@ package media
 
 import (
 	"context"
+	"crypto/md5"
+	"encoding/hex"
 	"fmt"
 	"net/http"
 
@@ -15,13 +17,13 @@ import (
 
 // copyInParts copies an object that is too large for one request. Nothing is
 // carried by itself then, so the headers are read from the source and set.
-func (l *Library) copyInParts(ctx context.Context, from Item, to string) (left string, err error) {
+func (l *Library) copyInParts(ctx context.Context, from Item, to string, note func(state string, data any) error) (made copied, err error) {
 	head, err := l.head(ctx, from.Key)
 	if err != nil {
-		return "", l.headFailure(ctx, from.Path, err)
+		return made, l.headFailure(ctx, from.Path, err)
 	}
 	if bareETag(head.ETag) != from.ETag {
-		return "", &Error{Code: CodeChanged, Path: from.Path}
+		return made, &Error{Code: CodeChanged, Path: from.Path}
 	}
 	key := l.space.Key(to)
 	in := &s3.CreateMultipartUploadInput{
@@ -42,17 +44,45 @@ func (l *Library) copyInParts(ctx context.Context, from Item, to string) (left s
 	out, err := l.api.CreateMultipartUpload(rctx, in, retries)
 	cancel()
 	if err != nil {
-		return "", failure("s3:CreateMultipartUpload", to, err)
+		return made, failure("s3:CreateMultipartUpload", to, err)
 	}
 	id := aws.ToString(out.UploadId)
-	parts, err := l.copyParts(ctx, from, key, id)
-	if err == nil {
-		err = l.completeCopy(ctx, from, to, id, parts)
-	}
+	made, err = l.copyIntoUpload(ctx, from, to, id, note)
+	// Once they are joined there is nothing to abort, which is no failure.
 	if err != nil && !l.abort(ctx, key, id) {
-		left = id
+		made.left = id
 	}
-	return left, err
+	return made, err
+}
+
+// copyIntoUpload copies the parts and joins them. Before each of both it is
+// written down: what was begun, and what the joined copy will look like.
+func (l *Library) copyIntoUpload(ctx context.Context, from Item, to, id string, note func(state string, data any) error) (copied, error) {
+	if err := note(stateParts, partsBegun{id}); err != nil {
+		return copied{}, err
+	}
+	parts, err := l.copyParts(ctx, from, l.space.Key(to), id)
+	if err != nil {
+		return copied{}, err
+	}
+	if err := note(stateJoining, made{joinedETag(parts)}); err != nil {
+		return copied{}, err
+	}
+	return l.completeCopy(ctx, from, to, id, parts)
+}
+
+// joinedETag is the ETag that an object of these parts will have; empty where
+// their ETags are no MD5 sums, as under a KMS key.
+func joinedETag(parts []types.CompletedPart) string {
+	var sums []byte
+	for _, p := range parts {
+		sum, err := hex.DecodeString(bareETag(p.ETag))
+		if err != nil || len(sum) != md5.Size {
+			return ""
+		}
+		sums = append(sums, sum...)
+	}
+	return compositeETag(sums, len(parts))
 }
 
 func (l *Library) copyParts(ctx context.Context, from Item, key, id string) ([]types.CompletedPart, error) {
@@ -91,25 +121,33 @@ func (l *Library) copyParts(ctx context.Context, from Item, key, id string) ([]t
 	return parts, g.Wait()
 }
 
-func (l *Library) completeCopy(ctx context.Context, from Item, to, id string, parts []types.CompletedPart) error {
+func (l *Library) completeCopy(ctx context.Context, from Item, to, id string, parts []types.CompletedPart) (copied, error) {
 	ctx, cancel, err := outlive(ctx, from.Size/64)
 	if err != nil {
-		return failure("s3:CompleteMultipartUpload", to, err)
+		return copied{}, failure("s3:CompleteMultipartUpload", to, err)
 	}
 	defer cancel()
-	_, err = l.api.CompleteMultipartUpload(ctx, &s3.CompleteMultipartUploadInput{
+	out, err := l.api.CompleteMultipartUpload(ctx, &s3.CompleteMultipartUploadInput{
 		Bucket:          aws.String(l.space.Bucket),
 		Key:             aws.String(l.space.Key(to)),
 		UploadId:        aws.String(id),
 		MultipartUpload: &types.CompletedMultipartUpload{Parts: parts},
 		IfNoneMatch:     aws.String("*"),
 	}, retries)
-	if err != nil {
-		e := completeFailure(to, err)
-		if e.Code == CodeChanged {
-			e.Code = CodeExists
-		}
-		return e
+	if err == nil {
+		return l.verified(ctx, to, from.Size, bareETag(out.ETag))
 	}
-	return l.verifySize(ctx, to, from.Size)
+	e := completeFailure(to, err)
+	if e.Code != CodeChanged {
+		return copied{unsure: unanswered(e)}, e
+	}
+	// An earlier attempt may have joined them, and its answer was lost.
+	there, lerr := l.look(ctx, to)
+	if want := joinedETag(parts); lerr == nil && there != nil && want != "" && there.ETag == want && there.Size == from.Size {
+		return copied{etag: there.ETag}, nil
+	}
+	if e.Code = CodeExists; lerr == nil && there == nil {
+		e.Code = CodeChanged // somebody aborted the upload
+	}
+	return copied{unsure: lerr != nil}, e
 }

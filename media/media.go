@@ -20,6 +20,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/journal"
 )
 
 // API is what the library needs of S3. *s3.Client has it.
@@ -46,6 +47,9 @@ type Options struct {
 	// Told, when not nil, is told every item event and the summary of every
 	// operation that changes something, before the operation's own emit is.
 	Told func(Event)
+	// Journal is where renames are written down before they are done, so that
+	// what is cut short is found by PlanRecover; nil: nowhere.
+	Journal *journal.Journal
 	// Stamp returns the user metadata of a new object (see Stamp); nil: none.
 	Stamp func() map[string]string
 	// Parallel is how many transfers run at once; 0 means DefaultParallel.
@@ -81,6 +85,9 @@ type Library struct {
 func New(api API, presign *s3.PresignClient, space address.Space, o Options) *Library {
 	if o.Parallel <= 0 {
 		o.Parallel = DefaultParallel
+	}
+	if o.Journal == nil {
+		o.Journal = journal.New("", journal.Place{})
 	}
 	l := &Library{
 		api: api, presign: presign, space: space, o: o,

@@ -2,50 +2,68 @@ package media
 
 import (
 	"context"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"github.com/mediadock/mediadock/media/journal"
 )
 
-// Move does what a plan says: each file is copied with everything that is
-// known of it, the copy is made sure of, and only then the original is
-// removed. In between both exist, and stay if the removal fails: then the
-// item fails with "both-exist". After a cancellation nothing further is
-// copied, and what was copied is still finished.
+// Move does what a plan says: all of it is written to the journal, each file
+// is copied with everything that is known of it, the copy is made sure of and
+// written down, and only then the original is removed. In between both exist,
+// and stay if the removal fails: then the item fails with "both-exist". After
+// a cancellation nothing further is copied, and what was copied is still
+// finished. Where the journal cannot be written nothing is done ("journal").
+// What is left between two states is found by PlanRecover.
 func (l *Library) Move(ctx context.Context, plan MovePlan, emit func(Event)) Summary {
 	emit = l.telling(emit)
-	groups := moveGroups(plan.Items, l.o.Parallel)
-	d := &deletion{l: l, match: true}
-	size := func(i int) int { return len(groups[i]) }
-	sum := run(ctx, len(groups), l.o.Parallel, size, summaryLater(emit), func(ctx context.Context, i int, s sink) {
-		l.moveGroup(ctx, groups[i], plan.looked, d, s)
-	})
-	if sum.Failed == 0 && sum.NotStarted == 0 {
+	m := l.newMover(l.o.Journal.Begin(OpMove, operationOf(plan)), plan.looked)
+	defer m.op.Close()
+	jobs, err := m.begin(plan)
+	sum := m.run(ctx, jobs, err, summaryLater(emit))
+	if sum.Failed == 0 && sum.NotStarted == 0 && len(plan.markers) > 0 {
 		l.moveMarkers(ctx, plan, sum.Refused > 0)
 	}
-	sum.Hidden = int(d.hidden.Load())
+	m.settle()
+	sum.Hidden = int(m.d.hidden.Load())
 	if emit != nil {
 		emit(Event{Type: EventSummary, Op: OpMove, Summary: &sum})
 	}
 	return sum
 }
 
+// run moves jobs that are in the journal; with an err, which is that they are
+// not, it only says so of each.
+func (m *mover) run(ctx context.Context, jobs []moveJob, err error, emit func(Event)) Summary {
+	groups := moveGroups(jobs, m.l.o.Parallel)
+	size := func(i int) int { return len(groups[i]) }
+	return run(ctx, len(groups), m.l.o.Parallel, size, emit, func(ctx context.Context, i int, s sink) {
+		if err != nil {
+			for _, j := range groups[i] {
+				s.item(j.stopped(err))
+			}
+			return
+		}
+		m.group(ctx, groups[i], s)
+	})
+}
+
 // moveBatch is how many originals are removed in one request at most. It is
 // small, because as long as a request is not made both files exist.
 const moveBatch = 50
 
-// moveGroups cuts the items so that all workers have something to do.
-func moveGroups(items []MoveItem, parallel int) [][]MoveItem {
-	n := min(moveBatch, max(1, len(items)/(4*parallel)))
-	var groups [][]MoveItem
-	var group []MoveItem
-	for _, m := range items {
-		if !fitsXML(m.From.Key) {
-			groups = append(groups, []MoveItem{m})
+// moveGroups cuts the jobs so that all workers have something to do.
+func moveGroups(jobs []moveJob, parallel int) [][]moveJob {
+	n := min(moveBatch, max(1, len(jobs)/(4*parallel)))
+	var groups [][]moveJob
+	var group []moveJob
+	for _, j := range jobs {
+		if !fitsXML(j.From.Key) {
+			groups = append(groups, []moveJob{j})
 			continue
 		}
-		if group = append(group, m); len(group) == n {
+		if group = append(group, j); len(group) == n {
 			groups = append(groups, group)
 			group = nil
 		}
@@ -56,32 +74,64 @@ func moveGroups(items []MoveItem, parallel int) [][]MoveItem {
 	return groups
 }
 
-func (l *Library) moveGroup(ctx context.Context, group []MoveItem, looked time.Time, d *deletion, s sink) {
-	copied := make([]MoveItem, 0, len(group))
-	for _, m := range group {
-		e, ok := l.moveCopy(ctx, m, looked)
+func (m *mover) group(ctx context.Context, group []moveJob, s sink) {
+	copied := make([]moveJob, 0, len(group))
+	for _, j := range group {
+		e, ok := m.copy(ctx, &j)
 		if ok {
-			copied = append(copied, m)
+			copied = append(copied, j)
 			continue
 		}
 		s.item(e)
 	}
 	// What was copied is finished even when the person cancels.
-	if ctx.Err() != nil {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), undoTime)
-		defer cancel()
+	ctx, cancel := evenAfter(ctx)
+	defer cancel()
+	if err := m.wrote(copied); err != nil {
+		m.takeBack(ctx, copied, err, s)
+		return
 	}
-	originals := make([]Item, len(copied))
-	for i, m := range copied {
-		originals[i] = m.From
+	m.removeOriginals(ctx, copied, s)
+}
+
+// removeOriginals ends jobs whose copies are there for certain.
+func (m *mover) removeOriginals(ctx context.Context, jobs []moveJob, s sink) {
+	originals := make([]Item, len(jobs))
+	for i, j := range jobs {
+		originals[i] = j.From
 	}
-	for i, err := range d.remove(ctx, originals) {
-		e := moveEvent(copied[i])
+	var done []journal.Step
+	for i, err := range m.d.remove(ctx, originals) {
+		e := moveEvent(jobs[i].MoveItem)
 		if err != nil {
-			e.Err = &Error{Code: CodeBothExist, Path: copied[i].From.Path, Evidence: err.Evidence, Err: err,
-				Args: map[string]string{"to": copied[i].To, "operation": "s3:DeleteObject", "reason": err.Code}}
+			m.keep(jobs[i])
+			e.Err = bothExist(jobs[i].MoveItem, "s3:DeleteObject", err)
 			e.Bytes = 0
+		} else {
+			done = append(done, jobs[i].step(journal.Done, nil))
+		}
+		s.item(e)
+	}
+	m.op.Note(done...)
+}
+
+func bothExist(m MoveItem, operation string, err *Error) *Error {
+	return &Error{Code: CodeBothExist, Path: m.From.Path, Evidence: err.Evidence, Err: err,
+		Args: map[string]string{"to": m.To, "operation": operation, "reason": err.Code}}
+}
+
+// takeBack removes copies that could not be written down: nothing is to be
+// left in two places that the journal does not know of.
+func (m *mover) takeBack(ctx context.Context, jobs []moveJob, why error, s sink) {
+	copies := make([]Item, len(jobs))
+	for i, j := range jobs {
+		copies[i] = Item{Path: j.To, Key: j.ToKey, ETag: j.made}
+	}
+	for i, err := range m.d.remove(ctx, copies) {
+		e := jobs[i].stopped(why)
+		if err != nil {
+			m.keep(jobs[i])
+			e.Err = bothExist(jobs[i].MoveItem, "s3:DeleteObject", err)
 		}
 		s.item(e)
 	}
@@ -91,25 +141,29 @@ func moveEvent(m MoveItem) Event {
 	return Event{Op: OpMove, Path: m.From.Path, Key: m.From.Key, To: m.To, URL: m.URL, Bytes: m.From.Size, Total: m.From.Size}
 }
 
-// moveCopy copies one file; ok is false when e tells how it ended instead.
-func (l *Library) moveCopy(ctx context.Context, m MoveItem, looked time.Time) (e Event, ok bool) {
-	e = moveEvent(m)
+// copy copies one file; ok is false when e tells how it ended instead.
+func (m *mover) copy(ctx context.Context, j *moveJob) (e Event, ok bool) {
+	e = moveEvent(j.MoveItem)
 	e.Bytes = 0
-	if m.Code != "" {
-		e.Code = m.Code
-		e.Err = &Error{Code: m.Code, Path: m.To, Args: m.Args}
+	if j.Code != "" {
+		e.Code = j.Code
+		e.Err = &Error{Code: j.Code, Path: j.To, Args: j.Args}
 		return e, false
 	}
-	if err := l.stillFree(ctx, m.To, looked); err != nil {
-		e.Err = asError(err, m.To)
+	if err := m.l.stillFree(ctx, j.To, m.looked); err != nil {
+		e.Err = asError(err, j.To)
 		return e, false
 	}
-	left, err := l.copyTo(ctx, m.From, m.To)
-	e.Left = left
+	made, err := m.l.copyTo(ctx, j.From, j.To, m.noting(*j))
+	e.Left = made.left
 	if err != nil {
-		e.Err = asError(err, m.From.Path)
+		if made.unsure {
+			m.keep(*j)
+		}
+		e.Err = asError(err, j.From.Path)
 		return e, false
 	}
+	j.made = made.etag
 	return e, true
 }
 

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/journal"
 )
 
 // ReplacePlan is what a re-upload will do.
@@ -79,20 +80,20 @@ func (l *Library) PlanReplace(ctx context.Context, target, file string) (Replace
 
 // Replace does what a plan says, only if the object still is what the plan
 // saw. Under a new name the new object is stored before the old one is
-// removed; if that fails, the item fails with "left-old".
+// removed; if that fails, the item fails with "left-old". In between both are
+// in the journal, where PlanRecover finds them.
 func (l *Library) Replace(ctx context.Context, plan ReplacePlan, emit func(Event)) Summary {
 	emit = l.telling(emit)
 	d := &deletion{l: l, match: true}
 	slots := semaphore.NewWeighted(int64(l.o.Parallel))
 	sum := run(ctx, 1, 1, one, summaryLater(emit), func(ctx context.Context, _ int, s sink) {
-		e := l.putItem(ctx, plan.File, plan.looked, OpReplace, slots, s)
-		e.Path, e.Key, e.To = plan.Old.Path, plan.Old.Key, plan.File.Path
-		if e.Err == nil && plan.Renamed {
-			if err := l.removeOld(ctx, d, plan); err != nil {
-				e.Err = &Error{Code: CodeLeftOld, Path: plan.Old.Path, Evidence: err.Evidence, Err: err,
-					Args: map[string]string{"to": plan.File.Path, "operation": "s3:DeleteObject", "reason": err.Code}}
-			}
+		var e Event
+		if plan.Renamed {
+			e = l.replaceRenamed(ctx, plan, d, slots, s)
+		} else {
+			e = l.putItem(ctx, plan.File, plan.looked, OpReplace, slots, s)
 		}
+		e.Path, e.Key, e.To = plan.Old.Path, plan.Old.Key, plan.File.Path
 		s.item(e)
 	})
 	sum.Hidden = int(d.hidden.Load())
@@ -102,13 +103,46 @@ func (l *Library) Replace(ctx context.Context, plan ReplacePlan, emit func(Event
 	return sum
 }
 
-// removeOld removes the old object even when the person cancels now: the new
-// one is stored, and two were not asked for.
-func (l *Library) removeOld(ctx context.Context, d *deletion, plan ReplacePlan) *Error {
-	if ctx.Err() != nil {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), undoTime)
-		defer cancel()
+// replaceRenamed stores the file under its own name and then removes the old
+// object.
+func (l *Library) replaceRenamed(ctx context.Context, plan ReplacePlan, d *deletion, slots *semaphore.Weighted, s sink) Event {
+	op := l.o.Journal.Begin(OpReplace, operation{From: plan.Old.Path, To: plan.File.Path})
+	defer op.Close()
+	id := op.NextID()
+	err := op.Write(journal.Step{ID: id, Kind: kindReplace, State: stateIntent, Data: intent{
+		From: plan.Old.Key, To: plan.File.Key, ETag: plan.Old.ETag, Size: plan.Old.Size, Version: plan.Old.VersionID,
+		Changed: plan.Old.Modified, File: absolute(plan.File.File), FileSize: plan.File.Size,
+	}})
+	if err != nil {
+		return Event{Op: OpReplace, URL: plan.File.URL, Total: plan.File.Size, Err: journalFailure(plan.Old.Path, err)}
 	}
-	return d.remove(ctx, []Item{plan.Old})[0]
+	e := l.putItem(ctx, plan.File, plan.looked, OpReplace, slots, s)
+	ctx, cancel := evenAfter(ctx) // two were not asked for
+	defer cancel()
+	if e.Err != nil {
+		if there, err := l.look(ctx, plan.File.Path); err == nil && there == nil || !unanswered(asError(e.Err, plan.Old.Path)) {
+			op.Note(journal.Step{ID: id, State: journal.Done})
+		}
+		return e
+	}
+	stored, err := l.look(ctx, plan.File.Path)
+	if err == nil && stored != nil {
+		// The old object is removed also if this is not written: the intent is.
+		_ = op.Write(journal.Step{ID: id, State: stateCopied, Data: made{stored.ETag}})
+	}
+	if err := d.remove(ctx, []Item{plan.Old})[0]; err != nil {
+		e.Err = &Error{Code: CodeLeftOld, Path: plan.Old.Path, Evidence: err.Evidence, Err: err,
+			Args: map[string]string{"to": plan.File.Path, "operation": "s3:DeleteObject", "reason": err.Code}}
+		return e
+	}
+	op.Note(journal.Step{ID: id, State: journal.Done})
+	return e
+}
+
+// absolute is a local file's name as another working directory finds it.
+func absolute(file string) string {
+	if abs, err := filepath.Abs(file); err == nil {
+		return abs
+	}
+	return file
 }

@@ -53,6 +53,15 @@ func outliveIf(ctx context.Context, size int64, worth func() bool) (context.Cont
 	return inner, func() { stop(); cancel() }, nil
 }
 
+// evenAfter is a context for what has to be brought to its end though the
+// person cancelled before: a while is spent on it.
+func evenAfter(ctx context.Context) (context.Context, context.CancelFunc) {
+	if ctx.Err() == nil {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(context.WithoutCancel(ctx), undoTime)
+}
+
 // retries lets the SDK's retryer, which backs off with jitter, try more often
 // than for the calls of a test.
 func retries(o *s3.Options) { o.RetryMaxAttempts = attempts }

@@ -20,7 +20,7 @@ func (a *app) mediaCommand() *cobra.Command {
 	addFieldFlags(cmd.PersistentFlags())
 	cmd.AddCommand(a.mediaListCommand(), a.mediaPutCommand(), a.mediaGetCommand(), a.mediaMoveCommand(),
 		a.mediaRemoveCommand(), a.mediaReplaceCommand(), a.mediaInfoCommand(), a.mediaURLCommand(),
-		a.mediaSetCommand(), a.mediaAltCommand())
+		a.mediaSetCommand(), a.mediaAltCommand(), a.mediaRecoverCommand())
 	return cmd
 }
 
@@ -48,6 +48,9 @@ func (a *app) openMedia(cmd *cobra.Command, t transferFlags) (*media.Library, se
 		return nil, sel, err
 	}
 	lib, err := a.library(cmd.Context(), sel, media.Options{Parallel: t.parallel, BytesPerSecond: limit})
+	if err == nil && cmd.Name() != "recover" {
+		a.sayCutShort(lib)
+	}
 	return lib, sel, err
 }
 

@@ -2,14 +2,19 @@ package main
 
 import (
 	"context"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/journal"
 	"github.com/mediadock/mediadock/wizard"
 )
 
@@ -128,6 +133,19 @@ func place(s wizard.Settings) connect.Place {
 	return connect.Place{Access: s.Access, Region: s.Region, RoleARN: s.RoleARN, ExternalID: s.ExternalID, Bucket: s.Bucket}
 }
 
+// journalDir is where renames are written down before they are done.
+func (a *app) journalDir() string { return filepath.Join(a.dirs.State, "journal") }
+
+// journal is that of a selection's directory, by whatever name it is reached.
+func (a *app) journal(sel selection, o s3.Options) *journal.Journal {
+	s := sel.settings
+	p := journal.Place{Bucket: s.Bucket, Region: s.Region, Access: s.Access, Role: s.RoleARN, Under: sel.space().Dir()}
+	if u, err := url.Parse(aws.ToString(o.BaseEndpoint)); err == nil {
+		p.Endpoint = u.Host
+	}
+	return journal.New(a.journalDir(), p)
+}
+
 // library opens the media of a selection; o says how fast.
 func (a *app) library(ctx context.Context, sel selection, o media.Options) (*media.Library, error) {
 	src, err := a.source(ctx)
@@ -145,6 +163,7 @@ func (a *app) library(ctx context.Context, sel selection, o media.Options) (*med
 	fixed, unsure := a.namesFixed(sel.settings)
 	o.FixFileNames = fixed || unsure != nil // fail closed
 	o.Told = a.noting(sel)
+	o.Journal = a.journal(sel, client.Options())
 	o.Stamp = media.Stamp(sel.settings.Integration, sel.settings.ServiceID, time.Now)
 	return media.New(client, presign, sel.space(), o), nil
 }

@@ -224,6 +224,13 @@ func (o *Operation) Open() int {
 	return len(o.open)
 }
 
+// IsOpen tells whether an entry was begun and is not settled.
+func (o *Operation) IsOpen(id int) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.open[id]
+}
+
 // Close gives the operation's file up. It is removed if every entry is
 // settled; otherwise recovery finds what is not.
 func (o *Operation) Close() {

@@ -17,8 +17,8 @@ type Left struct {
 	Place Place
 	Data  json.RawMessage // of the operation as a whole
 	// Entries are those that are not settled, in the order in which they
-	// were begun.
-	Entries []Entry
+	// were begun; Settled are the others.
+	Entries, Settled []Entry
 }
 
 // Entry is one thing that was to be done.
@@ -136,9 +136,15 @@ func read(data []byte) (l *Left, ok bool) {
 		l.Entries[i].State = n.State
 		l.Entries[i].Steps[n.State] = n.Data
 	}
-	l.Entries = slices.DeleteFunc(l.Entries, func(e Entry) bool { return gone[e.ID] })
-	for _, e := range l.Entries {
+	all := l.Entries
+	l.Entries = nil
+	for _, e := range all {
+		if gone[e.ID] {
+			l.Settled = append(l.Settled, e)
+			continue
+		}
 		l.open[e.ID] = true
+		l.Entries = append(l.Entries, e)
 	}
 	return l, ok
 }

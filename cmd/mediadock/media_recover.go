@@ -1,0 +1,170 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+type recoverOptions struct {
+	transferFlags
+	consentFlag
+	undo bool
+}
+
+func (a *app) mediaRecoverCommand() *cobra.Command {
+	var o recoverOptions
+	cmd := &cobra.Command{
+		Use:  "recover",
+		Args: cobra.NoArgs,
+		RunE: a.do(func(cmd *cobra.Command, _ []string) error { return a.mediaRecover(cmd, o) }),
+	}
+	o.transferFlags.add(cmd)
+	o.consentFlag.add(cmd)
+	cmd.Flags().BoolVar(&o.undo, "undo", false, "")
+	return cmd
+}
+
+func (a *app) mediaRecover(cmd *cobra.Command, o recoverOptions) error {
+	lib, sel, err := a.openMedia(cmd, o.transferFlags)
+	if err != nil {
+		return err
+	}
+	ctx := cmd.Context()
+	plan, err := lib.PlanRecover(ctx)
+	if err != nil {
+		return a.mediaFailure(ctx, err, sel)
+	}
+	defer plan.Close()
+	a.sayElsewhere(plan)
+	if o.dryRun {
+		return a.showRecover(plan, o.undo)
+	}
+	if !plan.Empty() {
+		if err := a.consent(sel, o.yes); err != nil {
+			return err
+		}
+		if err := a.confirmRecover(plan, o); err != nil {
+			return err
+		}
+	} else if !a.flags.json {
+		fmt.Fprintln(a.io.err, a.text.Say("cmd.recover_none", nil))
+		return nil
+	}
+	n := a.narrate(0)
+	return n.end(lib.Recover(ctx, plan, o.undo, n.emit))
+}
+
+// confirmRecover shows what was cut short, and asks.
+func (a *app) confirmRecover(plan *media.RecoverPlan, o recoverOptions) error {
+	if o.yes {
+		return nil
+	}
+	if !a.mayAsk() || a.flags.json {
+		return refused("confirm_needed", nil)
+	}
+	for _, c := range plan.Cuts {
+		fmt.Fprintln(a.io.err, a.cutLine(c))
+	}
+	question := "cmd.ask.recover"
+	if o.undo {
+		question = "cmd.ask.recover_undo"
+	}
+	fmt.Fprint(a.io.err, a.text.Say(question, map[string]string{"count": strconv.Itoa(len(plan.Cuts))}))
+	answer, _ := a.answers().ReadString('\n')
+	if y := strings.ToLower(strings.TrimSpace(answer)); y != "y" && y != "yes" {
+		return refused("declined", nil)
+	}
+	return nil
+}
+
+// foundStates are in the order in which they are told.
+var foundStates = []media.Found{
+	media.FoundBoth, media.FoundNotBegun, media.FoundMoved, media.FoundChanged, media.FoundTaken, media.FoundUnsure, media.FoundGone,
+}
+
+// cutLine is an operation that was cut short and how far it came.
+func (a *app) cutLine(c media.Cut) string {
+	var states []string
+	for _, s := range foundStates {
+		if n := c.Count(s); n > 0 {
+			states = append(states, a.text.Say("cmd.recover."+string(s), map[string]string{"count": strconv.Itoa(n)}))
+		}
+	}
+	if len(states) == 0 {
+		states = append(states, a.text.Say("cmd.recover.markers", nil))
+	}
+	return text.Safe(a.text.Say("cmd.recover_cut", map[string]string{
+		"time": c.Begun.Local().Format("2006-01-02 15:04"), "op": c.Op, "from": c.From, "to": c.To,
+	}) + ": " + strings.Join(states, ", "))
+}
+
+type cutJSON struct {
+	Op    string         `json:"op"`
+	From  string         `json:"from"`
+	To    string         `json:"to"`
+	Begun time.Time      `json:"begun"`
+	Found map[string]int `json:"found"`
+	Files []cutFileJSON  `json:"files"`
+}
+
+type cutFileJSON struct {
+	Path  string `json:"path"`
+	To    string `json:"to"`
+	Found string `json:"found"`
+	Bytes int64  `json:"bytes"`
+}
+
+// showRecover is the dry run: with --json every file, else a line an operation.
+func (a *app) showRecover(plan *media.RecoverPlan, undo bool) error {
+	if !a.flags.json {
+		for _, c := range plan.Cuts {
+			if _, err := fmt.Fprintln(a.io.out, a.cutLine(c)); err != nil {
+				return err
+			}
+		}
+		if plan.Empty() {
+			fmt.Fprintln(a.io.err, a.text.Say("cmd.recover_none", nil))
+		}
+		return nil
+	}
+	doc := struct {
+		Cuts []cutJSON `json:"operations"`
+		Undo bool      `json:"undo"`
+	}{Cuts: []cutJSON{}, Undo: undo}
+	for _, c := range plan.Cuts {
+		j := cutJSON{Op: c.Op, From: c.From, To: c.To, Begun: c.Begun.UTC(), Found: map[string]int{}, Files: []cutFileJSON{}}
+		for _, i := range c.Items {
+			if !i.Settled {
+				j.Found[string(i.Found)]++
+				j.Files = append(j.Files, cutFileJSON{Path: i.From, To: i.To, Found: string(i.Found), Bytes: i.Bytes})
+			}
+		}
+		doc.Cuts = append(doc.Cuts, j)
+	}
+	return writeJSON(a.io.out, doc, true)
+}
+
+func (a *app) sayElsewhere(plan *media.RecoverPlan) {
+	for _, p := range plan.Elsewhere {
+		if !a.flags.json {
+			fmt.Fprintln(a.io.err, text.Safe(a.text.Say("cmd.recover_elsewhere", map[string]string{"bucket": p.Bucket, "directory": p.Under})))
+		}
+	}
+}
+
+// sayCutShort mentions, once a command, that something waits to be recovered.
+func (a *app) sayCutShort(lib *media.Library) {
+	if a.flags.json {
+		return
+	}
+	if n := lib.CutShort(); n > 0 {
+		fmt.Fprintln(a.io.err, a.text.Say("cmd.recover_waiting", map[string]string{"count": strconv.Itoa(n)}))
+	}
+}

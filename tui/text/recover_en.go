@@ -1,0 +1,26 @@
+package text
+
+// recoverEN: finishing or undoing what was cut short.
+var recoverEN = map[string]string{
+	"cmd.recover_none":      "Nothing was cut short here.",
+	"cmd.recover_elsewhere": "Something was cut short elsewhere, too: s3://{bucket}/{directory}. Recover it with that connection.",
+	"cmd.recover_waiting":   "{count} operation(s) were cut short here. `mediadock media recover` finishes or undoes them.",
+	"cmd.recover_cut":       "{time}  {op}  {from}  ->  {to}",
+	"cmd.recover.moved":     "{count} complete",
+	"cmd.recover.both":      "{count} under both names",
+	"cmd.recover.not-begun": "{count} not begun",
+	"cmd.recover.changed":   "{count} changed since (will be left alone)",
+	"cmd.recover.taken":     "{count} whose new name is taken (will be left alone)",
+	"cmd.recover.unsure":    "{count} that cannot be told apart (will be left alone)",
+	"cmd.recover.gone":      "{count} gone under both names",
+	"cmd.recover.markers":   "only empty folders are left to do",
+	"cmd.ask.recover":       "Finish {count} operation(s)? Their old URLs will answer 404. [y/N] ",
+	"cmd.ask.recover_undo":  "Undo {count} operation(s)? The files go back to their old names. [y/N] ",
+
+	"help.media.recover.short": "Finish or undo renames that were cut short",
+	"help.media.recover.long":  "Finish renames and re-uploads under a new name that were cut short by a crash, a lost network or a full disk, or with --undo take them back. Each is written down on this computer before it begins, so recovery knows what was meant, and looks in the bucket how far it came. Nothing that somebody changed since is touched. What other computers began is recovered there.",
+	"help.media.recover.example": `mediadock media recover --dry-run
+mediadock media recover
+mediadock media recover --undo --yes`,
+	"help.media.recover.flag.undo": "take back what was begun instead of finishing it",
+}
