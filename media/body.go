@@ -17,6 +17,8 @@ import (
 // when it was opened.
 type localFile struct {
 	*os.File
+	// content is what is read in place of the file as it is; nil: the file.
+	content  io.ReaderAt
 	size     int64
 	modified time.Time
 }
@@ -34,6 +36,18 @@ func openLocal(name string, size int64, modified time.Time) (*localFile, error) 
 		return nil, err
 	}
 	return lf, nil
+}
+
+// ReadAt reads what is uploaded.
+func (f *localFile) ReadAt(p []byte, off int64) (int, error) {
+	if f.content != nil {
+		n, err := f.content.ReadAt(p, off)
+		if errors.Is(err, io.ErrUnexpectedEOF) { // it has become shorter
+			err = io.EOF
+		}
+		return n, err
+	}
+	return f.File.ReadAt(p, off)
 }
 
 // unchanged compares the file with what was known of it.

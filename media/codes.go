@@ -9,6 +9,7 @@ const (
 	CodeHiddenFile = "hidden-file" // a dot file inside a folder
 	CodeSymlink    = "symlink"     // a symbolic link inside a folder
 	CodeNotRegular = "not-regular" // a socket, pipe or device
+	CodeLeftOut    = "left-out"    // somebody said so
 
 	// Refused for safety: nothing was changed.
 	CodeExists        = "exists"           // the target exists
@@ -82,7 +83,7 @@ func StatusOf(code string) string {
 	switch code {
 	case "":
 		return StatusDone
-	case CodeSame, CodeNotBegun, CodeJunk, CodeHiddenFile, CodeSymlink, CodeNotRegular:
+	case CodeSame, CodeNotBegun, CodeJunk, CodeHiddenFile, CodeSymlink, CodeNotRegular, CodeLeftOut:
 		return StatusSkipped
 	case CodeExists, CodeConflict, CodeTargetFolder, CodeTargetFile, CodeDuplicate, CodeNameFixed, CodeFolder, CodeIntoItself, CodeSameName, CodePathEmpty, CodeWholeLibrary,
 		CodeCutChanged, CodeCutTaken, CodeCutUnsure, CodeReserved, CodeOutside, CodeLocalExists, CodeLocalNotFile, CodeLocalName,

@@ -13,6 +13,7 @@ import (
 type foundFile struct {
 	name     string
 	target   string
+	to       string // the folder to upload to
 	size     int64
 	modified time.Time
 }

@@ -207,7 +207,7 @@ func (l *Library) decideGet(ctx context.Context, dir string, root *os.Root, g *G
 	case choice == Skip:
 		same := false
 		if info.Mode().IsRegular() {
-			if same, err = l.sameContent(ctx, filepath.Join(dir, g.Local), info.Size(), g.Item); err != nil {
+			if same, err = l.sameContent(ctx, PutItem{File: filepath.Join(dir, g.Local), Size: info.Size()}, g.Item); err != nil {
 				return err
 			}
 		}

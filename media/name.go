@@ -54,35 +54,18 @@ func (i PutItem) renamable() bool {
 // items of a plan; no index means all. Items that cannot be uploaded anyway
 // stay as they are. A name that was taken is free after it.
 func (l *Library) MakeUnguessable(ctx context.Context, plan *PutPlan, items ...int) error {
-	var renamed []PutItem
-	var at []int
+	var chosen []int
 	for i, item := range plan.Items {
-		if !item.renamable() || len(items) > 0 && !slices.Contains(items, i) {
-			continue
+		if item.renamable() && (len(items) == 0 || slices.Contains(items, i)) {
+			chosen = append(chosen, i)
 		}
+	}
+	return l.rename(ctx, plan, chosen, func(item *PutItem) error {
 		path, err := l.unguessable(item.Path)
-		if err != nil {
-			return err
+		if err == nil {
+			l.name(item, path)
+			l.noteName(item, plan.to, "")
 		}
-		l.name(&item, path)
-		item.Code, item.Args, item.Exists, item.Old = "", nil, false, Item{}
-		if err := l.space.CheckName(path); err != nil {
-			e := nameError(err)
-			item.Code, item.Args = e.Code, e.TextArgs()
-		}
-		renamed, at = append(renamed, item), append(at, i)
-	}
-	if err := l.lookAt(ctx, renamed); err != nil {
 		return err
-	}
-	plan.Items = slices.Clone(plan.Items)
-	for n, item := range renamed {
-		if item.Exists && item.Code == "" {
-			item.Code = CodeExists
-		}
-		plan.Items[at[n]] = item
-	}
-	plan.count()
-	plan.noteTwins()
-	return nil
+	})
 }

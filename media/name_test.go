@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/doctor"
 )
 
 func TestNumbersGoBeforeTheExtension(t *testing.T) {
@@ -31,37 +32,6 @@ func TestUnguessableNamesFitIntoAKey(t *testing.T) {
 	}
 }
 
-func TestNotesAboutNames(t *testing.T) {
-	for _, c := range []struct{ local, path, want string }{
-		{"logo.png", "logo.png", ""},
-		{"資料（案）.pdf", "資料（案）.pdf", ""},
-		{"👩\u200d👧.png", "👩\u200d👧.png", ""},
-		{"カ\u3099.png", "ガ.png", "name-composed"},
-		{"a#b?.png", "a#b?.png", "name-url-chars chars=# ?"},
-		{"100%.png", "100%.png", "name-url-chars chars=%"},
-		{"a+b&c+d.png", "a+b&c+d.png", "name-url-chars chars=+ &"},
-		{"ＩＭＧ１.png", "ＩＭＧ１.png", "name-full-width chars=Ｉ Ｍ Ｇ １"},
-		{"a\u3000b.png", "a\u3000b.png", "name-full-width chars=\u3000"},
-		{"a\u200b.png", "a\u200b.png", "name-invisible char=U+200B"},
-		{"a.", "a.", "name-edge"},
-		{" a.png", " a.png", "name-edge"},
-		{"b.png", "folder /b.png", "name-edge"},
-		{"カ\u3099+.png", "ガ+.png", "name-composed; name-url-chars chars=+"},
-	} {
-		var got []string
-		for _, n := range nameNotes(c.local, c.path) {
-			s := n.Code
-			for k, v := range n.Args {
-				s += " " + k + "=" + v
-			}
-			got = append(got, s)
-		}
-		if s := strings.Join(got, "; "); s != c.want {
-			t.Errorf("%q: %q, want %q", c.path, s, c.want)
-		}
-	}
-}
-
 func TestCaseTwinsAreNamedOnce(t *testing.T) {
 	plan := PutPlan{Items: []PutItem{{Path: "Logo.png"}, {Path: "logo.png"}, {Path: "other.png"}, {Path: "LOGO.PNG"}, {Path: "straße"}, {Path: "STRASSE"}, {Path: "same"}, {Path: "same"}}}
 	for range 2 { // also when done again
@@ -74,7 +44,7 @@ func TestCaseTwinsAreNamedOnce(t *testing.T) {
 			}
 			got = append(got, s)
 		}
-		const c = NoteCaseTwin + ":"
+		const c = doctor.CaseTwin + ":"
 		if s := strings.Join(got, " "); s != c+"logo.png "+c+"Logo.png  "+c+"Logo.png "+c+"STRASSE "+c+"straße  " {
 			t.Errorf("twins %q", s)
 		}

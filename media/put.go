@@ -79,7 +79,7 @@ type upload struct {
 }
 
 func (u *upload) run(ctx context.Context) error {
-	file, err := openLocal(u.item.File, u.item.Size, u.item.Modified)
+	file, err := u.item.open()
 	if err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func (u *upload) settled(ctx context.Context, e *Error) error {
 		return e
 	}
 	if out, err := u.l.head(ctx, u.item.Key, withChecksum); err == nil && u.isOurs(out) {
-		if same, err := sameAs(ctx, u.item.File, u.item.Size, out); err == nil && same {
+		if same, err := sameAs(ctx, u.item, out); err == nil && same {
 			return nil
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 
 	"github.com/mediadock/mediadock/media/address"
 	"github.com/mediadock/mediadock/media/guess"
+	"github.com/mediadock/mediadock/media/privacy"
 )
 
 // IfExists says what becomes of a file whose name is taken.
@@ -36,6 +38,11 @@ type PutOptions struct {
 	// RandomSuffix adds a part to each name that nobody can guess (M30), as
 	// guess.Add does.
 	RandomSuffix bool
+	// Privacy says what becomes of what files tell beside their content (B10).
+	Privacy Privacy
+	// FixNames gives the files better names where they need one (B9), as
+	// Library.FixNames does.
+	FixNames bool
 	// DryRun is for the caller's own use; a plan changes nothing.
 	DryRun bool
 }
@@ -48,6 +55,11 @@ type PutPlan struct {
 	LeftOut []LeftOut
 	Bytes   int64 // of the items without a Code
 	looked  time.Time
+
+	to       string // the folder to upload to
+	ifExists IfExists
+	privacy  Privacy
+	there    []string // paths in the bucket beside the new ones, as far as known
 }
 
 // PutItem is one file of an upload.
@@ -56,7 +68,7 @@ type PutItem struct {
 	Path        string
 	Key         string
 	URL         string
-	Size        int64
+	Size        int64     // as it is uploaded: less than the local file's if Strip
 	Modified    time.Time // of the local file
 	ContentType string
 	// Overruled tells that the content is plainly of another format than the
@@ -72,6 +84,12 @@ type PutItem struct {
 	Guess guess.Result
 	// Notes are what may surprise about the name. They stop nothing.
 	Notes []Note
+	// Better is a better path, where there is one; see FixNames.
+	Better string
+	// Private is what the file tells beside its content (B10).
+	Private privacy.Report
+	// Strip tells that it is taken out; see StripPrivate.
+	Strip bool
 
 	// Headers that a re-upload carries over from the old object.
 	cacheControl, contentDisposition string
@@ -103,11 +121,14 @@ func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (
 	if err != nil {
 		return PutPlan{}, err
 	}
-	items, errs := l.planFiles(ctx, found.files, to, o.RandomSuffix)
+	items, errs := l.planFiles(ctx, found.files, to, o)
 	if err := ctx.Err(); err != nil {
 		return PutPlan{}, failure("", "", err)
 	}
-	plan := PutPlan{LeftOut: found.leftOut, Items: make([]PutItem, 0, len(found.files)), looked: time.Now()}
+	plan := PutPlan{
+		LeftOut: found.leftOut, Items: make([]PutItem, 0, len(found.files)), looked: time.Now(),
+		to: to, ifExists: o.IfExists, privacy: o.Privacy,
+	}
 	for i, item := range items {
 		if errs[i] != nil {
 			plan.LeftOut = append(plan.LeftOut, LeftOut{File: item.File, Code: codeIn(errs[i]), Err: errs[i]})
@@ -119,18 +140,40 @@ func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (
 		}
 		plan.Items = append(plan.Items, item)
 	}
-	if err := l.lookAt(ctx, plan.Items); err != nil {
+	if err := l.lookAround(ctx, &plan); err != nil {
 		return PutPlan{}, err
 	}
 	if err := l.settle(ctx, &plan, o.IfExists); err != nil {
 		return PutPlan{}, err
 	}
 	plan.noteTwins()
+	if o.FixNames {
+		if err := l.FixNames(ctx, &plan); err != nil {
+			return PutPlan{}, err
+		}
+		if o.RandomSuffix { // after it, or it could be cut off again
+			if err := l.MakeUnguessable(ctx, &plan); err != nil {
+				return PutPlan{}, err
+			}
+		}
+	}
 	return plan, nil
 }
 
+// lookAround finds out what is at the targets, and what is beside them.
+func (l *Library) lookAround(ctx context.Context, plan *PutPlan) error {
+	g, both := errgroup.WithContext(ctx)
+	g.Go(func() error { return l.lookAt(both, plan.Items) })
+	paths := slices.Clone(plan.Items)
+	g.Go(func() error {
+		plan.there = l.neighbours(both, paths)
+		return nil
+	})
+	return g.Wait()
+}
+
 // planFiles is planFile for many, several at once, since each is opened.
-func (l *Library) planFiles(ctx context.Context, files []foundFile, to string, random bool) ([]PutItem, []error) {
+func (l *Library) planFiles(ctx context.Context, files []foundFile, to string, o PutOptions) ([]PutItem, []error) {
 	items, errs := make([]PutItem, len(files)), make([]error, len(files))
 	var g errgroup.Group
 	g.SetLimit(l.o.Parallel)
@@ -140,13 +183,17 @@ func (l *Library) planFiles(ctx context.Context, files []foundFile, to string, r
 		}
 		g.Go(func() error {
 			name := to + address.NFC(f.target)
-			if random {
+			f.to = to
+			if o.RandomSuffix && !o.FixNames {
 				if name, errs[i] = l.unguessable(name); errs[i] != nil {
 					items[i].File = f.name
 					return nil
 				}
 			}
 			items[i], errs[i] = l.planFile(f, name)
+			if o.Privacy == StripPrivate {
+				items[i].StripPrivate()
+			}
 			return nil
 		})
 	}
@@ -163,12 +210,15 @@ func (l *Library) planFile(f foundFile, name string) (PutItem, error) {
 		Modified: f.modified,
 	}
 	l.name(&item, name)
-	item.Notes = nameNotes(f.target, name)
 	head, err := headOf(f.name)
 	if err != nil {
 		return item, err
 	}
 	item.ContentType, item.Overruled = contentType(name, head)
+	l.noteName(&item, f.to, f.target)
+	if item.Private, err = lookPrivate(f, head); err != nil {
+		return item, err
+	}
 	if f.size > maxObject {
 		item.Code = CodeTooLarge
 	}

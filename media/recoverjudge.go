@@ -153,7 +153,7 @@ func (l *Library) isUploaded(ctx context.Context, i *CutItem) (answer, error) {
 	if i.to.Size != i.intent.FileSize {
 		return no, nil
 	}
-	same, err := l.sameContent(ctx, i.intent.File, i.intent.FileSize, *i.to)
+	same, err := l.sameContent(ctx, uploadedAs(i.intent.File, i.intent.FileSize), *i.to)
 	var e *Error
 	switch {
 	case errors.As(err, &e) && (e.Code == CodeLocalMissing || e.Code == CodeLocalUnreadable):

@@ -9,7 +9,6 @@ import (
 	"hash/crc32"
 	"hash/crc64"
 	"io"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,38 +21,38 @@ import (
 // sameContent tells whether a local file is what an object holds, by checksum
 // and never by date. Where S3 has no checksum that can be computed here, the
 // answer is no.
-func (l *Library) sameContent(ctx context.Context, file string, size int64, old Item) (bool, error) {
-	if size != old.Size {
+func (l *Library) sameContent(ctx context.Context, item PutItem, old Item) (bool, error) {
+	if item.Size != old.Size {
 		return false, nil
 	}
 	out, err := l.head(ctx, old.Key, withChecksum)
 	if err != nil {
 		return false, l.headFailure(ctx, old.Path, err)
 	}
-	return sameAs(ctx, file, size, out)
+	return sameAs(ctx, item, out)
 }
 
 func withChecksum(in *s3.HeadObjectInput) { in.ChecksumMode = types.ChecksumModeEnabled }
 
 // sameAs is sameContent where the object was asked for withChecksum.
-func sameAs(ctx context.Context, file string, size int64, out *s3.HeadObjectOutput) (bool, error) {
-	if size != aws.ToInt64(out.ContentLength) {
+func sameAs(ctx context.Context, item PutItem, out *s3.HeadObjectOutput) (bool, error) {
+	if item.Size != aws.ToInt64(out.ContentLength) {
 		return false, nil
 	}
-	sum, want := checksumOf(out, size)
+	sum, want := checksumOf(out, item.Size)
 	if sum == nil {
 		return false, nil
 	}
-	f, err := os.Open(file)
+	f, err := item.reader()
 	if err != nil {
-		return false, localError(file, err, CodeLocalUnreadable)
+		return false, err
 	}
 	defer f.Close()
 	if _, err := io.Copy(sum, contextReader{ctx, f}); err != nil {
 		if ctx.Err() != nil {
-			return false, &Error{Code: CodeAborted, Path: file, Err: ctx.Err()}
+			return false, &Error{Code: CodeAborted, Path: item.File, Err: ctx.Err()}
 		}
-		return false, localError(file, err, CodeLocalUnreadable)
+		return false, localError(item.File, err, CodeLocalUnreadable)
 	}
 	return sum.is(want), nil
 }

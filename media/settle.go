@@ -83,7 +83,7 @@ func (l *Library) decide(ctx context.Context, item *PutItem, choice IfExists, ta
 	case KeepBoth:
 		return l.freeName(ctx, item, taken)
 	case Skip:
-		same, err := l.sameContent(ctx, item.File, item.Size, item.Old)
+		same, err := l.sameContent(ctx, *item, item.Old)
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/doctor"
 	"github.com/mediadock/mediadock/tui/tuitest"
 )
 
@@ -105,8 +106,8 @@ func TestUploadSaysThatNamesAreFixed(t *testing.T) {
 
 func TestUploadSaysWhatMaySurpriseAboutNames(t *testing.T) {
 	lib := some()
-	plus := media.Note{Code: media.NoteURLChars, Args: map[string]string{"chars": "+"}}
-	lib.Notes = map[string][]media.Note{"a+b.png": {plus}, "c+d.png": {plus}, "ガ.png": {{Code: media.NoteComposed}}}
+	plus := media.Note{Code: doctor.URLChars, Args: map[string]string{"chars": "+"}}
+	lib.Notes = map[string][]media.Note{"a+b.png": {plus}, "c+d.png": {plus}, "ガ.png": {{Code: doctor.Composed}}}
 	d, _ := library(t, lib, 100, 30)
 	d.Press("u")
 	d.Type("/tmp/a+b.png /tmp/c+d.png /tmp/ガ.png")

@@ -29,6 +29,11 @@ type eventJSON struct {
 	// Guessable and Notes are about the names of uploads.
 	Guessable *guessJSON     `json:"guessable,omitempty"`
 	Notes     []nameNoteJSON `json:"notes,omitempty"`
+	// Findings are what the file tells beside its content, Better is the path
+	// that --fix-names would give it.
+	Findings    []findingJSON `json:"findings,omitempty"`
+	Better      string        `json:"better_path,omitempty"`
+	ContentType string        `json:"content_type,omitempty"`
 }
 
 type summaryJSON struct {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/sandbox"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
+	"github.com/mediadock/mediadock/media/mediatest"
 )
 
 func TestMain(m *testing.M) {
@@ -24,7 +25,8 @@ func TestMain(m *testing.M) {
 // TestScripts runs the whole program as people and scripts do. The command
 // "sandbox SCENARIO|FILE" starts a built-in AWS, points the environment of the
 // script at it, and sets the scenario's answers as $SET_BUCKET and so on;
-// "status N COMMAND" wants an exact exit code.
+// "status N COMMAND" wants an exact exit code; "photo FILE" writes a photo that
+// tells where it was taken and by whom.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -37,6 +39,12 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"sandbox": startSandbox,
 			"status":  wantStatus,
+			"photo": func(ts *testscript.TestScript, neg bool, args []string) {
+				if neg || len(args) != 1 {
+					ts.Fatalf("usage: photo FILE")
+				}
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), mediatest.Photo(t), 0o644))
+			},
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

@@ -42,6 +42,7 @@ func (a *app) nameNotes(item media.PutItem) []nameNoteJSON {
 // describe adds to an item's line what its name is worth.
 func (a *app) describe(e eventJSON, item media.PutItem) eventJSON {
 	e.Guessable, e.Notes = guessDocument(item.Guess), a.nameNotes(item)
+	e.Findings, e.Better, e.ContentType = a.findings(item), item.Better, item.ContentType
 	return e
 }
 
@@ -56,6 +57,9 @@ func (a *app) noteNames(plan media.PutPlan) {
 	}
 	for _, line := range a.text.NameNotes(plan.Items) {
 		fmt.Fprintln(a.io.err, text.Safe(line))
+	}
+	if advice := a.text.FixAdvice(plan); advice != "" {
+		fmt.Fprintln(a.io.err, text.Safe(advice))
 	}
 }
 

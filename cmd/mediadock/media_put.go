@@ -19,6 +19,16 @@ type putOptions struct {
 	to           string
 	ifExists     string
 	randomSuffix bool
+	strip        bool
+	fixNames     bool
+}
+
+// privacy is what the flags say of what files tell beside their content.
+func (o putOptions) privacy() media.Privacy {
+	if o.strip {
+		return media.StripPrivate
+	}
+	return media.KeepPrivate
 }
 
 func (a *app) mediaPutCommand() *cobra.Command {
@@ -33,6 +43,8 @@ func (a *app) mediaPutCommand() *cobra.Command {
 	cmd.Flags().StringVar(&o.to, "to", "", "")
 	cmd.Flags().StringVar(&o.ifExists, "if-exists", "ask", "")
 	cmd.Flags().BoolVar(&o.randomSuffix, "random-suffix", false, "")
+	cmd.Flags().BoolVar(&o.strip, "strip-metadata", false, "")
+	cmd.Flags().BoolVar(&o.fixNames, "fix-names", false, "")
 	return cmd
 }
 
@@ -58,7 +70,9 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 		return err
 	}
 	ctx := cmd.Context()
-	plan, err := lib.PlanPut(ctx, args, media.PutOptions{To: o.to, IfExists: policy, RandomSuffix: o.randomSuffix, DryRun: o.dryRun})
+	plan, err := lib.PlanPut(ctx, args, media.PutOptions{
+		To: o.to, IfExists: policy, RandomSuffix: o.randomSuffix, Privacy: o.privacy(), FixNames: o.fixNames, DryRun: o.dryRun,
+	})
 	if err != nil {
 		return a.mediaFailure(ctx, err, sel)
 	}
@@ -67,6 +81,7 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 			fmt.Fprintln(a.io.err, a.text.Say("media.note.redrawn", nil))
 		}
 		a.noteNames(plan)
+		a.notePrivate(plan, nil)
 		a.warnFlagged(plan)
 		return a.showPut(plan)
 	}
@@ -75,8 +90,9 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 	}
 	a.noteNames(plan)
 	if !a.mayAsk() || a.flags.json || o.yes {
+		a.notePrivate(plan, nil)
 		a.warnFlagged(plan)
-	} else if err := a.askUnguessable(ctx, lib, &plan); err != nil {
+	} else if err := a.askBefore(ctx, lib, &plan); err != nil {
 		return a.mediaFailure(ctx, err, sel)
 	}
 	if ask {
@@ -86,6 +102,15 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 	}
 	n := a.narratePut(plan)
 	return n.end(lib.Put(ctx, plan, n.emit))
+}
+
+// askBefore asks what nobody can take back once the files are public.
+func (a *app) askBefore(ctx context.Context, lib *media.Library, plan *media.PutPlan) error {
+	a.notePrivate(*plan, plan.WithPrivate(true))
+	if err := a.askPrivate(ctx, lib, plan); err != nil {
+		return err
+	}
+	return a.askUnguessable(ctx, lib, plan)
 }
 
 // askExisting puts the question for each taken name.
@@ -138,7 +163,7 @@ func (a *app) showPut(plan media.PutPlan) error {
 			exit = worse(exit, item.Code)
 		}
 		e := a.describe(eventJSON{Op: "put", Path: item.Path, Key: item.Key, Bytes: item.Size, URL: item.URL, Code: item.Code}, item)
-		args := map[string]string{"path": item.Path, "url": item.URL, "size": byteSize(item.Size), "guess": a.text.Meter(item.Guess)}
+		args := map[string]string{"path": item.Path, "url": item.URL, "size": byteSize(item.Size), "guess": a.text.Meter(item.Guess), "type": item.ContentType}
 		if err := a.planLine(e, id, args); err != nil {
 			return err
 		}

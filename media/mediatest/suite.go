@@ -28,6 +28,8 @@ func Suite(t *testing.T, e Endpoint) {
 		{"List", testList},
 		{"Put", testPut},
 		{"PutExisting", testPutExisting},
+		{"Private", testPrivate},
+		{"FixNames", testFixNames},
 		{"Multipart", testMultipart},
 		{"Remove", testRemove},
 		{"Move", testMove},

@@ -171,6 +171,9 @@ func (r Report) Grave() bool {
 	return false
 }
 
+// Size is how many bytes the file has that was looked at.
+func (r Report) Size() int64 { return r.size }
+
 // StrippedSize is how many bytes Stripped has.
 func (r Report) StrippedSize() int64 {
 	if r.pieces == nil {

@@ -64,7 +64,7 @@ var commandsEN = map[string]string{
 	"cmd.status.failed":           "failed",
 	"cmd.status.refused":          "refused",
 	"cmd.summary":                 "{done} done, {skipped} skipped, {refused} refused, {failed} failed, {bytes}.",
-	"cmd.plan.put":                "would upload   {path}  ->  {url}  {size}  {guess}",
+	"cmd.plan.put":                "would upload   {path}  ->  {url}  {size}  {type}  {guess}",
 	"cmd.plan.put_exists":         "already there  {path}  {url}",
 	"cmd.plan.put_skipped":        "left out       {path}  {reason}",
 	"cmd.plan.get":                "would download {path}  ->  {to}  {size}",

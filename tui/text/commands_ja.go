@@ -64,7 +64,7 @@ var commandsJA = map[string]string{
 	"cmd.status.failed":           "失敗",
 	"cmd.status.refused":          "拒否",
 	"cmd.summary":                 "完了 {done}、スキップ {skipped}、拒否 {refused}、失敗 {failed}、{bytes}",
-	"cmd.plan.put":                "アップロード予定   {path}  ->  {url}  {size}  {guess}",
+	"cmd.plan.put":                "アップロード予定   {path}  ->  {url}  {size}  {type}  {guess}",
 	"cmd.plan.put_exists":         "すでに存在           {path}  {url}",
 	"cmd.plan.put_skipped":        "対象外             {path}  {reason}",
 	"cmd.plan.get":                "ダウンロード予定   {path}  ->  {to}  {size}",

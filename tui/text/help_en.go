@@ -87,7 +87,7 @@ mediadock media put photos/ --to 2026/spring -c prod`,
 mediadock media ls -r --json | jq -r .path`,
 
 	"help.media.put.short": "Upload files and folders",
-	"help.media.put.long":  "Upload files and folders. DIR keeps its own name; DIR/ uploads its contents. Nothing is overwritten unless --if-exists says so.",
+	"help.media.put.long":  "Upload files and folders. DIR keeps its own name; DIR/ uploads its contents. Nothing is overwritten unless --if-exists says so. Before anything is public it says what the files tell beside their content, such as where a photo was taken; --strip-metadata leaves that out without touching the picture.",
 	"help.media.put.example": `# what would be uploaded, and to which URLs
 mediadock media put photos/ --to 2026/spring --dry-run
 mediadock media put photos/ --to 2026/spring`,

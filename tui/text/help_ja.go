@@ -84,7 +84,7 @@ mediadock media put photos/ --to 2026/spring -c prod`,
 mediadock media ls -r --json | jq -r .path`,
 
 	"help.media.put.short": "ファイルとフォルダーをアップロードします",
-	"help.media.put.long":  "ファイルとフォルダーをアップロードします。DIR はフォルダー名ごと、DIR/ は中身だけをアップロードします。--if-exists で指定しない限り、上書きしません。",
+	"help.media.put.long":  "ファイルとフォルダーをアップロードします。DIR はフォルダー名ごと、DIR/ は中身だけをアップロードします。--if-exists で指定しない限り、上書きしません。公開する前に、撮影場所など、ファイルに含まれる情報を知らせます。--strip-metadata を付けると、画質を変えずにそれらを取り除きます。",
 	"help.media.put.example": `# 対象とURLだけを確認する
 mediadock media put photos/ --to 2026/spring --dry-run
 mediadock media put photos/ --to 2026/spring`,

@@ -4,6 +4,7 @@ package text
 // what an operation brings with it ("media.note.").
 var mediaEN = map[string]string{
 	// Nothing to do.
+	"media.left-out":    "{path} was left out.",
 	"media.same":        "{path} is there already with the same content.",
 	"media.junk":        "{path} was left out: the operating system made it.",
 	"media.hidden-file": "{path} was left out: its name begins with a dot. Name the file itself to upload it.",
@@ -77,15 +78,6 @@ var mediaEN = map[string]string{
 	"media.note.hidden":      "{count} files are hidden, not gone: the bucket keeps old versions, which go on costing storage.",
 	"media.note.left":        "{count} unfinished uploads could not be aborted and cost storage. Grant s3:AbortMultipartUpload, or let a lifecycle rule remove them.",
 	"media.note.not-started": "{count} were not begun.",
-
-	// What may surprise about a name.
-	"media.note.name-composed":   "{path}: the name is composed (Unicode NFC), as macOS does not store it, so that it is one address everywhere.",
-	"media.note.name-url-chars":  "{path}: {chars} means something in a URL and is encoded in the address. Copy the address, do not type it.",
-	"media.note.name-full-width": "{path}: full-width characters ({chars}) look like ordinary ones and are others. Rename the file if they are not meant.",
-	"media.note.name-invisible":  "{path}: the name has a character that is not seen ({char}). Rename the file if it is not meant.",
-	"media.note.name-edge":       "{path}: a part of the name begins or ends with a blank, or ends with a dot; Windows and some mail programs drop that.",
-	"media.note.name-case-twin":  "{path}: {other} differs in upper and lower case alone. S3 keeps both; Windows and macOS take them for one file.",
-	"media.note.name-also":       "{path}, and {count} more",
 
 	// How easily an address is guessed (M29, M30).
 	"media.guess.guessable":           "easy to guess",

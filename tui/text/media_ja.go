@@ -4,6 +4,7 @@ package text
 // what an operation brings with it ("media.note.").
 var mediaJA = map[string]string{
 	// Nothing to do.
+	"media.left-out":    "{path} は対象から外しました。",
 	"media.same":        "{path} は同じ内容ですでに存在します。",
 	"media.junk":        "{path} は対象外です（OSが自動的に作るファイル）。",
 	"media.hidden-file": "{path} は対象外です（ドットで始まる名前）。アップロードする場合は、ファイルを直接指定してください。",
@@ -77,15 +78,6 @@ var mediaJA = map[string]string{
 	"media.note.hidden":      "{count} 件は非表示になっただけで、消えていません。バージョニングが有効なバケットには古いバージョンが残り、ストレージ料金がかかり続けます。",
 	"media.note.left":        "未完了のアップロード {count} 件を中止できませんでした。ストレージ料金がかかります。s3:AbortMultipartUploadを許可するか、ライフサイクルルールで削除してください。",
 	"media.note.not-started": "{count} 件は開始していません。",
-
-	// What may surprise about a name.
-	"media.note.name-composed":   "{path}：ファイル名をUnicodeのNFC（合成済み）に変換します。macOSの形式のままでは、同じ名前でも別のURLになるためです。",
-	"media.note.name-url-chars":  "{path}：{chars} はURLで特別な意味を持つため、エンコードされます。URLは手入力せず、コピーして使ってください。",
-	"media.note.name-full-width": "{path}：全角文字（{chars}）が含まれています。半角とは別の文字として扱われます。意図したものでなければ、ファイル名を変更してください。",
-	"media.note.name-invisible":  "{path}：目に見えない文字（{char}）が含まれています。意図したものでなければ、ファイル名を変更してください。",
-	"media.note.name-edge":       "{path}：名前の先頭か末尾に空白、または末尾にピリオドがあります。Windowsや一部のメールソフトでは取り除かれます。",
-	"media.note.name-case-twin":  "{path}：{other} とは大文字・小文字だけが異なります。S3では別のファイルですが、WindowsやmacOSでは同じファイルとして扱われます。",
-	"media.note.name-also":       "{path} ほか {count} 件",
 
 	// How easily an address is guessed (M29, M30).
 	"media.guess.guessable":           "推測されやすい",

@@ -12,8 +12,9 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/doctor"
 	"github.com/mediadock/mediadock/media/guess"
+	"github.com/mediadock/mediadock/media/privacy"
 )
 
 // mediaCodes reads the codes from the source of package media, so that one
@@ -59,8 +60,14 @@ func TestEveryMediaCodeHasATextInBothLanguages(t *testing.T) {
 
 func TestEveryNoteLevelAndReasonHasAText(t *testing.T) {
 	ids := []string{}
-	for _, n := range []string{media.NoteComposed, media.NoteURLChars, media.NoteFullWidth, media.NoteInvisible, media.NoteEdge, media.NoteCaseTwin} {
+	for _, n := range doctor.Codes() {
 		ids = append(ids, "media.note."+n)
+	}
+	for _, c := range privacy.Codes() {
+		ids = append(ids, "media.private."+c)
+	}
+	for _, c := range []string{privacy.Damaged, privacy.TooComplex, privacy.Encrypted, privacy.Unsupported, privacy.TooLarge} {
+		ids = append(ids, "media.private.trouble."+c)
 	}
 	for _, l := range []guess.Level{guess.Guessable, guess.Hard, guess.Unguessable} {
 		ids = append(ids, "media.guess."+string(l))
@@ -69,7 +76,7 @@ func TestEveryNoteLevelAndReasonHasAText(t *testing.T) {
 		ids = append(ids, "media.guess.reason."+string(r))
 	}
 	for _, id := range ids {
-		if mediaEN[id] == "" || mediaJA[id] == "" {
+		if privateEN[id]+mediaEN[id] == "" || privateJA[id]+mediaJA[id] == "" {
 			t.Errorf("%s has no text", id)
 		}
 	}
@@ -78,21 +85,22 @@ func TestEveryNoteLevelAndReasonHasAText(t *testing.T) {
 var mediaPlaceholder = regexp.MustCompile(`\{[a-z]+\}`)
 
 func TestMediaTextsAgreeAcrossLanguages(t *testing.T) {
-	en, ja := slices.Sorted(maps.Keys(mediaEN)), slices.Sorted(maps.Keys(mediaJA))
+	allEN, allJA := merge(mediaEN, privateEN), merge(mediaJA, privateJA)
+	en, ja := slices.Sorted(maps.Keys(allEN)), slices.Sorted(maps.Keys(allJA))
 	if !slices.Equal(en, ja) {
 		t.Fatalf("ids differ:\n en %q\n ja %q", en, ja)
 	}
-	for id, text := range mediaEN {
+	for id, text := range allEN {
 		names := func(s string) []string {
 			found := mediaPlaceholder.FindAllString(s, -1)
 			slices.Sort(found)
 			return slices.Compact(found)
 		}
-		if a, b := names(text), names(mediaJA[id]); !slices.Equal(a, b) {
+		if a, b := names(text), names(allJA[id]); !slices.Equal(a, b) {
 			t.Errorf("%s: placeholders %v in English, %v in Japanese", id, a, b)
 		}
-		if !strings.ContainsFunc(mediaJA[id], func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) }) {
-			t.Errorf("%s is not Japanese: %q", id, mediaJA[id])
+		if !strings.ContainsFunc(allJA[id], func(r rune) bool { return unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Han) }) {
+			t.Errorf("%s is not Japanese: %q", id, allJA[id])
 		}
 	}
 }

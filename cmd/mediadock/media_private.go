@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// findingJSON is one thing that a file tells beside its content (B10), or with
+// "unknown" why that could not be found out in full.
+type findingJSON struct {
+	Code      string `json:"code"`
+	Detail    string `json:"detail,omitempty"`
+	Message   string `json:"message"`
+	Removable bool   `json:"removable"`
+	Removed   bool   `json:"removed"`
+	Unknown   bool   `json:"unknown,omitempty"`
+}
+
+func (a *app) findings(item media.PutItem) []findingJSON {
+	var out []findingJSON
+	for _, f := range item.Private.Findings {
+		out = append(out, findingJSON{
+			Code: f.Code, Detail: f.Detail, Message: a.text.Finding(f), Removable: !f.Stays, Removed: !f.Stays && item.Strip,
+		})
+	}
+	if t := item.Private.Trouble; t != "" {
+		message := a.text.Say("media.private.trouble."+t, map[string]string{"path": item.Path})
+		out = append(out, findingJSON{Code: t, Message: message, Unknown: true})
+	}
+	return out
+}
+
+// notePrivate tells on stderr, before anything is public, what files tell
+// beside their content, except of those items that are asked about anyway.
+// With --json it is in the items.
+func (a *app) notePrivate(plan media.PutPlan, asked []int) {
+	if a.flags.json {
+		return
+	}
+	var items []media.PutItem
+	for i, item := range plan.Items {
+		if !slices.Contains(asked, i) {
+			items = append(items, item)
+		}
+	}
+	for _, line := range a.text.PrivateNotes(items) {
+		fmt.Fprintln(a.io.err, text.Safe(line))
+	}
+	if len(plan.WithPrivate(false)) > len(asked) {
+		fmt.Fprintln(a.io.err, a.text.Say("media.private.advice", nil))
+	}
+}
+
+// askPrivate asks for each file that says where somebody was or who somebody
+// is, or for all of them at once, whether that is to be public. A pipe that
+// has no more answers uploads the files as they are, as a run without
+// questions does.
+func (a *app) askPrivate(ctx context.Context, lib *media.Library, plan *media.PutPlan) error {
+	open := plan.WithPrivate(true)
+	var strip, leave []int
+	for n := 0; n < len(open); n++ {
+		answer, err := a.askOnePrivate(plan.Items[open[n]], len(open)-n)
+		if err != nil {
+			return err
+		}
+		these := open[n : n+1]
+		if answer != strings.ToLower(answer) {
+			these, n = open[n:], len(open)
+		}
+		switch strings.ToLower(answer) {
+		case "s":
+			strip = append(strip, these...)
+		case "l":
+			leave = append(leave, these...)
+		}
+	}
+	plan.LeaveOut(leave...)
+	if len(strip) == 0 {
+		return nil
+	}
+	return lib.StripPrivate(ctx, plan, strip...)
+}
+
+// askOnePrivate asks until there is an answer: s, u or l, in upper case for
+// all that follow as well.
+func (a *app) askOnePrivate(item media.PutItem, left int) (string, error) {
+	for {
+		for _, line := range a.text.Private(item) {
+			fmt.Fprintln(a.io.err, text.Safe(line))
+		}
+		fmt.Fprint(a.io.err, a.text.Say("media.private.ask", map[string]string{"count": strconv.Itoa(left)}))
+		answer, err := a.answers().ReadString('\n')
+		switch answer = strings.TrimSpace(answer); strings.ToLower(answer) {
+		case "s", "u", "l":
+			return answer, nil
+		}
+		switch {
+		case errors.Is(err, io.EOF) && a.io.interactive():
+			return "", refused("declined", nil)
+		case errors.Is(err, io.EOF):
+			return "U", nil
+		case err != nil:
+			return "", couldNot("media", nil, err)
+		}
+	}
+}

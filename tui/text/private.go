@@ -1,0 +1,128 @@
+package text
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/privacy"
+)
+
+// Finding says one thing that a file tells beside its content.
+func (c *Catalog) Finding(f privacy.Finding) string {
+	what := c.Say("media.private."+f.Code, nil)
+	if f.Detail == "" {
+		return what
+	}
+	if c.Lang == "ja" {
+		return what + "（" + f.Detail + "）"
+	}
+	return what + " (" + f.Detail + ")"
+}
+
+// list joins words as the language does.
+func (c *Catalog) list(words []string) string {
+	if c.Lang == "ja" {
+		return strings.Join(words, "、")
+	}
+	return strings.Join(words, ", ")
+}
+
+// findings are those of an item that stay in the upload, or those that do not.
+func (c *Catalog) findings(item media.PutItem, stay bool) string {
+	var words []string
+	for _, f := range item.Private.Findings {
+		if (f.Stays || !item.Strip) == stay {
+			words = append(words, c.Finding(f))
+		}
+	}
+	return c.list(words)
+}
+
+// Private says what a file tells beside its content, and whether that is taken
+// out: a line for each, none for a file that tells nothing.
+func (c *Catalog) Private(item media.PutItem) []string {
+	var lines []string
+	say := func(id, what string) {
+		if what != "" {
+			lines = append(lines, c.Say("media.private."+id, map[string]string{"path": item.Path, "what": what}))
+		}
+	}
+	stay := c.findings(item, true)
+	switch {
+	case item.Strip:
+		say("stripped", c.findings(item, false))
+		say("stays", stay)
+	case item.Private.Strippable():
+		say("tells", stay)
+	default:
+		say("stays", stay)
+	}
+	if t := item.Private.Trouble; t != "" {
+		lines = append(lines, c.Say("media.private.trouble."+t, map[string]string{"path": item.Path}))
+	}
+	return lines
+}
+
+// mostPrivate is how many files are named one by one.
+const mostPrivate = 10
+
+// PrivateNotes are the lines about a plan: first the files that say where
+// somebody was or who somebody is, one by one, then the others in one line.
+func (c *Catalog) PrivateNotes(items []media.PutItem) []string {
+	var lines []string
+	named, stripped := 0, 0
+	var rest []media.PutItem
+	for _, item := range items {
+		told := item.Private.Trouble != "" || item.Private.Grave() || len(items) == 1
+		switch {
+		case item.Code != "" && item.Code != media.CodeExists || len(item.Private.Findings) == 0 && item.Private.Trouble == "":
+		case told && named < mostPrivate:
+			lines = append(lines, c.Private(item)...)
+			named++
+		case item.Strip:
+			stripped++
+		default:
+			rest = append(rest, item)
+		}
+	}
+	if stripped > 0 {
+		lines = append(lines, c.Say("media.private.all-out", map[string]string{"count": Thousands(int64(stripped))}))
+	}
+	if len(rest) > 0 {
+		lines = append(lines, c.Say("media.private.also", map[string]string{"count": Thousands(int64(len(rest))), "what": c.kinds(rest)}))
+	}
+	return lines
+}
+
+// kinds are the kinds of findings of several files, the gravest first.
+func (c *Catalog) kinds(items []media.PutItem) string {
+	var words []string
+	for _, code := range privacy.Codes() {
+		if slices.ContainsFunc(items, func(i media.PutItem) bool {
+			return slices.ContainsFunc(i.Private.Findings, func(f privacy.Finding) bool { return f.Code == code })
+		}) {
+			words = append(words, c.Finding(privacy.Finding{Code: code}))
+		}
+	}
+	return c.list(words)
+}
+
+// FixAdvice names --fix-names where it would change something, with an
+// example; otherwise it is empty.
+func (c *Catalog) FixAdvice(plan media.PutPlan) string {
+	mendable := plan.Mendable()
+	for _, i := range mendable {
+		item := plan.Items[i]
+		if item.Better == "" {
+			continue
+		}
+		args := map[string]string{"path": item.Path, "better": item.Better, "count": strconv.Itoa(len(mendable))}
+		if len(mendable) == 1 {
+			return c.Say("media.note.fix", args)
+		}
+		return c.Say("media.note.fix-more", args)
+	}
+	return ""
+}
