@@ -25,7 +25,7 @@ var privateJA = map[string]string{
 	"media.private.all-out":  "ほか {count} 件も、メタデータを取り除いてアップロードします。",
 	"media.private.stays":    "{path} に含まれる情報：{what}。ここでは取り除けません。作成したアプリケーションで削除してください。",
 	"media.private.advice":   "--strip-metadata を付けると、これらを取り除いてアップロードします。画質、向き、色は変わりません。",
-	"media.private.ask":      "[s] 取り除く、[u] そのままアップロード、[l] アップロードしない（S、U、L で {count} 件すべて）: ",
+	"media.private.ask":      "[s] 取り除く、[u] そのままアップロード、[l] アップロードしない、[S] [U] [L] は残り {count} 件すべてに適用：",
 
 	"media.private.trouble.damaged":     "{path} は途中で切れているか、壊れています。含まれる情報をすべては確認できず、取り除くこともできません。",
 	"media.private.trouble.too-complex": "{path} は通常のファイルより構造が複雑です。含まれる情報をすべては確認できず、取り除くこともできません。",
