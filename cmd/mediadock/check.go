@@ -223,6 +223,9 @@ func (a *app) ownerSource(ctx context.Context, profile string) (*connect.Source,
 	}
 	src, err := a.connect(ctx, profile)
 	if err != nil {
+		if ours := (*failure)(nil); errors.As(err, &ours) { // of the debug log
+			return nil, ours
+		}
 		f := couldNot("owner_profile", map[string]string{"profile": profile}, err)
 		if p, ok := connect.FindProfile(profile); ok && p.Broken != nil {
 			f.args["detail"] = a.words().Say("caller.profile."+p.Broken.Code, p.Broken.Args)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -66,6 +67,9 @@ func (a *app) dropSource() {
 // configFailure says why AWS's configuration cannot be used; what is wrong
 // with the profile's lines in our words, if it is that.
 func (a *app) configFailure(err error, profile string) *failure {
+	if ours := (*failure)(nil); errors.As(err, &ours) { // of the debug log, which is no part of it
+		return ours
+	}
 	switch p, ok := connect.FindProfile(profile); {
 	case ok && p.Broken != nil:
 		return a.brokenProfile(p, err)

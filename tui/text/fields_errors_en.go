@@ -169,7 +169,7 @@ var fieldErrorsEN = map[string]string{
 	"error.file.access":           "The disk refused ({reason}). Nothing was changed.",
 	"error.file.access.busy":      "Another mediadock is writing here and does not finish. Nothing was changed; try again.",
 	"error.file.access.read_only": "The disk is read-only. Nothing was changed; choose another directory with --home.",
-	"error.file.access.denied":    "You may not write here. Nothing was changed; check owner and permissions of the directory.",
+	"error.file.access.denied":    "You may not read or write here. Nothing was changed; check owner and permissions of the directory.",
 	"error.file.access.full":      "The disk or your quota is full. Nothing was changed; free some space and try again.",
 }
 

@@ -169,7 +169,7 @@ var fieldErrorsJA = map[string]string{
 	"error.file.access":           "ディスクに書き込めませんでした（{reason}）。何も変更されていません。",
 	"error.file.access.busy":      "別のmediadockが書き込み中のまま終わりません。何も変更されていないので、もう一度お試しください。",
 	"error.file.access.read_only": "ディスクが読み取り専用です。何も変更されていないので、--homeで別のディレクトリを指定してください。",
-	"error.file.access.denied":    "書き込む権限がありません。何も変更されていないので、ディレクトリの所有者と権限を確認してください。",
+	"error.file.access.denied":    "読み書きする権限がありません。何も変更されていないので、ディレクトリの所有者と権限を確認してください。",
 	"error.file.access.full":      "ディスクまたは割り当て容量に空きがありません。何も変更されていないので、空きを作ってからもう一度お試しください。",
 }
 
