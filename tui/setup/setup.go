@@ -236,6 +236,8 @@ func (s *Setup) done(d job.Done) tea.Cmd {
 		s.kept(r)
 	case pastedAnswer:
 		s.pastes.records = r.records
+	case rereadAnswer:
+		s.merge(r)
 	case draftAnswer:
 		s.draftKept(r)
 	case notedAnswer:
@@ -250,7 +252,11 @@ func (s *Setup) done(d job.Done) tea.Cmd {
 	case savedAnswer:
 		s.saving = nil
 		if r.err != nil {
-			s.env.Post(screen.Failed{Trouble: s.env.World.Explain(s.name, r.err), Again: saveAgain{r.report}})
+			tr := s.env.World.Explain(s.name, r.err)
+			if s.edit && tr.Code == changedMeanwhile {
+				return s.reread()
+			}
+			s.env.Post(screen.Failed{Trouble: tr, Again: saveAgain{r.report}})
 			return nil
 		}
 		s.finish()

@@ -20,6 +20,8 @@ type SetupWords struct {
 	DraftKept           string // {name}
 	DraftNotKept        string // {reason}
 	SavedSince          string // {name}
+	ChangedMeanwhile    string // {name}
+	GoneMeanwhile       string // {name}
 	OwnAccount          string // {account}
 	AlsoOwnAccount      string // {account}
 	AccountUnknown      string
