@@ -28,7 +28,7 @@ func (h *home) about(ctx context.Context, c world.Connection) error {
 		again, err := h.choose(ctx, []step{
 			{h.l.Test, func(ctx context.Context) error { return h.test(ctx, c.Name, c.Settings) }, false},
 			{h.l.Media, func(ctx context.Context) error { return h.media(ctx, c) }, false},
-			{h.l.ForAWS, func(ctx context.Context) error { return h.documents(ctx, c.Settings) }, false},
+			{h.l.ForAWS, func(ctx context.Context) error { return h.documents(ctx, c.Settings, c.Name) }, false},
 			{h.l.Edit, func(ctx context.Context) error { return h.edit(ctx, c) }, false},
 			{h.l.Forget, func(ctx context.Context) error { return h.forget(ctx, c.Name) }, true},
 			{h.l.Delete, func(context.Context) error { h.command("connection delete " + c.Name); return nil }, false},
@@ -57,7 +57,7 @@ func (h *home) aboutDraft(ctx context.Context, d world.Draft) error {
 	h.t.line(h.draft(d))
 	_, err := h.choose(ctx, []step{
 		{h.l.Resume, func(ctx context.Context) error { return h.resume(ctx, d) }, false},
-		{h.l.ForAWS, func(ctx context.Context) error { return h.documents(ctx, d.Settings) }, false},
+		{h.l.ForAWS, func(ctx context.Context) error { return h.documents(ctx, d.Settings, d.Name) }, false},
 		{h.l.Discard, func(ctx context.Context) error { return h.discard(ctx, d.Name) }, true},
 	})
 	return err

@@ -54,7 +54,10 @@ func (a *asker) command(ctx context.Context, f wizard.Field, line string) (again
 		} else {
 			a.t.line("  " + a.c.UI.Setup.NeedsBucket)
 		}
-		return true, a.documents(ctx, a.flow.Settings())
+		err := a.documents(ctx, a.flow.Settings(), a.draftName())
+		// Marks belong to a draft, which there has to be then.
+		a.changed = a.changed || !a.edit && len(a.world.Pasted(ctx, a.draftName())) > 0
+		return true, err
 	case whoRuns:
 		a.t.line("")
 		if _, err := a.sayWho(ctx); err != nil {

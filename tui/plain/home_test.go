@@ -87,7 +87,7 @@ func TestHomeDoesWhatIsChosen(t *testing.T) {
 		"test": {[]string{"1", "1", "<", "6"}, []string{"What can be done", "16 of 16, passed", "Result: ready"}, nil, func(w *tuitest.World) string {
 			return unless(w.Checks == 1, "not tested")
 		}},
-		"documents": {[]string{"1", "3", "1", "trust.json", "", "<", "6"}, []string{"1. Trust policy of the role: complete", `"sts:ExternalId": "md-7q4kz2m9x1c8v5b3n6t0w8r2"`, "for example trust-policy.json", "written to /home/taro/trust.json"}, nil,
+		"documents": {[]string{"1", "3", "1", "trust.json", "", "<", "6"}, []string{"1. Trust policy of the role: ready to paste", `"sts:ExternalId": "md-7q4kz2m9x1c8v5b3n6t0w8r2"`, "for example trust-policy.json", "written to /home/taro/trust.json"}, nil,
 			func(w *tuitest.World) string { return unless(w.File("trust.json") != "", "no file") }},
 		"a file that exists": {[]string{"1", "3", "1", "a.json", "1", "a.json", "", "", "", "6"}, []string{"written to", "file already exists", "Name of a file"}, nil, func(*tuitest.World) string { return "" }},
 		"edit": {[]string{"1", "4", "", "", "", "", "", "", "", "", "", "", "", "new notes", "alpha-prod-assets", "<", "6"}, []string{"Edit prod", "prod is saved"}, nil,
@@ -97,8 +97,16 @@ func TestHomeDoesWhatIsChosen(t *testing.T) {
 		"forget a broken": {[]string{"2", "1", "2", "5"}, []string{"torn.yaml:3: no such key", "torn is forgotten"}, nil, func(w *tuitest.World) string { return unless(len(w.Conns) == 1, "not gone") }},
 		"delete":          {[]string{"1", "6", "<", "6"}, []string{"  mediadock connection delete prod\n"}, nil, func(w *tuitest.World) string { return unless(len(w.Conns) == 2, "gone") }},
 		"discard":         {[]string{"3", "3", "2", "5"}, []string{"Discard the draft beta?", "the draft beta is discarded"}, nil, func(w *tuitest.World) string { return unless(len(w.Kept) == 0, "not gone") }},
-		"a draft's documents": {[]string{"3", "2", "1", "", "6"}, []string{"Trust policy of the role: still needs: External ID", "Permissions policy of the role: complete"}, nil,
+		"a draft's documents": {[]string{"3", "2", "1", "", "6"}, []string{"Trust policy of the role: still needs: External ID", "Permissions policy of the role: ready to paste"}, nil,
 			func(*tuitest.World) string { return "" }},
+		"a document marked as pasted": {[]string{"1", "3", "＋１", "<", "6"}, []string{"1. Trust policy of the role: ready to paste", "1. Trust policy of the role: marked as pasted"}, nil,
+			func(w *tuitest.World) string {
+				return unless(w.Marked["prod"]["trust"].Pasted.Document != "", "not kept")
+			}},
+		"a mark taken back": {[]string{"1", "3", "?", "+2", "+2", "<", "6"}, []string{"such as +1", "Permissions policy of the role: marked as pasted", "Permissions policy of the role: ready to paste"}, nil,
+			func(w *tuitest.World) string { return unless(len(w.Marked["prod"]) == 0, "still marked") }},
+		"nothing to mark": {[]string{"3", "2", "+1", "+99", "<", "6"}, []string{"There is nothing to mark", "Type a number from 1 to"}, nil,
+			func(w *tuitest.World) string { return unless(len(w.Marked) == 0, "marked") }},
 		"a draft, given up": {[]string{"3", "1", "3", role}, []string{"Step 3 of 6", "kept as the draft beta"}, plain.ErrNoAnswer, func(w *tuitest.World) string {
 			return unless(len(w.Kept) == 1 && len(w.Saved) == 0, "draft lost")
 		}},

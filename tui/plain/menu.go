@@ -18,6 +18,7 @@ type option struct {
 const (
 	back = -1 // the answer of a menu that was left with <
 	none = -2 // enter alone is no answer
+	done = -3 // a sign before a number was the answer, and was seen to
 )
 
 // menu prints numbered answers and asks for one until it gets one: its index,
@@ -46,7 +47,11 @@ func (t *terminal) menu(ctx context.Context, w *text.LineWords, options []option
 				return m.usual, nil
 			}
 		default:
-			if n, err := strconv.Atoi(answer); err == nil && n >= 1 && n <= len(options) {
+			if n, err := strconv.Atoi(strings.TrimPrefix(answer, "+")); strings.HasPrefix(answer, "+") && m.plus != nil && err == nil && n >= 1 && n <= len(options) {
+				m.plus(n - 1)
+				return done, nil
+			}
+			if n, err := strconv.Atoi(answer); err == nil && answer[0] != '+' && n >= 1 && n <= len(options) {
 				return n - 1, nil
 			}
 		}
@@ -60,6 +65,9 @@ type menuWords struct {
 	help     []string
 	back     bool // < leaves
 	usual    int  // what enter alone chooses: an index, back or none
+	// plus is for + before a number, such as "+2"; nil where that is no
+	// answer.
+	plus func(n int)
 }
 
 func (t *terminal) options(options []option) {

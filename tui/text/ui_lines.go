@@ -12,6 +12,8 @@ type LineWords struct {
 	Token                            string // {device}
 	Documents, AskDocument           string
 	HelpDocument, Complete           string
+	HelpMark, NotMarkable            string
+	MarkHint                         string // {n}
 	ExampleFile                      string // {file}
 	AskFile                          string
 	New, Who, Leave, Else            string
@@ -56,6 +58,9 @@ func linesEN(u *UI) {
 		Documents: "Documents for AWS", AskDocument: "Number of the document; enter alone goes back",
 		HelpDocument: "A document is printed, and can be written to a file. < or enter alone goes back.",
 		Complete:     "complete",
+		HelpMark:     "+ before a number, such as +1, marks a document as pasted, or takes the mark back.",
+		MarkHint:     "Once it is pasted, +{n} in the list marks it.",
+		NotMarkable:  "There is nothing to mark: it still needs answers, a test has found it, or it is another form of one that is listed.",
 		ExampleFile:  "for example {file}",
 		AskFile:      "Name of a file to write it to; enter alone writes none",
 		New:          "Connect a bucket", Who: "Say who mediadock runs as, and change it", Leave: "Leave mediadock", Else: "More",
@@ -105,6 +110,9 @@ func linesJA(u *UI) {
 		Documents: "AWS用のドキュメント", AskDocument: "ドキュメントの番号（enterだけなら戻る）",
 		HelpDocument: "選んだドキュメントを表示します。ファイルにも保存できます。< またはenterだけで戻ります。",
 		Complete:     "完成",
+		HelpMark:     "+1 のように番号の前に + を付けると、貼り付け済みの印を付けます。もう一度入力すると取り消します。",
+		MarkHint:     "貼り付けたら、一覧で +{n} と入力すると貼り付け済みにできます。",
+		NotMarkable:  "印は付けられません。未入力の項目があるか、テストで確認済みか、一覧のほかのドキュメントと同じ内容を別の形式にしたものです。",
 		ExampleFile:  "例：{file}",
 		AskFile:      "保存先のファイル名（enterだけなら保存しない）",
 		New:          "バケットを接続する", Who: "実行者を確認・変更する", Leave: "mediadockを終了する", Else: "その他",
