@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -284,11 +285,11 @@ func (s *Setup) document(d world.Document, w, h int) []string {
 	t, words := s.env.Theme, s.env.Text.UI
 	title := t.Strong.Render(words.Documents.Title(d.ID))
 	out := []string{grid.Ends(title, t.Key.Render(s.env.Keys.Panel.Help().Key)+" "+t.Muted.Render(words.Setup.AllDocuments), w)}
-	if len(d.Missing) > 0 {
-		var names []string
-		for _, k := range d.Missing {
-			names = append(names, s.env.Text.Say("field."+k+".label", nil))
-		}
+	var names []string
+	for _, k := range d.Missing {
+		names = append(names, s.env.Text.Say("field."+k+".label", nil))
+	}
+	if len(names) > 0 {
 		for _, l := range grid.Wrap("! "+fill(words.Setup.StillNeeds, "fields", strings.Join(names, ", ")), w) {
 			out = append(out, t.Warn.Render(l))
 		}
@@ -314,6 +315,9 @@ func (s *Setup) document(d world.Document, w, h int) []string {
 		style := t.Code
 		if strings.HasPrefix(l, "+") {
 			style = t.Added
+		}
+		if slices.ContainsFunc(names, func(n string) bool { return strings.Contains(l, "<"+n+">") }) {
+			style = t.Warn // what is missing looks like no answer
 		}
 		for _, part := range wrapCode(safe(l), w) {
 			out = append(out, style.Render(part))
