@@ -32,6 +32,9 @@ var ErrNobodyToAsk = errors.New("there is nobody to ask for it")
 // tokenTries is how many codes a person may give in a row.
 const tokenTries = 3
 
+// tokenRequest is how long AWS may take to answer to a code.
+const tokenRequest = 30 * time.Second
+
 // TokenError says that the code of an MFA device is missing or was refused.
 type TokenError struct {
 	Profile, Device string
@@ -185,8 +188,7 @@ func (r *profileRole) assume(ctx context.Context) (aws.Credentials, error) {
 		if refusal = errTokenForm; !reToken.MatchString(code) {
 			continue
 		}
-		in.TokenCode = &code
-		out, err := r.client.AssumeRole(withSecret(ctx, code), in)
+		out, err := r.withCode(ctx, in, code)
 		if err == nil {
 			return assumed(out, r.roleARN)
 		}
@@ -199,6 +201,18 @@ func (r *profileRole) assume(ctx context.Context) (aws.Credentials, error) {
 		}
 	}
 	return aws.Credentials{}, r.tokenError(refusal)
+}
+
+// withCode assumes the role with a code. While the person looked for it the
+// time of the request that needs it may have run out: the code is used all the
+// same, for the requests after that one, rather than asked for again.
+func (r *profileRole) withCode(ctx context.Context, in *sts.AssumeRoleInput, code string) (*sts.AssumeRoleOutput, error) {
+	free, cancel := Unhurried(withSecret(ctx, code))
+	defer cancel()
+	limited, stop := context.WithTimeout(free, tokenRequest)
+	defer stop()
+	in.TokenCode = &code
+	return r.client.AssumeRole(limited, in)
 }
 
 func (r *profileRole) tokenError(err error) error {

@@ -229,6 +229,26 @@ func TestAskingOutlastsDeadlinesOnly(t *testing.T) {
 	}
 }
 
+// A code that comes after the time of the request that needed it is not lost:
+// it would be refused a second time.
+func TestALateCodeServesTheNextRequest(t *testing.T) {
+	g := newGuard(t, "123456")
+	asked := 0
+	s := g.source(t, "prod", func(context.Context, TokenAsk) (string, error) {
+		asked++
+		return "123456", nil
+	})
+	over, stop := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
+	defer stop()
+	role := s.cfg.Credentials.(*profileRole)
+	if c, err := role.renew(over); err != nil || !c.HasKeys() {
+		t.Errorf("%v, %v", c.HasKeys(), err)
+	}
+	if err := who(s); err != nil || asked != 1 {
+		t.Errorf("asked %d times, %v", asked, err)
+	}
+}
+
 // A device that is not the user's own is not asked for again.
 func TestAnothersDevice(t *testing.T) {
 	g := newGuard(t, "123456")
