@@ -90,10 +90,15 @@ func (s *Store) DeleteDraft(name string) error {
 	if err != nil {
 		return err
 	}
-	_, err = s.LoadDraft(name)
-	if err == nil {
-		err = remove(file)
+	if _, err := s.LoadDraft(name); errors.Is(err, ErrNotFound) {
+		return s.forgetPastedOfDraft(name) // no directory is made for nothing
 	}
+	err = locked(s.drafts(), func() error {
+		if _, err := s.LoadDraft(name); err != nil {
+			return err
+		}
+		return remove(file)
+	})
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return err
 	}

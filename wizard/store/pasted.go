@@ -43,7 +43,7 @@ func (s *Store) SavePasted(name string, records map[string]wizard.PasteRecord) e
 	if err != nil {
 		return err
 	}
-	return write(file, data)
+	return accessed(file, write(file, data))
 }
 
 // forgetPasted removes it; removing what is not there is no error.
