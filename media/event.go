@@ -41,6 +41,9 @@ type Event struct {
 	// Left is the id of a multipart upload that could not be aborted and is
 	// billed until a lifecycle rule or the bucket's owner removes it.
 	Left string
+	// Kept tells that an interrupted upload is kept, so that the same upload
+	// goes on where it stopped. Until then its parts are billed.
+	Kept bool
 	Err  error // an *Error, nil if done
 	// Summary is set for EventSummary.
 	Summary *Summary
@@ -53,6 +56,8 @@ type Summary struct {
 	Duration                       time.Duration
 	// NotStarted counts what a cancellation kept from being begun.
 	NotStarted int
+	// Kept counts interrupted uploads that can go on.
+	Kept int
 	// Left counts multipart uploads that could not be aborted.
 	Left int
 	// Hidden counts deletions that left the bytes in an older version, as a
@@ -153,6 +158,9 @@ func (s *Summary) count(e Event) {
 		s.Failed++
 	case StatusRefused:
 		s.Refused++
+	}
+	if e.Kept {
+		s.Kept++
 	}
 	if e.Left != "" {
 		s.Left++

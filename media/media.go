@@ -48,7 +48,8 @@ type Options struct {
 	// operation that changes something, before the operation's own emit is.
 	Told func(Event)
 	// Journal is where renames are written down before they are done, so that
-	// what is cut short is found by PlanRecover; nil: nowhere.
+	// what is cut short is found by PlanRecover, and what is sent of large
+	// uploads, so that they can go on; nil: nowhere.
 	Journal *journal.Journal
 	// Stamp returns the user metadata of a new object (see Stamp); nil: none.
 	Stamp func() map[string]string

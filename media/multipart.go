@@ -3,11 +3,14 @@ package media
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"golang.org/x/sync/errgroup"
+
+	"github.com/mediadock/mediadock/media/journal"
 )
 
 const (
@@ -35,20 +38,63 @@ func partSize(size int64) int64 {
 func partCount(size, part int64) int64 { return max(1, (size+part-1)/part) }
 
 // multipart uploads a file in parts, several at once. Parts are read from the
-// file as they are sent, so memory does not depend on their size.
+// file as they are sent, so memory does not depend on their size. An upload
+// that was interrupted before goes on.
 func (u *upload) multipart(ctx context.Context, file *localFile) error {
+	if left := u.uploads.resume(ctx, u); left != nil {
+		stamp := u.stamp
+		err := u.goOn(ctx, file, left)
+		if !isGone(err) {
+			return err
+		}
+		left.op.Note(journal.Step{ID: left.entry, State: journal.Done})
+		u.stamp = stamp
+	}
 	id, err := u.create(ctx)
 	if err != nil {
 		return err
 	}
-	done, err := u.parts(ctx, file, id)
+	return u.send(ctx, file, id, u.uploads.begin(u, id), nil)
+}
+
+// goOn sends what is still missing of an interrupted upload.
+func (u *upload) goOn(ctx context.Context, file *localFile, left *leftUpload) error {
+	u.stamp = left.Stamp
+	before, err := u.sentBefore(ctx, file, left)
+	if err != nil {
+		return asError(err, u.item.Path)
+	}
+	err = u.send(ctx, file, left.UploadID, &track{op: left.op, entry: left.entry, sent: len(before)}, before)
+	if isGone(err) {
+		u.meter.again(u.meter.bytes.Load())
+	}
+	return err
+}
+
+// isGone tells that S3 does not have an upload, or a part of it, any more.
+func isGone(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && (e.Evidence.Code == "NoSuchUpload" || e.Evidence.Code == "InvalidPart")
+}
+
+// send sends the parts that S3 does not have and completes the upload. One
+// that is interrupted is kept for going on, any other is aborted.
+func (u *upload) send(ctx context.Context, file *localFile, id string, t *track, before map[int]part) error {
+	done, err := u.parts(ctx, file, id, t, before)
 	if err == nil {
 		err = file.unchanged()
 	}
 	if err == nil {
 		err = u.complete(ctx, id, done)
 	}
-	if err != nil && !u.l.abort(ctx, u.item.Key, id) {
+	switch {
+	case err == nil:
+		t.settle()
+	case t.keeps(ctx, err):
+		u.kept = true
+	case u.l.abort(ctx, u.item.Key, id):
+		t.settle()
+	default:
 		u.left = id
 	}
 	return err
@@ -85,11 +131,15 @@ type part struct {
 	md5 []byte
 }
 
-func (u *upload) parts(ctx context.Context, file *localFile, id string) ([]part, error) {
+func (u *upload) parts(ctx context.Context, file *localFile, id string, t *track, before map[int]part) ([]part, error) {
 	size := partSize(u.item.Size)
 	done := make([]part, partCount(u.item.Size, size))
 	g, all := errgroup.WithContext(ctx)
 	for i := range done {
+		if p, ok := before[i+1]; ok {
+			done[i] = p
+			continue
+		}
 		if err := u.slots.Acquire(all, 1); err != nil {
 			break // g.Wait has the reason
 		}
@@ -98,6 +148,9 @@ func (u *upload) parts(ctx context.Context, file *localFile, id string) ([]part,
 			off := int64(i) * size
 			p, err := u.part(all, file, id, i+1, off, min(size, u.item.Size-off))
 			done[i] = p
+			if err == nil {
+				t.part(p)
+			}
 			return err
 		})
 	}

@@ -21,6 +21,8 @@ import (
 func (l *Library) Put(ctx context.Context, plan PutPlan, emit func(Event)) Summary {
 	emit = l.telling(emit)
 	slots := semaphore.NewWeighted(int64(l.o.Parallel))
+	us := l.uploads()
+	defer us.close()
 	n := len(plan.Items)
 	return run(ctx, n+len(plan.LeftOut), l.o.Parallel, one, emit, func(ctx context.Context, i int, s sink) {
 		if i >= n {
@@ -28,12 +30,12 @@ func (l *Library) Put(ctx context.Context, plan PutPlan, emit func(Event)) Summa
 			s.item(Event{Op: OpPut, Path: left.File, Code: left.Code, Err: left.Err})
 			return
 		}
-		s.item(l.putItem(ctx, plan.Items[i], plan.looked, OpPut, slots, s))
+		s.item(l.putItem(ctx, plan.Items[i], plan.looked, OpPut, slots, us, s))
 	})
 }
 
 // putItem uploads one file and says how it ended.
-func (l *Library) putItem(ctx context.Context, item PutItem, looked time.Time, op string, slots *semaphore.Weighted, s sink) Event {
+func (l *Library) putItem(ctx context.Context, item PutItem, looked time.Time, op string, slots *semaphore.Weighted, us *uploads, s sink) Event {
 	e := Event{Op: op, Path: item.Path, Key: item.Key, URL: item.URL, Total: item.Size}
 	if item.Code != "" {
 		e.Code = item.Code
@@ -43,9 +45,9 @@ func (l *Library) putItem(ctx context.Context, item PutItem, looked time.Time, o
 		}
 		return e
 	}
-	u := &upload{l: l, item: item, looked: looked, slots: slots, meter: newMeter(s, op, item.Path, item.Key, item.Size)}
+	u := &upload{l: l, item: item, looked: looked, slots: slots, uploads: us, meter: newMeter(s, op, item.Path, item.Key, item.Size)}
 	err := u.run(ctx)
-	e.Left = u.left
+	e.Left, e.Kept = u.left, u.kept
 	if err != nil {
 		e.Err = asError(err, item.Path)
 		return e
@@ -69,13 +71,17 @@ type upload struct {
 	item   PutItem
 	looked time.Time // when the plan looked at the target
 	slots  *semaphore.Weighted
-	meter  *meter
+	// uploads are those of the same operation, and what earlier ones left.
+	uploads *uploads
+	meter   *meter
 	// stamp is made once, so that a retry carries the same version.
 	stamp map[string]string
 	// stop ends the upload because of an error of the local file.
 	stop context.CancelCauseFunc
 	// left is a multipart upload that could not be aborted.
 	left string
+	// kept tells that the upload can go on where it was interrupted.
+	kept bool
 }
 
 func (u *upload) run(ctx context.Context) error {

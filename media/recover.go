@@ -89,8 +89,9 @@ func (c Cut) Count(state Found) int {
 }
 
 // CutShort tells how many operations at the library's place were cut short. It
-// asks the local disk alone.
-func (l *Library) CutShort() int { return l.o.Journal.Waiting() }
+// asks the local disk alone. Uploads are not among them: they go on by
+// themselves when the same file is uploaded again.
+func (l *Library) CutShort() int { return l.o.Journal.Waiting(OpMove, OpReplace) }
 
 // PlanRecover finds the operations that were cut short, and in which state the
 // bucket is about each file of them. Operations of processes that live are not

@@ -86,12 +86,14 @@ func (l *Library) Replace(ctx context.Context, plan ReplacePlan, emit func(Event
 	emit = l.telling(emit)
 	d := &deletion{l: l, match: true}
 	slots := semaphore.NewWeighted(int64(l.o.Parallel))
+	us := l.uploads()
+	defer us.close()
 	sum := run(ctx, 1, 1, one, summaryLater(emit), func(ctx context.Context, _ int, s sink) {
 		var e Event
 		if plan.Renamed {
-			e = l.replaceRenamed(ctx, plan, d, slots, s)
+			e = l.replaceRenamed(ctx, plan, d, slots, us, s)
 		} else {
-			e = l.putItem(ctx, plan.File, plan.looked, OpReplace, slots, s)
+			e = l.putItem(ctx, plan.File, plan.looked, OpReplace, slots, us, s)
 		}
 		e.Path, e.Key, e.To = plan.Old.Path, plan.Old.Key, plan.File.Path
 		s.item(e)
@@ -105,7 +107,7 @@ func (l *Library) Replace(ctx context.Context, plan ReplacePlan, emit func(Event
 
 // replaceRenamed stores the file under its own name and then removes the old
 // object.
-func (l *Library) replaceRenamed(ctx context.Context, plan ReplacePlan, d *deletion, slots *semaphore.Weighted, s sink) Event {
+func (l *Library) replaceRenamed(ctx context.Context, plan ReplacePlan, d *deletion, slots *semaphore.Weighted, us *uploads, s sink) Event {
 	op := l.o.Journal.Begin(OpReplace, operation{From: plan.Old.Path, To: plan.File.Path})
 	defer op.Close()
 	id := op.NextID()
@@ -116,7 +118,7 @@ func (l *Library) replaceRenamed(ctx context.Context, plan ReplacePlan, d *delet
 	if err != nil {
 		return Event{Op: OpReplace, URL: plan.File.URL, Total: plan.File.Size, Err: journalFailure(plan.Old.Path, err)}
 	}
-	e := l.putItem(ctx, plan.File, plan.looked, OpReplace, slots, s)
+	e := l.putItem(ctx, plan.File, plan.looked, OpReplace, slots, us, s)
 	ctx, cancel := evenAfter(ctx) // two were not asked for
 	defer cancel()
 	if e.Err != nil {

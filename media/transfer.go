@@ -15,6 +15,7 @@ type meter struct {
 	total int64
 
 	bytes atomic.Int64
+	owed  atomic.Int64
 	mu    sync.Mutex
 	told  int64
 }
@@ -23,11 +24,19 @@ func newMeter(s sink, op, path, key string, total int64) *meter {
 	return &meter{event: Event{Op: op, Path: path, Key: key}, sink: s, total: total}
 }
 
+// again takes bytes back that have to go over once more: they count the second
+// time, and the progress never falls.
+func (m *meter) again(n int64) { m.owed.Add(n) }
+
 // add counts bytes that went over, and tells unless it told just before.
 func (m *meter) add(n int64) {
-	now := m.bytes.Add(n)
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if owed := min(m.owed.Load(), n); owed > 0 {
+		m.owed.Add(-owed)
+		n -= owed
+	}
+	now := m.bytes.Add(n)
 	if now-m.told < progressStep && now < m.total || now <= m.told {
 		return
 	}

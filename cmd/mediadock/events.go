@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -44,6 +45,10 @@ type summaryJSON struct {
 	Refused    int    `json:"refused"`
 	Bytes      int64  `json:"bytes"`
 	DurationMS int64  `json:"duration_ms"`
+	// Kept counts interrupted uploads that the same command goes on with, Left
+	// those that could not be aborted.
+	Kept int `json:"kept,omitempty"`
+	Left int `json:"left,omitempty"`
 	// Flagged counts uploads that look confidential and can be guessed.
 	Flagged *int `json:"flagged,omitempty"`
 }
@@ -211,7 +216,7 @@ func (n *narrator) end(s media.Summary) error {
 	<-n.done
 	n.clear()
 	if n.a.flags.json {
-		j := summaryJSON{Type: "summary", Done: s.Done, Skipped: s.Skipped, Failed: s.Failed, Refused: s.Refused, Bytes: s.Bytes, DurationMS: s.Duration.Milliseconds()}
+		j := summaryJSON{Type: "summary", Done: s.Done, Skipped: s.Skipped, Failed: s.Failed, Refused: s.Refused, Bytes: s.Bytes, DurationMS: s.Duration.Milliseconds(), Kept: s.Kept, Left: s.Left}
 		if n.planned != nil {
 			j.Flagged = &n.flagged
 		}
@@ -222,6 +227,11 @@ func (n *narrator) end(s media.Summary) error {
 		fmt.Fprintln(n.a.io.err, n.a.text.Say("cmd.summary", map[string]string{
 			"done": fmt.Sprint(s.Done), "skipped": fmt.Sprint(s.Skipped), "failed": fmt.Sprint(s.Failed), "refused": fmt.Sprint(s.Refused), "bytes": byteSize(s.Bytes),
 		}))
+		for id, count := range map[string]int{"kept": s.Kept, "left": s.Left} {
+			if count > 0 {
+				n.a.tell(n.a.text.Say("media.note."+id, map[string]string{"count": strconv.Itoa(count)}))
+			}
+		}
 	}
 	if exit := summaryExit(s); exit != exitDone {
 		return said(exit)

@@ -101,6 +101,9 @@ type Journal struct {
 // is written first. Without a directory nothing is written down.
 func New(dir string, place Place) *Journal { return &Journal{dir: dir, place: place} }
 
+// Writes tells whether anything is written down.
+func (j *Journal) Writes() bool { return j.dir != "" }
+
 // OnStep has f called with the state of what is about to be written.
 func (j *Journal) OnStep(f func(state string)) { j.fault = f }
 

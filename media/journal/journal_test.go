@@ -48,13 +48,13 @@ func TestWhatWasCutShortIsFound(t *testing.T) {
 		t.Fatalf("%d operations found while their process lives", n)
 	}
 	cut(op)
-	if n := New(dir, Place{Bucket: "other"}).Waiting(); n != 0 {
+	if n := New(dir, Place{Bucket: "other"}).Waiting("mv"); n != 0 {
 		t.Errorf("found %d operations of another place", n)
 	}
 	if e := New(dir, Place{Bucket: "other"}).Elsewhere(); len(e) != 1 || e[0] != here {
 		t.Errorf("elsewhere: %v", e)
 	}
-	if n := j.Waiting(); n != 1 {
+	if n := j.Waiting("mv"); n != 1 {
 		t.Errorf("%d waiting", n)
 	}
 	left := j.Left()
@@ -62,7 +62,7 @@ func TestWhatWasCutShortIsFound(t *testing.T) {
 		t.Fatalf("left %+v", left)
 	}
 	l := left[0]
-	if j.Waiting() != 0 {
+	if j.Waiting("mv") != 0 {
 		t.Error("two may adopt one operation")
 	}
 	var data string
@@ -132,7 +132,7 @@ func TestWithoutADirectoryNothingIsWritten(t *testing.T) {
 	op := New("", here).Begin("mv", nil)
 	must(t, op.Write(Step{ID: 1, Kind: "move", State: "intent"}))
 	op.Close()
-	if n := New("", here).Waiting(); n != 0 {
+	if n := New("", here).Waiting("mv"); n != 0 {
 		t.Errorf("%d waiting", n)
 	}
 }

@@ -55,14 +55,17 @@ func (j *Journal) Elsewhere() []Place {
 	return places
 }
 
-// Waiting tells how many operations at this place were cut short. It costs
-// nothing where there are no files.
-func (j *Journal) Waiting() int {
-	left := j.Left()
-	for _, l := range left {
+// Waiting tells how many operations of these names were cut short at this
+// place. It costs nothing where there are no files.
+func (j *Journal) Waiting(names ...string) int {
+	n := 0
+	for _, l := range j.Left() {
+		if slices.Contains(names, l.Name) {
+			n++
+		}
 		l.Close()
 	}
-	return len(left)
+	return n
 }
 
 func (j *Journal) left(wanted func(Place) bool) []*Left {

@@ -31,6 +31,7 @@ func Suite(t *testing.T, e Endpoint) {
 		{"Private", testPrivate},
 		{"FixNames", testFixNames},
 		{"Multipart", testMultipart},
+		{"Resume", testResume},
 		{"Remove", testRemove},
 		{"Move", testMove},
 		{"MoveFolder", testMoveFolder},

@@ -310,6 +310,9 @@ func (b *Browse) outcome(x op, s media.Summary) string {
 	if s.NotStarted > 0 {
 		line += " " + text.Fill(w.NotStarted, "n", itoa(s.NotStarted))
 	}
+	if s.Kept > 0 {
+		line += " " + text.Fill(w.UploadsKept, "n", itoa(s.Kept))
+	}
 	if s.Hidden > 0 {
 		line += " " + text.Fill(w.StillVersions, "n", itoa(s.Hidden))
 	}
@@ -337,7 +340,11 @@ func (b *Browse) stoppedLine(x op, s media.Summary) string {
 	case media.OpRemove:
 		t = w.StoppedRemove
 	}
-	return text.Fill(t, "n", text.Thousands(int64(s.Done)), "of", text.Thousands(int64(s.Done+s.NotStarted+b.ops.cut)))
+	kept := ""
+	if s.Kept > 0 {
+		t, kept = w.StoppedKept, " "+text.Fill(w.UploadsKept, "n", itoa(s.Kept))
+	}
+	return text.Fill(t, "n", text.Thousands(int64(s.Done)), "of", text.Thousands(int64(s.Done+s.NotStarted+b.ops.cut))) + kept
 }
 
 // problemLines list what did not work, with the reasons.

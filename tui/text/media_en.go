@@ -76,6 +76,7 @@ var mediaEN = map[string]string{
 	"media.note.guessable":   "Anybody can guess this URL. A random part in the name makes that hopeless.",
 	"media.note.redrawn":     "The unguessable parts are drawn anew for each run: these are examples.",
 	"media.note.hidden":      "{count} files are hidden, not gone: the bucket keeps old versions, which go on costing storage.",
+	"media.note.kept":        "{count} large uploads were interrupted and kept. The same command goes on where they stopped; what was sent is billed until then.",
 	"media.note.left":        "{count} unfinished uploads could not be aborted and cost storage. Grant s3:AbortMultipartUpload, or let a lifecycle rule remove them.",
 	"media.note.not-started": "{count} were not begun.",
 

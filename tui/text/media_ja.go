@@ -76,6 +76,7 @@ var mediaJA = map[string]string{
 	"media.note.guessable":   "このURLは推測できます。ファイル名にランダムな文字列を加えると、推測は事実上できなくなります。",
 	"media.note.redrawn":     "推測されない文字列は実行のたびに新しく生成されます。表示しているのは一例です。",
 	"media.note.hidden":      "{count} 件は非表示になっただけで、消えていません。バージョニングが有効なバケットには古いバージョンが残り、ストレージ料金がかかり続けます。",
+	"media.note.kept":        "中断した大きなファイルのアップロード {count} 件を保持しています。同じコマンドを実行すると続きから再開します。それまで送信済みの部分にストレージ料金がかかります。",
 	"media.note.left":        "未完了のアップロード {count} 件を中止できませんでした。ストレージ料金がかかります。s3:AbortMultipartUploadを許可するか、ライフサイクルルールで削除してください。",
 	"media.note.not-started": "{count} 件は開始していません。",
 

@@ -52,6 +52,8 @@ type BrowseWords struct {
 	DonePut, DoneReplace                                  string // {n} {size} {time}
 	DoneMove, DoneRemove                                  string // {n} {time}
 	AlsoSkipped, AlsoLeftOut, NotStarted, StillVersions   string // {n}
+	UploadsKept                                           string // {n}
+	StoppedKept                                           string // {n} {of}
 	MoreProblems                                          string // {n}
 	StoppedPut, StoppedMove, StoppedRemove                string // {n} {of}
 	SomeFailed                                            string
@@ -141,6 +143,8 @@ func browseEN(u *UI) {
 		NOf: "{n} of {of}", TimeLeft: "{time} left", Waiting: "{n} waiting",
 		DonePut: "{n} uploaded, {size} in {time}.", DoneReplace: "{n} re-uploaded, {size} in {time}.", DoneMove: "{n} renamed in {time}.", DoneRemove: "{n} deleted in {time}.",
 		AlsoSkipped: "Already there: {n}.", AlsoLeftOut: "Left out: {n}.", NotStarted: "Not begun: {n}.", StillVersions: "Kept by the bucket as older versions: {n}.",
+		UploadsKept:   "{n} large file{s} can go on where the upload stopped: upload the same again.",
+		StoppedKept:   "The upload was stopped: {n} of {of} are done.",
 		StoppedPut:    "Upload stopped. Nothing half-done is left in the bucket. Done: {n} of {of}.",
 		StoppedMove:   "Renaming stopped. Done: {n} of {of}; the others have their old names.",
 		StoppedRemove: "Deleting stopped. Done: {n} of {of}; the others are still there.",
@@ -214,6 +218,8 @@ func browseJA(u *UI) {
 		NOf: "{n} / {of}", TimeLeft: "残り {time}", Waiting: "待機 {n} 件",
 		DonePut: "{n} 件（{size}）を {time} でアップロードしました。", DoneReplace: "{n} 件（{size}）を {time} で再アップロードしました。", DoneMove: "{n} 件の名前を {time} で変更しました。", DoneRemove: "{n} 件を {time} で削除しました。",
 		AlsoSkipped: "{n} 件はすでにありました。", AlsoLeftOut: "{n} 件は対象外です。", NotStarted: "{n} 件は未着手です。", StillVersions: "{n} 件は以前のバージョンとしてバケットに残っています。",
+		UploadsKept:   "大きなファイル {n} 件は、同じファイルをもう一度アップロードすると続きから再開します。",
+		StoppedKept:   "アップロードを中止しました。完了：{n} / {of} 件。",
 		StoppedPut:    "アップロードを中止しました。バケットに途中のデータは残っていません。完了：{n} / {of} 件。",
 		StoppedMove:   "名前の変更を中止しました。完了：{n} / {of} 件。残りは元の名前のままです。",
 		StoppedRemove: "削除を中止しました。完了：{n} / {of} 件。残りは削除していません。",
