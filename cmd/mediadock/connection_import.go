@@ -39,7 +39,7 @@ func (a *app) importConnections(cmd *cobra.Command, file string, o changeOptions
 	if err := o.settle(cmd); err != nil {
 		return err
 	}
-	data, err := a.readFrom(file)
+	data, err := a.readFrom(cmd.Context(), file)
 	if errors.Is(err, errEncoding) {
 		return usage("from_encoding", map[string]string{"file": a.fileNamed(file)})
 	}

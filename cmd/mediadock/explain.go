@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -26,7 +27,7 @@ func (a *app) explainCommand() *cobra.Command {
 }
 
 func (a *app) explain(cmd *cobra.Command, args []string) error {
-	pasted, cut, err := a.pasted(args)
+	pasted, cut, err := a.pasted(cmd.Context(), args)
 	if err != nil {
 		return err
 	}
@@ -71,16 +72,18 @@ func (x explanation) unknown() bool { return len(x.causes) == 0 || diagnose.Unkn
 // pasted is the text: the arguments, or stdin for "-" or a pipe. It never
 // waits for a person to type. Of what is too long it is the beginning and the
 // end, cut then: logs end with what went wrong.
-func (a *app) pasted(args []string) (text string, cut bool, err error) {
+func (a *app) pasted(ctx context.Context, args []string) (text string, cut bool, err error) {
 	if len(args) > 0 && (len(args) > 1 || args[0] != "-") {
 		return strings.Join(args, " "), false, nil
 	}
 	if len(args) == 0 && a.io.inTTY {
 		return "", false, nil
 	}
+	in, done := a.stdin(ctx)
+	defer done()
 	const half = diagnose.MaxText/2 - 1
 	var head, tail bytes.Buffer
-	if _, err := io.CopyN(&head, a.io.in, diagnose.MaxText); errors.Is(err, io.EOF) {
+	if _, err := io.CopyN(&head, in, diagnose.MaxText); errors.Is(err, io.EOF) {
 		return head.String(), false, nil
 	} else if err != nil {
 		return "", false, couldNot("explain.read", nil, err)
@@ -88,7 +91,7 @@ func (a *app) pasted(args []string) (text string, cut bool, err error) {
 	tail.Write(head.Bytes()[half:])
 	head.Truncate(half)
 	for {
-		n, err := io.CopyN(&tail, a.io.in, half)
+		n, err := io.CopyN(&tail, in, half)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return "", false, couldNot("explain.read", nil, err)
 		}

@@ -54,7 +54,7 @@ func (a *app) setup(cmd *cobra.Command, o setupOptions) error {
 	}
 	name := cmp.Or(a.flags.connection, a.io.getenv("MEDIADOCK_CONNECTION"))
 	given := name
-	base, err := a.setupBase(&name, o, values)
+	base, err := a.setupBase(cmd.Context(), &name, o, values)
 	if err != nil {
 		return err
 	}
@@ -78,8 +78,8 @@ func (a *app) asksSetup(cmd *cobra.Command, o setupOptions) bool {
 // setupBase is what the answers start from: the saved connection or draft of
 // that name, or of the bucket's where none is given. What --from holds is
 // given to values where no flag or variable says otherwise.
-func (a *app) setupBase(name *string, o setupOptions, values map[string]string) (selection, error) {
-	if err := a.fromFile(o, values); err != nil {
+func (a *app) setupBase(ctx context.Context, name *string, o setupOptions, values map[string]string) (selection, error) {
+	if err := a.fromFile(ctx, o, values); err != nil {
 		return selection{}, err
 	}
 	given := *name != ""

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -16,14 +17,14 @@ import (
 const maxFrom = 1 << 20
 
 // fromFile adds what --from holds to values.
-func (a *app) fromFile(o setupOptions, values map[string]string) error {
+func (a *app) fromFile(ctx context.Context, o setupOptions, values map[string]string) error {
 	if o.from == "" {
 		return nil
 	}
 	if o.from == "-" && a.flags.accessible && !a.io.inTTY && !a.flags.noInput {
 		return usage("from_answers", nil)
 	}
-	data, err := a.readFrom(o.from)
+	data, err := a.readFrom(ctx, o.from)
 	if errors.Is(err, errEncoding) {
 		return usage("from_encoding", map[string]string{"file": a.fileNamed(o.from)})
 	}
@@ -66,9 +67,12 @@ func (a *app) badFile(file string, err error) error {
 
 // readFrom reads the text of a file, or of stdin for "-"; somebody who is to
 // type it is told. What is no text is errEncoding.
-func (a *app) readFrom(file string) ([]byte, error) {
-	in := a.io.in
+func (a *app) readFrom(ctx context.Context, file string) ([]byte, error) {
+	var in io.Reader
 	if file == "-" {
+		stdin, done := a.stdin(ctx)
+		defer done()
+		in = stdin
 		if a.io.inTTY {
 			a.tell(a.text.Say("cmd.from_typing", nil))
 		}
