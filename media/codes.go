@@ -91,5 +91,11 @@ func StatusOf(code string) string {
 		CodeNameEmptyPart, CodeNameDotPart, CodeNameReserved:
 		return StatusRefused
 	}
+	if skippedURLs[code] {
+		return StatusSkipped
+	}
+	if refusedURLs[code] {
+		return StatusRefused
+	}
 	return StatusFailed
 }

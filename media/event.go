@@ -21,6 +21,7 @@ const (
 	OpMove    = "mv"
 	OpRemove  = "rm"
 	OpReplace = "replace"
+	OpImport  = "import"
 )
 
 // Event tells what happened. A progress event carries how many bytes of one
@@ -38,6 +39,12 @@ type Event struct {
 	Bytes  int64
 	Total  int64
 	URL    string
+	// ETag is the stored object's, of uploads that are done, without quotes.
+	ETag string
+	// From is where an import fetched from, as it may be shown, and Item the
+	// index in its plan. A progress event of an import has no Path.
+	From string
+	Item int
 	// Left is the id of a multipart upload that could not be aborted and is
 	// billed until a lifecycle rule or the bucket's owner removes it.
 	Left string

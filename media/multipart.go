@@ -223,6 +223,7 @@ func (u *upload) complete(ctx context.Context, id string, done []part) error {
 		return u.settled(ctx, completeFailure(u.item.Path, err))
 	}
 	got := bareETag(out.ETag)
+	u.etag = got
 	if got == want {
 		return nil
 	}

@@ -47,7 +47,7 @@ func (l *Library) putItem(ctx context.Context, item PutItem, looked time.Time, o
 	}
 	u := &upload{l: l, item: item, looked: looked, slots: slots, uploads: us, meter: newMeter(s, op, item.Path, item.Key, item.Size)}
 	err := u.run(ctx)
-	e.Left, e.Kept = u.left, u.kept
+	e.Left, e.Kept, e.ETag = u.left, u.kept, u.etag
 	if err != nil {
 		e.Err = asError(err, item.Path)
 		return e
@@ -82,6 +82,8 @@ type upload struct {
 	left string
 	// kept tells that the upload can go on where it was interrupted.
 	kept bool
+	// etag is that of the stored object.
+	etag string
 }
 
 func (u *upload) run(ctx context.Context) error {
@@ -141,6 +143,7 @@ func (u *upload) single(ctx context.Context, file *localFile) error {
 		return u.settled(ctx, failure("s3:PutObject", u.item.Path, err))
 	}
 	etag := bareETag(out.ETag)
+	u.etag = etag
 	if want := hex.EncodeToString(b.md5sum()); isMD5(etag, string(out.ServerSideEncryption)) && out.SSECustomerAlgorithm == nil && want != "" && want != etag {
 		return &Error{Code: CodeUnverified, Path: u.item.Path}
 	}
@@ -174,6 +177,7 @@ func (u *upload) settled(ctx context.Context, e *Error) error {
 	}
 	if out, err := u.l.head(ctx, u.item.Key, withChecksum); err == nil && u.isOurs(out) {
 		if same, err := sameAs(ctx, u.item, out); err == nil && same {
+			u.etag = bareETag(out.ETag)
 			return nil
 		}
 	}

@@ -138,7 +138,7 @@ func (n *notebook) note(e media.Event) {
 	// listing.
 	there := catalog.Object{Path: e.Path, Size: e.Bytes, Modified: time.Now().UTC().Truncate(time.Second)}
 	switch {
-	case e.Op == media.OpPut, e.Op == media.OpReplace && e.To == e.Path:
+	case e.Op == media.OpPut, e.Op == media.OpImport, e.Op == media.OpReplace && e.To == e.Path:
 		n.saw = append(n.saw, there)
 	case e.Op == media.OpRemove:
 		n.gone = append(n.gone, e.Path)

@@ -25,6 +25,8 @@ type eventJSON struct {
 	Bytes  int64  `json:"bytes"`
 	Total  int64  `json:"total,omitempty"`
 	URL    string `json:"url,omitempty"`
+	// From is where an import fetched from.
+	From string `json:"from,omitempty"`
 	// Message says why an item failed, in the language of --lang.
 	Message string `json:"message,omitempty"`
 	// Guessable and Notes are about the names of uploads.
@@ -120,9 +122,10 @@ func (n *narrator) emit(e media.Event) {
 	defer n.mu.Unlock()
 	switch e.Type {
 	case "progress":
-		n.bytes[e.Path] = e.Bytes
+		n.bytes[e.Path+e.From] = e.Bytes
 	case "item":
 		delete(n.bytes, e.Path)
+		delete(n.bytes, e.From)
 		n.moved += e.Bytes
 		n.items++
 		n.item(e)
@@ -139,7 +142,7 @@ func (n *narrator) item(e media.Event) {
 		n.flagged++
 	}
 	if n.a.flags.json {
-		j := eventJSON{Type: "item", Op: e.Op, Path: e.Path, Key: e.Key, To: e.To, Status: e.Status, Code: e.Code, Bytes: e.Bytes, URL: e.URL, Message: message}
+		j := eventJSON{Type: "item", Op: e.Op, Path: e.Path, Key: e.Key, To: e.To, From: e.From, Status: e.Status, Code: e.Code, Bytes: e.Bytes, URL: e.URL, Message: message}
 		if planned {
 			j = n.a.describe(j, item)
 		}
@@ -147,11 +150,18 @@ func (n *narrator) item(e media.Event) {
 		return
 	}
 	n.clear()
-	line := fmt.Sprintf("%-8s %s", n.a.text.Say("cmd.status."+e.Status, nil), e.Path)
+	name := e.Path
+	if e.From != "" {
+		name = e.From
+	}
+	line := fmt.Sprintf("%-8s", n.a.text.Say("cmd.status."+e.Status, nil))
+	if e.From == "" || !strings.Contains(message, name) { // most reasons why a URL failed name it
+		line += " " + name
+	}
 	if e.To != "" {
 		line += " -> " + e.To
 	}
-	if e.URL != "" && e.Status == "done" {
+	if e.URL != "" && (e.Status == "done" || e.From != "" && e.Status == media.StatusSkipped) {
 		line += "  " + e.URL
 	}
 	if message != "" {

@@ -21,6 +21,7 @@ func (a *app) mediaCommand() *cobra.Command {
 	cmd.AddCommand(a.mediaListCommand(), a.mediaPutCommand(), a.mediaGetCommand(), a.mediaMoveCommand(),
 		a.mediaRemoveCommand(), a.mediaReplaceCommand(), a.mediaInfoCommand(), a.mediaURLCommand(),
 		a.mediaSetCommand(), a.mediaAltCommand(), a.mediaRecoverCommand())
+	cmd.AddCommand(a.mediaImportCommand())
 	return cmd
 }
 
