@@ -164,9 +164,10 @@ func (d *deletion) one(ctx context.Context, item Item) *Error {
 }
 
 // dropMarkers removes folder markers, without which their folders vanish. It
-// is no failure if one stays.
-func (l *Library) dropMarkers(ctx context.Context, keys []string) {
+// is no failure if one stays; it tells whether none did.
+func (l *Library) dropMarkers(ctx context.Context, keys []string) bool {
 	d := &deletion{l: l}
+	all := true
 	for len(keys) > 0 && ctx.Err() == nil {
 		n := min(len(keys), mostDeletes)
 		items := make([]Item, n)
@@ -174,8 +175,11 @@ func (l *Library) dropMarkers(ctx context.Context, keys []string) {
 			items[i].Key = key
 		}
 		keys = keys[n:]
-		d.remove(ctx, items)
+		for _, err := range d.remove(ctx, items) {
+			all = all && err == nil
+		}
 	}
+	return all && len(keys) == 0
 }
 
 // unsupported tells that a server has no such operation, or not in the form

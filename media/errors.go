@@ -49,6 +49,12 @@ func (e *Error) Error() string {
 	return s
 }
 
+// passing tells of trouble that has nothing to do with what was asked for, and
+// passes: the network, S3 being busy, credentials.
+func (e *Error) passing() bool {
+	return e.Code == CodeNetwork || e.Code == CodeBusy || e.Code == CodeSession
+}
+
 // Unwrap gives the SDK's or the operating system's error.
 func (e *Error) Unwrap() error { return e.Err }
 

@@ -22,10 +22,13 @@ func (l *Library) Move(ctx context.Context, plan MovePlan, emit func(Event)) Sum
 	defer m.op.Close()
 	jobs, err := m.begin(plan)
 	sum := m.run(ctx, jobs, err, summaryLater(emit))
+	marked := true
 	if sum.Failed == 0 && sum.NotStarted == 0 && len(plan.markers) > 0 {
-		l.moveMarkers(ctx, plan, sum.Refused > 0)
+		after, cancel := evenAfter(ctx)
+		marked = l.moveMarkers(after, plan, sum.Refused > 0)
+		cancel()
 	}
-	m.settle()
+	m.settle(marked)
 	sum.Hidden = int(m.d.hidden.Load())
 	if emit != nil {
 		emit(Event{Type: EventSummary, Op: OpMove, Summary: &sum})
@@ -151,26 +154,30 @@ func (m *mover) copy(ctx context.Context, j *moveJob) (e Event, ok bool) {
 		return e, false
 	}
 	if err := m.l.stillFree(ctx, j.To, m.looked); err != nil {
-		e.Err = asError(err, j.To)
-		return e, false
+		return m.failed(*j, e, copied{}, asError(err, j.To)), false
 	}
 	made, err := m.l.copyTo(ctx, j.From, j.To, m.noting(*j))
-	e.Left = made.left
 	if err != nil {
-		if made.unsure {
-			m.keep(*j)
-		}
-		e.Err = asError(err, j.From.Path)
-		return e, false
+		return m.failed(*j, e, made, asError(err, j.From.Path)), false
 	}
 	j.made = made.etag
 	return e, true
 }
 
+// failed is how a job ends whose copy failed. It is left to recovery if the
+// copy or its parts may be there, and if nothing speaks against trying again.
+func (m *mover) failed(j moveJob, e Event, made copied, err *Error) Event {
+	if made.unsure || made.left != "" || err.passing() {
+		m.keep(j)
+	}
+	e.Left, e.Err = made.left, err
+	return e
+}
+
 // moveMarkers takes the folder markers along, so that an empty folder moves
 // too and the old one vanishes. Those of a folder in which something had to
-// stay are copied but not removed.
-func (l *Library) moveMarkers(ctx context.Context, plan MovePlan, keep bool) {
+// stay are copied but not removed. It tells whether all went well.
+func (l *Library) moveMarkers(ctx context.Context, plan MovePlan, keep bool) bool {
 	for _, key := range plan.markers {
 		path, _ := l.space.Path(key)
 		to := plan.To + path[len(plan.From):]
@@ -182,10 +189,8 @@ func (l *Library) moveMarkers(ctx context.Context, plan MovePlan, keep bool) {
 		}, retries)
 		cancel()
 		if err != nil && failure("", "", err).Code != CodeChanged {
-			return
+			return false
 		}
 	}
-	if !keep {
-		l.dropMarkers(ctx, plan.markers)
-	}
+	return keep || l.dropMarkers(ctx, plan.markers)
 }

@@ -98,6 +98,8 @@ type mover struct {
 	mu   sync.Mutex
 	kept map[int]bool // entries that recovery has to look at
 	all  []int
+	// marker is the entry of the folder markers; 0: there are none.
+	marker int
 }
 
 func (l *Library) newMover(op *journal.Operation, looked time.Time) *mover {
@@ -120,7 +122,7 @@ func (m *mover) begin(plan MovePlan) ([]moveJob, error) {
 		return id
 	}
 	if len(plan.markers) > 0 {
-		add(kindMarkers, nil)
+		m.marker = add(kindMarkers, nil)
 	}
 	for i, item := range plan.Items {
 		jobs[i] = moveJob{MoveItem: item}
@@ -162,9 +164,13 @@ func (m *mover) keep(j moveJob) {
 	m.kept[j.id] = true
 }
 
-// settle ends the entries of what was refused, failed or not begun, all of
-// which left both names as they were.
-func (m *mover) settle() {
+// settle ends the entries of what was refused, failed for good or was not
+// begun, all of which left both names as they were. The folder markers wait
+// for what recovery has to do first.
+func (m *mover) settle(marked bool) {
+	if m.marker != 0 && (!marked || len(m.kept) > 0) {
+		m.kept[m.marker] = true
+	}
 	var steps []journal.Step
 	for _, id := range m.all {
 		if !m.kept[id] && m.op.IsOpen(id) {

@@ -38,7 +38,12 @@ func wantNothingLeft(t testing.TB, l *media.Library) {
 	}
 	defer plan.Close()
 	if !plan.Empty() || l.CutShort() != 0 {
-		t.Errorf("still there to recover: %+v", plan.Cuts)
+		for _, c := range plan.Cuts {
+			t.Errorf("still there to recover: %s to %s", c.From, c.To)
+			for _, i := range c.Items {
+				t.Errorf("  %s to %s: %s, settled %v", i.From, i.To, i.Found, i.Settled)
+			}
+		}
 	}
 }
 

@@ -190,9 +190,10 @@ func (r *recovery) move(ctx context.Context, items []CutItem) {
 	}
 	m := r.l.newMover(r.cut.left.Operation, time.Now())
 	jobs := make([]moveJob, len(items))
+	left := map[string]string{} // uploads that could not be aborted, by the original's key
 	for n, i := range items {
-		if i.upload != "" {
-			r.l.abort(ctx, i.intent.To, i.upload)
+		if i.upload != "" && !r.l.abort(ctx, i.intent.To, i.upload) {
+			left[i.intent.From] = i.upload
 		}
 		from := *i.from
 		from.StorageClass = i.intent.Class
@@ -201,7 +202,15 @@ func (r *recovery) move(ctx context.Context, items []CutItem) {
 			jobs[n].Code = CodeNameFixed
 		}
 	}
-	sum := m.run(ctx, jobs, nil, r.emit)
+	sum := m.run(ctx, jobs, nil, func(e Event) {
+		if id := left[e.Key]; id != "" && e.Type == EventItem {
+			e.Left = id
+		}
+		if r.emit != nil {
+			r.emit(e)
+		}
+	})
+	sum.Left += len(left)
 	sum.Hidden = int(m.d.hidden.Load())
 	r.tried(sum)
 }
@@ -247,6 +256,8 @@ func (r *recovery) markers(ctx context.Context) {
 			plan.markers = append(plan.markers, r.l.space.Key(c.To+path[len(c.From):]))
 		}
 	}
-	r.l.moveMarkers(ctx, plan, r.sum.Refused+r.sum.Failed > 0)
+	if !r.l.moveMarkers(ctx, plan, r.sum.Refused+r.sum.Failed > 0) {
+		return
+	}
 	c.left.Note(journal.Step{ID: c.marker, State: journal.Done})
 }

@@ -53,13 +53,15 @@ func outliveIf(ctx context.Context, size int64, worth func() bool) (context.Cont
 	return inner, func() { stop(); cancel() }, nil
 }
 
-// evenAfter is a context for what has to be brought to its end though the
-// person cancelled before: a while is spent on it.
+// evenAfter is a context for what has to be brought to its end whenever the
+// person cancels: a while is spent on it then.
 func evenAfter(ctx context.Context) (context.Context, context.CancelFunc) {
-	if ctx.Err() == nil {
-		return ctx, func() {}
-	}
-	return context.WithTimeout(context.WithoutCancel(ctx), undoTime)
+	inner, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		t := time.AfterFunc(undoTime, cancel)
+		context.AfterFunc(inner, func() { t.Stop() })
+	})
+	return inner, func() { stop(); cancel() }
 }
 
 // retries lets the SDK's retryer, which backs off with jitter, try more often
