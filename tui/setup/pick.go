@@ -216,7 +216,8 @@ func (p *pick) list(w int) []string {
 		if on {
 			mark, style = "> ", t.Accent
 		}
-		l := mark + grid.Fit(c.Value, 16) + p.name(c)
+		l := mark + grid.Fit(c.Value, 16)
+		l += fitting(p.name(c), w-grid.Width(l))
 		out = append(out, t.On(style, on).Render(grid.Fit(l, w)))
 	}
 	if rest := len(p.hits) - min(from+pickRows, len(p.hits)); rest > 0 {
@@ -240,3 +241,13 @@ func (p *pick) WithKeyMap(k *huh.KeyMap) huh.Field         { p.keymap = k; retur
 func (p *pick) WithWidth(w int) huh.Field                  { p.width = w; return p }
 func (p *pick) WithHeight(int) huh.Field                   { return p }
 func (p *pick) WithPosition(q huh.FieldPosition) huh.Field { p.last = q.IsLast(); return p }
+
+// fitting is a name that ends in parentheses, or what stands in them where the
+// whole is too wide: of "Asia Pacific (Tokyo)" the place tells more.
+func fitting(name string, w int) string {
+	_, place, ok := strings.Cut(name, " (")
+	if !ok || grid.Width(name) <= w {
+		return name
+	}
+	return strings.TrimSuffix(place, ")")
+}
