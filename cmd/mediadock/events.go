@@ -53,6 +53,12 @@ type summaryJSON struct {
 	Left int `json:"left,omitempty"`
 	// Flagged counts uploads that look confidential and can be guessed.
 	Flagged *int `json:"flagged,omitempty"`
+	// URLs counts the addresses that stopped working, Hidden the deletions
+	// that left the bytes in an older version.
+	URLs   int `json:"urls,omitempty"`
+	Hidden int `json:"hidden,omitempty"`
+	// Purge is what became of the CDN's copies.
+	Purge *purgeJSON `json:"purge,omitempty"`
 }
 
 // progressEvery is how often progress is drawn or, off a terminal, printed.
@@ -75,8 +81,11 @@ type narrator struct {
 	planned map[string]media.PutItem
 	flagged int
 	drawn   bool
-	stop    chan struct{}
-	done    chan struct{}
+	// after is done once everything else is, and tells what became of the
+	// CDN's copies; nil: nothing is.
+	after func(media.Summary) *purgeJSON
+	stop  chan struct{}
+	done  chan struct{}
 }
 
 func (a *app) narrate(total int64) *narrator {
@@ -230,6 +239,9 @@ func (n *narrator) end(s media.Summary) error {
 		if n.planned != nil {
 			j.Flagged = &n.flagged
 		}
+		if n.after != nil {
+			j.URLs, j.Hidden, j.Purge = s.Done, s.Hidden, n.after(s)
+		}
 		if err := writeJSON(n.a.io.out, j, false); err != nil {
 			return err
 		}
@@ -241,6 +253,9 @@ func (n *narrator) end(s media.Summary) error {
 			if count > 0 {
 				n.a.tell(n.a.text.Say("media.note."+id, map[string]string{"count": strconv.Itoa(count)}))
 			}
+		}
+		if n.after != nil {
+			n.after(s)
 		}
 	}
 	if exit := summaryExit(s); exit != exitDone {

@@ -22,6 +22,7 @@ func (a *app) mediaCommand() *cobra.Command {
 		a.mediaRemoveCommand(), a.mediaReplaceCommand(), a.mediaInfoCommand(), a.mediaURLCommand(),
 		a.mediaSetCommand(), a.mediaAltCommand(), a.mediaRecoverCommand())
 	cmd.AddCommand(a.mediaImportCommand())
+	cmd.AddCommand(a.mediaPurgeCommand())
 	return cmd
 }
 

@@ -13,6 +13,7 @@ import (
 type moveOptions struct {
 	transferFlags
 	consentFlag
+	purge     purgeFlag
 	redirects string
 }
 
@@ -25,6 +26,7 @@ func (a *app) mediaMoveCommand() *cobra.Command {
 	}
 	o.transferFlags.add(cmd)
 	o.consentFlag.add(cmd)
+	o.purge.add(cmd)
 	cmd.Flags().StringVar(&o.redirects, "redirects", "", "")
 	return cmd
 }
@@ -48,6 +50,11 @@ func (a *app) mediaMove(cmd *cobra.Command, args []string, o moveOptions) error 
 	if err := a.consent(sel, o.yes); err != nil {
 		return err
 	}
+	after := a.aftermath(sel, o.purge, movedFolder(plan)...)
+	originals := originalsOf(plan)
+	if !a.flags.json {
+		after.announce(originals, a.sample(ctx, lib, originals))
+	}
 	if plan.Folder {
 		n := len(plan.Items)
 		if err := a.confirmCount("cmd.ask.mv", map[string]string{"count": strconv.Itoa(n)}, n, o.yes); err != nil {
@@ -59,8 +66,13 @@ func (a *app) mediaMove(cmd *cobra.Command, args []string, o moveOptions) error 
 		r.urls[item.From.Path] = [2]string{item.OldURL, item.URL}
 	}
 	n := a.narrate(0)
+	n.after = func(sum media.Summary) *purgeJSON {
+		a.sayHidden(sel, sum.Hidden)
+		return after.settle(ctx, whole(sum))
+	}
+	emit := after.watch(n.emit)
 	sum := lib.Move(ctx, plan, func(e media.Event) {
-		n.emit(e)
+		emit(e)
 		if e.Type == media.EventItem && e.Status == media.StatusDone {
 			r.moved = append(r.moved, e.Path)
 		}
@@ -72,6 +84,25 @@ func (a *app) mediaMove(cmd *cobra.Command, args []string, o moveOptions) error 
 		return couldNot("write", map[string]string{"file": o.redirects}, err)
 	}
 	return n.end(sum)
+}
+
+// movedFolder is the folder that a plan moves, if it is one.
+func movedFolder(plan media.MovePlan) []string {
+	if !plan.Folder {
+		return nil
+	}
+	return []string{plan.From}
+}
+
+// originalsOf are the files that a plan takes away.
+func originalsOf(plan media.MovePlan) []media.Item {
+	var items []media.Item
+	for _, m := range plan.Items {
+		if m.Code == "" {
+			items = append(items, m.From)
+		}
+	}
+	return items
 }
 
 // redirects is the CSV of old to new URLs of what was moved.
@@ -122,20 +153,22 @@ func (a *app) mediaReplaceCommand() *cobra.Command {
 	var o struct {
 		transferFlags
 		consentFlag
+		purge purgeFlag
 	}
 	cmd := &cobra.Command{
 		Use:  "replace PATH FILE",
 		Args: cobra.ExactArgs(2),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error {
-			return a.mediaReplace(cmd, args, o.transferFlags, o.yes)
+			return a.mediaReplace(cmd, args, o.transferFlags, o.yes, o.purge)
 		}),
 	}
 	o.transferFlags.add(cmd)
 	o.consentFlag.add(cmd)
+	o.purge.add(cmd)
 	return cmd
 }
 
-func (a *app) mediaReplace(cmd *cobra.Command, args []string, t transferFlags, yes bool) error {
+func (a *app) mediaReplace(cmd *cobra.Command, args []string, t transferFlags, yes bool, flag purgeFlag) error {
 	lib, sel, err := a.openMedia(cmd, t)
 	if err != nil {
 		return err
@@ -155,6 +188,14 @@ func (a *app) mediaReplace(cmd *cobra.Command, args []string, t transferFlags, y
 	if err := a.consent(sel, yes); err != nil {
 		return err
 	}
+	after := a.aftermath(sel, flag)
+	if !a.flags.json {
+		after.announce([]media.Item{plan.Old}, plan.Old)
+	}
 	n := a.narrate(plan.File.Size)
-	return n.end(lib.Replace(ctx, plan, n.emit))
+	n.after = func(sum media.Summary) *purgeJSON {
+		a.sayHidden(sel, sum.Hidden)
+		return after.settle(ctx, false)
+	}
+	return n.end(lib.Replace(ctx, plan, after.watch(n.emit)))
 }

@@ -13,6 +13,7 @@ import (
 type removeOptions struct {
 	transferFlags
 	consentFlag
+	purge     purgeFlag
 	recursive bool
 }
 
@@ -25,6 +26,7 @@ func (a *app) mediaRemoveCommand() *cobra.Command {
 	}
 	o.transferFlags.add(cmd)
 	o.consentFlag.add(cmd)
+	o.purge.add(cmd)
 	cmd.Flags().BoolVarP(&o.recursive, "recursive", "r", false, "")
 	return cmd
 }
@@ -39,22 +41,37 @@ func (a *app) mediaRemove(cmd *cobra.Command, args []string, o removeOptions) er
 	if err != nil {
 		return a.mediaFailure(ctx, err, sel)
 	}
+	after := a.aftermath(sel, o.purge, plan.Folders...)
+	var sample media.Item
+	if o.dryRun || !a.flags.json { // else nobody is told of it
+		sample = a.sample(ctx, lib, plan.Items)
+	}
 	if o.dryRun {
-		return a.showRemove(lib, plan)
+		err := a.showRemove(lib, plan)
+		after.show(plan, sample)
+		return err
 	}
 	if err := a.consent(sel, o.yes); err != nil {
 		return err
 	}
 	if n := len(plan.Items); n > 0 {
 		a.previewRemove(lib, plan)
+		after.warn(plan, sample)
 		question := map[string]string{"count": strconv.Itoa(n), "bytes": byteSize(plan.Bytes)}
 		if err := a.confirmCount("cmd.ask.rm", question, n, o.yes); err != nil {
 			return err
 		}
 	}
 	n := a.narrate(0)
-	return n.end(lib.Remove(ctx, plan, n.emit))
+	n.after = func(sum media.Summary) *purgeJSON {
+		a.sayHidden(sel, sum.Hidden)
+		return after.settle(ctx, whole(sum))
+	}
+	return n.end(lib.Remove(ctx, plan, after.watch(n.emit)))
 }
+
+// whole tells that nothing of a plan is left.
+func whole(s media.Summary) bool { return s.Failed == 0 && s.Refused == 0 && s.NotStarted == 0 }
 
 // codeDryRun is the code of an item that was left as it is by --dry-run.
 const codeDryRun = "dry-run"

@@ -1,0 +1,249 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/purge"
+)
+
+// purgeFlag is --purge of what takes files away or replaces them. Unset it is
+// done where it needs no thought: a distribution is set, and one request, which
+// next to nobody pays for, will do.
+type purgeFlag struct {
+	on  bool
+	set func() bool
+}
+
+func (f *purgeFlag) add(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.on, "purge", false, "")
+	f.set = func() bool { return cmd.Flags().Changed("purge") }
+}
+
+// aftermath is what a change leaves behind in caches, and what is done about
+// it (M64). Whatever becomes of that, the change stands as it is.
+type aftermath struct {
+	a       *app
+	sel     selection
+	flag    purgeFlag
+	folders []string // keys of folders that go whole
+	gone    []string // keys of files that are gone or replaced
+}
+
+func (a *app) aftermath(sel selection, flag purgeFlag, folders ...string) *aftermath {
+	after := &aftermath{a: a, sel: sel, flag: flag}
+	for _, f := range folders {
+		after.folders = append(after.folders, sel.space().Key(f))
+	}
+	return after
+}
+
+// cdn tells whether there may be copies: a domain or a distribution is set.
+func (m *aftermath) cdn() bool {
+	return m.sel.settings.Domain != "" || m.sel.settings.Distribution != ""
+}
+
+// wanted tells whether n paths are to be purged.
+func (m *aftermath) wanted(paths []string) bool {
+	switch {
+	case m.flag.set():
+		return m.flag.on
+	case m.sel.settings.Distribution == "":
+		return false
+	}
+	return len(purge.Batches(paths)) <= 1
+}
+
+// watch passes events on and notes what is gone.
+func (m *aftermath) watch(emit func(media.Event)) func(media.Event) {
+	return func(e media.Event) {
+		if e.Type == media.EventItem && e.Status == media.StatusDone {
+			m.gone = append(m.gone, e.Key)
+		}
+		if m.a.flags.json && e.Op == media.OpRemove && e.Key != "" {
+			e.URL = m.sel.space().URL(e.Key) // which has stopped working
+		}
+		emit(e)
+	}
+}
+
+// whole puts the folders in the place of what is in them.
+func (m *aftermath) whole(keys []string) []string {
+	keys = slices.DeleteFunc(slices.Clone(keys), func(k string) bool {
+		return slices.ContainsFunc(m.folders, func(f string) bool { return strings.HasPrefix(k, f) })
+	})
+	return append(keys, m.folders...)
+}
+
+// planned are the paths of a plan; there may be fewer once all is gone.
+func (m *aftermath) planned(items []media.Item) []string {
+	keys := make([]string, len(items))
+	for i, item := range items {
+		keys[i] = item.Key
+	}
+	if len(keys) > 0 {
+		keys = m.whole(keys)
+	}
+	return purge.Paths(m.sel.space(), keys, false)
+}
+
+// announce says beforehand how long copies linger and what is done about it.
+func (m *aftermath) announce(items []media.Item, sample media.Item) {
+	if !m.cdn() || len(items) == 0 {
+		return
+	}
+	for _, line := range m.linger(sample) {
+		m.a.tell(line)
+	}
+	paths := m.planned(items)
+	args := map[string]string{
+		"count": strconv.Itoa(len(paths)), "free": strconv.Itoa(purge.FreePaths), "limit": strconv.Itoa(purge.MaxWildcards),
+		"distribution": distributionID(m.sel.settings.Distribution), "domain": m.sel.settings.Domain,
+	}
+	switch {
+	case m.wanted(paths) && m.sel.settings.Distribution == "":
+		m.a.tell(m.a.text.Say("purge.will-find", args))
+	case m.wanted(paths):
+		m.a.tell(m.a.text.Say("purge.will", args))
+	case !m.flag.set() && m.sel.settings.Distribution != "":
+		m.a.tell(m.a.text.Say("purge.will-not-many", args))
+	}
+}
+
+// settle purges what a change has taken away, unless it is not wanted: then it
+// says what to run. nil where there is no CDN or nothing is gone.
+func (m *aftermath) settle(ctx context.Context, whole bool) *purgeJSON {
+	if !m.cdn() || len(m.gone) == 0 {
+		return nil
+	}
+	keys := m.gone
+	if whole {
+		keys = m.whole(keys)
+	}
+	if empty, err := m.a.emptyFolders(ctx, m.sel); err == nil && ctx.Err() == nil {
+		keys = purge.Emptied(ctx, m.sel.space().Dir(), slices.Clone(keys), empty)
+	}
+	paths := purge.Paths(m.sel.space(), keys, false)
+	if !m.wanted(paths) || ctx.Err() != nil {
+		return m.left(paths)
+	}
+	p, err := m.a.purger(ctx, m.sel)
+	if err != nil {
+		return m.nowhere(paths, err)
+	}
+	r := p.run(ctx, paths, newJob(), false)
+	doc := p.document(paths, r)
+	if r.Err != nil {
+		m.failed(doc)
+	}
+	return &doc
+}
+
+// left is the end where nothing was asked for.
+func (m *aftermath) left(paths []string) *purgeJSON {
+	id := distributionID(m.sel.settings.Distribution)
+	doc := emptyPurge(id, "skipped", paths)
+	doc.Left, doc.Commands = paths, []string{}
+	if id != "" {
+		doc.Commands = purgeCommands(m.sel, id, paths)
+	}
+	if m.a.flags.json {
+		return &doc
+	}
+	switch {
+	case id == "" && !m.flag.set():
+		m.a.tell(m.a.text.Say("purge.left-unknown", nil))
+	case len(purge.Batches(paths)) > 1:
+		m.a.tell(m.a.text.Say("purge.left-many", map[string]string{"count": strconv.Itoa(len(paths))}))
+		m.commands(doc)
+	case id != "":
+		m.a.tell(m.a.text.Say("purge.left-off", nil))
+		m.commands(doc)
+	}
+	return &doc
+}
+
+// nowhere is the end where the distribution is not known.
+func (m *aftermath) nowhere(paths []string, err error) *purgeJSON {
+	doc := emptyPurge("", "failed", paths)
+	doc.Left = paths
+	doc.Commands = purgeCommands(m.sel, "DISTRIBUTION_ID", paths)
+	if problem := asPurge(err); problem != nil {
+		doc.fail(m.a, problem)
+	} else {
+		doc.Code, doc.Message = "purge."+purge.CodeSession, m.a.systemWords(err)
+	}
+	m.failed(doc)
+	return &doc
+}
+
+// failed says that the CDN was not purged, which spoils nothing else.
+func (m *aftermath) failed(doc purgeJSON) {
+	if m.a.flags.json {
+		return
+	}
+	m.a.tell(m.a.text.Say("purge.not-done", nil))
+	m.a.tell("  " + doc.Message)
+	m.a.tell(m.a.text.Say("purge.run", nil))
+	m.commands(doc)
+}
+
+// mostCommands is how many lines are shown; all of them are in the JSON.
+const mostCommands = 5
+
+func (m *aftermath) commands(doc purgeJSON) {
+	for i, c := range doc.Commands {
+		if i == mostCommands {
+			m.a.tell(m.a.text.Say("cmd.plan.more", map[string]string{"count": strconv.Itoa(len(doc.Commands) - i)}))
+			return
+		}
+		m.a.tell("  " + c)
+	}
+}
+
+// radiusJSON is the blast radius of a deletion, after the items of a dry run.
+type radiusJSON struct {
+	Type         string     `json:"type"`
+	Op           string     `json:"op"`
+	Files        int        `json:"files"`
+	Bytes        int64      `json:"bytes"`
+	URLs         int        `json:"urls"`
+	CacheControl string     `json:"cache_control,omitempty"`
+	Versioned    bool       `json:"versioned"`
+	Purge        *purgeJSON `json:"purge,omitempty"`
+}
+
+// show tells of a dry run what a deletion would leave behind (B15).
+func (m *aftermath) show(plan media.RemovePlan, sample media.Item) {
+	if !m.a.flags.json {
+		m.warn(plan, sample)
+		return
+	}
+	r := radiusJSON{
+		Type: "plan", Op: media.OpRemove, Files: len(plan.Items), Bytes: plan.Bytes, URLs: len(plan.Items),
+		CacheControl: sample.CacheControl, Versioned: versioned(sample),
+	}
+	if paths := m.planned(plan.Items); m.cdn() && len(paths) > 0 {
+		status := "planned"
+		if !m.wanted(paths) {
+			status = "skipped"
+		}
+		doc := emptyPurge(distributionID(m.sel.settings.Distribution), status, paths)
+		r.Purge = &doc
+	}
+	_ = writeJSON(m.a.io.out, r, false)
+}
+
+// warn says to people what a deletion leaves behind.
+func (m *aftermath) warn(plan media.RemovePlan, sample media.Item) {
+	if m.a.flags.json || len(plan.Items) == 0 {
+		return
+	}
+	m.announce(plan.Items, sample)
+	m.a.sayVersions(m.sel, sample)
+}

@@ -1,0 +1,57 @@
+package text
+
+// purgeJA: 削除したメディアのキャッシュと、その無効化。
+var purgeJA = map[string]string{
+	"help.media.purge.short": "削除・置き換えしたファイルのCDNキャッシュを無効化します",
+	"help.media.purge.long":  "削除または置き換えたファイルのキャッシュをCloudFrontから削除します。CMSで削除したファイルにも使えます（ファイルが残っている必要はありません）。PATH はURLプレフィックスからの相対パス、またはファイルのURLです。末尾が / ならフォルダーの中身すべてが対象です。パラメーター付きのURLのキャッシュも対象になります。ディストリビューションは接続の設定のもの、未設定ならドメインから探したものを使います。CMS用のロールにはドキュメント上キャッシュを無効化する権限がないため、拒否された場合は実行元の認証情報で試します。それも拒否された場合は、権限のある人が実行するコマンドを表示し、終了コード 1 で終わります。",
+	"help.media.purge.example": `mediadock media purge docs/annual.pdf
+mediadock media purge campaign/ --wait
+# CMSのWebhookから起動するジョブで
+mediadock media purge --from deleted.txt --job-id "$DELIVERY_ID" --json`,
+	"help.media.purge.flag.wait":   "CloudFrontでの処理が完了するまで待ちます",
+	"help.media.purge.flag.exact":  "ファイルのパスに * を付けません（パラメーター付きURLのキャッシュは残ります）",
+	"help.media.purge.flag.from":   "パスまたはURLを1行に1つ書いた `FILE`（- は標準入力）",
+	"help.media.purge.flag.job-id": "同じ `ID` と同じパスの要求は、何度実行しても1つの無効化になります",
+	"help.media.flag.purge":        "実行後にCDNのキャッシュを無効化します。--purge=false で無効化しません。既定では、ディストリビューションが設定済みで1回の要求で済む場合に行います",
+
+	"purge.nothing":       "無効化するパスを指定するか、--from で一覧を指定してください。",
+	"purge.no-cdn":        "この接続にはドメインもディストリビューションも設定されていないため、無効化するCDNがありません。CDNを使っている場合は --distribution で指定してください。",
+	"purge.unreadable":    "{file} を読み取れません: {detail}",
+	"purge.plan":          "CloudFront {distribution} で {count} 個のパスを無効化します。毎月 {free} 個までは無料で、* 付きのパスも1個と数えます。",
+	"purge.batches":       "{requests} 回に分けて順に要求します。CloudFrontが同時に処理する * 付きのパスは {limit} 個までです。途中で止めるには Ctrl+C を押します。",
+	"purge.requested":     "CloudFrontが無効化しています: {total} 個中 {paths} 個（{id}）。取り消すことはできません。",
+	"purge.waiting":       "CloudFrontが同時に処理できる上限です（{total} 個中 {paths} 個を要求済み）。{seconds} 秒後に再試行します。",
+	"purge.completed":     "{id} が完了しました。",
+	"purge.unseen":        "無効化は要求しましたが、{action} が許可されていないため完了を確認できません（{reason}）。",
+	"purge.run":           "権限のある人が次のコマンドを実行してください:",
+	"purge.as.role":       "  ロールとして: {reason}",
+	"purge.as.caller":     "  実行元の認証情報で: {reason}",
+	"purge.linger-set":    "キャッシュは最長 {time} 配信され続けることがあります（Cache-Control: {header}）。",
+	"purge.linger-never":  "これらのファイルはキャッシュされません（Cache-Control: {header}）。",
+	"purge.linger":        "CDNは、設定されたキャッシュ期間（CloudFrontの既定は24時間）が終わるまで配信し続けることがあります。",
+	"purge.linger-seen":   "前回の接続テストでは、削除したファイルがまだCDNから配信されていました（キャッシュの経過時間 {age}）。",
+	"purge.will":          "その後、CloudFront {distribution} で最大 {count} 個のパスを無効化します（毎月 {free} 個まで無料）。--purge=false を付けると行いません。",
+	"purge.will-find":     "その後、{domain} のCloudFrontディストリビューションで最大 {count} 個のパスを無効化します（毎月 {free} 個まで無料）。",
+	"purge.will-not-many": "CDNのキャッシュは無効化しません。最大 {count} 個のパスがあり、1回の要求では済まないためです。--purge を付けると実行します。",
+	"purge.left-many":     "CDNのキャッシュは無効化していません。{count} 個のパスがあり、1回の要求では済まないためです（--purge を付けると実行します）。コマンドは次のとおりです:",
+	"purge.left-off":      "CDNのキャッシュは無効化していません。無効化するコマンド:",
+	"purge.left-unknown":  "CDNがこれらのファイルを配信し続けることがあります。接続にディストリビューションを設定するか、次を実行してください: mediadock media purge PATH",
+	"purge.not-done":      "ファイルの処理は終わりましたが、CDNのキャッシュは無効化できませんでした。",
+	"purge.versions":      "バケットのバージョニングが有効です。削除したファイルは削除マーカーで非表示になるだけで消えず、ストレージ料金がかかり続けます。",
+	"purge.no-versions":   "バケットのバージョニングが無効の場合、元に戻せません。",
+	"purge.remove-hidden": "完全に削除するには、バケットの所有者がS3コンソールで {bucket} >「バージョンを表示」を有効にし、ファイルの全バージョンを選んで削除します。非現行バージョンを削除するライフサイクルルールも使えます。",
+
+	"purge.denied":          "CloudFrontに拒否されました: {action} が許可されていません。",
+	"purge.no-distribution": "このアカウントのCloudFrontに、そのディストリビューションはありません。接続のディストリビューションと、実行元の認証情報を確認してください。",
+	"purge.not-found":       "ドメイン {domain} を持つCloudFrontディストリビューションがこのアカウントにありません。接続にディストリビューションを設定するか、使用しているCDNの側で無効化してください。",
+	"purge.several":         "{domain} を配信する可能性のあるCloudFrontディストリビューションが複数あります: {ids}。正しいものを接続に設定してください。",
+	"purge.busy":            "CloudFrontがほかの無効化を処理中の状態が長く続いています。残りは後で実行してください。",
+	"purge.session":         "CloudFrontに認証情報が受け付けられません: {reason}",
+	"purge.network":         "CloudFrontに接続できません: {reason}",
+	"purge.aborted":         "中止しました。それまでに要求した無効化はCloudFrontで続行されます。",
+	"purge.unexpected":      "CloudFrontの応答: {reason}",
+	"purge.path-empty":      "パスが空です。変数が設定されていない可能性があります。ファイルまたはフォルダーを指定してください。",
+	"purge.whole-library":   "「{path}」はライブラリ全体です。一度には無効化できません。ファイルやフォルダーを指定してください。",
+	"purge.reserved":        "{path} はメディアではありません。接続テストまたは環境が使うディレクトリです。",
+	"purge.outside":         "{path} はこの接続のメディアのURLではありません。",
+}
