@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/purge"
@@ -34,7 +35,7 @@ func (m *aftermath) linger(sample media.Item) []string {
 	case known && life == 0:
 		lines = append(lines, say("purge.linger-never", map[string]string{"header": sample.CacheControl}))
 	case known:
-		lines = append(lines, say("purge.linger-set", map[string]string{"header": sample.CacheControl, "time": m.a.text.Duration(life)}))
+		lines = append(lines, say("purge.linger-set", map[string]string{"header": sample.CacheControl, "time": m.a.lifetime(life)}))
 	default:
 		lines = append(lines, say("purge.linger", nil))
 	}
@@ -42,6 +43,14 @@ func (m *aftermath) linger(sample media.Item) []string {
 		lines = append(lines, say("purge.linger-seen", map[string]string{"age": v.CauseArgs["age"]}))
 	}
 	return lines
+}
+
+// lifetime is how long something is kept, in hours from two on.
+func (a *app) lifetime(d time.Duration) string {
+	if d >= 2*time.Hour {
+		return a.text.Say("purge.hours", map[string]string{"n": strconv.Itoa(int(d.Round(time.Hour) / time.Hour))})
+	}
+	return a.text.Duration(d)
 }
 
 // versioned tells whether a bucket keeps what is deleted, from an object of
