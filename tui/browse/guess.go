@@ -53,7 +53,7 @@ func (b *Browse) addSuffix(plan media.PutPlan, items []int) tea.Cmd {
 func flaggedFirst(plan media.PutPlan) []media.PutItem {
 	items := slices.Clone(plan.Items)
 	slices.SortStableFunc(items, func(x, y media.PutItem) int {
-		switch fx, fy := x.Guess.Flagged(), y.Guess.Flagged(); {
+		switch fx, fy := x.Guess.Flagged() || tells(x), y.Guess.Flagged() || tells(y); {
 		case fx == fy:
 			return 0
 		case fx:

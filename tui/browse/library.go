@@ -54,6 +54,14 @@ func (o *open) MakeUnguessable(ctx context.Context, plan *media.PutPlan, items .
 	return o.now().MakeUnguessable(ctx, plan, items...)
 }
 
+func (o *open) StripPrivate(ctx context.Context, plan *media.PutPlan, items ...int) error {
+	return o.now().StripPrivate(ctx, plan, items...)
+}
+
+func (o *open) FixNames(ctx context.Context, plan *media.PutPlan, items ...int) error {
+	return o.now().FixNames(ctx, plan, items...)
+}
+
 func (o *open) PlanMove(ctx context.Context, from, to string) (media.MovePlan, error) {
 	return o.now().PlanMove(ctx, from, to)
 }

@@ -70,8 +70,8 @@ func (b *Browse) showUpload(plan media.PutPlan) tea.Cmd {
 	}
 	lines := b.uploadLines(plan)
 	title := text.Fill(w.UploadPlan, "n", text.Thousands(int64(fine+taken)), "size", text.Bytes(total(plan)))
-	marked, all := b.suffixOptions(plan)
-	options := marked // first, so that enter alone makes nothing confidential public
+	first, rest := b.mendOptions(plan)
+	options := first // first, so that enter alone makes nothing private public
 	add := func(label string, choice media.IfExists, n int) {
 		options = append(options, dialog.Option{Label: text.Fill(label, "n", text.Thousands(int64(n))), Answer: do{func() tea.Cmd {
 			return b.settleUpload(plan, choice)
@@ -90,7 +90,7 @@ func (b *Browse) showUpload(plan media.PutPlan) tea.Cmd {
 		add(w.UploadReplace, media.Replace, taken)
 		add(w.UploadBoth, media.KeepBoth, taken)
 	}
-	options = append(options, all...)
+	options = append(options, rest...)
 	options = append(options, dialog.Option{Label: b.env.Text.UI.Keys.Cancel})
 	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, title, lines, options...)})
 	return nil
@@ -119,7 +119,7 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 			continue
 		}
 		role, mark := dialog.Code, "  "
-		if it.Code == media.CodeExists || it.Guess.Flagged() {
+		if it.Code == media.CodeExists || it.Guess.Flagged() || tells(it) {
 			role, mark = dialog.Warn, "! "
 		}
 		size := grid.FitRight(text.Bytes(it.Size), 7)
@@ -129,6 +129,9 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 		}
 		if it.Guess.Flagged() {
 			lines = append(lines, dialog.Line{Text: text.Safe(b.env.Text.Meter(it.Guess)), Role: dialog.Warn, Wrap: true})
+		}
+		if tells(it) {
+			lines = append(lines, b.tellLines(it)...)
 		}
 	}
 	lines = append(lines, b.andMore(n-12)...)
@@ -146,7 +149,8 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 			lines = append(lines, dialog.Line{Text: "  " + b.env.Text.Labelled(text.Safe(l.File), b.reason(l.Code, l.File, nil)), Role: dialog.Muted, Wrap: true})
 		}
 	}
-	return append(append(lines, dialog.Line{}), b.nameLines(plan)...)
+	lines = append(append(lines, dialog.Line{}), b.privateLines(plan)...)
+	return append(lines, b.nameLines(plan)...)
 }
 
 // settleUpload decides about the names that are taken, and uploads.
@@ -233,16 +237,18 @@ func (b *Browse) showReplace(plan media.ReplacePlan) tea.Cmd {
 	} else {
 		lines = append(lines, dialog.Line{Text: w.ReplaceSame, Wrap: true})
 	}
+	lines = append(lines, b.tellLines(plan.File)...)
 	lines = append(lines, b.cacheLines()...)
 	lib := b.lib
-	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, text.Fill(w.ReplaceTitle, "name", text.Safe(plan.Old.Name())), lines,
+	options := append(b.stripReplace(plan),
 		dialog.Option{Label: w.ReplaceYes, Answer: do{func() tea.Cmd {
 			return b.begin(op{
 				kind: media.OpReplace, title: w.Uploading, items: 1, bytes: plan.File.Size,
 				run: func(ctx context.Context, emit func(media.Event)) media.Summary { return lib.Replace(ctx, plan, emit) },
 			})
 		}}},
-		dialog.Option{Label: b.env.Text.UI.Keys.Cancel})})
+		dialog.Option{Label: b.env.Text.UI.Keys.Cancel})
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, text.Fill(w.ReplaceTitle, "name", text.Safe(plan.Old.Name())), lines, options...)})
 	return nil
 }
 

@@ -31,6 +31,8 @@ type Map struct {
 	Cancel                                      key.Binding
 	// names that can be guessed: for those that matter, for all
 	Suffix, SuffixAll key.Binding
+	// what files tell beside their content, and names that break
+	Strip, StripAll, FixNames key.Binding
 	// who the program runs as; Caller is home's letter beside the key that
 	// works everywhere
 	Caller, Profiles, SignIn key.Binding
@@ -116,6 +118,9 @@ func New(w *text.KeyWords) *Map {
 
 		Suffix:    b("s", w.Suffix, "s"),
 		SuffixAll: b("a", w.SuffixAll, "a"),
+		Strip:     b("m", w.Strip, "m"),
+		StripAll:  b("t", w.StripAll, "t"),
+		FixNames:  b("f", w.FixNames, "f"),
 
 		Caller:   b("a", w.Profiles, "a", "ctrl+t"),
 		Profiles: b("ctrl+t", w.Profiles, "ctrl+t"),

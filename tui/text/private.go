@@ -72,8 +72,8 @@ const mostPrivate = 10
 // somebody was or who somebody is, one by one, then the others in one line.
 func (c *Catalog) PrivateNotes(items []media.PutItem) []string {
 	var lines []string
-	named, stripped := 0, 0
-	var rest []media.PutItem
+	named := 0
+	var rest, stripped []media.PutItem
 	for _, item := range items {
 		told := item.Private.Trouble != "" || item.Private.Grave() || len(items) == 1
 		switch {
@@ -82,18 +82,25 @@ func (c *Catalog) PrivateNotes(items []media.PutItem) []string {
 			lines = append(lines, c.Private(item)...)
 			named++
 		case item.Strip:
-			stripped++
+			stripped = append(stripped, item)
 		default:
 			rest = append(rest, item)
 		}
 	}
-	if stripped > 0 {
-		lines = append(lines, c.Say("media.private.all-out", map[string]string{"count": Thousands(int64(stripped))}))
+	lines = append(lines, c.together(stripped, "all-out")...)
+	return append(lines, c.together(rest, "also")...)
+}
+
+// together is one line about several files, or what there is to say of one.
+func (c *Catalog) together(items []media.PutItem, id string) []string {
+	switch len(items) {
+	case 0:
+		return nil
+	case 1:
+		return c.Private(items[0])
 	}
-	if len(rest) > 0 {
-		lines = append(lines, c.Say("media.private.also", map[string]string{"count": Thousands(int64(len(rest))), "what": c.kinds(rest)}))
-	}
-	return lines
+	args := map[string]string{"count": Thousands(int64(len(items))), "what": c.kinds(items)}
+	return []string{c.Say("media.private."+id, args)}
 }
 
 // kinds are the kinds of findings of several files, the gravest first.

@@ -20,9 +20,9 @@ var privateEN = map[string]string{
 	"media.private.metadata":   "other metadata",
 
 	"media.private.tells":    "{path} tells {what}.",
-	"media.private.also":     "{count} more files tell {what}.",
+	"media.private.also":     "{count} files tell {what}.",
 	"media.private.stripped": "{path}: left out of the upload: {what}.",
-	"media.private.all-out":  "Metadata are left out of the upload of {count} more files.",
+	"media.private.all-out":  "Metadata are left out of the upload of {count} files.",
 	"media.private.stays":    "{path} tells {what}. That cannot be taken out here; use the program that made the file.",
 	"media.private.advice":   "--strip-metadata leaves it out of the upload; the picture, how it is turned and its colours stay as they are.",
 	"media.private.ask":      "[s]trip it, [u]pload as it is, [l]eave the file out; S, U or L for all {count}: ",

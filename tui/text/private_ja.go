@@ -20,9 +20,9 @@ var privateJA = map[string]string{
 	"media.private.metadata":   "その他のメタデータ",
 
 	"media.private.tells":    "{path} に含まれる情報：{what}",
-	"media.private.also":     "ほか {count} 件に含まれる情報：{what}",
+	"media.private.also":     "{count} 件に含まれる情報：{what}",
 	"media.private.stripped": "{path}：次の情報を取り除いてアップロードします：{what}",
-	"media.private.all-out":  "ほか {count} 件も、メタデータを取り除いてアップロードします。",
+	"media.private.all-out":  "{count} 件のメタデータを取り除いてアップロードします。",
 	"media.private.stays":    "{path} に含まれる情報：{what}。ここでは取り除けません。作成したアプリケーションで削除してください。",
 	"media.private.advice":   "--strip-metadata を付けると、これらを取り除いてアップロードします。画質、向き、色は変わりません。",
 	"media.private.ask":      "[s] 取り除く、[u] そのままアップロード、[l] アップロードしない、[S] [U] [L] は残り {count} 件すべてに適用：",

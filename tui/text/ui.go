@@ -39,7 +39,7 @@ type KeyWords struct {
 	Sort, Stop                                       string
 	Yes, No, Confirm, Complete, Choose, Cancel       string
 	Profiles, SignIn                                 string
-	Suffix, SuffixAll                                string
+	Suffix, SuffixAll, Strip, StripAll, FixNames     string
 }
 
 // FrameWords belong to the root: header, help, size, leaving.

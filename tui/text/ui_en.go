@@ -17,7 +17,7 @@ func uiEN() *UI {
 			Select: "select", SelectAll: "select all", Upload: "upload", Rename: "rename", Replace: "re-upload",
 			Delete: "delete", Parent: "up a folder", URL: "copy URL", Details: "details", Find: "find", Refresh: "refresh",
 			Sort: "sort", Stop: "stop",
-			Yes: "yes", No: "no", Confirm: "confirm", Complete: "complete", Choose: "choose", Cancel: "cancel", Suffix: "add part", SuffixAll: "add to all",
+			Yes: "yes", No: "no", Confirm: "confirm", Complete: "complete", Choose: "choose", Cancel: "cancel", Suffix: "add part", SuffixAll: "add to all", Strip: "strip", StripAll: "strip all", FixNames: "fix names",
 			Profiles: "AWS profile", SignIn: "sign in",
 		},
 		Frame: FrameWords{

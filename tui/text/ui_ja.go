@@ -17,7 +17,7 @@ func uiJA() *UI {
 			Select: "選択", SelectAll: "すべて選択", Upload: "アップロード", Rename: "名前の変更", Replace: "再アップロード",
 			Delete: "削除", Parent: "上のフォルダー", URL: "URLをコピー", Details: "詳細", Find: "検索", Refresh: "更新",
 			Sort: "並べ替え", Stop: "中止",
-			Yes: "はい", No: "いいえ", Confirm: "確定", Complete: "補完", Choose: "決定", Cancel: "キャンセル", Suffix: "文字列を加える", SuffixAll: "すべてに加える",
+			Yes: "はい", No: "いいえ", Confirm: "確定", Complete: "補完", Choose: "決定", Cancel: "キャンセル", Suffix: "文字列を加える", SuffixAll: "すべてに加える", Strip: "情報を除く", StripAll: "すべて除く", FixNames: "名前を直す",
 			Profiles: "AWSプロファイル", SignIn: "サインイン",
 		},
 		Frame: FrameWords{

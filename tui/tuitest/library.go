@@ -13,6 +13,7 @@ import (
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/address"
 	"github.com/mediadock/mediadock/media/guess"
+	"github.com/mediadock/mediadock/media/privacy"
 )
 
 // Library is a media library in memory. Paths of local files need not exist:
@@ -41,6 +42,10 @@ type Library struct {
 	Marked map[string]bool
 	// Notes are remarks about the names of uploads, by path.
 	Notes map[string][]media.Note
+	// Private is what uploads tell beside their content, by path, and Better
+	// are better names.
+	Private map[string]privacy.Report
+	Better  map[string]string
 }
 
 // NewLibrary holds the files given, 1,000 bytes each.
@@ -126,7 +131,7 @@ func (l *Library) PlanPut(_ context.Context, sources []string, o media.PutOption
 			return plan, &media.Error{Code: media.CodeLocalMissing, Path: s}
 		}
 		p := o.To + path.Base(s)
-		it := media.PutItem{File: s, Path: p, Key: "media/" + p, URL: l.URL(p), Size: 1000, Guess: guess.Score(p), Notes: l.Notes[p]}
+		it := media.PutItem{File: s, Path: p, Key: "media/" + p, URL: l.URL(p), Size: 1000, Guess: guess.Score(p), Notes: l.Notes[p], Private: l.Private[p], Better: l.Better[p]}
 		if l.Has(p) {
 			it.Exists, it.Code, it.Old = true, media.CodeExists, l.item(p)
 		} else {
@@ -152,6 +157,29 @@ func (l *Library) MakeUnguessable(_ context.Context, plan *media.PutPlan, items 
 		}
 		if it.Code == "" {
 			plan.Bytes += it.Size
+		}
+	}
+	return nil
+}
+
+// StripPrivate strips what the items of a plan tell.
+func (l *Library) StripPrivate(_ context.Context, plan *media.PutPlan, items ...int) error {
+	plan.Items = slices.Clone(plan.Items)
+	for i := range plan.Items {
+		if len(items) == 0 || slices.Contains(items, i) {
+			plan.Items[i].StripPrivate()
+		}
+	}
+	return nil
+}
+
+// FixNames takes the better names.
+func (l *Library) FixNames(_ context.Context, plan *media.PutPlan, items ...int) error {
+	plan.Items = slices.Clone(plan.Items)
+	for i := range plan.Items {
+		if it := &plan.Items[i]; it.Better != "" && (len(items) == 0 || slices.Contains(items, i)) {
+			it.Path, it.Better, it.Notes = it.Better, "", nil
+			it.Key, it.URL = "media/"+it.Path, l.URL(it.Path)
 		}
 	}
 	return nil
@@ -331,7 +359,7 @@ func (l *Library) PlanReplace(_ context.Context, p, file string) (media.ReplaceP
 	to := path.Join(path.Dir(p), path.Base(file))
 	return media.ReplacePlan{
 		Old: old, OldURL: l.URL(p), Renamed: !same,
-		File: media.PutItem{File: file, Path: to, Key: "media/" + to, URL: l.URL(to), Size: 2000},
+		File: media.PutItem{File: file, Path: to, Key: "media/" + to, URL: l.URL(to), Size: 2000, Private: l.Private[path.Base(file)]},
 	}, nil
 }
 

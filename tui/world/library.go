@@ -18,6 +18,8 @@ type Library interface {
 	PlanPut(ctx context.Context, sources []string, o media.PutOptions) (media.PutPlan, error)
 	Decide(ctx context.Context, plan *media.PutPlan, i int, choice media.IfExists) error
 	MakeUnguessable(ctx context.Context, plan *media.PutPlan, items ...int) error
+	StripPrivate(ctx context.Context, plan *media.PutPlan, items ...int) error
+	FixNames(ctx context.Context, plan *media.PutPlan, items ...int) error
 	PlanMove(ctx context.Context, from, to string) (media.MovePlan, error)
 	PlanRemove(ctx context.Context, paths []string, recursive bool) (media.RemovePlan, error)
 	PlanReplace(ctx context.Context, path, file string) (media.ReplacePlan, error)
