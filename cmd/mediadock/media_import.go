@@ -9,10 +9,12 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/awscheck/connect"
@@ -80,7 +82,9 @@ func (a *app) mediaImport(cmd *cobra.Command, args []string, o importOptions) er
 	}
 	opts.Fetch.Roots, opts.Fetch.Proxy = reach(src)
 	if o.from != "" && !o.dryRun {
-		opts.StateFile = a.importState(sel, o.to)
+		if opts.StateFile, err = a.importState(src, sel, o.to); err != nil {
+			return err
+		}
 	}
 	plan, err := lib.PlanImport(ctx, sources, opts)
 	if err != nil {
@@ -171,11 +175,15 @@ func reach(src *connect.Source) (*x509.CertPool, func(*http.Request) (*url.URL, 
 // importState is the file in which imports into a folder are written down. It
 // depends on the place in AWS, so that a connection of another name, or a list
 // that was mended, goes on where the last run ended.
-func (a *app) importState(sel selection, to string) string {
+func (a *app) importState(src *connect.Source, sel selection, to string) (string, error) {
+	client, err := src.S3(place(sel.settings))
+	if err != nil {
+		return "", couldNot("aws_config", nil, err)
+	}
 	k := catalogueKey(sel)
-	endpoint := a.io.getenv("AWS_ENDPOINT_URL_S3") + a.io.getenv("AWS_ENDPOINT_URL")
-	sum := sha256.Sum256([]byte(endpoint + "\x00" + k.Partition + "\x00" + k.Bucket + "\x00" + k.Directory + "\x00" + filepath.ToSlash(filepath.Clean("/"+to))))
-	return filepath.Join(a.dirs.State, "imports", hex.EncodeToString(sum[:12])+".jsonl")
+	where := []string{aws.ToString(client.Options().BaseEndpoint), k.Partition, k.Bucket, k.Directory, path.Clean("/" + to)}
+	sum := sha256.Sum256([]byte(strings.Join(where, "\x00")))
+	return filepath.Join(a.dirs.State, "imports", hex.EncodeToString(sum[:12])+".jsonl"), nil
 }
 
 // noteImport says on stderr what is not as strict as it could be, and what an
