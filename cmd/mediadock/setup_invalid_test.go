@@ -195,7 +195,11 @@ func TestSetupReadsFiles(t *testing.T) {
 			if message := strings.ToLower(doc.Error.Message); !strings.Contains(message, strings.ToLower(c.message)) || (c.message == "") != (message == "") {
 				t.Errorf("%s: said %q, want %q", name, doc.Error.Message, c.message)
 			}
-			if c.message != "" && !strings.Contains(doc.Error.Message, from) {
+			named := from
+			if from == "-" {
+				named = "Standard input"
+			}
+			if c.message != "" && !strings.Contains(doc.Error.Message, named) {
 				t.Errorf("%s: the file is not named: %q", name, doc.Error.Message)
 			}
 			if strings.Contains(stdout, "wJalrXUtnFEMI") {
