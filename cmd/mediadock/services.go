@@ -269,11 +269,13 @@ func (s *services) WriteFile(_ context.Context, path string, data []byte) (strin
 	if err != nil {
 		return "", err
 	}
-	if _, err := f.Write(data); err != nil {
-		f.Close()
-		return "", err
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err != nil {
+		// A disk that is full leaves half a document, which nobody may take
+		// for a whole one.
+		return "", errors.Join(err, os.Remove(abs))
 	}
-	return abs, f.Close()
+	return abs, nil
 }
 
 func expandHome(path string) string {
