@@ -69,7 +69,9 @@ type CutItem struct {
 // Close lets go of the journal's files.
 func (p *RecoverPlan) Close() {
 	for _, c := range p.Cuts {
-		c.left.Close()
+		if c.left != nil { // a plan of nobody's journal has none
+			c.left.Close()
+		}
 	}
 	p.Cuts = nil
 }

@@ -150,6 +150,8 @@ func (r *recovery) removeOne(ctx context.Context, items []CutItem) {
 		}
 		if !r.undo {
 			e.Op = r.cut.Op // for all that follows, it is moved
+		} else {
+			e.To = "" // it is where it was
 		}
 		e.Bytes = i.Bytes
 		r.cut.left.Note(journal.Step{ID: i.id, State: journal.Done})

@@ -137,6 +137,9 @@ func (b *Browse) opened(m job.Done, r opened) tea.Cmd {
 		b.then = nil
 		return tea.Batch(b.catchUpAs(r.anew, first), then())
 	}
+	if first {
+		return tea.Batch(b.catchUpAs(r.anew, first), b.askCutShort(r.lib))
+	}
 	return b.catchUpAs(r.anew, first)
 }
 

@@ -150,7 +150,7 @@ func (o *ops) note(e media.Event) {
 func (b *Browse) apply(e media.Event) bool {
 	b.picked.drop(e.Path)
 	b.follow(e.Path, e.To)
-	if b.ops.current.items > live {
+	if b.ops.current.items > live || b.ops.current.kind == media.OpRecover {
 		return false
 	}
 	switch e.Op {
@@ -257,7 +257,7 @@ func (b *Browse) catchUp(x op, s media.Summary) tea.Cmd {
 	}
 	at, ok := b.folder.at()
 	follow := ok && x.from != "" && at.Path == x.from && whole
-	if x.items > live || len(b.leaving) > 0 && !whole {
+	if x.items > live || x.kind == media.OpRecover || len(b.leaving) > 0 && !whole {
 		for p := range b.leaving {
 			b.picked.drop(p)
 		}
@@ -299,6 +299,7 @@ func (b *Browse) outcome(x op, s media.Summary) string {
 	}
 	t := map[string]string{
 		media.OpPut: w.DonePut, media.OpMove: w.DoneMove, media.OpRemove: w.DoneRemove, media.OpReplace: w.DoneReplace,
+		media.OpRecover: b.env.Text.Say("ui.recover.done", map[string]string{"count": "{n}"}),
 	}[x.kind]
 	line := text.Fill(t, "n", text.Thousands(int64(s.Done)), "size", text.Bytes(s.Bytes), "time", b.env.Text.Duration(s.Duration))
 	if b.ops.there > 0 {

@@ -17,6 +17,16 @@ var recoverEN = map[string]string{
 	"cmd.ask.recover":       "Finish {count} operation(s)? Their old URLs will answer 404. [y/N] ",
 	"cmd.ask.recover_undo":  "Undo {count} operation(s)? The files go back to their old names. [y/N] ",
 
+	"ui.recover.looking": "Looking how far interrupted renames came",
+	"ui.recover.title":   "{count} rename(s) were cut short",
+	"ui.recover.body":    "The program ended before {count} operation(s) were complete. Nothing is lost: every file is under its old name, its new one, or both.",
+	"ui.recover.files":   "({count} file(s))",
+	"ui.recover.later":   "decide later",
+	"ui.recover.finish":  "finish them: the old URLs stop working",
+	"ui.recover.undo":    "undo them: files go back to their old names",
+	"ui.recover.running": "Recovering",
+	"ui.recover.done":    "{count} brought to one name.",
+
 	"help.media.recover.short": "Finish or undo renames that were cut short",
 	"help.media.recover.long":  "Finish renames and re-uploads under a new name that were cut short by a crash, a lost network or a full disk, or with --undo take them back. Each is written down on this computer before it begins, so recovery knows what was meant, and looks in the bucket how far it came. Nothing that somebody changed since is touched. What other computers began is recovered there.",
 	"help.media.recover.example": `mediadock media recover --dry-run

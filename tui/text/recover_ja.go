@@ -17,6 +17,16 @@ var recoverJA = map[string]string{
 	"cmd.ask.recover":       "{count} 件の操作を完了させますか？ 以前のURLは 404 になります。[y/N] ",
 	"cmd.ask.recover_undo":  "{count} 件の操作を元に戻しますか？ ファイルは以前の名前に戻ります。[y/N] ",
 
+	"ui.recover.looking": "中断した名前の変更がどこまで進んだかを確認しています",
+	"ui.recover.title":   "名前の変更 {count} 件が中断しています",
+	"ui.recover.body":    "{count} 件の操作が、完了する前に中断しました。失われたファイルはありません。どのファイルも、以前の名前か新しい名前、またはその両方で残っています。",
+	"ui.recover.files":   "（{count} ファイル）",
+	"ui.recover.later":   "あとで決める",
+	"ui.recover.finish":  "完了させる（以前のURLは使えなくなります）",
+	"ui.recover.undo":    "元に戻す（ファイルは以前の名前に戻ります）",
+	"ui.recover.running": "復旧しています",
+	"ui.recover.done":    "{count} 件を一つの名前にまとめました。",
+
 	"help.media.recover.short": "中断した名前の変更を完了させるか、元に戻します",
 	"help.media.recover.long":  "強制終了、通信の切断、ディスクの空き不足などで中断した名前の変更と、別名での再アップロードを完了させます。--undo を付けると元に戻します。操作の内容は、始める前にこのコンピューターに記録しています。その記録とバケットの状態を照らし合わせて、どこまで進んだかを判断します。中断後にほかの人が変更したものには触れません。ほかのコンピューターで始めた操作は、そのコンピューターで復旧してください。",
 	"help.media.recover.example": `mediadock media recover --dry-run
