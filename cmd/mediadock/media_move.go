@@ -154,21 +154,23 @@ func (a *app) mediaReplaceCommand() *cobra.Command {
 		transferFlags
 		consentFlag
 		purge purgeFlag
+		strip bool
 	}
 	cmd := &cobra.Command{
 		Use:  "replace PATH FILE",
 		Args: cobra.ExactArgs(2),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error {
-			return a.mediaReplace(cmd, args, o.transferFlags, o.yes, o.purge)
+			return a.mediaReplace(cmd, args, o.transferFlags, o.yes, o.purge, o.strip)
 		}),
 	}
 	o.transferFlags.add(cmd)
 	o.consentFlag.add(cmd)
 	o.purge.add(cmd)
+	cmd.Flags().BoolVar(&o.strip, "strip-metadata", false, "")
 	return cmd
 }
 
-func (a *app) mediaReplace(cmd *cobra.Command, args []string, t transferFlags, yes bool, flag purgeFlag) error {
+func (a *app) mediaReplace(cmd *cobra.Command, args []string, t transferFlags, yes bool, flag purgeFlag, strip bool) error {
 	lib, sel, err := a.openMedia(cmd, t)
 	if err != nil {
 		return err
@@ -181,8 +183,12 @@ func (a *app) mediaReplace(cmd *cobra.Command, args []string, t transferFlags, y
 	if err != nil {
 		return a.mediaFailure(ctx, err, sel)
 	}
+	if strip {
+		plan.File.StripPrivate()
+	}
+	a.notePrivate(media.PutPlan{Items: []media.PutItem{plan.File}}, nil)
 	if t.dryRun {
-		e := eventJSON{Op: "replace", Path: plan.Old.Path, Key: plan.Old.Key, To: plan.File.Path, Bytes: plan.File.Size, URL: plan.File.URL}
+		e := eventJSON{Op: "replace", Path: plan.Old.Path, Key: plan.Old.Key, To: plan.File.Path, Bytes: plan.File.Size, URL: plan.File.URL, Findings: a.findings(plan.File)}
 		return a.planLine(e, "cmd.plan.replace", map[string]string{"path": plan.Old.Path, "file": args[1], "size": byteSize(plan.File.Size)})
 	}
 	if err := a.consent(sel, yes); err != nil {
