@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"net/url"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -40,6 +41,9 @@ func (l *Library) copyInParts(ctx context.Context, from Item, to string, note fu
 	if t, err := http.ParseTime(aws.ToString(head.ExpiresString)); err == nil {
 		in.Expires = aws.Time(t)
 	}
+	if in.Tagging, err = l.tagsOf(ctx, from, head); err != nil {
+		return made, err
+	}
 	rctx, cancel := deadline(ctx, 0)
 	out, err := l.api.CreateMultipartUpload(rctx, in, retries)
 	cancel()
@@ -53,6 +57,31 @@ func (l *Library) copyInParts(ctx context.Context, from Item, to string, note fu
 		made.left = id
 	}
 	return made, err
+}
+
+// tagger is an API that reads tags.
+type tagger interface {
+	GetObjectTagging(context.Context, *s3.GetObjectTaggingInput, ...func(*s3.Options)) (*s3.GetObjectTaggingOutput, error)
+}
+
+// tagsOf are the tags that somebody gave an object, to go with it. S3 tells
+// their number only to who may read them.
+func (l *Library) tagsOf(ctx context.Context, from Item, head *s3.HeadObjectOutput) (*string, error) {
+	api, ok := l.api.(tagger)
+	if !ok || aws.ToInt32(head.TagCount) == 0 {
+		return nil, nil
+	}
+	ctx, cancel := deadline(ctx, 0)
+	defer cancel()
+	out, err := api.GetObjectTagging(ctx, &s3.GetObjectTaggingInput{Bucket: aws.String(l.space.Bucket), Key: aws.String(from.Key)}, retries)
+	if err != nil {
+		return nil, failure("s3:GetObjectTagging", from.Path, err)
+	}
+	tags := url.Values{}
+	for _, t := range out.TagSet {
+		tags.Set(aws.ToString(t.Key), aws.ToString(t.Value))
+	}
+	return aws.String(tags.Encode()), nil
 }
 
 // copyIntoUpload copies the parts and joins them. Before each of both it is

@@ -4,7 +4,8 @@
 // unasked.
 //
 // Everything works with the five actions that the documented role has (D8).
-// No ACL, no tag and no Cache-Control header is ever sent (M27, M46, D4, D9).
+// No ACL, no tag and no Cache-Control header of its own is ever sent (M27, M46,
+// D4, D9); what a moved object has goes with it.
 //
 // It knows nothing of terminals. Errors carry codes and arguments; words come
 // from tui/text.
