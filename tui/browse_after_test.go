@@ -72,8 +72,10 @@ func TestTheCursorStaysOnItsFileWhenOthersComeAndGo(t *testing.T) {
 	d.Type("2")
 	d.Press("enter", "down") // to d.png, while it works
 	d.See(">   d.png")
+	waitedOut(d)
 	d.Release(lib.Gate)
 	d.Release(lib.Gate)
+	waitedOut(d)
 	d.See("2 deleted", ">   d.png")
 	lib.Gate = nil
 	d.Press("u")
@@ -93,6 +95,7 @@ func TestRemovingTheOnlyMatchOfAFilter(t *testing.T) {
 	d.Press("enter", "d")
 	d.See("Delete 1 file")
 	d.Press("down", "enter")
+	waitedOut(d)
 	d.See("1 deleted", "No loaded name contains that")
 }
 

@@ -136,6 +136,7 @@ func TestDeleteOfManyNeedsTheirNumber(t *testing.T) {
 	d.Press("backspace")
 	d.Type("2")
 	d.Press("enter")
+	waitedOut(d)
 	d.See("2 deleted")
 	if lib.Has("logo.png") || lib.Has("teaser.mp4") || !lib.Has("写真 1.jpg") {
 		t.Errorf("left are %v", lib.Files)
@@ -150,6 +151,7 @@ func TestDeleteOfAFolderNeedsItsNumber(t *testing.T) {
 	d.See("Delete 2 files", "hero.avif", "Type 2")
 	d.Type("2")
 	d.Press("enter")
+	waitedOut(d)
 	d.See("2 deleted")
 	d.NotSee("2026/")
 }
@@ -167,6 +169,7 @@ func TestDeleteOfOneAsksWithTheHarmlessAnswerFirst(t *testing.T) {
 	d.Press("d")
 	d.See("Delete 1 file,")
 	d.Press("down", "enter")
+	waitedOut(d)
 	d.See("1 deleted")
 }
 
@@ -354,6 +357,7 @@ func TestALargeRemovalReadsTheFolderAnew(t *testing.T) {
 	d.See("Type 800")
 	d.Type("800")
 	d.Press("enter")
+	waitedOut(d)
 	d.See("800 deleted")
 	d.NotSee("many/")
 	d.See("keep.png")
@@ -367,6 +371,7 @@ func TestAFolderThatCouldNotBeEmptiedStays(t *testing.T) {
 	d.See("Type 2")
 	d.Type("2")
 	d.Press("enter")
+	waitedOut(d)
 	d.See("Not everything worked")
 	d.Press("enter")
 	d.See("2026/")

@@ -92,6 +92,7 @@ func TestHitsAreMedia(t *testing.T) {
 	d.Press("enter", "d")
 	d.See("Delete 1 file")
 	d.Press("down", "enter")
+	waitedOut(d)
 	d.Settle()
 	if lib.Has("2026/spring/menu.pdf") {
 		t.Error("the hit was not deleted")

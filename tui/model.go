@@ -330,6 +330,9 @@ func (m *Model) interrupt() tea.Cmd {
 		if m.asksToQuit(m.asked[n-1]) {
 			return m.decided(quitAnswer{quit: true})
 		}
+		if m.asksOfHeld(m.asked[n-1]) {
+			return m.decided(heldAnswer{})
+		}
 	}
 	return m.quit()
 }
@@ -337,6 +340,10 @@ func (m *Model) interrupt() tea.Cmd {
 // quit ends the program, or asks when a screen would lose work.
 func (m *Model) quit() tea.Cmd {
 	f := m.env.Text.UI.Frame
+	if m.holding() != nil {
+		m.askOfHeld()
+		return nil
+	}
 	if what := m.losing(); what != "" {
 		body := dialog.Prose(text.Fill(f.QuitLoses, "what", what))
 		m.ask(dialog.NewChoice(m.env, f.QuitTitle, body,
@@ -362,6 +369,9 @@ func (m *Model) losing() string {
 // dropQuestion takes the question whether to stop what runs away once it has
 // ended by itself: what it says is not true any more.
 func (m *Model) dropQuestion() {
+	if m.holding() == nil {
+		m.asked = slices.DeleteFunc(m.asked, m.asksOfHeld)
+	}
 	if !slices.ContainsFunc(m.asked, m.asksToQuit) || m.losing() != "" {
 		return
 	}
@@ -375,6 +385,9 @@ func (m *Model) asksToQuit(a asked) bool {
 
 // decided takes the answers to the root's own dialogs.
 func (m *Model) decided(answer tea.Msg) tea.Cmd {
+	if h, ok := answer.(heldAnswer); ok {
+		return m.decidedOfHeld(h)
+	}
 	a, ok := answer.(quitAnswer)
 	if !ok {
 		return m.desk.Update(answer)

@@ -47,6 +47,7 @@ type Browse struct {
 	hunt    hunt
 
 	ops     ops
+	grace   grace
 	leaving map[string]bool // folders that the running operation empties
 	plan    *job.Job        // a plan is being made
 	asked   request         // what for
@@ -86,6 +87,8 @@ func (b *Browse) Update(msg tea.Msg) tea.Cmd {
 			return b.openLibrary(m)
 		}
 		return nil
+	case screen.Beat:
+		return b.beat(time.Time(m))
 	case tea.PasteMsg:
 		return b.paste(m)
 	case tea.KeyPressMsg:
@@ -166,6 +169,10 @@ func (b *Browse) planning(what string, work func(ctx context.Context) (func() te
 
 func (b *Browse) press(m tea.KeyPressMsg) tea.Cmd {
 	k := b.env.Keys
+	if b.grace.waiting() && key.Matches(m, k.TakeBack) {
+		b.takeBack()
+		return nil
+	}
 	if key.Matches(m, k.Back) {
 		return b.back()
 	}
@@ -366,7 +373,11 @@ func (b *Browse) Keys() []key.Binding {
 	if b.folder.err != nil && len(b.folder.items) == 0 {
 		return append([]key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Profiles}, append(b.parentKey(), k.Back)...)
 	}
-	return append(b.itemKeys(), k.Profiles, k.Back)
+	all := append(b.itemKeys(), k.Profiles, k.Back)
+	if b.grace.waiting() {
+		return b.takingBack(all)
+	}
+	return all
 }
 
 // itemKeys are in the order in which they are used, since a narrow footer
@@ -438,17 +449,24 @@ func (b *Browse) Typing() bool { return b.finding || b.hunt.typing }
 
 // Losing names the operation that runs.
 func (b *Browse) Losing() string {
-	if !b.ops.running() {
-		return ""
+	switch {
+	case b.ops.running():
+		return b.ops.current.title
+	case b.grace.waiting():
+		return b.env.Text.UI.Grace.What
 	}
-	return b.ops.current.title
+	return ""
 }
 
 // Stop ends what runs and what waits.
-func (b *Browse) Stop() { b.ops.stop() }
+func (b *Browse) Stop() {
+	b.DropHeld()
+	b.ops.stop()
+}
 
-// Close cancels everything.
+// Close cancels everything. What waits is not done: the files stay.
 func (b *Browse) Close() {
+	b.DropHeld()
 	b.load.Cancel()
 	b.folder.load.Cancel()
 	b.plan.Cancel()

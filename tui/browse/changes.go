@@ -152,15 +152,7 @@ func (b *Browse) showDelete(plan media.RemovePlan) tea.Cmd {
 		b.askEmpty(plan)
 		return nil
 	}
-	yes := do{func() tea.Cmd {
-		for _, f := range plan.Folders {
-			b.leave(f)
-		}
-		lib := b.lib
-		return b.begin(op{kind: media.OpRemove, title: w.Deleting, items: n, run: func(ctx context.Context, emit func(media.Event)) media.Summary {
-			return lib.Remove(ctx, plan, emit)
-		}})
-	}}
+	yes := do{func() tea.Cmd { return b.hold(b.removal(plan), plan) }}
 	title := text.Fill(w.DeleteTitle, "n", text.Thousands(int64(n)), "size", text.Bytes(plan.Bytes))
 	if n > 1 || len(plan.Folders) > 0 {
 		b.env.Post(screen.Ask{Dialog: dialog.NewTyped(b.env, title, lines, text.Fill(w.TypeCount, "n", itoa(n)), itoa(n), yes)})

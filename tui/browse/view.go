@@ -136,7 +136,10 @@ func (b *Browse) row(it media.Item, widths []int, cursor bool) string {
 	if cursor {
 		pointer = "> "
 	}
-	if b.picked.has(it.Path) {
+	switch {
+	case b.grace.has(it.Path):
+		mark = "- "
+	case b.picked.has(it.Path):
 		mark = "* "
 	}
 	name := text.Safe(it.Name())
@@ -255,6 +258,8 @@ func (b *Browse) foot() (string, int) {
 		b.find.SetWidth(max(b.w-grid.Width(label)-24, 8))
 		drawn, x := b.find.View(t.Text, "", t.Muted)
 		return "  " + t.Accent.Render(label) + drawn + t.Muted.Render(b.found()), 2 + grid.Width(label) + x
+	case b.grace.waiting():
+		return "  " + b.graceLine(b.w-4), -1
 	case b.ops.running():
 		return "  " + b.progressLine(b.w-4), -1
 	case b.plan != nil:

@@ -25,7 +25,7 @@ type Map struct {
 	// pages of text
 	Copy, Write, NextDoc, PrevDoc, Scroll key.Binding
 	// browser
-	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort, Stop, Hunt, Describe key.Binding
+	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort, Stop, Hunt, Describe, TakeBack key.Binding
 	// dialogs
 	Yes, No, Confirm, Complete, Choose, SaveAll key.Binding
 	Cancel                                      key.Binding
@@ -107,6 +107,7 @@ func New(w *text.KeyWords) *Map {
 		Stop:      b("x", w.Stop, "x"),
 		Hunt:      b("f", w.Hunt, "f"),
 		Describe:  b("e", w.Describe, "e"),
+		TakeBack:  b("u", w.TakeBack, "u", "esc"),
 
 		Yes:      b("y", w.Yes, "y"),
 		No:       b("n", w.No, "n", "esc"),

@@ -66,6 +66,17 @@ type Stopper interface {
 	Stop()
 }
 
+// Holder is a Screen that lets something wait before it is done, so that it
+// can be taken back.
+type Holder interface {
+	// Holding says in the person's words what waits; empty: nothing does.
+	Holding() string
+	// DoNow does it at once.
+	DoNow() tea.Cmd
+	// DropHeld takes it back.
+	DropHeld()
+}
+
 // View is what a screen draws.
 type View struct {
 	Body   string

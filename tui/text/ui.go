@@ -15,6 +15,7 @@ type UI struct {
 	Checklist ChecklistWords
 	Check     CheckWords
 	Browse    BrowseWords
+	Grace     GraceWords
 	Plain     PlainWords
 	Lines     LineWords
 	Dialog    DialogWords
@@ -25,7 +26,7 @@ type UI struct {
 // KeyWords say what a key does, in the footer.
 type KeyWords struct {
 	Quit, Suspend, Help, Back, Redraw, Language      string
-	Hunt, Describe                                   string
+	Hunt, Describe, TakeBack                         string
 	Up, Down, PageUp, PageDown, Top, Bottom, Open    string
 	Move                                             string
 	New, Edit, Test, Policies, Forget, Browse, Drop  string

@@ -1,0 +1,31 @@
+package text
+
+// GraceWords belong to deletions that wait before anything is sent.
+type GraceWords struct {
+	Waits, WaitsShort string // {n} {seconds}
+	More, TakenBack   string // {n}
+	Sent, What        string
+	QuitTitle         string
+	QuitBody          string // {n} {seconds}
+	QuitKeep, QuitNow string
+}
+
+func graceEN(u *UI) {
+	u.Grace = GraceWords{
+		Waits: "Deleting {n} in {seconds} s. Nothing has been sent yet.", WaitsShort: "Deleting {n} in {seconds} s",
+		More: "{n} deletions wait.", TakenBack: "Taken back: {n} not deleted.",
+		Sent: "Deleting, cannot be taken back", What: "A deletion that waits",
+		QuitTitle: "A deletion is waiting", QuitBody: "{n} would be deleted in {seconds} s. Nothing has been sent yet.",
+		QuitKeep: "keep the files and quit", QuitNow: "delete now",
+	}
+}
+
+func graceJA(u *UI) {
+	u.Grace = GraceWords{
+		Waits: "{seconds} 秒後に {n} 件を削除します。まだ何も送信していません。", WaitsShort: "{seconds} 秒後に {n} 件を削除",
+		More: "待機中の削除は {n} 件です。", TakenBack: "削除を取り消しました。{n} 件は削除していません。",
+		Sent: "削除中（取り消せません）", What: "待機中の削除",
+		QuitTitle: "待機中の削除があります", QuitBody: "{seconds} 秒後に {n} 件が削除されます。まだ何も送信していません。",
+		QuitKeep: "ファイルを残して終了", QuitNow: "今すぐ削除",
+	}
+}
