@@ -95,6 +95,9 @@ func (l *Library) PlanImport(ctx context.Context, sources []ImportSource, o Impo
 	if o.IfExists == "" {
 		o.IfExists = Fail
 	}
+	if o.Fetch.Roots == nil && o.Fetch.Proxy == nil {
+		o.Fetch.Roots, o.Fetch.Proxy = l.o.Remote.Roots, l.o.Remote.Proxy
+	}
 	p := &ImportPlan{o: o, to: to, Items: make([]ImportItem, len(sources)), looked: time.Now()}
 	if o.StateFile != "" {
 		state, err := openImportState(o.StateFile)

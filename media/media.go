@@ -22,6 +22,7 @@ import (
 
 	"github.com/mediadock/mediadock/media/address"
 	"github.com/mediadock/mediadock/media/journal"
+	"github.com/mediadock/mediadock/media/remote"
 )
 
 // API is what the library needs of S3. *s3.Client has it.
@@ -45,6 +46,9 @@ type API interface {
 type Options struct {
 	// FixFileNames refuses every rename (M35, M59, D1).
 	FixFileNames bool
+	// Remote is how imports leave this computer, where they do not say it
+	// themselves: proxy and certificate authorities.
+	Remote remote.Options
 	// Told, when not nil, is told every item event and the summary of every
 	// operation that changes something, before the operation's own emit is.
 	Told func(Event)

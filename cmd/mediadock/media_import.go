@@ -80,7 +80,6 @@ func (a *app) mediaImport(cmd *cobra.Command, args []string, o importOptions) er
 	if err != nil {
 		return err
 	}
-	opts.Fetch.Roots, opts.Fetch.Proxy = reach(src)
 	if o.from != "" && !o.dryRun {
 		if opts.StateFile, err = a.importState(src, sel, o.to); err != nil {
 			return err

@@ -167,6 +167,7 @@ func (a *app) library(ctx context.Context, sel selection, o media.Options) (*med
 	fixed, unsure := a.namesFixed(sel.settings)
 	o.FixFileNames = fixed || unsure != nil // fail closed
 	o.Told = a.noting(sel)
+	o.Remote.Roots, o.Remote.Proxy = reach(src)
 	o.Journal = a.journal(sel, client.Options())
 	o.Stamp = media.Stamp(sel.settings.Integration, sel.settings.ServiceID, time.Now)
 	return media.New(client, presign, sel.space(), o), nil

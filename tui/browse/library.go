@@ -70,6 +70,14 @@ func (o *open) PlanRemove(ctx context.Context, paths []string, recursive bool) (
 	return o.now().PlanRemove(ctx, paths, recursive)
 }
 
+func (o *open) PlanImport(ctx context.Context, sources []media.ImportSource, opt media.ImportOptions) (*media.ImportPlan, error) {
+	return o.now().PlanImport(ctx, sources, opt)
+}
+
+func (o *open) Import(ctx context.Context, plan *media.ImportPlan, emit func(media.Event)) media.Summary {
+	return o.now().Import(ctx, plan, emit)
+}
+
 func (o *open) PlanReplace(ctx context.Context, path, file string) (media.ReplacePlan, error) {
 	return o.now().PlanReplace(ctx, path, file)
 }

@@ -2,6 +2,7 @@ package browse
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -43,6 +44,9 @@ func (b *Browse) completeLast(typed string) []string {
 }
 
 func (b *Browse) planUpload(sources []string) tea.Cmd {
+	if slices.ContainsFunc(sources, isURL) {
+		return b.planImport(sources)
+	}
 	lib, to := b.lib, b.folder.path
 	return b.planning(b.words().PlanningUpload, func(ctx context.Context) (func() tea.Cmd, error) {
 		plan, err := lib.PlanPut(ctx, sources, media.PutOptions{To: to, IfExists: media.Fail})

@@ -19,6 +19,8 @@ type BrowseWords struct {
 
 	UploadTitle, UploadBody, UploadLabel, UploadHint, NoFiles string
 	UploadPlan                                                string // {n} {size}
+	ImportPlan, ImportYes                                     string // {n}
+	ImportMixed                                               string
 	UploadYes, UploadOthers, UploadReplace, UploadBoth        string // {n}
 	UploadSuffix                                              string // {n}
 	UploadStrip, UploadStripAll, UploadFix                    string // {n}
@@ -108,10 +110,12 @@ func browseEN(u *UI) {
 		ConsentNo:          "leave everything as it is", ConsentYes: "I agree, go on",
 		LeaveTitle: "Stop and leave?", LeaveBody: "An operation is still running. What is done stays done, what is half done is undone.", LeaveStop: "stop it and leave",
 
-		UploadTitle: "Upload", UploadBody: "Files and directories, separated by blanks; put names with blanks in quotes. A directory that ends in / is uploaded without its own name. You can drop files onto the window.",
+		UploadTitle: "Upload", UploadBody: "Files and directories, separated by blanks; put names with blanks in quotes. A directory that ends in / is uploaded without its own name. You can drop files onto the window. Public https URLs are fetched.",
 		UploadLabel: "From this computer", UploadHint: "~/pictures/logo.png", NoFiles: "Name at least one file or directory.",
 		UploadPlan: "Upload {n} file{s}, {size}?",
-		UploadYes:  "upload {n}", UploadOthers: "upload only what is new ({n}), leave the existing files", UploadReplace: "upload all, replacing {n}", UploadBoth: "upload all, giving {n} a new name",
+		ImportPlan: "Fetch {n} URL{s} into this folder?", ImportYes: "fetch {n}",
+		ImportMixed: "Files and URLs cannot be uploaded at once: name one kind, then the other.",
+		UploadYes:   "upload {n}", UploadOthers: "upload only what is new ({n}), leave the existing files", UploadReplace: "upload all, replacing {n}", UploadBoth: "upload all, giving {n} a new name",
 		UploadStrip: "strip metadata from {n} that say where or by whom", UploadStripAll: "strip metadata from all {n}", UploadFix: "fix {n} name{s}",
 		UploadSuffix: "add an unguessable part to {n} that may be confidential", UploadSuffixAll: "add an unguessable part to all names", NothingToUpload: "Nothing can be uploaded",
 		PublicAtOnce: "Files are public at these addresses as soon as they are uploaded.",
@@ -184,10 +188,12 @@ func browseJA(u *UI) {
 		ConsentNo:          "何もしない", ConsentYes: "理解したうえで続ける",
 		LeaveTitle: "中止して戻りますか？", LeaveBody: "処理がまだ実行中です。完了した分はそのまま残り、途中のものは元に戻します。", LeaveStop: "中止して戻る",
 
-		UploadTitle: "アップロード", UploadBody: "ファイルやディレクトリを空白区切りで入力します。空白を含む名前は引用符で囲んでください。末尾が / のディレクトリは中身だけをアップロードします。ウィンドウへのドロップもできます。",
+		UploadTitle: "アップロード", UploadBody: "ファイルやディレクトリを空白区切りで入力します。空白を含む名前は引用符で囲んでください。末尾が / のディレクトリは中身だけをアップロードします。ウィンドウへのドロップもできます。公開されている https のURLも指定できます。",
 		UploadLabel: "このコンピューターのファイル", UploadHint: "~/pictures/logo.png", NoFiles: "ファイルまたはディレクトリを1つ以上入力してください。",
 		UploadPlan: "{n} 件（{size}）をアップロードしますか？",
-		UploadYes:  "{n} 件をアップロード", UploadOthers: "新しい {n} 件だけをアップロード（既存のファイルはそのまま）", UploadReplace: "すべてアップロード（{n} 件を置き換え）", UploadBoth: "すべてアップロード（{n} 件は別名で保存）",
+		ImportPlan: "{n} 件のURLをこのフォルダーにインポートしますか？", ImportYes: "{n} 件をインポート",
+		ImportMixed: "ファイルとURLは同時に指定できません。どちらかだけを入力してください。",
+		UploadYes:   "{n} 件をアップロード", UploadOthers: "新しい {n} 件だけをアップロード（既存のファイルはそのまま）", UploadReplace: "すべてアップロード（{n} 件を置き換え）", UploadBoth: "すべてアップロード（{n} 件は別名で保存）",
 		UploadStrip: "撮影場所や作成者が分かる {n} 件からメタデータを取り除く", UploadStripAll: "{n} 件すべてからメタデータを取り除く", UploadFix: "{n} 件の名前を直す",
 		UploadSuffix: "機密の可能性がある {n} 件の名前に推測されない文字列を加える", UploadSuffixAll: "すべての名前に推測されない文字列を加える", NothingToUpload: "アップロードできるものがありません",
 		PublicAtOnce: "アップロードしたファイルは、すぐに上記のURLで公開されます。",

@@ -23,6 +23,7 @@ type Library interface {
 	PlanMove(ctx context.Context, from, to string) (media.MovePlan, error)
 	PlanRemove(ctx context.Context, paths []string, recursive bool) (media.RemovePlan, error)
 	PlanReplace(ctx context.Context, path, file string) (media.ReplacePlan, error)
+	PlanImport(ctx context.Context, sources []media.ImportSource, o media.ImportOptions) (*media.ImportPlan, error)
 
 	// The changes do what a plan says. What is done when ctx ends stays
 	// done; what is half done is undone.
@@ -30,6 +31,7 @@ type Library interface {
 	Move(ctx context.Context, plan media.MovePlan, emit func(media.Event)) media.Summary
 	Remove(ctx context.Context, plan media.RemovePlan, emit func(media.Event)) media.Summary
 	Replace(ctx context.Context, plan media.ReplacePlan, emit func(media.Event)) media.Summary
+	Import(ctx context.Context, plan *media.ImportPlan, emit func(media.Event)) media.Summary
 
 	// URL is where people will find a file.
 	URL(path string) string

@@ -1,0 +1,94 @@
+package browse
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/dialog"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// isURL tells a URL from the path of a file; which URLs are fetched is for the
+// library to say.
+func isURL(s string) bool {
+	scheme, _, ok := strings.Cut(strings.ToLower(s), "://")
+	return ok && (scheme == "https" || scheme == "http")
+}
+
+// planImport asks whether URLs that were typed in place of files are to be
+// fetched, and says at once which cannot be.
+func (b *Browse) planImport(urls []string) tea.Cmd {
+	w := b.words()
+	if !slices.ContainsFunc(urls, func(s string) bool { return !isURL(s) }) {
+		lib, to := b.lib, b.folder.path
+		sources := make([]media.ImportSource, len(urls))
+		for i, u := range urls {
+			sources[i].URL = u
+		}
+		return b.planning(w.PlanningUpload, func(ctx context.Context) (func() tea.Cmd, error) {
+			plan, err := lib.PlanImport(ctx, sources, media.ImportOptions{To: to, IfExists: media.Fail})
+			if err != nil {
+				return nil, err
+			}
+			return func() tea.Cmd { return b.showImport(plan) }, nil
+		})
+	}
+	b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.NothingToUpload, dialog.Prose(w.ImportMixed), nil)})
+	return nil
+}
+
+func (b *Browse) showImport(plan *media.ImportPlan) tea.Cmd {
+	w := b.words()
+	var lines []dialog.Line
+	fine := 0
+	for _, it := range plan.Items {
+		if it.Code == "" {
+			fine++
+			lines = append(lines, dialog.Line{Lead: "  ", Text: text.Safe(it.From), Role: dialog.Code})
+			continue
+		}
+		var args map[string]string
+		if e, ok := it.Err.(*media.Error); ok {
+			args = e.TextArgs()
+		}
+		lines = append(lines, dialog.Line{Text: "✗ " + b.reason(it.Code, it.From, args), Role: dialog.Bad, Wrap: true})
+	}
+	if proxy := plan.Proxied(); proxy != "" {
+		lines = append(lines, dialog.Line{}, dialog.Line{Text: text.Safe(b.env.Text.Say("media.note.from-proxy", map[string]string{"proxy": proxy})), Role: dialog.Muted, Wrap: true})
+	}
+	if fine == 0 {
+		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.NothingToUpload, lines, nil)})
+		return nil
+	}
+	n := text.Thousands(int64(fine))
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, text.Fill(w.ImportPlan, "n", n), lines,
+		dialog.Option{Label: text.Fill(w.ImportYes, "n", n), Answer: do{func() tea.Cmd { return b.runImport(plan) }}},
+		dialog.Option{Label: b.env.Text.UI.Keys.Cancel})})
+	return nil
+}
+
+// runImport stores what URLs bring, shown as an upload. How much is to come is
+// not known before, so bytes count when a file is there.
+func (b *Browse) runImport(plan *media.ImportPlan) tea.Cmd {
+	lib := b.lib
+	return b.begin(op{
+		kind: media.OpPut, title: b.words().Uploading, items: len(plan.Items),
+		run: func(ctx context.Context, emit func(media.Event)) media.Summary {
+			return lib.Import(ctx, plan, func(e media.Event) {
+				if e.Type == media.EventProgress {
+					return
+				}
+				e.Op = media.OpPut
+				if e.Path == "" {
+					e.Path = e.From
+				}
+				emit(e)
+			})
+		},
+	})
+}
