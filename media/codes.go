@@ -60,6 +60,12 @@ const (
 	CodeUnexpected      = "unexpected"
 	CodeJournal         = "journal" // it could not be written down first, so it was not done
 
+	// Of interrupted uploads: recovery leaves them, or aborts them.
+	CodeUploadKept    = "upload-kept"    // the same file, uploaded again, goes on with it
+	CodeUploadStale   = "upload-stale"   // nothing can go on with it: the file is gone or another one
+	CodeUploadAborted = "upload-aborted" // what was sent of it is removed
+	CodeUploadLeft    = "upload-left"    // it may not be aborted
+
 	// Of recovery. The first two are remarks on what is done or skipped.
 	CodeWasComplete = "was-complete" // all but the journal's last line was done
 	CodeNotBegun    = "not-begun"    // nothing was done, so there is nothing to undo
@@ -83,7 +89,7 @@ func StatusOf(code string) string {
 	switch code {
 	case "":
 		return StatusDone
-	case CodeSame, CodeNotBegun, CodeJunk, CodeHiddenFile, CodeSymlink, CodeNotRegular, CodeLeftOut:
+	case CodeSame, CodeNotBegun, CodeUploadKept, CodeUploadStale, CodeJunk, CodeHiddenFile, CodeSymlink, CodeNotRegular, CodeLeftOut:
 		return StatusSkipped
 	case CodeExists, CodeConflict, CodeTargetFolder, CodeTargetFile, CodeDuplicate, CodeNameFixed, CodeFolder, CodeIntoItself, CodeSameName, CodePathEmpty, CodeWholeLibrary,
 		CodeCutChanged, CodeCutTaken, CodeCutUnsure, CodeReserved, CodeOutside, CodeLocalExists, CodeLocalNotFile, CodeLocalName,

@@ -257,6 +257,11 @@ func (l *Library) verifySize(ctx context.Context, path string, size int64) error
 // its parts are still there: the documented role has no right to abort, though
 // AWS lets whoever began an upload do so unless something forbids it.
 func (l *Library) abort(ctx context.Context, key, id string) bool {
+	return l.aborted(ctx, key, id) == nil
+}
+
+// aborted is abort with what kept it from being done.
+func (l *Library) aborted(ctx context.Context, key, id string) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), undoTime)
 	defer cancel()
 	_, err := l.api.AbortMultipartUpload(ctx, &s3.AbortMultipartUploadInput{
@@ -264,5 +269,8 @@ func (l *Library) abort(ctx context.Context, key, id string) bool {
 		Key:      aws.String(key),
 		UploadId: aws.String(id),
 	}, retries)
-	return err == nil || answered(err, 0, "NoSuchUpload")
+	if answered(err, 0, "NoSuchUpload") {
+		return nil
+	}
+	return err
 }

@@ -30,6 +30,8 @@ const (
 // journal's files until Close: nobody else recovers them meanwhile.
 type RecoverPlan struct {
 	Cuts []Cut
+	// Uploads are those that were interrupted and can go on.
+	Uploads []KeptUpload
 	// Elsewhere are buckets and directories other than the library's where
 	// something was cut short, too.
 	Elsewhere []journal.Place
@@ -74,10 +76,19 @@ func (p *RecoverPlan) Close() {
 		}
 	}
 	p.Cuts = nil
+	p.LeaveUploads()
+}
+
+// LeaveUploads takes interrupted uploads out of the plan.
+func (p *RecoverPlan) LeaveUploads() {
+	for _, u := range p.Uploads {
+		u.entry.Close() // more than once where several are of one operation
+	}
+	p.Uploads = nil
 }
 
 // Empty tells that nothing at the library's place was cut short.
-func (p *RecoverPlan) Empty() bool { return len(p.Cuts) == 0 }
+func (p *RecoverPlan) Empty() bool { return len(p.Cuts) == 0 && len(p.Uploads) == 0 }
 
 // Count is how many files that are not settled were found in a state.
 func (c Cut) Count(state Found) int {
@@ -104,6 +115,8 @@ func (l *Library) PlanRecover(ctx context.Context) (*RecoverPlan, error) {
 	for _, left := range l.o.Journal.Left() {
 		if cut, ok := l.cutOf(left); ok {
 			plan.Cuts = append(plan.Cuts, cut)
+		} else if kept := l.keptOf(left); len(kept) > 0 {
+			plan.Uploads = append(plan.Uploads, kept...)
 		} else {
 			left.Close()
 		}

@@ -11,7 +11,8 @@ import (
 // were moved before the cut go back to their old names, too. What was found
 // in a state that neither may touch is told once, left as it is, and from then
 // on forgotten: the items end with "cut-changed", "cut-taken", "cut-unsure" or
-// "cut-gone". What fails stays in the journal for another try.
+// "cut-gone". What fails stays in the journal for another try. Interrupted
+// uploads are left to whoever uploads the file again; undo aborts them.
 func (l *Library) Recover(ctx context.Context, plan *RecoverPlan, undo bool, emit func(Event)) Summary {
 	emit = l.telling(emit)
 	begin := time.Now()
@@ -21,6 +22,7 @@ func (l *Library) Recover(ctx context.Context, plan *RecoverPlan, undo bool, emi
 		r.run(ctx)
 		sum.add(r.sum)
 	}
+	sum.add(l.uploadsLeft(ctx, plan.Uploads, undo, summaryLater(emit)))
 	sum.Duration = time.Since(begin)
 	if emit != nil {
 		emit(Event{Type: EventSummary, Op: OpRecover, Summary: &sum})
@@ -35,6 +37,7 @@ func (s *Summary) add(o Summary) {
 	s.Refused += o.Refused
 	s.Bytes += o.Bytes
 	s.NotStarted += o.NotStarted
+	s.Kept += o.Kept
 	s.Left += o.Left
 	s.Hidden += o.Hidden
 }

@@ -46,14 +46,15 @@ func (a *app) mediaRecover(cmd *cobra.Command, o recoverOptions) error {
 	if o.dryRun {
 		return a.showRecover(plan, o.undo)
 	}
-	if !plan.Empty() {
+	switch {
+	case len(plan.Cuts) > 0 || o.undo && !plan.Empty():
 		if err := a.consent(sel, o.yes); err != nil {
 			return err
 		}
 		if err := a.confirmRecover(plan, o); err != nil {
 			return err
 		}
-	} else if !a.flags.json {
+	case plan.Empty() && !a.flags.json:
 		fmt.Fprintln(a.io.err, a.text.Say("cmd.recover_none", nil))
 		return nil
 	}
@@ -72,11 +73,20 @@ func (a *app) confirmRecover(plan *media.RecoverPlan, o recoverOptions) error {
 	for _, c := range plan.Cuts {
 		fmt.Fprintln(a.io.err, a.cutLine(c))
 	}
-	question := "cmd.ask.recover"
-	if o.undo {
-		question = "cmd.ask.recover_undo"
+	for _, u := range plan.Uploads {
+		fmt.Fprintln(a.io.err, a.uploadLine(u))
 	}
-	fmt.Fprint(a.io.err, a.text.Say(question, map[string]string{"count": strconv.Itoa(len(plan.Cuts))}))
+	question, count, uploads := "cmd.ask.recover", len(plan.Cuts), len(plan.Uploads)
+	switch {
+	case o.undo && count == 0:
+		question, count = "cmd.ask.recover_abort", uploads
+	case o.undo:
+		question = "cmd.ask.recover_undo"
+		if uploads > 0 {
+			fmt.Fprintln(a.io.err, a.text.Say("cmd.recover_uploads_too", map[string]string{"count": strconv.Itoa(uploads)}))
+		}
+	}
+	fmt.Fprint(a.io.err, a.text.Say(question, map[string]string{"count": strconv.Itoa(count)}))
 	answer, _ := a.answers().ReadString('\n')
 	if y := strings.ToLower(strings.TrimSpace(answer)); y != "y" && y != "yes" {
 		return refused("declined", nil)
@@ -105,6 +115,27 @@ func (a *app) cutLine(c media.Cut) string {
 	}) + ": " + strings.Join(states, ", "))
 }
 
+// uploadLine is an interrupted upload and whether it can go on.
+func (a *app) uploadLine(u media.KeptUpload) string {
+	id := "cmd.recover_upload"
+	if u.Stale {
+		id = "cmd.recover_upload_stale"
+	}
+	return text.Safe(a.text.Say(id, map[string]string{
+		"time": u.Begun.Local().Format("2006-01-02 15:04"), "file": u.File, "path": u.Path, "sent": byteSize(u.Sent), "bytes": byteSize(u.Bytes),
+	}))
+}
+
+// uploadJSON is an interrupted upload; Stale is one that cannot go on.
+type uploadJSON struct {
+	File  string    `json:"file"`
+	Path  string    `json:"path"`
+	Bytes int64     `json:"bytes"`
+	Sent  int64     `json:"sent"`
+	Begun time.Time `json:"begun"`
+	Stale bool      `json:"stale"`
+}
+
 type cutJSON struct {
 	Op    string         `json:"op"`
 	From  string         `json:"from"`
@@ -129,15 +160,24 @@ func (a *app) showRecover(plan *media.RecoverPlan, undo bool) error {
 				return err
 			}
 		}
+		for _, u := range plan.Uploads {
+			if _, err := fmt.Fprintln(a.io.out, a.uploadLine(u)); err != nil {
+				return err
+			}
+		}
 		if plan.Empty() {
 			fmt.Fprintln(a.io.err, a.text.Say("cmd.recover_none", nil))
 		}
 		return nil
 	}
 	doc := struct {
-		Cuts []cutJSON `json:"operations"`
-		Undo bool      `json:"undo"`
-	}{Cuts: []cutJSON{}, Undo: undo}
+		Cuts    []cutJSON    `json:"operations"`
+		Uploads []uploadJSON `json:"uploads"`
+		Undo    bool         `json:"undo"`
+	}{Cuts: []cutJSON{}, Uploads: []uploadJSON{}, Undo: undo}
+	for _, u := range plan.Uploads {
+		doc.Uploads = append(doc.Uploads, uploadJSON{File: u.File, Path: u.Path, Bytes: u.Bytes, Sent: u.Sent, Begun: u.Begun.UTC(), Stale: u.Stale})
+	}
 	for _, c := range plan.Cuts {
 		j := cutJSON{Op: c.Op, From: c.From, To: c.To, Begun: c.Begun.UTC(), Found: map[string]int{}, Files: []cutFileJSON{}}
 		for _, i := range c.Items {

@@ -65,6 +65,7 @@ func (b *Browse) showCutShort(r world.Recoverer, cuts []media.Cut) tea.Cmd {
 						return media.Summary{Failed: files}
 					}
 					defer plan.Close()
+					plan.LeaveUploads() // the question was about renames
 					return r.Recover(ctx, plan, undo, emit)
 				}})
 			})

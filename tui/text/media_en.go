@@ -60,13 +60,17 @@ var mediaEN = map[string]string{
 	"media.unexpected":        "{path}: {reason}",
 
 	// The journal, and what it found after a cut.
-	"media.journal":      "{path} was not touched: what was to be done could not be written down first in {dir} ({reason}). Make room there and try again.",
-	"media.was-complete": "{path} was complete before the cut: nothing was left to do.",
-	"media.not-begun":    "{path} was not begun, so there is nothing to undo.",
-	"media.cut-changed":  "{path} was changed by somebody else after the cut. It and {to} were left as they are; look at both.",
-	"media.cut-taken":    "{to} holds something else than a copy of {path}. Both were left as they are; look at both.",
-	"media.cut-unsure":   "Whether {to} is a whole copy of {path} cannot be told. Both were left as they are; compare them and delete one.",
-	"media.cut-gone":     "Neither {path} nor {to} is there any more: somebody deleted them after the cut.",
+	"media.journal":        "{path} was not touched: what was to be done could not be written down first in {dir} ({reason}). Make room there and try again.",
+	"media.upload-kept":    "The upload of {path} was interrupted. Upload the same file again and it goes on; --undo removes what was sent, which is billed until then.",
+	"media.upload-stale":   "The upload of {path} was interrupted, and its file is gone or changed: nothing can go on with it. --undo removes what was sent, which is billed until then.",
+	"media.upload-aborted": "What was sent of {path} is removed.",
+	"media.upload-left":    "AWS does not let what was sent of {path} be removed. Grant {operation}, or let a lifecycle rule for unfinished uploads remove it; it is billed until then.",
+	"media.was-complete":   "{path} was complete before the cut: nothing was left to do.",
+	"media.not-begun":      "{path} was not begun, so there is nothing to undo.",
+	"media.cut-changed":    "{path} was changed by somebody else after the cut. It and {to} were left as they are; look at both.",
+	"media.cut-taken":      "{to} holds something else than a copy of {path}. Both were left as they are; look at both.",
+	"media.cut-unsure":     "Whether {to} is a whole copy of {path} cannot be told. Both were left as they are; compare them and delete one.",
+	"media.cut-gone":       "Neither {path} nor {to} is there any more: somebody deleted them after the cut.",
 
 	// What an operation brings with it.
 	"media.note.overruled":   "{path}: the content is {type}, whatever the name says, and is delivered as such.",

@@ -60,13 +60,17 @@ var mediaJA = map[string]string{
 	"media.unexpected":        "{path}：予期しないエラーです（{reason}）。",
 
 	// The journal, and what it found after a cut.
-	"media.journal":      "{path} には何もしていません。これから行う操作を {dir} に記録できなかったためです（{reason}）。空き容量を確保して、もう一度実行してください。",
-	"media.was-complete": "{path} は中断の前に完了していました。残っている作業はありません。",
-	"media.not-begun":    "{path} はまだ処理していなかったため、元に戻すものはありません。",
-	"media.cut-changed":  "{path} は中断のあとでほかの人によって変更されました。{path} も {to} もそのまま残しています。両方の内容を確認してください。",
-	"media.cut-taken":    "{to} の内容は {path} のコピーではありません。どちらもそのまま残しています。両方の内容を確認してください。",
-	"media.cut-unsure":   "{to} が {path} の完全なコピーかどうか判断できません。どちらもそのまま残しています。内容を比べて、一方を削除してください。",
-	"media.cut-gone":     "{path} も {to} も存在しません。中断のあとで、ほかの人が削除しました。",
+	"media.journal":        "{path} には何もしていません。これから行う操作を {dir} に記録できなかったためです（{reason}）。空き容量を確保して、もう一度実行してください。",
+	"media.upload-kept":    "{path} のアップロードは中断しています。同じファイルをもう一度アップロードすると続きから再開します。送信済みの部分には、再開するか --undo で削除するまでストレージ料金がかかります。",
+	"media.upload-stale":   "{path} のアップロードは中断しています。元のファイルがないか、変更されたため、再開できません。送信済みの部分には、--undo で削除するまでストレージ料金がかかります。",
+	"media.upload-aborted": "{path} の送信済みの部分を削除しました。",
+	"media.upload-left":    "{path} の送信済みの部分を削除する権限がありません。{operation} を許可するか、未完了のアップロードを削除するライフサイクルルールを設定してください。それまでストレージ料金がかかります。",
+	"media.was-complete":   "{path} は中断の前に完了していました。残っている作業はありません。",
+	"media.not-begun":      "{path} はまだ処理していなかったため、元に戻すものはありません。",
+	"media.cut-changed":    "{path} は中断のあとでほかの人によって変更されました。{path} も {to} もそのまま残しています。両方の内容を確認してください。",
+	"media.cut-taken":      "{to} の内容は {path} のコピーではありません。どちらもそのまま残しています。両方の内容を確認してください。",
+	"media.cut-unsure":     "{to} が {path} の完全なコピーかどうか判断できません。どちらもそのまま残しています。内容を比べて、一方を削除してください。",
+	"media.cut-gone":       "{path} も {to} も存在しません。中断のあとで、ほかの人が削除しました。",
 
 	// What an operation brings with it.
 	"media.note.overruled":   "{path}：名前と異なり、内容は {type} です。{type} として配信されます。",
