@@ -14,6 +14,7 @@ import (
 
 	"github.com/mediadock/mediadock/media/address"
 	"github.com/mediadock/mediadock/media/purge"
+	"github.com/mediadock/mediadock/tui/text"
 )
 
 // purger invalidates what a CDN keeps of a connection's media. It acts as the
@@ -174,14 +175,16 @@ func (d *purgeJSON) fail(a *app, err *purge.Error) {
 	}
 }
 
-func (a *app) sayPurge(err *purge.Error) string {
+func (a *app) sayPurge(err *purge.Error) string { return sayPurge(a.text, err) }
+
+func sayPurge(words *text.Catalog, err *purge.Error) string {
 	args := err.TextArgs()
 	if err.Code == purge.CodeUnexpected || err.Code == purge.CodeNetwork || err.Code == purge.CodeSession {
 		if err.Evidence.Message != "" {
 			args["reason"] = err.Evidence.Message
 		}
 	}
-	return a.text.Say("purge."+err.Code, args)
+	return words.Say("purge."+err.Code, args)
 }
 
 // purgeExit is the exit code of a purge that ended in err.

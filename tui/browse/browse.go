@@ -132,6 +132,8 @@ func (b *Browse) done(m job.Done) tea.Cmd {
 		return b.hit(m, r)
 	case listRead:
 		return b.listRead(m, r)
+	case listSaved:
+		b.listSaved(r)
 	case consented:
 		if r.err != nil {
 			b.trouble(r.err, nil)

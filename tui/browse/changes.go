@@ -131,6 +131,33 @@ func (b *Browse) planDelete(items []media.Item) tea.Cmd {
 func (b *Browse) showDelete(plan media.RemovePlan) tea.Cmd {
 	w := b.words()
 	n := len(plan.Items)
+	purge := b.purging(plan)
+	text404 := func() []dialog.Line { return b.deleteLines(plan, purge) }
+	lines := text404()
+	if n == 0 && len(plan.Folders) == 0 {
+		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.NothingToDelete, b.problems(plan), nil)})
+		return nil
+	}
+	if n == 0 {
+		b.askEmpty(plan)
+		return nil
+	}
+	yes := do{func() tea.Cmd { return b.hold(b.removal(plan, purge), plan) }}
+	extras := b.deleteExtras(plan, purge, text404)
+	title := text.Fill(w.DeleteTitle, "n", text.Thousands(int64(n)), "size", text.Bytes(plan.Bytes))
+	if n > 1 || len(plan.Folders) > 0 {
+		b.env.Post(screen.Ask{Dialog: dialog.NewTyped(b.env, title, lines, text.Fill(w.TypeCount, "n", itoa(n)), itoa(n), yes).With(extras...)})
+		return nil
+	}
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, title, lines,
+		dialog.Option{Label: b.env.Text.UI.Frame.Keep},
+		dialog.Option{Label: w.DeleteYes, Answer: yes}).With(extras...)})
+	return nil
+}
+
+// deleteLines are the blast radius of a deletion (B15).
+func (b *Browse) deleteLines(plan media.RemovePlan, purge *purging) []dialog.Line {
+	w := b.words()
 	lines := []dialog.Line{{Text: w.WillAnswer404, Role: dialog.Warn, Wrap: true}}
 	for i, it := range plan.Items {
 		if i == 8 {
@@ -138,30 +165,20 @@ func (b *Browse) showDelete(plan media.RemovePlan) tea.Cmd {
 		}
 		lines = append(lines, dialog.Line{Lead: "  ", Text: text.Safe(b.lib.URL(it.Path)), Role: dialog.Code})
 	}
-	lines = append(lines, b.andMore(n-8)...)
+	lines = append(lines, b.andMore(len(plan.Items)-8)...)
+	lines = append(lines, b.problems(plan)...)
+	lines = append(lines, b.cacheLines()...)
+	lines = append(lines, b.purgeLine(purge)...)
+	return append(lines, dialog.Line{}, dialog.Line{Text: w.CannotUndo, Wrap: true})
+}
+
+// problems are the paths of a plan that cannot be deleted.
+func (b *Browse) problems(plan media.RemovePlan) []dialog.Line {
+	var lines []dialog.Line
 	for _, p := range plan.Problems {
 		lines = append(lines, dialog.Line{Text: "✗ " + b.reason(p.Code, p.Path, p.Args), Role: dialog.Bad, Wrap: true})
 	}
-	lines = append(lines, b.cacheLines()...)
-	lines = append(lines, dialog.Line{}, dialog.Line{Text: w.CannotUndo, Wrap: true})
-	if n == 0 && len(plan.Folders) == 0 {
-		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.NothingToDelete, lines[1:len(lines)-2], nil)})
-		return nil
-	}
-	if n == 0 {
-		b.askEmpty(plan)
-		return nil
-	}
-	yes := do{func() tea.Cmd { return b.hold(b.removal(plan), plan) }}
-	title := text.Fill(w.DeleteTitle, "n", text.Thousands(int64(n)), "size", text.Bytes(plan.Bytes))
-	if n > 1 || len(plan.Folders) > 0 {
-		b.env.Post(screen.Ask{Dialog: dialog.NewTyped(b.env, title, lines, text.Fill(w.TypeCount, "n", itoa(n)), itoa(n), yes)})
-		return nil
-	}
-	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, title, lines,
-		dialog.Option{Label: b.env.Text.UI.Frame.Keep},
-		dialog.Option{Label: w.DeleteYes, Answer: yes})})
-	return nil
+	return lines
 }
 
 // askEmpty asks about folders without files: nothing is lost with them, so

@@ -27,6 +27,8 @@ type op struct {
 	bytes int64 // to be moved over the wire; 0 when only items count
 	run   func(ctx context.Context, emit func(media.Event)) media.Summary
 	asked request // what it came from
+	// purge is what the CDN is to forget afterwards; nil: nothing.
+	purge *purging
 	// from and to are the two names of what is moved, folders with a slash.
 	from, to string
 }
@@ -225,8 +227,9 @@ func (b *Browse) finished(m job.Done, f finished) tea.Cmd {
 	case stopped:
 		b.env.Post(screen.Say{Line: b.stoppedLine(x, f.sum)})
 	default:
-		b.env.Post(screen.Say{Line: b.outcome(x, f.sum), Bad: x.items == 0 && f.sum.Failed > 0})
+		b.env.Post(screen.Say{Line: b.outcome(x, f.sum) + b.purgedLine(x), Bad: x.items == 0 && f.sum.Failed > 0})
 	}
+	b.tellUnpurged(x)
 	if len(o.waiting) > 0 {
 		next := o.waiting[0]
 		o.waiting = o.waiting[1:]

@@ -60,12 +60,13 @@ func (o *over) end(m tea.Msg) { o.msg, o.done = m, true }
 // base is what all dialogs have: a title and scrolling text.
 type base struct {
 	over
-	env   *screen.Env
-	title string
-	text  []Line
-	top   int
-	rows  int // drawn rows of text, set by draw
-	room  int
+	env    *screen.Env
+	title  string
+	text   []Line
+	extras []Extra
+	top    int
+	rows   int // drawn rows of text, set by draw
+	room   int
 }
 
 func (b *base) Title() string { return b.title }
@@ -216,6 +217,9 @@ func (c *Choice) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	k := c.env.Keys
+	if cmd, ok := c.extra(m); ok {
+		return cmd
+	}
 	for _, o := range c.options {
 		if key.Matches(m, o.Key) {
 			c.end(o.Answer)
@@ -260,5 +264,6 @@ func (c *Choice) Keys() []key.Binding {
 			out = append(out, o.Key)
 		}
 	}
+	out = append(out, c.extraKeys()...)
 	return append(out, keys.As(k.Down, c.env.Text.UI.Dialog.Other), k.Cancel)
 }

@@ -59,6 +59,9 @@ func (p *Prompt) Typing() bool { return true }
 func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
 	if m, ok := msg.(tea.KeyPressMsg); ok {
 		k := p.env.Keys
+		if cmd, ok := p.extra(m); ok {
+			return cmd
+		}
 		switch {
 		case key.Matches(m, k.Cancel):
 			p.end(nil)
@@ -173,5 +176,5 @@ func (p *Prompt) Keys() []key.Binding {
 	if p.complete != nil {
 		b = append(b, k.Complete)
 	}
-	return append(b, k.Cancel)
+	return append(append(b, p.extraKeys()...), k.Cancel)
 }

@@ -25,7 +25,7 @@ type Map struct {
 	// pages of text
 	Copy, Write, NextDoc, PrevDoc, Scroll key.Binding
 	// browser
-	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort, Stop, Hunt, Describe, TakeBack key.Binding
+	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort, Stop, Hunt, Describe, TakeBack, PurgeToo, SaveList key.Binding
 	// dialogs
 	Yes, No, Confirm, Complete, Choose, SaveAll key.Binding
 	Cancel                                      key.Binding
@@ -108,6 +108,8 @@ func New(w *text.KeyWords) *Map {
 		Hunt:      b("f", w.Hunt, "f"),
 		Describe:  b("e", w.Describe, "e"),
 		TakeBack:  b("u", w.TakeBack, "u", "esc"),
+		PurgeToo:  b("F3", w.PurgeToo, "f3"),
+		SaveList:  b("ctrl+s", w.SaveList, "ctrl+s"),
 
 		Yes:      b("y", w.Yes, "y"),
 		No:       b("n", w.No, "n", "esc"),

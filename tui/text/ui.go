@@ -26,7 +26,7 @@ type UI struct {
 // KeyWords say what a key does, in the footer.
 type KeyWords struct {
 	Quit, Suspend, Help, Back, Redraw, Language      string
-	Hunt, Describe, TakeBack                         string
+	Hunt, Describe, TakeBack, PurgeToo, SaveList     string
 	Up, Down, PageUp, PageDown, Top, Bottom, Open    string
 	Move                                             string
 	New, Edit, Test, Policies, Forget, Browse, Drop  string

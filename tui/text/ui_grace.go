@@ -2,12 +2,18 @@ package text
 
 // GraceWords belong to deletions that wait before anything is sent.
 type GraceWords struct {
-	Waits, WaitsShort string // {n} {seconds}
-	More, TakenBack   string // {n}
-	Sent, What        string
-	QuitTitle         string
-	QuitBody          string // {n} {seconds}
-	QuitKeep, QuitNow string
+	PurgeOn                 string // {n} {free}
+	PurgeOff, UnpurgedTitle string
+	PurgeRun                string
+	Purged                  string // {n}
+	ListSaved               string // {file}
+	ListNotSaved            string // {file} {reason}
+	Waits, WaitsShort       string // {n} {seconds}
+	More, TakenBack         string // {n}
+	Sent, What              string
+	QuitTitle               string
+	QuitBody                string // {n} {seconds}
+	QuitKeep, QuitNow       string
 }
 
 func graceEN(u *UI) {
@@ -16,6 +22,10 @@ func graceEN(u *UI) {
 		More: "{n} deletions wait.", TakenBack: "Taken back: {n} not deleted.",
 		Sent: "Deleting, cannot be taken back", What: "A deletion that waits",
 		QuitTitle: "A deletion is waiting", QuitBody: "{n} would be deleted in {seconds} s. Nothing has been sent yet.",
+		PurgeOn:  "[x] invalidate the CDN's copies: up to {n} path{s}, {free} a month are free",
+		PurgeOff: "[ ] invalidate the CDN's copies", UnpurgedTitle: "Deleted, but the CDN was not purged",
+		PurgeRun: "Run this as somebody who may:", Purged: "CloudFront is invalidating {n} path{s}.",
+		ListSaved: "The URLs are in {file}.", ListNotSaved: "{file} cannot be written: {reason}",
 		QuitKeep: "keep the files and quit", QuitNow: "delete now",
 	}
 }
@@ -26,6 +36,10 @@ func graceJA(u *UI) {
 		More: "待機中の削除は {n} 件です。", TakenBack: "削除を取り消しました。{n} 件は削除していません。",
 		Sent: "削除中（取り消せません）", What: "待機中の削除",
 		QuitTitle: "待機中の削除があります", QuitBody: "{seconds} 秒後に {n} 件が削除されます。まだ何も送信していません。",
+		PurgeOn:  "[x] 続けてCDNのキャッシュを無効化する（最大 {n} パス、毎月 {free} パスまで無料）",
+		PurgeOff: "[ ] CDNのキャッシュを無効化する", UnpurgedTitle: "削除しましたが、CDNのキャッシュは残っています",
+		PurgeRun: "権限のある人が次のコマンドを実行してください：", Purged: "CloudFrontで {n} パスを無効化しています。",
+		ListSaved: "URLの一覧を {file} に保存しました。", ListNotSaved: "{file} に書き込めません：{reason}",
 		QuitKeep: "ファイルを残して終了", QuitNow: "今すぐ削除",
 	}
 }

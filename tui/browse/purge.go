@@ -1,0 +1,136 @@
+package browse
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/dialog"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
+)
+
+// purging is the choice, in the question before a deletion, whether the CDN's
+// copies go, too, and what became of it.
+type purging struct {
+	by   world.Purger
+	plan world.PurgePlan
+	on   bool
+	done *world.Purged // set by the operation before it ends
+}
+
+// purging is nil where no CDN is known.
+func (b *Browse) purging(plan media.RemovePlan) *purging {
+	by, ok := b.env.World.(world.Purger)
+	if !ok {
+		return nil
+	}
+	p, ok := by.PurgePlan(b.place.Connection, plan)
+	if !ok {
+		return nil
+	}
+	return &purging{by: by, plan: p, on: p.On}
+}
+
+// purgeLine is the choice as the dialog shows it.
+func (b *Browse) purgeLine(p *purging) []dialog.Line {
+	if p == nil {
+		return nil
+	}
+	w := &b.env.Text.UI.Grace
+	line := w.PurgeOff
+	if p.on {
+		line = text.Fill(w.PurgeOn, "n", text.Thousands(int64(p.plan.Paths)), "free", text.Thousands(int64(p.plan.Free)))
+	}
+	return []dialog.Line{{Text: b.env.Keys.PurgeToo.Help().Key + " " + line, Wrap: true}}
+}
+
+// deleteExtras are the keys of the question before a deletion; lines makes its
+// text anew.
+func (b *Browse) deleteExtras(plan media.RemovePlan, p *purging, lines func() []dialog.Line) []dialog.Extra {
+	extras := []dialog.Extra{{Key: b.env.Keys.SaveList, Do: func() ([]dialog.Line, tea.Cmd) { return lines(), b.saveList(plan) }}}
+	if p == nil {
+		return extras
+	}
+	return append([]dialog.Extra{{Key: b.env.Keys.PurgeToo, Do: func() ([]dialog.Line, tea.Cmd) {
+		p.on = !p.on
+		return lines(), nil
+	}}}, extras...)
+}
+
+// listSaved is the end of writing the list of URLs.
+type listSaved struct {
+	file string
+	err  error
+}
+
+// saveList writes the URLs that will stop working into a file of the working
+// directory, one a line: what `media purge --from` takes.
+func (b *Browse) saveList(plan media.RemovePlan) tea.Cmd {
+	var list strings.Builder
+	for _, it := range plan.Items {
+		list.WriteString(b.lib.URL(it.Path) + "\n")
+	}
+	file := "deleted-urls-" + b.now().UTC().Format("20060102-150405") + ".txt"
+	_, cmd := b.env.Do(func(ctx context.Context) any {
+		written, err := b.env.World.WriteFile(ctx, file, []byte(list.String()))
+		if err != nil {
+			return listSaved{file, err}
+		}
+		return listSaved{written, nil}
+	})
+	return cmd
+}
+
+func (b *Browse) listSaved(r listSaved) {
+	w := &b.env.Text.UI.Grace
+	if r.err != nil {
+		b.env.Post(screen.Say{Line: text.Fill(w.ListNotSaved, "file", text.Safe(r.file), "reason", text.Safe(r.err.Error())), Bad: true})
+		return
+	}
+	b.env.Post(screen.Say{Line: text.Fill(w.ListSaved, "file", text.Safe(r.file))})
+}
+
+// afterwards purges what a removal has taken away, within its operation.
+func (p *purging) afterwards(ctx context.Context, name string, keys, folders []string) {
+	if p == nil || !p.on || len(keys) == 0 {
+		return
+	}
+	// What is gone is gone, whether the rest was stopped or not.
+	if ctx.Err() != nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), purgeTime)
+		defer cancel()
+	}
+	done := p.by.Purge(ctx, name, keys, folders)
+	p.done = &done
+}
+
+// purgeTime is what a purge may take after the person has stopped the removal.
+const purgeTime = 20 * time.Second
+
+// purgedLine tells that the CDN is being purged; empty where it is not.
+func (b *Browse) purgedLine(x op) string {
+	if x.purge == nil || x.purge.done == nil || x.purge.done.Reason != "" {
+		return ""
+	}
+	return " " + text.Fill(b.env.Text.UI.Grace.Purged, "n", text.Thousands(int64(x.purge.done.Paths)))
+}
+
+// tellUnpurged tells in a dialog that files are gone and copies are not, with
+// the command that takes them away.
+func (b *Browse) tellUnpurged(x op) {
+	if x.purge == nil || x.purge.done == nil || x.purge.done.Reason == "" {
+		return
+	}
+	w := &b.env.Text.UI.Grace
+	lines := []dialog.Line{{Text: text.Safe(x.purge.done.Reason), Role: dialog.Warn, Wrap: true}, {}, {Text: w.PurgeRun, Wrap: true}}
+	for _, c := range x.purge.done.Commands {
+		lines = append(lines, dialog.Line{Text: text.Safe(c), Role: dialog.Code, Wrap: true})
+	}
+	b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.UnpurgedTitle, lines, nil)})
+}

@@ -1,0 +1,31 @@
+package tuitest
+
+import (
+	"context"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/world"
+)
+
+// CDN is a World before whose media a CDN stands.
+type CDN struct {
+	*World
+	On bool // purged unless the person says otherwise
+	// Answer is what becomes of a purge.
+	Answer world.Purged
+	// Purges are the keys and folders of each purge.
+	Purges [][]string
+}
+
+var _ world.Purger = (*CDN)(nil)
+
+// PurgePlan counts a path for each file.
+func (c *CDN) PurgePlan(_ string, plan media.RemovePlan) (world.PurgePlan, bool) {
+	return world.PurgePlan{Paths: len(plan.Items), Free: 1000, On: c.On}, true
+}
+
+// Purge keeps what was asked for.
+func (c *CDN) Purge(_ context.Context, _ string, keys, folders []string) world.Purged {
+	c.Purges = append(c.Purges, append(append([]string(nil), keys...), folders...))
+	return c.Answer
+}
