@@ -134,9 +134,8 @@ func (n *notebook) note(e media.Event) {
 	if e.Status != media.StatusDone {
 		return
 	}
-	// S3 counts time in seconds. The true time and ETag come with the next
-	// listing.
-	there := catalog.Object{Path: e.Path, Size: e.Bytes, Modified: time.Now().UTC().Truncate(time.Second)}
+	// S3 counts time in seconds. The true time comes with the next listing.
+	there := catalog.Object{Path: e.Path, Size: e.Bytes, ETag: e.ETag, Modified: time.Now().UTC().Truncate(time.Second)}
 	switch {
 	case e.Op == media.OpPut, e.Op == media.OpImport, e.Op == media.OpReplace && e.To == e.Path:
 		n.saw = append(n.saw, there)
