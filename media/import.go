@@ -136,7 +136,7 @@ func (l *Library) importItem(client *remote.Client, to string, s ImportSource) I
 	if err != nil {
 		item.refuse(fetchError(err))
 		if item.From == "" {
-			item.From = item.Err.(*Error).Path
+			item.From = fetchError(err).Path
 		}
 		return item
 	}

@@ -19,7 +19,6 @@ type importQueue struct {
 	next    int
 	waiting int // jobs that nobody works on
 	running int
-	ended   bool
 }
 
 type importHost struct {

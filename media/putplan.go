@@ -187,7 +187,7 @@ func (l *Library) planFiles(ctx context.Context, files []foundFile, to string, o
 			if o.RandomSuffix && !o.FixNames {
 				if name, errs[i] = l.unguessable(name); errs[i] != nil {
 					items[i].File = f.name
-					return nil
+					return nil //nolint:nilerr // it is in errs
 				}
 			}
 			items[i], errs[i] = l.planFile(f, name)

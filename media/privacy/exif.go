@@ -54,7 +54,6 @@ type tiffFile struct {
 	alone bool
 	// make and model are joined.
 	camera [2]string
-	gps    [4]string
 }
 
 // lookEXIF notes what EXIF tells and returns the orientation, 1 to 8. Damage is
@@ -146,7 +145,7 @@ func (t *tiffFile) ifd(at int64, index int) (int64, error) {
 	// Many writers leave out where the next directory is at the very end.
 	p, err = t.s.read(at+2+n*12, 4)
 	if err != nil {
-		return 0, nil
+		return 0, nil //nolint:nilerr // there is no next directory then
 	}
 	return int64(t.order.Uint32(p)), nil
 }

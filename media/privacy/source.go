@@ -1,7 +1,6 @@
 package privacy
 
 import (
-	"encoding/binary"
 	"errors"
 	"io"
 )
@@ -70,17 +69,4 @@ func (s *source) some(off, n int64) ([]byte, error) {
 		return nil, trouble(Damaged)
 	}
 	return s.read(off, min(n, s.size-off))
-}
-
-func (s *source) u32(off int64) (int64, error) {
-	p, err := s.read(off, 4)
-	if err != nil {
-		return 0, err
-	}
-	return int64(binary.BigEndian.Uint32(p)), nil
-}
-
-// section is a part of the file, as a source of its own.
-func (s *source) section(off, n int64) *source {
-	return &source{r: io.NewSectionReader(s.r, off, n), size: n}
 }

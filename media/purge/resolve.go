@@ -21,7 +21,7 @@ const (
 // are meant composed, too.
 func Keys(space address.Space, path string) ([]string, *Error) {
 	refuse := func(code string) *Error { return &Error{Code: code, Args: map[string]string{"path": path}} }
-	relative := path
+	var relative string
 	if u, err := url.Parse(path); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
 		key := strings.TrimPrefix(u.Path, "/")
 		rest, ok := space.Path(key)

@@ -2,6 +2,7 @@ package browse
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -53,7 +54,8 @@ func (b *Browse) showImport(plan *media.ImportPlan) tea.Cmd {
 			continue
 		}
 		var args map[string]string
-		if e, ok := it.Err.(*media.Error); ok {
+		var e *media.Error
+		if errors.As(it.Err, &e) {
 			args = e.TextArgs()
 		}
 		lines = append(lines, dialog.Line{Text: "✗ " + b.reason(it.Code, it.From, args), Role: dialog.Bad, Wrap: true})
