@@ -62,6 +62,7 @@ func (u *upload) goOn(ctx context.Context, file *localFile, left *leftUpload) er
 	u.stamp = left.Stamp
 	before, err := u.sentBefore(ctx, file, left)
 	if err != nil {
+		u.kept = ctx.Err() != nil && context.Cause(ctx) == ctx.Err()
 		return asError(err, u.item.Path)
 	}
 	err = u.send(ctx, file, left.UploadID, &track{op: left.op, entry: left.entry, sent: len(before)}, before)
@@ -90,7 +91,7 @@ func (u *upload) send(ctx context.Context, file *localFile, id string, t *track,
 	switch {
 	case err == nil:
 		t.settle()
-	case t.keeps(ctx, err):
+	case !u.fleeting && t.keeps(ctx, err):
 		u.kept = true
 	case u.l.abort(ctx, u.item.Key, id):
 		t.settle()

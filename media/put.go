@@ -45,7 +45,7 @@ func (l *Library) putItem(ctx context.Context, item PutItem, looked time.Time, o
 		}
 		return e
 	}
-	u := &upload{l: l, item: item, looked: looked, slots: slots, uploads: us, meter: newMeter(s, op, item.Path, item.Key, item.Size)}
+	u := &upload{l: l, item: item, looked: looked, slots: slots, uploads: us, fleeting: op == OpImport, meter: newMeter(s, op, item.Path, item.Key, item.Size)}
 	err := u.run(ctx)
 	e.Left, e.Kept, e.ETag = u.left, u.kept, u.etag
 	if err != nil {
@@ -73,7 +73,10 @@ type upload struct {
 	slots  *semaphore.Weighted
 	// uploads are those of the same operation, and what earlier ones left.
 	uploads *uploads
-	meter   *meter
+	// fleeting tells that the local file goes with the operation, so that
+	// nothing could go on with an interrupted upload.
+	fleeting bool
+	meter    *meter
 	// stamp is made once, so that a retry carries the same version.
 	stamp map[string]string
 	// stop ends the upload because of an error of the local file.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -69,7 +70,7 @@ type uploads struct {
 
 	mu   sync.Mutex
 	op   *journal.Operation
-	left map[string]*leftUpload // by key
+	left map[string][]*leftUpload // by key, the later ones last
 	held []*journal.Left
 }
 
@@ -83,7 +84,7 @@ type leftUpload struct {
 
 // uploads takes over what earlier processes left.
 func (l *Library) uploads() *uploads {
-	us := &uploads{l: l, op: l.o.Journal.Begin(OpPut, nil), left: map[string]*leftUpload{}}
+	us := &uploads{l: l, op: l.o.Journal.Begin(OpPut, nil), left: map[string][]*leftUpload{}}
 	for _, left := range l.o.Journal.Left() {
 		mine := false
 		for _, e := range left.Entries {
@@ -92,7 +93,7 @@ func (l *Library) uploads() *uploads {
 				continue
 			}
 			u.op, mine = left.Operation, true
-			us.left[u.Key] = u // of two the later one
+			us.left[u.Key] = append(us.left[u.Key], u)
 		}
 		if !mine {
 			left.Close()
@@ -136,23 +137,25 @@ type track struct {
 }
 
 // resume finds what an earlier run has sent of exactly this upload; nil where
-// nothing fits. An upload of another state of the file is aborted: nobody will
-// finish it.
+// nothing fits. Uploads of another state of the file, and all but the last,
+// are aborted: nobody will finish them.
 func (us *uploads) resume(ctx context.Context, u *upload) *leftUpload {
 	us.mu.Lock()
-	left := us.left[u.item.Key]
+	all := us.left[u.item.Key]
 	delete(us.left, u.item.Key)
 	us.mu.Unlock()
-	if left == nil {
-		return nil
+	var fits *leftUpload
+	for _, left := range slices.Backward(all) {
+		switch {
+		case fits == nil && left.uploadTarget == u.target() && sameService(left.Stamp, u.stamp):
+			fits = left
+		case us.l.abort(ctx, left.Key, left.UploadID):
+			left.op.Note(journal.Step{ID: left.entry, State: journal.Done})
+		default:
+			u.left = left.UploadID
+		}
 	}
-	if left.uploadTarget == u.target() && sameService(left.Stamp, u.stamp) {
-		return left
-	}
-	if us.l.abort(ctx, left.Key, left.UploadID) {
-		left.op.Note(journal.Step{ID: left.entry, State: journal.Done})
-	}
-	return nil
+	return fits
 }
 
 // target is what the journal compares.
@@ -225,10 +228,13 @@ func (t *track) keeps(ctx context.Context, err error) bool {
 	if t.sent == 0 {
 		return false
 	}
+	var e *Error
+	if errors.As(context.Cause(ctx), &e) {
+		return false // the local file is not what it was
+	}
 	if ctx.Err() != nil {
 		return true
 	}
-	var e *Error
 	if !errors.As(err, &e) {
 		return false
 	}
