@@ -90,7 +90,17 @@ func (a *app) refreshCatalogue(ctx context.Context, lib *media.Library, place *c
 	_, err = place.Refresh(ctx, func(yield func(catalog.Object) error) error {
 		return lib.Walk(ctx, "", func(it media.Item) error { return yield(objectOf(it)) })
 	})
-	return err
+	return a.refreshFailure(ctx, err)
+}
+
+// refreshFailure tells what the bucket did not give from what the catalogue
+// did not take.
+func (a *app) refreshFailure(ctx context.Context, err error) error {
+	var asked *media.Error
+	if errors.As(err, &asked) {
+		return err
+	}
+	return a.catalogueFailure(ctx, err)
 }
 
 func objectOf(it media.Item) catalog.Object {
@@ -106,7 +116,7 @@ type notebook struct {
 
 	mu     sync.Mutex // operations of the terminal UI may overlap
 	place  *catalog.Place
-	closed bool // there is no catalogue, or it cannot be written
+	closed bool // until the operation ends: there is no catalogue, or it cannot be written
 	saw    []catalog.Object
 	gone   []string
 }
@@ -124,11 +134,12 @@ const notebookBatch = 500
 func (n *notebook) note(e media.Event) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if n.closed {
-		return
-	}
 	if e.Type == media.EventSummary {
 		n.write()
+		n.closed = false // one may have been made until the next
+		return
+	}
+	if n.closed {
 		return
 	}
 	if e.Status != media.StatusDone {
@@ -138,11 +149,15 @@ func (n *notebook) note(e media.Event) {
 	there := catalog.Object{Path: e.Path, Size: e.Bytes, ETag: e.ETag, Modified: time.Now().UTC().Truncate(time.Second)}
 	switch {
 	case e.Op == media.OpPut, e.Op == media.OpImport, e.Op == media.OpReplace && e.To == e.Path:
+		there.ETag = e.ETag
+		n.turn(len(n.gone))
 		n.saw = append(n.saw, there)
 	case e.Op == media.OpRemove:
+		n.turn(len(n.saw))
 		n.gone = append(n.gone, e.Path)
 	case e.Op == media.OpMove, e.Op == media.OpReplace:
 		there.Path = e.To
+		n.turn(1)
 		n.do(func(ctx context.Context, p *catalog.Place) error { return p.Moved(ctx, e.Path, there) })
 	}
 	if len(n.saw)+len(n.gone) >= notebookBatch {
@@ -150,10 +165,18 @@ func (n *notebook) note(e media.Event) {
 	}
 }
 
+// turn writes what was before where something else than that comes after it:
+// operations that overlap may be about the same file.
+func (n *notebook) turn(before int) {
+	if before > 0 {
+		n.write()
+	}
+}
+
 func (n *notebook) write() {
 	saw, gone := n.saw, n.gone
 	n.saw, n.gone = nil, nil
-	if len(saw)+len(gone) == 0 {
+	if n.closed || len(saw)+len(gone) == 0 {
 		return
 	}
 	n.do(func(ctx context.Context, p *catalog.Place) error {

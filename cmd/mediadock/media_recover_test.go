@@ -18,8 +18,8 @@ func TestRecoverListsInterruptedUploads(t *testing.T) {
 		{File: "/tmp/gone\x1b.mp4", Path: "gone.mp4", Bytes: 20 << 20, Stale: true, Begun: time.Now()},
 	}}
 	for lang, want := range map[string][]string{
-		"en": {"/home/taro/film.mp4  ->  films/film.mp4: 16.0 MiB of 20.0 MiB sent, goes on", `gone\u{1b}.mp4`, "cannot go on: the file is gone or changed"},
-		"ja": {"20.0 MiB のうち 16.0 MiB 送信済み", "再開できません"},
+		"en": {"/home/taro/film.mp4  ->  films/film.mp4: 16.8 MB of 21.0 MB sent, goes on", `gone\u{1b}.mp4`, "cannot go on: the file is gone or changed"},
+		"ja": {"21.0 MB のうち 16.8 MB 送信済み", "再開できません"},
 	} {
 		var out bytes.Buffer
 		a := &app{io: streams{out: &out, err: &out}, text: text.For(lang)}

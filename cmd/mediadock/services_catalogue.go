@@ -96,7 +96,7 @@ func (c *catalogue) Refresh(ctx context.Context, told func(files int)) error {
 			return yield(objectOf(it))
 		})
 	})
-	return err
+	return c.app.refreshFailure(ctx, err)
 }
 
 func (c *catalogue) Refreshed(ctx context.Context) (at time.Time, files int, err error) {

@@ -45,6 +45,10 @@ type Catalog struct {
 // catalogue is an error and is left as it is; one of a newer version is
 // ErrNewer.
 func Open(ctx context.Context, file string) (*Catalog, error) {
+	file, err := filepath.Abs(file) // SQLite knows names that are no files, as ":memory:"
+	if err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return nil, err
 	}
@@ -100,7 +104,12 @@ func (c *Catalog) migrate(ctx context.Context) error {
 	case have == newest:
 		return nil
 	}
-	_, err = p.Up(ctx)
+	if _, err = p.Up(ctx); err != nil {
+		// Another process may have made the file ready at the same time.
+		if have, again := p.GetDBVersion(ctx); again == nil && have == newest {
+			return nil
+		}
+	}
 	return err
 }
 

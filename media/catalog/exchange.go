@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Noted is what people wrote about one file, on its way out of a catalogue and
@@ -160,8 +161,8 @@ func bare(s string) string {
 // FileError says what is wrong with a file of notes.
 type FileError struct {
 	// Code is "empty", "syntax", "no-path" (no column or field of that name),
-	// "column" (a column that is not known), "path" (a row without one) or
-	// "twice" (a path that came before).
+	// "column" (a column that is not known), "path" (a row without one),
+	// "twice" (a path that came before) or "encoding" (not UTF-8).
 	Code   string
 	Line   int // counted from 1; 0 where there is none
 	Detail string
@@ -223,6 +224,14 @@ func readCSV(r io.Reader) ([]Noted, error) {
 		}
 		if err != nil {
 			return nil, err
+		}
+		// Spreadsheets save CSV in the encoding of the system (Shift_JIS) or
+		// UTF-16 unless they are told otherwise.
+		if slices.ContainsFunc(row, func(cell string) bool { return !utf8.ValidString(cell) || strings.Contains(cell, "\x00") }) {
+			return nil, &FileError{Code: "encoding", Line: line}
+		}
+		if !slices.ContainsFunc(row, func(cell string) bool { return cell != "" }) {
+			continue // spreadsheets save rows of nothing
 		}
 		if len(at) == 0 {
 			if at, err = columnsOf(row); err != nil {

@@ -147,3 +147,22 @@ func FuzzReadNotes(f *testing.F) {
 		}
 	})
 }
+
+// Spreadsheets save CSV in other encodings, and rows of nothing.
+func TestReadNotesAsASpreadsheetSavesThem(t *testing.T) {
+	for name, in := range map[string]string{
+		"Shift_JIS":    "path,alt\na.jpg,\x8f\x74\x82\xcc\n",
+		"UTF-16":       "\xff\xfep\x00a\x00t\x00h\x00\r\x00\n\x00",
+		"UTF-16, bare": "p\x00a\x00t\x00h\x00\n\x00",
+	} {
+		_, err := ReadNotes(strings.NewReader(in))
+		var bad *FileError
+		if !errors.As(err, &bad) || bad.Code != "encoding" || bad.Line == 0 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	notes, err := ReadNotes(strings.NewReader("path,alt\r\na.jpg,x\r\n,\r\n,\r\n"))
+	if err != nil || len(notes) != 1 || notes[0].Path != "a.jpg" {
+		t.Errorf("%+v, %v", notes, err)
+	}
+}

@@ -49,9 +49,15 @@ type ids struct {
 func newIDs(tx *sql.Tx, place int64) *ids { return &ids{tx: tx, place: place, next: map[int64]int64{}} }
 
 // take gives out an id for an object stored at t. A second that is full (a
-// million objects) goes on in the one before.
+// million objects) goes on in the one before; at the beginning of time, where
+// all objects without a date are, in the one after: ids never leave the place.
 func (i *ids) take(ctx context.Context, t time.Time) (int64, error) {
-	for first := firstID(i.place, t); ; first -= 1 << numberBits {
+	step := int64(-1 << numberBits)
+	begin, _ := span(i.place)
+	for first := firstID(i.place, t); ; first += step {
+		if first < begin {
+			first, step = begin+1<<numberBits, 1<<numberBits
+		}
 		next, known := i.next[first]
 		if !known {
 			var highest sql.NullInt64

@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -20,12 +21,17 @@ type Refreshed struct {
 // write in between, and memory stays small.
 const refreshBatch = 5000
 
+// refreshOverlap is how long before a Refresh something may have been stored
+// that its listing need not have: times are cut to seconds.
+const refreshOverlap = time.Second
+
 // Refresh compares the catalogue with a whole listing of the place, in the
 // order of keys, and takes over what is new, changed or gone. What people wrote
 // is kept, also about files that are gone. Each batch is a transaction: after a
-// cancellation what was compared stays compared.
+// cancellation what was compared stays compared. What was stored while the
+// listing was read may be missing in it, and stays.
 func (p *Place) Refresh(ctx context.Context, walk func(yield func(Object) error) error) (Refreshed, error) {
-	r := &refresh{p: p}
+	r := &refresh{p: p, since: time.Now().Add(-refreshOverlap)}
 	err := walk(func(o Object) error {
 		if len(r.batch) > 0 && o.Path <= r.batch[len(r.batch)-1].Path || r.begun && o.Path <= r.upTo {
 			return ErrOrder
@@ -56,53 +62,86 @@ func (p *Place) Refreshed(ctx context.Context) (at time.Time, files int, err err
 type refresh struct {
 	Refreshed
 	p     *Place
+	since time.Time // when the listing was begun, or a little before
 	batch []Object
 	begun bool   // upTo is set
 	upTo  string // the last path that was compared
 }
 
 // compare brings the rows between the last path compared and the end of the
-// batch in line with it; at the end of the listing, all further rows.
+// batch in line with it; at the end of the listing, all further rows. However
+// many those are, memory holds one batch of them at a time.
 func (r *refresh) compare(ctx context.Context, end bool) error {
-	return r.p.write(ctx, func(w *writer) error {
-		old, err := r.rows(ctx, w.tx, end)
+	for done := false; !done; {
+		err := r.p.write(ctx, func(w *writer) (err error) {
+			done, err = r.step(ctx, w, end)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		for _, o := range r.batch {
-			e, known := old[o.Path]
-			delete(old, o.Path)
-			changed, err := w.saw(ctx, o, e, known)
-			switch {
-			case err != nil:
-				return err
-			case changed && known && e.Present:
-				r.Changed++
-			case changed:
-				r.Added++
-			}
-		}
-		for _, e := range old {
-			if !e.Present {
-				continue
-			}
-			r.Gone++
-			if err := w.drop(ctx, e); err != nil {
-				return err
-			}
-		}
-		if n := len(r.batch); n > 0 {
-			r.Files += n
-			r.upTo, r.begun = r.batch[n-1].Path, true
-			r.batch = r.batch[:0]
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
-// rows are those that the batch is to be compared with. At the end of the
-// listing they are all that are left, which may be many: those that are gone.
-func (r *refresh) rows(ctx context.Context, q querier, end bool) (map[string]Entry, error) {
+// step compares up to refreshBatch rows with the objects that belong to them;
+// done tells that these were the last of this batch.
+func (r *refresh) step(ctx context.Context, w *writer, end bool) (done bool, err error) {
+	old, last, err := r.rows(ctx, w.tx, end)
+	if err != nil {
+		return false, err
+	}
+	n := len(r.batch)
+	if done = len(old) < refreshBatch; !done {
+		// The first that is behind the last row.
+		n, _ = slices.BinarySearchFunc(r.batch, last, func(o Object, path string) int {
+			if o.Path <= path {
+				return -1
+			}
+			return 1
+		})
+	} else if n > 0 {
+		last = r.batch[n-1].Path
+	}
+	for _, o := range r.batch[:n] {
+		e, known := old[o.Path]
+		delete(old, o.Path)
+		changed, err := w.saw(ctx, o, e, known)
+		switch {
+		case err != nil:
+			return false, err
+		case changed && known && e.Present:
+			r.Changed++
+		case changed:
+			r.Added++
+		}
+	}
+	for _, e := range old {
+		if !e.Present || r.meanwhile(e) {
+			continue
+		}
+		r.Gone++
+		if err := w.drop(ctx, e); err != nil {
+			return false, err
+		}
+	}
+	r.Files += n
+	if n > 0 || !done {
+		r.upTo, r.begun = last, true
+	}
+	r.batch = append(r.batch[:0], r.batch[n:]...)
+	return done || !end && len(r.batch) == 0, nil
+}
+
+// meanwhile tells whether a file was stored while the listing was read. Of one
+// that is said to be of the future nothing can be told.
+func (r *refresh) meanwhile(e Entry) bool {
+	return !e.Modified.Before(r.since) && !e.Modified.After(time.Now())
+}
+
+// rows are the next that the batch is to be compared with, and the path of the
+// last of them.
+func (r *refresh) rows(ctx context.Context, q querier, end bool) (old map[string]Entry, last string, err error) {
 	query, args := `SELECT `+columns+` FROM media m WHERE m.place = ?`, []any{r.p.id}
 	if r.begun {
 		query, args = query+` AND m.path > ?`, append(args, r.upTo)
@@ -110,8 +149,8 @@ func (r *refresh) rows(ctx context.Context, q querier, end bool) (map[string]Ent
 	if !end {
 		query, args = query+` AND m.path <= ?`, append(args, r.batch[len(r.batch)-1].Path)
 	}
-	old := map[string]Entry{}
-	rows, err := q.QueryContext(ctx, query, args...)
-	err = collect(rows, err, func(e Entry) error { old[e.Path] = e; return nil })
-	return old, err
+	old = map[string]Entry{}
+	rows, err := q.QueryContext(ctx, query+` ORDER BY m.path LIMIT ?`, append(args, refreshBatch)...)
+	err = collect(rows, err, func(e Entry) error { old[e.Path], last = e, e.Path; return nil })
+	return old, last, err
 }

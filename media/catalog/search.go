@@ -102,7 +102,11 @@ func (q Query) match() (match string, check []string) {
 		tokens = append(tokens, creatorToken(q.Creator))
 	}
 	if q.Kind != "" {
-		tokens = append(tokens, kindToken(q.Kind))
+		kind := q.Kind
+		if !slices.Contains(Kinds(), kind) {
+			kind = "none" // nothing is of it
+		}
+		tokens = append(tokens, kindToken(kind))
 	}
 	if q.MissingAlt {
 		tokens = append(tokens, missingToken)
