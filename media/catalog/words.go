@@ -103,7 +103,23 @@ func sought(folded string) (tokens []string, exact bool) {
 			exact = exact && len(w) == 3
 		}
 	}
+	tokens = rarer(tokens, &exact)
 	return tokens, exact
+}
+
+// rarer leaves out what narrows a search little and costs the index much: where
+// a word has digits, its letters alone are common to too many names ("img" of
+// "img-0123"). What is left out, the row itself decides.
+func rarer(tokens []string, exact *bool) []string {
+	digits := func(t string) bool { return strings.ContainsFunc(t, unicode.IsDigit) }
+	if !slices.ContainsFunc(tokens, digits) {
+		return tokens
+	}
+	kept := slices.DeleteFunc(slices.Clone(tokens), func(t string) bool {
+		return !digits(t) && !dense([]rune(t)[0])
+	})
+	*exact = *exact && len(kept) == len(tokens)
+	return kept
 }
 
 func kindToken(kind string) string { return filterMark + "k" + kind }
