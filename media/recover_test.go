@@ -44,6 +44,9 @@ func wantNothingLeft(t testing.TB, l *media.Library) {
 				t.Errorf("  %s to %s: %s, settled %v", i.From, i.To, i.Found, i.Settled)
 			}
 		}
+		for _, u := range plan.Uploads {
+			t.Errorf("still there to go on with: the upload of %s", u.Path)
+		}
 	}
 }
 
