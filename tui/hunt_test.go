@@ -168,3 +168,22 @@ func TestWithoutACatalogue(t *testing.T) {
 	d.Press("f")
 	d.See("no catalogue here")
 }
+
+// What was deleted in the hits is not in the folder to which the search goes
+// back.
+func TestAfterAHuntTheFolderIsAsItIsNow(t *testing.T) {
+	d, _ := catalogued(t, some(), "en", 80, 24)
+	d.See("logo.png")
+	d.Press("f")
+	d.Type("logo")
+	d.See("1 found")
+	d.Press("enter", "d")
+	d.See("Delete 1 file")
+	d.Press("down", "enter")
+	waitedOut(d)
+	d.Settle()
+	d.Press("esc")
+	d.Settle()
+	d.See("2026/")
+	d.NotSee("logo.png")
+}

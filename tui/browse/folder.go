@@ -238,6 +238,9 @@ func parentOf(path string) string {
 
 // reload reads the folder anew.
 func (b *Browse) reload() tea.Cmd {
+	if b.hunt.on { // whoever types must not find letters to be keys suddenly
+		return b.ask()
+	}
 	filter := b.folder.filter
 	cmd := b.enter(b.folder.path)
 	b.folder.filter = filter

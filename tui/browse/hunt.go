@@ -31,7 +31,8 @@ type hunt struct {
 	at      time.Time
 	files   int
 
-	back folder // what was shown before
+	back  folder // what was shown before
+	stale bool   // something has changed since
 }
 
 // The catalogue's list counts as the truth for a while; reading that of a
@@ -56,13 +57,16 @@ func (b *Browse) beginHunt() tea.Cmd {
 func (b *Browse) endHunt() tea.Cmd {
 	b.hunt.asked.Cancel()
 	b.hunt.reading.Cancel()
-	back, list := b.hunt.back, b.folder.list
+	back, list, stale := b.hunt.back, b.folder.list, b.hunt.stale
 	b.hunt = hunt{}
 	b.folder = back
 	b.folder.list = list
 	b.folder.list.SetLen(b.folder.count())
 	if it, ok := back.at(); ok {
 		b.folder.selectPath(it.Path)
+	}
+	if stale {
+		return b.reload()
 	}
 	return b.more()
 }

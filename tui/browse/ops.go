@@ -255,6 +255,7 @@ func (b *Browse) refused(problems []media.Event) *world.Trouble {
 // catchUp brings the list up to date at the end of an operation.
 func (b *Browse) catchUp(x op, s media.Summary) tea.Cmd {
 	whole := s.Failed == 0 && s.Refused == 0 && s.NotStarted == 0
+	b.hunt.stale = b.hunt.on
 	if x.kind == media.OpMove && parentOf(x.to) != b.folder.path {
 		b.picked.clear() // what was picked was meant beside what is gone now
 	}
