@@ -1,6 +1,7 @@
 package media_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -257,7 +258,13 @@ func killed(t *testing.T, k task, n int, after bool, step int, limit string) (r 
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &line{t: t, n: n, after: after, proxy: &httputil.ReverseProxy{Rewrite: func(p *httputil.ProxyRequest) {
+	var cmd *exec.Cmd
+	started := make(chan struct{}) // before it there is nothing to kill
+	kill := func() {
+		<-started
+		_ = cmd.Process.Kill()
+	}
+	l := &line{t: t, n: n, after: after, kill: kill, proxy: &httputil.ReverseProxy{Rewrite: func(p *httputil.ProxyRequest) {
 		p.Out.URL.Scheme, p.Out.URL.Host, p.Out.Host = to.Scheme, to.Host, p.In.Host
 	}, ErrorLog: log.New(io.Discard, "", 0)}}
 	server := httptest.NewServer(l)
@@ -274,14 +281,17 @@ func killed(t *testing.T, k task, n int, after bool, step int, limit string) (r 
 	if limit != "" {
 		args = append([]string{"sh", "-c", `ulimit -f ` + limit + ` && exec "$@"`, "sh"}, args...)
 	}
-	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd = exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Env = append(os.Environ(), envChild+"="+string(told))
-	l.kill = func() {
-		_ = cmd.Process.Kill()
+	var said bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &said, &said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
 	}
-	b, err := cmd.CombinedOutput()
+	close(started)
+	err = cmd.Wait()
 	l.busy.Wait()
-	if out = string(b); err == nil && !strings.Contains(out, "ended with") {
+	if out = said.String(); err == nil && !strings.Contains(out, "ended with") {
 		t.Fatalf("the process did nothing:\n%s", out)
 	}
 	return r, err != nil, out

@@ -163,8 +163,8 @@ func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (
 // lookAround finds out what is at the targets, and what is beside them.
 func (l *Library) lookAround(ctx context.Context, plan *PutPlan) error {
 	g, both := errgroup.WithContext(ctx)
+	paths := slices.Clone(plan.Items) // before lookAt writes to them
 	g.Go(func() error { return l.lookAt(both, plan.Items) })
-	paths := slices.Clone(plan.Items)
 	g.Go(func() error {
 		plan.there = l.neighbours(both, paths)
 		return nil
