@@ -72,7 +72,7 @@ func (x *test) remember(key string, f func(*history), version string) {
 func newTest(t Target, o Options) *test {
 	x := &test{
 		target: t, options: o, source: o.Source, space: t.space(), ledger: newLedger(o.LedgerDir),
-		history: map[string]*history{}, now: time.Now, sleep: sleep,
+		history: map[string]*history{}, now: time.Now, sleep: connect.Wait,
 	}
 	x.facts = t.facts()
 	x.facts.Passed = map[string]bool{}
@@ -166,18 +166,6 @@ func (x *test) endpoint() string {
 		return *x.s3.Options().BaseEndpoint
 	}
 	return u.Host
-}
-
-// sleep waits for d, or until ctx ends.
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 func sorted(s []string) []string {

@@ -92,7 +92,7 @@ func SignIn(ctx context.Context, profile string, o Options, show func(SignInPage
 		return fail(SignInFailed, &SetupError{Profile: p.Name, Err: err})
 	}
 	defer source.Close()
-	d := &device{sso: *p.SSO, pause: pause, client: ssooidc.NewFromConfig(source.cfg, func(s *ssooidc.Options) {
+	d := &device{sso: *p.SSO, pause: Wait, client: ssooidc.NewFromConfig(source.cfg, func(s *ssooidc.Options) {
 		s.Region = p.SSO.Region
 		s.APIOptions = append(s.APIOptions, source.observe())
 	})}
@@ -197,17 +197,6 @@ func (d *device) poll(ctx context.Context, token *ssoToken, start *ssooidc.Start
 func passing(err error) bool {
 	ev := EvidenceOf(err, "")
 	return ev.Network != "" && ev.Network != "canceled" || ev.HTTPStatus >= 500
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // kind classifies the error of a device authorization.

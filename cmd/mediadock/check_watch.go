@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/tui/text"
 )
@@ -133,15 +134,12 @@ func (t *tester) watch(ctx context.Context, first awscheck.Report, others *other
 	return w.watch(ctx, first)
 }
 
+// sleep waits, and words a wait that was cut short.
 func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return couldNot("check", nil, ctx.Err())
+	if err := connect.Wait(ctx, d); err != nil {
+		return couldNot("check", nil, err)
 	}
+	return nil
 }
 
 func (a *app) watchView() watchView {

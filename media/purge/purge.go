@@ -18,6 +18,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudfront"
 	"github.com/aws/aws-sdk-go-v2/service/cloudfront/types"
+	"github.com/mediadock/mediadock/awscheck/connect"
 )
 
 // API is what is needed of CloudFront's control plane. *cloudfront.Client has
@@ -124,7 +125,7 @@ func Run(ctx context.Context, ways []Way, job Job, emit func(Event)) Result {
 		w.job.Patience = 20 * time.Minute
 	}
 	if w.job.Pause == nil {
-		w.job.Pause = pause
+		w.job.Pause = connect.Wait
 	}
 	w.all(ctx)
 	if job.Wait {
@@ -283,15 +284,4 @@ func (w *work) look(ctx context.Context, i *Invalidation) *Error {
 func backoff(try int) time.Duration {
 	d := min(time.Second<<min(try, 5), 20*time.Second)
 	return d + time.Duration(rand.Int64N(int64(d)/4)) //nolint:gosec // jitter
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
-	}
 }

@@ -1,0 +1,96 @@
+package browse
+
+import (
+	"charm.land/bubbles/v2/key"
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/keys"
+)
+
+// Keys are what works on the item under the cursor.
+func (b *Browse) Keys() []key.Binding {
+	k, w := b.env.Keys, b.words()
+	if b.hunt.typing {
+		return []key.Binding{keys.As(k.Confirm, w.KeyKeepFilter), k.Pick, keys.As(k.Cancel, w.KeyEndFind)}
+	}
+	if b.finding {
+		return []key.Binding{keys.As(k.Confirm, w.KeyKeepFilter), keys.As(k.Cancel, w.KeyEndFind)}
+	}
+	if b.lib == nil {
+		if b.load != nil {
+			return []key.Binding{k.Back}
+		}
+		return []key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Profiles, k.Back}
+	}
+	if b.folder.err != nil && len(b.folder.items) == 0 {
+		return append([]key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Profiles}, append(b.parentKey(), k.Back)...)
+	}
+	all := append(b.itemKeys(), k.Profiles, k.Back)
+	if b.grace.waiting() {
+		return b.takingBack(all)
+	}
+	return all
+}
+
+// itemKeys are in the order in which they are used, since a narrow footer
+// shows the first ones alone.
+func (b *Browse) itemKeys() []key.Binding {
+	k, w := b.env.Keys, b.words()
+	var out []key.Binding
+	if b.ops.running() {
+		out = append(out, k.Stop)
+	}
+	upload, find := keys.As(k.Upload, w.KeyUpload), k.Find
+	it, ok := b.folder.at()
+	if b.hunt.on {
+		return append(out, b.hitKeys(it, ok)...)
+	}
+	if !ok {
+		return append(append(out, upload, find, k.Sort, k.Refresh), b.parentKey()...)
+	}
+	open := k.Open
+	if !it.Folder {
+		open = keys.As(k.Open, w.KeyInfo)
+	}
+	url := keys.As(k.URL, w.KeyURL)
+	picked := b.picked.count() > 0
+	if picked {
+		out = append(out, k.Delete, url, k.Select, k.SelectAll, open, upload, find)
+	} else {
+		out = append(out, open, upload, k.Delete, url, find, k.Select)
+	}
+	if !b.lib.FixedNames() {
+		out = append(out, k.Rename)
+	}
+	if !it.Folder {
+		out = append(out, k.Replace)
+	}
+	out = append(out, k.Hunt)
+	if len(b.files(it)) > 0 {
+		out = append(out, k.Describe)
+	}
+	if !picked {
+		out = append(out, k.SelectAll)
+	}
+	return append(append(out, k.Sort, k.Refresh), b.parentKey()...)
+}
+
+// hitKeys are what works on what a search found.
+func (b *Browse) hitKeys(it media.Item, ok bool) []key.Binding {
+	k, w := b.env.Keys, b.words()
+	again := k.Hunt
+	if !ok {
+		return []key.Binding{again, k.Refresh}
+	}
+	out := []key.Binding{keys.As(k.Open, w.KeyInfo), keys.As(k.Parent, w.KeyToFolder), k.Describe, keys.As(k.URL, w.KeyURL), again, k.Select, k.Delete}
+	if !b.lib.FixedNames() {
+		out = append(out, k.Rename)
+	}
+	return append(out, k.Replace, k.SelectAll, k.Refresh)
+}
+
+func (b *Browse) parentKey() []key.Binding {
+	if b.folder.path == "" {
+		return nil
+	}
+	return []key.Binding{b.env.Keys.Parent}
+}
