@@ -107,6 +107,8 @@ func TestSearch(t *testing.T) {
 		{"two letters at the beginning", Query{Text: "an"}, []string{"docs/Annual-Report.pdf"}},
 		{"two letters inside", Query{Text: "nu"}, []string{}},
 		{"one letter", Query{Text: "t"}, []string{"teaser.mp4", "docs/写真集.txt", "2026/IMG_1234.jpg"}},
+		{"letters beside digits", Query{Text: "img_1234"}, []string{"2026/IMG_1234.jpg"}},
+		{"other letters beside the digits", Query{Text: "dsc_1234"}, []string{}},
 		{"all words", Query{Text: "docs 写真"}, []string{"docs/写真集.txt"}},
 		{"a folder's name", Query{Text: "2026"}, []string{"2026/春の写真.png", "2026/IMG_1234.jpg"}},
 		{"alt text", Query{Text: "blossoms"}, []string{"2026/IMG_1234.jpg"}},

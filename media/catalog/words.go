@@ -103,23 +103,19 @@ func sought(folded string) (tokens []string, exact bool) {
 			exact = exact && len(w) == 3
 		}
 	}
-	tokens = rarer(tokens, &exact)
-	return tokens, exact
+	return rarer(tokens), exact
 }
 
 // rarer leaves out what narrows a search little and costs the index much: where
 // a word has digits, its letters alone are common to too many names ("img" of
-// "img-0123"). What is left out, the row itself decides.
-func rarer(tokens []string, exact *bool) []string {
+// "img-0123"). What is left out, the row itself decides: a word of which anything
+// can be left out is never exact.
+func rarer(tokens []string) []string {
 	digits := func(t string) bool { return strings.ContainsFunc(t, unicode.IsDigit) }
 	if !slices.ContainsFunc(tokens, digits) {
 		return tokens
 	}
-	kept := slices.DeleteFunc(slices.Clone(tokens), func(t string) bool {
-		return !digits(t) && !dense([]rune(t)[0])
-	})
-	*exact = *exact && len(kept) == len(tokens)
-	return kept
+	return slices.DeleteFunc(tokens, func(t string) bool { return !digits(t) && !dense([]rune(t)[0]) })
 }
 
 func kindToken(kind string) string { return filterMark + "k" + kind }
