@@ -103,14 +103,14 @@ func (m *Model) header() string {
 	if len(crumbs) == 0 {
 		crumbs = []string{m.env.Text.UI.Home.Title}
 		room := m.w - 2 - grid.Width(crumbs[0]) - 2
-		if m.opts.DemoBadge != "" {
-			room -= grid.Width(m.opts.DemoBadge) + 3
+		if m.opts.Badge != "" {
+			room -= grid.Width(m.badge()) + 3
 		}
 		right = m.identity(room)
 	}
 	rightDrawn := t.Muted.Render(right)
-	if m.opts.DemoBadge != "" {
-		rightDrawn += " " + t.Badge.Render(m.opts.DemoBadge)
+	if m.opts.Badge != "" {
+		rightDrawn += " " + t.Badge.Render(m.badge())
 	}
 	rightW := grid.Width(rightDrawn)
 	room := m.w - 2 - rightW - 2
@@ -131,6 +131,9 @@ func (m *Model) header() string {
 	left = grid.CutLeft(left, room)
 	return " " + left + grid.Space(m.w-2-grid.Width(left)-rightW) + rightDrawn + " "
 }
+
+// badge is the header's label, in the language that is spoken now.
+func (m *Model) badge() string { return m.env.Text.Say(m.opts.Badge, nil) }
 
 // identity is the header's part about the caller: the longest that leaves the
 // place beside it whole.

@@ -341,7 +341,7 @@ func TestForgettingAsksFirst(t *testing.T) {
 
 func TestHomeSaysWhoTheCallerIs(t *testing.T) {
 	w := busy()
-	d := start(t, w, tui.Options{DemoBadge: "demo"}, 100, 30)
+	d := start(t, w, tui.Options{Badge: "cmd.demo_badge"}, 100, 30)
 	d.See("cms-admin @ 9999-8888-7777", "demo")
 	w2 := busy()
 	w2.WhoErr = &tuitest.TroubleError{Trouble: world.Trouble{Raw: "no credentials", Causes: []diagnose.Cause{{ID: "no-credentials", Likelihood: diagnose.Certain}}}}

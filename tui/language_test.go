@@ -17,7 +17,7 @@ func TestLanguageSwitches(t *testing.T) {
 		}
 		t.Run(l.name, func(t *testing.T) {
 			open := func(lang string) *tuitest.Driver {
-				d := start(t, lookWorld(l.rows != nil), tui.Options{Lang: lang}, 100, 30)
+				d := start(t, lookWorld(l.rows != nil), tui.Options{Lang: lang, Badge: "cmd.demo_badge"}, 100, 30)
 				lead(d, l.keys)
 				return d
 			}

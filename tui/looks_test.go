@@ -66,7 +66,7 @@ func TestLooks(t *testing.T) {
 	for _, l := range looks {
 		for _, s := range sizes {
 			t.Run(l.name+"-"+s.name, func(t *testing.T) {
-				d := start(t, lookWorld(l.rows != nil), tui.Options{DemoBadge: "demo"}, s.w, s.h)
+				d := start(t, lookWorld(l.rows != nil), tui.Options{Badge: "cmd.demo_badge"}, s.w, s.h)
 				lead(d, l.keys)
 				d.Golden(l.name + "-" + s.name)
 			})

@@ -50,9 +50,9 @@ type Options struct {
 	Connection string
 	// Prefill are answers that the wizard starts with.
 	Prefill wizard.Settings
-	// DemoBadge is a short label for the header, such as "demo".
-	DemoBadge string
-	Version   string
+	// Badge is the text id of a short label for the header, such as "demo".
+	Badge   string
+	Version string
 	// Input and Output default to the terminal.
 	Input  io.Reader
 	Output io.Writer

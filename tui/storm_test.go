@@ -42,7 +42,7 @@ func storm(t *testing.T, seed uint64, steps int, lang string) {
 	if seed%2 == 0 {
 		w.Rows = tuitest.RoleFails
 	}
-	d := start(t, w, tui.Options{Lang: lang, DemoBadge: "demo"}, 80, 24)
+	d := start(t, w, tui.Options{Lang: lang, Badge: "cmd.demo_badge"}, 80, 24)
 	for i := range steps {
 		switch n := r.IntN(40); {
 		case n == 0:

@@ -34,7 +34,7 @@ func (a *app) openUI(ctx context.Context, start uiStart) error {
 	a.asker.draws()
 	err := tui.Run(ctx, &services{app: a}, tui.Options{
 		Lang: a.text.Lang, NoColor: a.flags.noColor, Start: start.screen, Connection: start.connection,
-		Prefill: start.prefill, DemoBadge: start.badge, Version: buildVersion(),
+		Prefill: start.prefill, Badge: start.badge, Version: buildVersion(),
 	})
 	if err != nil && ctx.Err() == nil {
 		return couldNot("ui", nil, err)
