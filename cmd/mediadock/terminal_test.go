@@ -145,10 +145,14 @@ func TestTerminalJourney(t *testing.T) {
 	x.waitFor("%E5%86%99%E7%9C%9F.txt")
 	x.press("Enter")
 	x.waitGone("note.txt")
+	// A deletion waits and is taken back; the second one is let go.
 	x.selectRow("写真.txt")
-	x.press("d")
-	x.waitFor("404")
-	x.press("Enter")
+	x.deleteRow()
+	x.press("u")
+	x.waitFor("Taken back")
+	x.waitFor("写真.txt")
+	x.deleteRow()
+	x.waitGone("Nothing has been sent yet")
 	x.waitGone("写真.txt")
 
 	// Quit: the shell is back, its screen unharmed, the cursor shown.
@@ -163,6 +167,18 @@ func TestTerminalJourney(t *testing.T) {
 	if _, err := os.Stat(home); err == nil {
 		t.Error("the demo wrote into the home directory")
 	}
+}
+
+// deleteRow agrees to deleting what is under the cursor. The first answer keeps
+// the file, so that the second is chosen by name.
+func (x *terminal) deleteRow() {
+	x.t.Helper()
+	x.press("d")
+	x.waitFor("> keep it")
+	x.press("Down")
+	x.waitFor("> delete it")
+	x.press("Enter")
+	x.waitFor("Nothing has been sent yet")
 }
 
 // enterUntil presses Enter, waiting for the screen to change each time, until
