@@ -33,6 +33,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("HOME", env.WorkDir+"/home")
 			env.Setenv("LANG", "C")
+			env.Setenv("GORACE", os.Getenv("GORACE"))
 			env.Setenv("AWS_EC2_METADATA_DISABLED", "true")
 			return nil
 		},
