@@ -22,6 +22,7 @@ type Details struct {
 	Alt     string
 	Tags    []string // sorted, each once
 	Creator string
+	AltMark string // MarkDecorative, MarkChecked or empty
 }
 
 // Entry is a file as the catalogue knows it.
@@ -38,13 +39,13 @@ type Entry struct {
 }
 
 // columns are those of an Entry, in the order that scan reads.
-const columns = `m.id, m.path, m.size, m.modified, m.etag, m.present, m.alt, m.tags, m.creator, m.edited`
+const columns = `m.id, m.path, m.size, m.modified, m.etag, m.present, m.alt, m.tags, m.creator, m.edited, m.alt_mark`
 
 func scan(row interface{ Scan(...any) error }) (Entry, error) {
 	var e Entry
 	var modified, edited int64
 	var tags string
-	err := row.Scan(&e.id, &e.Path, &e.Size, &modified, &e.ETag, &e.Present, &e.Alt, &tags, &e.Creator, &edited)
+	err := row.Scan(&e.id, &e.Path, &e.Size, &modified, &e.ETag, &e.Present, &e.Alt, &tags, &e.Creator, &edited, &e.AltMark)
 	e.Modified, e.Edited = timeOf(modified), timeOf(edited)
 	if tags != "" {
 		e.Tags = strings.Split(tags, "\n")
@@ -64,6 +65,10 @@ func millis(t time.Time) int64 {
 		return 0
 	}
 	return t.UnixMilli()
+}
+
+func sameDetails(a, b Details) bool {
+	return a.AltText() == b.AltText() && a.Creator == b.Creator && slices.Equal(a.Tags, b.Tags)
 }
 
 // querier is a database or a transaction.

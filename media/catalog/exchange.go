@@ -22,6 +22,7 @@ type Noted struct {
 	Alt     *string   `json:"alt,omitempty"`
 	Tags    *[]string `json:"tags,omitempty"`
 	Creator *string   `json:"creator,omitempty"`
+	AltMark *string   `json:"alt_mark,omitempty"`
 }
 
 // MostNotes bounds a file of notes that may be written over.
@@ -33,7 +34,11 @@ func (e Entry) Noted() Noted {
 	if tags == nil {
 		tags = []string{}
 	}
-	return Noted{Path: e.Path, Alt: &e.Alt, Tags: &tags, Creator: &e.Creator}
+	n := Noted{Path: e.Path, Alt: &e.Alt, Tags: &tags, Creator: &e.Creator}
+	if e.AltMark != "" {
+		n.AltMark = &e.AltMark
+	}
+	return n
 }
 
 // Notes calls yield, in the order of paths, for every file that somebody wrote
@@ -75,8 +80,8 @@ func (p *Place) TakeNotes(ctx context.Context, notes []Noted, dry bool) (Taken, 
 					return err
 				}
 			}
-			e.apply(Edit{Alt: n.Alt, Tags: n.Tags, Creator: n.Creator})
-			if e.Alt == before.Alt && e.Creator == before.Creator && slices.Equal(e.Tags, before.Tags) {
+			e.apply(Edit{Alt: n.Alt, Tags: n.Tags, Creator: n.Creator, AltMark: n.AltMark})
+			if sameDetails(e.Details, before.Details) {
 				t.Same++
 				continue
 			}
@@ -99,7 +104,7 @@ func (p *Place) TakeNotes(ctx context.Context, notes []Noted, dry bool) (Taken, 
 var errDry = errors.New("catalog: nothing is to be changed")
 
 // header are the columns of the CSV.
-var header = []string{"path", "alt", "tags", "creator"}
+var header = []string{"path", "alt", "tags", "creator", "alt_mark"}
 
 // WriteCSV writes notes as CSV for spreadsheets: with the mark that makes them
 // read UTF-8, tags parted by commas, and a quote before cells that a
@@ -122,7 +127,7 @@ func WriteCSV(w io.Writer) (row func(Noted) error, end func() error) {
 		if err := begin(); err != nil {
 			return err
 		}
-		return out.Write([]string{cell(n.Path), cell(deref(n.Alt)), cell(strings.Join(deref(n.Tags), ", ")), cell(deref(n.Creator))})
+		return out.Write([]string{cell(n.Path), cell(deref(n.Alt)), cell(strings.Join(deref(n.Tags), ", ")), cell(deref(n.Creator)), cell(deref(n.AltMark))})
 	}
 	return row, func() error {
 		if err := begin(); err != nil {
@@ -161,7 +166,7 @@ func bare(s string) string {
 // FileError says what is wrong with a file of notes.
 type FileError struct {
 	// Code is "empty", "syntax", "no-path" (no column or field of that name),
-	// "column" (a column that is not known), "path" (a row without one),
+	// "column" (a column that is not known), "path" (a row without one), "mark" (an alt_mark that there is not),
 	// "twice" (a path that came before) or "encoding" (not UTF-8).
 	Code   string
 	Line   int // counted from 1; 0 where there is none
@@ -247,7 +252,7 @@ func readCSV(r io.Reader) ([]Noted, error) {
 			v := bare(strings.Clone(row[i]))
 			return &v
 		}
-		n := Noted{Path: deref(get("path")), Alt: get("alt"), Creator: get("creator")}
+		n := Noted{Path: deref(get("path")), Alt: get("alt"), Creator: get("creator"), AltMark: get("alt_mark")}
 		if tags := get("tags"); tags != nil {
 			list := CleanTags([]string{*tags})
 			n.Tags = &list
@@ -277,6 +282,8 @@ func appendNote(notes []Noted, n Noted, line int, seen map[string]bool) ([]Noted
 	switch {
 	case n.Path == "":
 		return nil, &FileError{Code: "path", Line: line}
+	case n.AltMark != nil && *n.AltMark != MarkDecorative && *n.AltMark != MarkChecked && *n.AltMark != "":
+		return nil, &FileError{Code: "mark", Line: line, Detail: *n.AltMark}
 	case seen[n.Path]:
 		return nil, &FileError{Code: "twice", Line: line, Detail: n.Path}
 	}

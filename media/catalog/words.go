@@ -157,7 +157,7 @@ func (e *Entry) words() string {
 
 // lacksAlt tells whether an alt text is missing: pictures alone are described.
 func (e *Entry) lacksAlt() bool {
-	return e.Alt == "" && Kind(e.Path) == KindImage
+	return e.Alt == "" && e.AltMark != MarkDecorative && Kind(e.Path) == KindImage
 }
 
 // Kinds of media, by the name's extension: a listing tells no content type.

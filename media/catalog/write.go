@@ -29,10 +29,11 @@ func (p *Place) write(ctx context.Context, work func(w *writer) error) error {
 	return p.c.within(ctx, func(tx *sql.Tx) error {
 		w := &writer{p: p, tx: tx, ids: newIDs(tx, p.id), out: map[int64]bool{}, in: map[int64]string{}}
 		var err error
-		w.insert, err = tx.PrepareContext(ctx, `INSERT INTO media (id, place, path, size, modified, etag, present, alt, tags, creator, edited)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		w.insert, err = tx.PrepareContext(ctx, `INSERT INTO media (id, place, path, size, modified, etag, present, alt, tags, creator, edited, alt_mark)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (place, path) DO UPDATE SET id = excluded.id, size = excluded.size, modified = excluded.modified, etag = excluded.etag,
-				present = excluded.present, alt = excluded.alt, tags = excluded.tags, creator = excluded.creator, edited = excluded.edited`)
+				present = excluded.present, alt = excluded.alt, tags = excluded.tags, creator = excluded.creator, edited = excluded.edited,
+				alt_mark = excluded.alt_mark`)
 		if err != nil {
 			return err
 		}
@@ -79,7 +80,7 @@ func (w *writer) store(ctx context.Context, e *Entry, was int64) error {
 		w.unindex(was)
 	}
 	_, err := w.insert.ExecContext(ctx,
-		e.id, w.p.id, e.Path, e.Size, millis(e.Modified), e.ETag, e.Present, e.Alt, strings.Join(e.Tags, "\n"), e.Creator, millis(e.Edited))
+		e.id, w.p.id, e.Path, e.Size, millis(e.Modified), e.ETag, e.Present, e.Alt, strings.Join(e.Tags, "\n"), e.Creator, millis(e.Edited), e.AltMark)
 	if err != nil || !e.Present {
 		return err
 	}
@@ -194,35 +195,72 @@ type Edit struct {
 	Alt     *string
 	Tags    *[]string
 	Creator *string
+	// AltMark is MarkDecorative, which takes the alt text away, MarkChecked, or
+	// empty. A new alt text without a mark takes the old one's away.
+	AltMark *string
+	// Seen is the alt text that the person was shown: where it is another one
+	// now and is to be changed, the edit is refused with ErrChanged. nil does
+	// not ask.
+	Seen *AltText
 }
 
 // Edit writes about a file. A file that the catalogue does not know yet is
-// taken down as not present; Saw or Refresh makes it so.
+// taken down as not present; Saw or Refresh makes it so. With ErrChanged comes
+// the file as it is.
 func (p *Place) Edit(ctx context.Context, path string, edit Edit) (Entry, error) {
 	var out Entry
 	err := p.write(ctx, func(w *writer) error {
-		e, known, err := p.find(ctx, w.tx, path)
-		if err != nil {
+		o, was, err := w.edit(ctx, path, edit)
+		out = o.After
+		switch {
+		case err != nil:
 			return err
+		case o.Conflict:
+			return ErrChanged
 		}
-		was := e.indexedAs()
-		if !known {
-			e.Path = path
-			if e.id, err = w.ids.take(ctx, time.Time{}); err != nil {
-				return err
-			}
-		}
-		e.apply(edit)
-		out = e
-		return w.store(ctx, &e, was)
+		return w.store(ctx, &out, was)
 	})
 	return out, err
+}
+
+// edit is what an edit makes of a file, to be stored; was is the id under which
+// its words are.
+func (w *writer) edit(ctx context.Context, path string, edit Edit) (o Outcome, was int64, err error) {
+	e, known, err := w.p.find(ctx, w.tx, path)
+	if err != nil {
+		return Outcome{}, 0, err
+	}
+	was = e.indexedAs()
+	if !known {
+		e.Path = path
+		if e.id, err = w.ids.take(ctx, time.Time{}); err != nil {
+			return Outcome{}, 0, err
+		}
+	}
+	o = Outcome{Before: e, After: e.With(edit), Known: known && e.Present}
+	if edit.Seen != nil && *edit.Seen != e.AltText() && o.After.AltText() != e.AltText() {
+		o.After, o.Conflict = e, true
+	}
+	return o, was, nil
 }
 
 // apply puts what was written into an entry.
 func (e *Entry) apply(edit Edit) {
 	if edit.Alt != nil {
-		e.Alt = strings.TrimSpace(*edit.Alt)
+		alt := strings.TrimSpace(*edit.Alt)
+		if alt != e.Alt {
+			e.AltMark = ""
+		}
+		e.Alt = alt
+	}
+	if edit.AltMark != nil {
+		e.AltMark = *edit.AltMark
+	}
+	switch {
+	case e.AltMark == MarkDecorative && edit.AltMark != nil:
+		e.Alt = ""
+	case e.AltMark == MarkChecked && e.Alt == "":
+		e.AltMark = "" // there is nothing to be right
 	}
 	if edit.Tags != nil {
 		e.Tags = CleanTags(*edit.Tags)
