@@ -40,6 +40,8 @@ type ImportPlan struct {
 	Items []ImportItem
 	// Earlier counts items that an earlier run imported.
 	Earlier int
+	// Control reaches into the import while it runs; nil: nobody does.
+	Control *Control
 	o       ImportOptions
 	to      string
 	looked  time.Time

@@ -105,8 +105,11 @@ func (m *importer) finishOne(ctx context.Context, s sink) {
 			s.item(m.decided(item, e))
 			return
 		}
-		e, err := m.one(ctx, item, e, s)
-		if after, whole, again := m.again(ctx, job, err); again {
+		own, end := m.plan.Control.begin(ctx, item.From)
+		e, err := m.one(own, item, e, s)
+		cut := own.Err() != nil
+		end()
+		if after, whole, again := m.again(ctx, job, err); again && !cut {
 			m.queue.retry(job, after, whole)
 			continue
 		}

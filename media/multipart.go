@@ -141,7 +141,7 @@ func (u *upload) parts(ctx context.Context, file *localFile, id string, t *track
 			done[i] = p
 			continue
 		}
-		if err := u.slots.Acquire(all, 1); err != nil {
+		if held(all) != nil || u.slots.Acquire(all, 1) != nil {
 			break // g.Wait has the reason
 		}
 		g.Go(func() error {

@@ -30,7 +30,13 @@ func (l *Library) Put(ctx context.Context, plan PutPlan, emit func(Event)) Summa
 			s.item(Event{Op: OpPut, Path: left.File, Code: left.Code, Err: left.Err})
 			return
 		}
-		s.item(l.putItem(ctx, plan.Items[i], plan.looked, OpPut, slots, us, s))
+		item := plan.Items[i]
+		if item.Code == "" {
+			var end func()
+			ctx, end = plan.Control.begin(ctx, item.Path)
+			defer end()
+		}
+		s.item(l.putItem(ctx, item, plan.looked, OpPut, slots, us, s))
 	})
 }
 
@@ -43,6 +49,10 @@ func (l *Library) putItem(ctx context.Context, item PutItem, looked time.Time, o
 		if StatusOf(item.Code) == StatusSkipped {
 			e.Err = nil
 		}
+		return e
+	}
+	if err := ctx.Err(); err != nil { // cancelled while it waited
+		e.Err = failure("", item.Path, err)
 		return e
 	}
 	u := &upload{l: l, item: item, looked: looked, slots: slots, uploads: us, fleeting: op == OpImport, meter: newMeter(s, op, item.Path, item.Key, item.Size)}

@@ -54,6 +54,8 @@ type PutPlan struct {
 	// exist, cannot be read or are no media. Put tells them as items.
 	LeftOut []LeftOut
 	Bytes   int64 // of the items without a Code
+	// Control reaches into the upload while it runs; nil: nobody does.
+	Control *Control
 	looked  time.Time
 
 	to       string // the folder to upload to
