@@ -37,6 +37,7 @@ func Suite(t *testing.T, e Endpoint) {
 		{"MoveFolder", testMoveFolder},
 		{"Replace", testReplace},
 		{"Get", testGet},
+		{"Bytes", testBytes},
 		{"Presign", testPresign},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, e) })
