@@ -54,6 +54,7 @@ const (
 	CodeBucketNotFound  = "bucket-not-found"
 	CodeWrongRegion     = "wrong-region"
 	CodeSession         = "session" // no credentials, expired, or the role refused
+	CodeClock           = "clock"   // this computer's clock is wrong
 	CodeBusy            = "busy"    // S3 asks to slow down, even after retries
 	CodeNetwork         = "network"
 	CodeAborted         = "aborted" // cancelled by the person
@@ -73,6 +74,8 @@ const (
 	CodeCutTaken    = "cut-taken"    // under the new name is something else: both are left
 	CodeCutUnsure   = "cut-unsure"   // whether the copy is complete cannot be told: both are left
 	CodeCutGone     = "cut-gone"     // neither the original nor the copy is there any more
+	CodeCutFresh    = "cut-fresh"    // the copy may be another computer's: it is not removed yet
+	CodeClaimed     = "cut-claimed"  // another computer is recovering this file
 )
 
 // Status of an item.
@@ -92,7 +95,7 @@ func StatusOf(code string) string {
 	case CodeSame, CodeNotBegun, CodeUploadKept, CodeUploadStale, CodeJunk, CodeHiddenFile, CodeSymlink, CodeNotRegular, CodeLeftOut:
 		return StatusSkipped
 	case CodeExists, CodeConflict, CodeTargetFolder, CodeTargetFile, CodeDuplicate, CodeNameFixed, CodeFolder, CodeIntoItself, CodeSameName, CodePathEmpty, CodeWholeLibrary,
-		CodeCutChanged, CodeCutTaken, CodeCutUnsure, CodeReserved, CodeOutside, CodeLocalExists, CodeLocalNotFile, CodeLocalName,
+		CodeCutChanged, CodeCutTaken, CodeCutUnsure, CodeCutFresh, CodeClaimed, CodeReserved, CodeOutside, CodeLocalExists, CodeLocalNotFile, CodeLocalName,
 		CodeNameEmpty, CodeNameTooLong, CodeNameUTF8, CodeNameControl, CodeNameBidi,
 		CodeNameEmptyPart, CodeNameDotPart, CodeNameReserved:
 		return StatusRefused

@@ -20,7 +20,9 @@ const (
 // copied is what became of a copy.
 type copied struct {
 	etag string // of what was stored
-	left string // a multipart upload that could not be aborted
+	// shared tells that somebody else may have made it: see made.
+	shared bool
+	left   string // a multipart upload that could not be aborted
 	// unsure, beside an error: no answer says whether the copy was made.
 	unsure bool
 }
@@ -42,6 +44,7 @@ func (l *Library) copyOnce(ctx context.Context, from Item, to string) (copied, e
 		return copied{}, failure("s3:CopyObject", from.Path, err)
 	}
 	defer cancel()
+	tries := 0
 	out, err := l.api.CopyObject(ctx, &s3.CopyObjectInput{
 		Bucket:            aws.String(l.space.Bucket),
 		Key:               aws.String(l.space.Key(to)),
@@ -49,9 +52,9 @@ func (l *Library) copyOnce(ctx context.Context, from Item, to string) (copied, e
 		CopySourceIfMatch: ifMatch(from.ETag),
 		IfNoneMatch:       aws.String("*"),
 		StorageClass:      keptClass(from.StorageClass),
-	}, retries)
+	}, retries, counting(&tries))
 	if err != nil {
-		return l.copyFailure(ctx, from, to, err)
+		return l.copyFailure(ctx, from, to, tries, err)
 	}
 	etag := ""
 	if out.CopyObjectResult != nil {
@@ -98,7 +101,7 @@ func ifMatch(etag string) *string {
 // copyFailure words a refused copy. A failed condition may be any of three:
 // the target is taken, the source is another one, or an earlier attempt of
 // this copy succeeded and its answer was lost.
-func (l *Library) copyFailure(ctx context.Context, from Item, to string, err error) (copied, error) {
+func (l *Library) copyFailure(ctx context.Context, from Item, to string, tries int, err error) (copied, error) {
 	e := failure("s3:CopyObject", from.Path, err)
 	if e.Code != CodeChanged {
 		return copied{unsure: unanswered(e)}, e
@@ -108,8 +111,8 @@ func (l *Library) copyFailure(ctx context.Context, from Item, to string, err err
 		return copied{unsure: lerr != nil}, e
 	}
 	source, serr := l.look(ctx, from.Path)
-	if serr == nil && source != nil && source.ETag == from.ETag && sameObject(*source, *there) {
-		return copied{etag: there.ETag}, nil
+	if tries > 1 && serr == nil && source != nil && source.ETag == from.ETag && sameObject(*source, *there) {
+		return copied{etag: there.ETag, shared: true}, nil
 	}
 	e.Code, e.Path = CodeExists, to
 	return copied{unsure: serr != nil}, e

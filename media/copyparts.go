@@ -94,7 +94,7 @@ func (l *Library) copyIntoUpload(ctx context.Context, from Item, to, id string, 
 	if err != nil {
 		return copied{}, err
 	}
-	if err := note(stateJoining, made{joinedETag(parts)}); err != nil {
+	if err := note(stateJoining, made{ETag: joinedETag(parts)}); err != nil {
 		return copied{}, err
 	}
 	return l.completeCopy(ctx, from, to, id, parts)
@@ -156,13 +156,14 @@ func (l *Library) completeCopy(ctx context.Context, from Item, to, id string, pa
 		return copied{}, failure("s3:CompleteMultipartUpload", to, err)
 	}
 	defer cancel()
+	tries := 0
 	out, err := l.api.CompleteMultipartUpload(ctx, &s3.CompleteMultipartUploadInput{
 		Bucket:          aws.String(l.space.Bucket),
 		Key:             aws.String(l.space.Key(to)),
 		UploadId:        aws.String(id),
 		MultipartUpload: &types.CompletedMultipartUpload{Parts: parts},
 		IfNoneMatch:     aws.String("*"),
-	}, retries)
+	}, retries, counting(&tries))
 	if err == nil {
 		return l.verified(ctx, to, from.Size, bareETag(out.ETag))
 	}
@@ -172,8 +173,8 @@ func (l *Library) completeCopy(ctx context.Context, from Item, to, id string, pa
 	}
 	// An earlier attempt may have joined them, and its answer was lost.
 	there, lerr := l.look(ctx, to)
-	if want := joinedETag(parts); lerr == nil && there != nil && want != "" && there.ETag == want && there.Size == from.Size {
-		return copied{etag: there.ETag}, nil
+	if want := joinedETag(parts); tries > 1 && lerr == nil && there != nil && want != "" && there.ETag == want && there.Size == from.Size {
+		return copied{etag: there.ETag, shared: !answered(err, 0, "NoSuchUpload")}, nil
 	}
 	if e.Code = CodeExists; lerr == nil && there == nil {
 		e.Code = CodeChanged // somebody aborted the upload

@@ -52,7 +52,7 @@ func (e *Error) Error() string {
 // passing tells of trouble that has nothing to do with what was asked for, and
 // passes: the network, S3 being busy, credentials.
 func (e *Error) passing() bool {
-	return e.Code == CodeNetwork || e.Code == CodeBusy || e.Code == CodeSession
+	return e.Code == CodeNetwork || e.Code == CodeBusy || e.Code == CodeSession || e.Code == CodeClock
 }
 
 // Unwrap gives the SDK's or the operating system's error.
@@ -198,7 +198,7 @@ var codesOfAWS = map[string]string{
 	"InvalidToken":                       CodeSession,
 	"InvalidAccessKeyId":                 CodeSession,
 	"SignatureDoesNotMatch":              CodeSession,
-	"RequestTimeTooSkewed":               CodeSession,
+	"RequestTimeTooSkewed":               CodeClock,
 	"BadDigest":                          CodeUnverified,
 	"XAmzContentSHA256Mismatch":          CodeUnverified,
 	"XAmzContentChecksumMismatch":        CodeUnverified,

@@ -90,6 +90,7 @@ func (k task) recover(t *testing.T, r *mediatest.Room, undo bool) (found bool) {
 	t.Helper()
 	k.whole(t, r)
 	found = r.CutShort() > 0
+	r.SettleAfter(0) // nobody else is at it
 	if undo {
 		undoAll(t, r.Library)
 	} else {

@@ -84,6 +84,9 @@ type Library struct {
 	// Tests make these small.
 	copyLimit, copyPart int64
 	lookAgain           time.Duration
+	copyTrust           time.Duration
+	settleTime          time.Duration
+	claimLife           time.Duration
 }
 
 // New returns the library of a space. presign may be nil where no presigned
@@ -98,6 +101,7 @@ func New(api API, presign *s3.PresignClient, space address.Space, o Options) *Li
 	l := &Library{
 		api: api, presign: presign, space: space, o: o,
 		limit: newLimiter(o.BytesPerSecond), copyLimit: copyLimit, copyPart: copyPart, lookAgain: lookAgain,
+		copyTrust: copyTrust, settleTime: settleTime, claimLife: claimLife,
 	}
 	if c, ok := api.(interface{ Options() s3.Options }); ok {
 		l.checksums = c.Options().RequestChecksumCalculation == aws.RequestChecksumCalculationWhenSupported

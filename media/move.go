@@ -2,6 +2,7 @@ package media
 
 import (
 	"context"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -94,7 +95,7 @@ func (m *mover) group(ctx context.Context, group []moveJob, s sink) {
 		m.takeBack(ctx, copied, err, s)
 		return
 	}
-	m.removeOriginals(ctx, copied, s)
+	m.removeOriginals(ctx, m.still(ctx, copied, s), s)
 }
 
 // removeOriginals ends jobs whose copies are there for certain.
@@ -123,23 +124,6 @@ func bothExist(m MoveItem, operation string, err *Error) *Error {
 		Args: map[string]string{"to": m.To, "operation": operation, "reason": err.Code}}
 }
 
-// takeBack removes copies that could not be written down: nothing is to be
-// left in two places that the journal does not know of.
-func (m *mover) takeBack(ctx context.Context, jobs []moveJob, why error, s sink) {
-	copies := make([]Item, len(jobs))
-	for i, j := range jobs {
-		copies[i] = Item{Path: j.To, Key: j.ToKey, ETag: j.made}
-	}
-	for i, err := range m.d.remove(ctx, copies) {
-		e := jobs[i].stopped(why)
-		if err != nil {
-			m.keep(jobs[i])
-			e.Err = bothExist(jobs[i].MoveItem, "s3:DeleteObject", err)
-		}
-		s.item(e)
-	}
-}
-
 func moveEvent(m MoveItem) Event {
 	return Event{Op: OpMove, Path: m.From.Path, Key: m.From.Key, To: m.To, URL: m.URL, Bytes: m.From.Size, Total: m.From.Size}
 }
@@ -160,7 +144,7 @@ func (m *mover) copy(ctx context.Context, j *moveJob) (e Event, ok bool) {
 	if err != nil {
 		return m.failed(*j, e, made, asError(err, j.From.Path)), false
 	}
-	j.made = made.etag
+	j.made, j.shared, j.at = made.etag, made.shared, time.Now()
 	return e, true
 }
 

@@ -51,6 +51,9 @@ type intent struct {
 // made is what was stored under the new name.
 type made struct {
 	ETag string `json:"etag"`
+	// Shared tells that it may be another computer's copy: the answer to one's
+	// own was lost.
+	Shared bool `json:"shared,omitempty"`
 }
 
 // partsBegun is a multipart upload that was begun under the new name.
@@ -63,6 +66,10 @@ type moveJob struct {
 	MoveItem
 	id   int
 	made string // the copy's ETag
+	// at is when the copy was there for certain; shared tells that it may be
+	// another's (see made).
+	at     time.Time
+	shared bool
 }
 
 func (j moveJob) step(state string, data any) journal.Step {
@@ -142,7 +149,7 @@ func intentOf(m MoveItem) intent {
 func (m *mover) wrote(jobs []moveJob) error {
 	steps := make([]journal.Step, len(jobs))
 	for i, j := range jobs {
-		steps[i] = j.step(stateCopied, made{j.made})
+		steps[i] = j.step(stateCopied, made{j.made, j.shared})
 	}
 	return m.op.Write(steps...)
 }

@@ -64,6 +64,8 @@ type CutItem struct {
 	intent intent
 	upload string // a multipart upload that was begun for the copy
 	sure   string // the copy's ETag as the journal knows it
+	own    bool   // the copy is known to be the operation's own
+	claim  string // the object by which both names were claimed
 	from   *Item  // what there is
 	to     *Item
 }
@@ -181,6 +183,11 @@ func (l *Library) cutItemOf(e journal.Entry) (item CutItem, ok bool) {
 	}
 	if e.Decode(stateCopied, &m) {
 		item.sure = m.ETag
+		item.own = !m.Shared
+	}
+	var c claimed
+	if e.Decode(stateClaim, &c) {
+		item.claim = c.Key
 	}
 	return item, true
 }

@@ -29,6 +29,14 @@ func (l *Library) judge(ctx context.Context, i *CutItem) (Found, error) {
 	}
 	same, err := l.isCopy(ctx, i)
 	switch {
+	case codeIn(err) == CodeNotFound: // somebody just removed one of them
+		if i.from, err = l.look(ctx, i.From); err == nil {
+			i.to, err = l.look(ctx, i.To)
+		}
+		if err != nil || i.from != nil && i.to != nil {
+			return FoundUnsure, err
+		}
+		return l.judge(ctx, i)
 	case err != nil:
 		return "", err
 	case same == yes:

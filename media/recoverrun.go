@@ -2,6 +2,9 @@ package media
 
 import (
 	"context"
+	"errors"
+	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/mediadock/mediadock/media/journal"
@@ -49,8 +52,10 @@ type recovery struct {
 	undo bool
 	emit func(Event)
 	sum  Summary
-	// again is set when something stays in the journal for another try.
-	again bool
+	// again is set when something stays in the journal for another try,
+	// waiting when another computer may be at it.
+	again   bool
+	waiting atomic.Bool
 }
 
 // tried counts files of which those that failed stay in the journal.
@@ -76,7 +81,7 @@ func (r *recovery) run(ctx context.Context) {
 	if len(move) > 0 {
 		r.move(ctx, move)
 	}
-	if !r.again && ctx.Err() == nil {
+	if !r.again && !r.waiting.Load() && ctx.Err() == nil {
 		r.markers(ctx)
 	}
 }
@@ -125,6 +130,9 @@ func (r *recovery) tell(ctx context.Context, items []CutItem) {
 		} else if i.upload != "" && !r.l.abort(ctx, i.intent.To, i.upload) {
 			e.Left = i.upload
 		}
+		if i.claim != "" { // it was killed before it let go
+			r.l.release(ctx, i.claim)
+		}
 		if StatusOf(end.code) != StatusSkipped && e.Status != StatusDone {
 			e.Err = &Error{Code: end.code, Path: i.From, Args: map[string]string{"to": i.To}}
 		}
@@ -139,8 +147,7 @@ func (r *recovery) event(i CutItem) Event {
 }
 
 // removeOne ends files that are under both names: finishing removes the
-// original, undoing the copy. The one that stays is looked at once more, since
-// somebody may have thought about the question for long.
+// original, undoing the copy.
 func (r *recovery) removeOne(ctx context.Context, items []CutItem) {
 	d := &deletion{l: r.l, match: true}
 	sum := run(ctx, len(items), r.l.o.Parallel, one, r.emit, func(ctx context.Context, n int, s sink) {
@@ -148,6 +155,7 @@ func (r *recovery) removeOne(ctx context.Context, items []CutItem) {
 		e := r.event(i)
 		if err := r.removeFrom(ctx, d, i); err != nil {
 			e.Err = err
+			r.waiting.Store(r.waiting.Load() || codeIn(err) == CodeClaimed || codeIn(err) == CodeCutFresh)
 			s.item(e)
 			return
 		}
@@ -174,15 +182,28 @@ func (r *recovery) removeFrom(ctx context.Context, d *deletion, i CutItem) error
 	if i.upload != "" {
 		r.l.abort(ctx, i.intent.To, i.upload) // joined by now: there is none
 	}
-	there, err := r.l.look(ctx, stay.Path)
-	switch {
-	case err != nil:
-		return err
-	case there == nil || there.ETag != stay.ETag:
-		return &Error{Code: CodeChanged, Path: stay.Path}
+	if r.undo && !i.own {
+		if err := r.oldEnough(ctx, i); err != nil {
+			return err
+		}
 	}
-	if err := d.remove(ctx, []Item{leave})[0]; err != nil {
-		return bothExist(MoveItem{From: *i.from, To: i.To}, "s3:DeleteObject", err)
+	err := r.l.removeOneOf(ctx, d, r.cut.left.Operation, i.id, leave, stay)
+	if e := (*Error)(nil); errors.As(err, &e) && e.Evidence.Operation == "s3:DeleteObject" {
+		return bothExist(MoveItem{From: *i.from, To: i.To}, "s3:DeleteObject", e)
+	}
+	return err
+}
+
+// oldEnough refuses to take back a copy that may be another computer's, which
+// is about to remove the original because of it.
+func (r *recovery) oldEnough(ctx context.Context, i CutItem) error {
+	out, err := r.l.head(ctx, i.intent.To)
+	if err != nil {
+		return r.l.headFailure(ctx, i.To, err)
+	}
+	if age := ageOf(out); age < r.l.settleTime {
+		wait := (r.l.settleTime - age + time.Minute - 1) / time.Minute
+		return refuse(CodeCutFresh, i.From, "to", i.To, "minutes", strconv.Itoa(int(wait)))
 	}
 	return nil
 }

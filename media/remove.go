@@ -18,7 +18,7 @@ func (l *Library) Remove(ctx context.Context, plan RemovePlan, emit func(Event))
 		}
 		return 1
 	}
-	d := &deletion{l: l}
+	d := &deletion{l: l, match: true} // what was changed since the plan stays
 	sum := run(ctx, n+len(plan.Problems), l.o.Parallel, size, summaryLater(emit), func(ctx context.Context, i int, s sink) {
 		if i >= n {
 			p := plan.Problems[i-n]

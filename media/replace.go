@@ -130,7 +130,7 @@ func (l *Library) replaceRenamed(ctx context.Context, plan ReplacePlan, d *delet
 	stored, err := l.look(ctx, plan.File.Path)
 	if err == nil && stored != nil {
 		// The old object is removed also if this is not written: the intent is.
-		_ = op.Write(journal.Step{ID: id, State: stateCopied, Data: made{stored.ETag}})
+		_ = op.Write(journal.Step{ID: id, State: stateCopied, Data: made{ETag: stored.ETag}})
 	}
 	if err := d.remove(ctx, []Item{plan.Old})[0]; err != nil {
 		e.Err = &Error{Code: CodeLeftOld, Path: plan.Old.Path, Evidence: err.Evidence, Err: err,

@@ -239,7 +239,7 @@ func (t *track) keeps(ctx context.Context, err error) bool {
 		return false
 	}
 	switch e.Code {
-	case CodeAborted, CodeBusy, CodeNetwork, CodeSession:
+	case CodeAborted, CodeBusy, CodeNetwork, CodeSession, CodeClock:
 		return true
 	}
 	return false

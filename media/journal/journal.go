@@ -24,7 +24,11 @@
 package journal
 
 import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -117,6 +121,7 @@ type Operation struct {
 	file    *held.File // nil until something is written
 	open    map[int]bool
 	foreign bool
+	alone   string // an operation without a file is told apart by this
 
 	last atomic.Int64
 }
@@ -124,7 +129,7 @@ type Operation struct {
 // Begin starts an operation: its name and what else recovery should know of
 // it as a whole, which JSON can carry. There is no file until the first Write.
 func (j *Journal) Begin(op string, data any) *Operation {
-	return &Operation{journal: j, op: op, data: data, open: map[int]bool{}}
+	return &Operation{journal: j, op: op, data: data, open: map[int]bool{}, alone: rand.Text()}
 }
 
 // NextID is an ID that no other entry of the operation has.
@@ -218,6 +223,22 @@ func (o *Operation) opened() (*held.File, error) {
 	}
 	o.file = file
 	return file, nil
+}
+
+// Holder is a name that nobody else who works on this operation has: it is
+// made of this computer and the operation's file, and is the same after a
+// restart. It tells nothing of either.
+func (o *Operation) Holder() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	name := o.alone
+	if o.file != nil {
+		host, _ := os.Hostname()
+		machine, _ := os.ReadFile("/etc/machine-id") // where there is one
+		name = host + "\x00" + string(machine) + "\x00" + o.file.Path()
+	}
+	sum := sha256.Sum256([]byte(name))
+	return hex.EncodeToString(sum[:16])
 }
 
 // Open is how many entries are not settled.

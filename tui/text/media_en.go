@@ -53,6 +53,7 @@ var mediaEN = map[string]string{
 	"media.archived":          "{path} is in an archive storage class. Restore it in S3 first.",
 	"media.bucket-not-found":  "The bucket does not exist (any more).",
 	"media.wrong-region":      "The bucket is not in the region of this connection ({reason}).",
+	"media.clock":             "{path}: AWS says that the clock of this computer is wrong ({reason}). Set it by network time, then do it again.",
 	"media.session":           "AWS does not accept the credentials ({reason}). Sign in again, or run the connection test.",
 	"media.busy":              "S3 is too busy for {path}, even after several tries ({reason}). Try again later, or with fewer transfers at once.",
 	"media.network":           "{path}: the connection failed ({reason}).",
@@ -70,6 +71,8 @@ var mediaEN = map[string]string{
 	"media.cut-changed":    "{path} was changed by somebody else after the cut. It and {to} were left as they are; look at both.",
 	"media.cut-taken":      "{to} holds something else than a copy of {path}. Both were left as they are; look at both.",
 	"media.cut-unsure":     "Whether {to} is a whole copy of {path} cannot be told. Both were left as they are; compare them and delete one.",
+	"media.cut-fresh":      "Whether this computer or another one made {to} cannot be told yet. Undo in {minutes} min, or finish now; {path} and {to} were left as they are.",
+	"media.cut-claimed":    "Another computer is finishing or undoing {path} and {to} right now. Both were left as they are; try again in 15 min.",
 	"media.cut-gone":       "Neither {path} nor {to} is there any more: somebody deleted them after the cut.",
 
 	// What an operation brings with it.

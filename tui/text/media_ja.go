@@ -53,6 +53,7 @@ var mediaJA = map[string]string{
 	"media.archived":          "{path} はアーカイブ用のストレージクラスにあります。先にS3で復元してください。",
 	"media.bucket-not-found":  "バケットが存在しません（削除された可能性があります）。",
 	"media.wrong-region":      "バケットは、この接続のリージョンにありません（{reason}）。",
+	"media.clock":             "{path}：AWSによると、このコンピューターの時計がずれています（{reason}）。時刻を自動設定（NTP）に合わせてから、もう一度実行してください。",
 	"media.session":           "AWSが認証情報を受け付けません（{reason}）。サインインし直すか、接続テストを実行してください。",
 	"media.busy":              "S3が混み合っており、再試行しても {path} を処理できませんでした（{reason}）。時間をおくか、同時転送数を減らして、もう一度実行してください。",
 	"media.network":           "{path}：通信に失敗しました（{reason}）。",
@@ -70,6 +71,8 @@ var mediaJA = map[string]string{
 	"media.cut-changed":    "{path} は中断のあとでほかの人によって変更されました。{path} も {to} もそのまま残しています。両方の内容を確認してください。",
 	"media.cut-taken":      "{to} の内容は {path} のコピーではありません。どちらもそのまま残しています。両方の内容を確認してください。",
 	"media.cut-unsure":     "{to} が {path} の完全なコピーかどうか判断できません。どちらもそのまま残しています。内容を比べて、一方を削除してください。",
+	"media.cut-fresh":      "{to} を作成したのがこのコンピューターか別のコンピューターかを、まだ判断できません。元に戻すには {minutes}分待ってください。最後まで実行するのはすぐにできます。{path} も {to} もそのまま残しています。",
+	"media.cut-claimed":    "別のコンピューターが {path} と {to} を復旧しています。どちらもそのまま残しています。15分後にもう一度実行してください。",
 	"media.cut-gone":       "{path} も {to} も存在しません。中断のあとで、ほかの人が削除しました。",
 
 	// What an operation brings with it.
