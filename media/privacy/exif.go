@@ -1,6 +1,8 @@
 package privacy
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -168,7 +170,9 @@ func (t *tiffFile) tag(e []byte, index int) {
 		if t.camera == [2]string{} {
 			t.b.add(Camera, "")
 		}
-	case kinds[tag] == Serial, kinds[tag] == Maker, kinds[tag] == Other:
+	case kinds[tag] == Other:
+		t.packet(tag, e)
+	case kinds[tag] == Serial, kinds[tag] == Maker:
 		t.b.add(kinds[tag], "")
 	case kinds[tag] == Date:
 		t.b.add(Date, day(t.text(e)))
@@ -177,6 +181,25 @@ func (t *tiffFile) tag(e []byte, index int) {
 			t.b.add(kinds[tag], s)
 		}
 	case t.alone && index == 0 && !harmless[tag]:
+		t.b.add(Other, "")
+	}
+}
+
+// packet reads the other kinds of metadata that a tag may hold as a whole.
+func (t *tiffFile) packet(tag uint16, e []byte) {
+	before := len(t.b.found)
+	p := bytes.Clone(t.value(e, mostBytes))
+	if t.b.bytes += len(p); t.b.bytes <= mostUnpacked {
+		switch tag {
+		case 0x02bc:
+			lookXMP(p, t.b)
+		case 0x83bb:
+			lookIPTC(p, t.b)
+		case 0x8649:
+			lookPhotoshop(p, t.b)
+		}
+	}
+	if len(t.b.found) == before {
 		t.b.add(Other, "")
 	}
 }
@@ -355,8 +378,18 @@ func (r readerAt) ReadAt(p []byte, off int64) (int, error) {
 	return copy(p, r[off:]), nil
 }
 
+// isTIFF holds for pictures of 32 and of 64 bits.
+func isTIFF(head []byte) bool {
+	return starts("II*\x00")(head) || starts("MM\x00*")(head) || isBigTIFF(head)
+}
+
+func isBigTIFF(head []byte) bool { return starts("II+\x00")(head) || starts("MM\x00+")(head) }
+
 // lookTIFF only warns: the tags of a TIFF are strewn among its strips.
 func lookTIFF(s *source, b *book) ([]piece, error) {
+	if head, err := s.some(0, 4); err != nil || isBigTIFF(head) {
+		return nil, cmp.Or(err, error(trouble(Unsupported)))
+	}
 	t := &tiffFile{s: s, b: b, turn: 1}
 	return nil, t.run()
 }

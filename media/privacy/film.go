@@ -1,25 +1,6 @@
 package privacy
 
-import (
-	"bytes"
-	"encoding/binary"
-	"strings"
-)
-
-// atoms are the boxes of user data in films that tell something.
-var atoms = map[string]string{
-	"\xa9xyz": Place, "loci": Place,
-	"\xa9mak": Camera, "\xa9mod": Camera, "\xa9aut": Owner, "auth": Owner, "\xa9own": Owner, "\xa9swr": Software, "\xa9day": Date,
-	"\xa9cmt": Comment, "\xa9inf": Comment, "cprt": Copyright, "\xa9cpy": Copyright,
-	"CNTH": Maker, "GPMF": Maker, "CAME": Serial, "LENS": Camera, "FIRM": Software, "SDLN": Maker, "mcvr": Thumbnail, "thmb": Thumbnail,
-}
-
-// keys are the names in QuickTime's own metadata.
-var quickTimeKeys = map[string]string{
-	"location.iso6709": Place, "location.name": PlaceName, "location.accuracy.horizontal": Place, "make": Camera, "model": Camera, "software": Software,
-	"creationdate": Date, "author": Owner, "artist": Owner, "director": Owner, "copyright": Copyright, "comment": Comment, "description": Comment,
-	"title": Comment, "keywords": Comment, "content.identifier": Other,
-}
+import "bytes"
 
 // filmFile is an MP4 or MOV. Its user data are overwritten where they lie. The
 // tags of music (title, artist, cover) stay: they are meant to be seen.
@@ -28,12 +9,16 @@ type filmFile struct {
 	b       *book
 	patches []patch
 	budget  int
+	music   bool
 }
 
 func lookFilm(s *source, b *book) ([]piece, error) {
 	f := &filmFile{s: s, b: b, budget: mostBoxes}
 	top, err := s.boxes(0, s.size, &f.budget)
 	if err != nil {
+		return nil, err
+	}
+	if f.music, err = f.isMusic(top); err != nil {
 		return nil, err
 	}
 	for _, x := range top {
@@ -46,12 +31,89 @@ func lookFilm(s *source, b *book) ([]piece, error) {
 			f.patches = append(f.patches, more...)
 		case "meta":
 			err = f.meta(x)
+		case "udta":
+			err = f.userData(x)
+		case "free", "skip":
+			err = f.spare(x, false) // a rare writer keeps pictures there
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
 	return patched(s.size, f.patches)
+}
+
+// isMusic holds for what says so, and for what has no track of pictures.
+func (f *filmFile) isMusic(top []box) (bool, error) {
+	head, err := f.s.some(0, 64)
+	if err != nil {
+		return false, err
+	}
+	if brands := ftyp(head); len(brands) > 0 && (brands[0] == "M4A " || brands[0] == "M4B " || brands[0] == "M4P ") {
+		return true, nil
+	}
+	moov, ok := find(top, "moov")
+	if !ok {
+		return false, nil
+	}
+	tracks, err := f.s.boxes(moov.body, moov.end, &f.budget)
+	if err != nil {
+		return false, err
+	}
+	sound := false
+	for _, t := range tracks {
+		if t.kind != "trak" {
+			continue
+		}
+		switch kind, err := f.handler(t); {
+		case err != nil:
+			return false, err
+		case kind == "soun":
+			sound = true
+		case kind == "vide":
+			return false, nil
+		}
+	}
+	return sound, nil
+}
+
+// handler is what a track is of: "vide", "soun".
+func (f *filmFile) handler(track box) (string, error) {
+	inner, err := f.s.boxes(track.body, track.end, &f.budget)
+	if err != nil {
+		return "", err
+	}
+	media, _ := find(inner, "mdia")
+	if inner, err = f.s.boxes(media.body, media.end, &f.budget); err != nil {
+		return "", err
+	}
+	h, ok := find(inner, "hdlr")
+	if !ok || h.end-h.body < 12 {
+		return "", nil
+	}
+	p, err := f.s.read(h.body+8, 4)
+	return string(p), err
+}
+
+// spare is room for later, in which cameras keep what no player looks for and
+// editors leave what was there before.
+func (f *filmFile) spare(x box, mine bool) error {
+	for at := x.body; at < x.end; at += windowSize / 2 {
+		p, err := f.s.read(at, min(windowSize/2, x.end-at))
+		if err != nil {
+			return err
+		}
+		switch empty := len(bytes.Trim(p, "\x00")) == 0; {
+		case !empty && !mine:
+			f.b.stays(Hidden, "")
+			return nil
+		case !empty:
+			f.b.add(Hidden, "")
+			f.patches = append(f.patches, patch{at: x.body, n: x.end - x.body})
+			return nil
+		}
+	}
+	return nil
 }
 
 // inside walks over moov and its tracks.
@@ -75,6 +137,10 @@ func (f *filmFile) inside(parent box, depth int) error {
 			err = f.userData(x)
 		case "meta":
 			err = f.meta(x)
+		case "free", "skip":
+			err = f.spare(x, true)
+		case "gps ": // of dashboard cameras: says where in the data the places lie
+			f.b.stays(Place, "")
 		case "uuid":
 			var more []patch
 			more, err = private(f.s, f.b, x)
@@ -109,169 +175,21 @@ func (f *filmFile) header(x box) error {
 
 // samples finds tracks that hold measurements, such as where the camera was.
 func (f *filmFile) samples(x box) error {
-	p, err := f.s.some(x.body, min(x.end-x.body, 16))
+	p, err := f.s.some(x.body, min(x.end-x.body, 4096))
 	if err != nil || len(p) < 16 {
 		return err
 	}
 	switch string(p[12:16]) {
-	case "gpmd", "camm":
+	case "gpmd", "camm", "djmd":
 		f.b.stays(Place, "")
-	case "mebx": // of an iPhone; what is measured differs
+	case "rtmd":
+		f.b.stays(Maker, "")
+	case "mebx": // of an iPhone; what is measured is said
+		if bytes.Contains(p, []byte("location.ISO6709")) {
+			f.b.stays(Place, "")
+			break
+		}
 		f.b.stays(Other, "")
 	}
 	return nil
-}
-
-func (f *filmFile) userData(parent box) error {
-	inner, err := f.s.boxes(parent.body, parent.end, &f.budget)
-	if err != nil {
-		return err
-	}
-	for _, x := range inner {
-		code := atoms[x.kind]
-		switch {
-		case x.kind == "XMP_":
-			p, err := f.s.some(x.body, min(x.end-x.body, mostBytes))
-			if err != nil {
-				return err
-			}
-			lookXMP(bytes.Clone(p), f.b)
-			f.b.add(Other, "")
-		case x.kind == "meta":
-			if err := f.meta(x); err != nil {
-				return err
-			}
-			continue
-		case code == "":
-			continue
-		default:
-			if err := f.atom(x, code); err != nil {
-				return err
-			}
-		}
-		f.patches = append(f.patches, x.erased()...)
-	}
-	return nil
-}
-
-func (f *filmFile) atom(x box, code string) error {
-	p, err := f.s.some(x.body, min(x.end-x.body, 256))
-	if err != nil {
-		return err
-	}
-	value := ""
-	if x.kind[0] == 0xa9 && len(p) > 4 { // a length and a language in front
-		value = string(p[4:])
-	}
-	f.add(code, value)
-	return nil
-}
-
-func (f *filmFile) add(code, value string) {
-	switch code {
-	case Place:
-		value = iso6709(value)
-	case Date:
-		value = day(value)
-	case Serial, Maker, Other, Thumbnail:
-		value = ""
-	}
-	f.b.add(code, value)
-}
-
-// meta erases QuickTime's metadata as a whole if they tell something. Others,
-// those of music, it leaves alone.
-func (f *filmFile) meta(x box) error {
-	inner, err := f.s.boxes(x.body, x.end, &f.budget)
-	if _, ok := find(inner, "hdlr"); err != nil || !ok {
-		if x.end-x.body < 4 {
-			return nil
-		}
-		if inner, err = f.s.boxes(x.body+4, x.end, &f.budget); err != nil { // ISO has four bytes more
-			return err
-		}
-	}
-	k, ok := find(inner, "keys")
-	if !ok {
-		return nil
-	}
-	p, err := f.s.read(k.body, k.end-k.body)
-	if err != nil {
-		return err
-	}
-	told := false
-	names := keyNames(bytes.Clone(p))
-	for i, name := range names {
-		if code := quickTimeKeys[name]; code != "" {
-			told = true
-			f.add(code, f.valueOf(inner, uint32(i+1)))
-		}
-	}
-	if told {
-		f.patches = append(f.patches, x.erased()...)
-	}
-	return nil
-}
-
-// keyNames are the names of QuickTime's keys, without what is before the name
-// proper.
-func keyNames(p []byte) []string {
-	var names []string
-	if len(p) < 8 {
-		return nil
-	}
-	for p = p[8:]; len(p) >= 8 && len(names) < 1000; {
-		n := int64(binary.BigEndian.Uint32(p))
-		if n < 8 || n > int64(len(p)) {
-			break
-		}
-		name := strings.ToLower(string(p[8:n]))
-		for _, lead := range []string{"com.apple.quicktime.", "com.android."} {
-			name = strings.TrimPrefix(name, lead)
-		}
-		names = append(names, name)
-		p = p[n:]
-	}
-	return names
-}
-
-// valueOf is the text of a key by its number.
-func (f *filmFile) valueOf(inner []box, number uint32) string {
-	list, ok := find(inner, "ilst")
-	if !ok {
-		return ""
-	}
-	items, err := f.s.boxes(list.body, list.end, &f.budget)
-	if err != nil {
-		return ""
-	}
-	for _, it := range items {
-		if binary.BigEndian.Uint32([]byte(it.kind)) != number {
-			continue
-		}
-		p, err := f.s.some(it.body, min(it.end-it.body, 256))
-		if err != nil || len(p) < 16 || string(p[4:8]) != "data" {
-			return ""
-		}
-		return string(p[16:])
-	}
-	return ""
-}
-
-// iso6709 are coordinates such as +35.6812+139.7671+040/, roughly.
-func iso6709(s string) string {
-	cut := strings.IndexAny(s[min(1, len(s)):], "+-")
-	if cut < 0 {
-		return ""
-	}
-	first, rest := s[:cut+1], s[cut+1:]
-	if end := strings.IndexAny(rest[1:], "+-/\x00"); end >= 0 {
-		rest = rest[:end+1]
-	}
-	lat, ok := angle(first)
-	lon, also := angle(rest)
-	if !ok || !also {
-		return ""
-	}
-	return rough(lat, lon)
 }

@@ -83,6 +83,15 @@ func (b *book) note(f Finding) {
 	b.found = append(b.found, f)
 }
 
+// takeGrave notes what a part of a file tells of places and people.
+func (b *book) takeGrave(part *book) {
+	for _, f := range part.found {
+		if f.Grave() {
+			b.note(f)
+		}
+	}
+}
+
 // sorted are the findings, the gravest first.
 func (b *book) sorted(allStay bool) []Finding {
 	for i := range b.found {

@@ -254,8 +254,11 @@ func (h *heifFile) erase(extents []extent) ([]patch, error) {
 				h.b.add(Other, "") // in pieces
 			}
 		case kind == "Exif":
-			h.exif(p)
-			if empty := append(make([]byte, 4), exifEmpty...); e.n >= int64(len(empty)) {
+			left := exifEmpty
+			if turn := h.exif(p); turn > 1 {
+				left = exifTurn(turn)
+			}
+			if empty := append(make([]byte, 4), left...); e.n >= int64(len(empty)) {
 				blank.data = empty
 			}
 		default:
@@ -269,22 +272,21 @@ func (h *heifFile) erase(extents []extent) ([]patch, error) {
 	return patches, nil
 }
 
-// exif reads an item of EXIF, which begins with where the EXIF in it begins.
-// How the photo is turned is not its business, but that of a property.
-func (h *heifFile) exif(p []byte) {
+// exif reads an item of EXIF, which begins with where the EXIF in it begins,
+// and returns how it says that the photo is turned. That is the business of a
+// property, but some programs read it here.
+func (h *heifFile) exif(p []byte) (turn int) {
 	if len(bytes.Trim(p, "\x00")) == 0 {
-		return
+		return 1
 	}
-	if len(p) < 4 {
-		h.b.add(Other, "")
-		return
+	if len(p) >= 4 {
+		if skip := int64(binary.BigEndian.Uint32(p)); skip <= int64(len(p)-4) {
+			turn, _ = lookEXIF(p[4+skip:], h.b)
+			return turn
+		}
 	}
-	skip := int64(binary.BigEndian.Uint32(p))
-	if p = p[4:]; skip > int64(len(p)) {
-		h.b.add(Other, "")
-		return
-	}
-	_, _ = lookEXIF(p[skip:], h.b)
+	h.b.add(Other, "")
+	return 1
 }
 
 // fields reads numbers one after the other.

@@ -221,6 +221,37 @@ func heifOf(exif, xmp string, move int) []byte {
 	return []byte(head + bx("mdat", "PIXL", exif, xmp))
 }
 
+// heifInside is a picture whose items lie beside the table (construction
+// method 1). lie is by how much the second is said to be longer than it is.
+func heifInside(exif string, lie int) []byte {
+	exif = u32(0) + exif
+	infe := func(id int, kind string) string {
+		return bx("infe", "\x02\x00\x00\x00", u16(id), u16(0), kind, "\x00")
+	}
+	iloc := "\x01\x00\x00\x00" + "\x44\x00" + u16(2)
+	for i, n := range []int{4, len(exif)} {
+		iloc += u16(i+1) + u16(1) + u16(0) + u16(1) + u32(4*i) + u32(n+lie*i)
+	}
+	return []byte(bx("ftyp", "avif", u32(0), "mif1avif") +
+		bx("meta", "\x00\x00\x00\x00", bx("iinf", "\x00\x00\x00\x00", u16(2), infe(1, "av01"), infe(2, "Exif")),
+			bx("iloc", iloc), bx("idat", "PIXL", exif)) + bx("mdat", "MORE"))
+}
+
+// el is an element of Matroska.
+func el(id string, parts ...string) string {
+	body := strings.Join(parts, "")
+	return id + string([]byte{0x10 | byte(len(body)>>24)}) + string([]byte{byte(len(body) >> 16), byte(len(body) >> 8), byte(len(body))}) + body
+}
+
+func matroskaOf(clusters string) []byte {
+	tag := func(name, value string) string {
+		return el("\x73\x73", el("\x67\xc8", el("\x45\xa3", name), el("\x44\x87", value)))
+	}
+	return []byte(el("\x1a\x45\xdf\xa3", "webm") + "\x18\x53\x80\x67\x01\xff\xff\xff\xff\xff\xff\xff" +
+		el("\x15\x49\xa9\x66", "\xbf\x84CRC4", el("\x7b\xa9", "Picnic"), "\x44\x61\x88\x00\x00\x4e\x94\x91\x4f\x00\x00") +
+		el("\x12\x54\xc3\x67", tag("LOCATION", "+35.6812+139.7671/"), tag("MOOD", "fine")) + clusters)
+}
+
 func filmOf() []byte {
 	hd := func(kind string) string { return bx(kind, u32(0), u32(1000), u32(2000), strings.Repeat("\x00", 88)) }
 	value := func(s string) string { return bx("data", u32(1), u32(0), s) }

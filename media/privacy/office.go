@@ -16,13 +16,18 @@ func isOffice(head []byte) bool {
 		return false
 	}
 	name := string(head[30:min(len(head), 30+64)])
-	for _, first := range []string{"[Content_Types].xml", "_rels/", "docProps/", "word/", "xl/", "ppt/", "mimetypeapplication/vnd.oasis"} {
+	for _, first := range []string{"[Content_Types].xml", "_rels/", "docProps/", "customXml/", "word/", "xl/", "ppt/", "mimetypeapplication/vnd.oasis"} {
 		if strings.HasPrefix(name, first) {
 			return true
 		}
 	}
 	return false
 }
+
+// isOldOffice knows documents of Word, Excel and PowerPoint up to 2003.
+func isOldOffice(head []byte) bool { return starts("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")(head) }
+
+func lookOldOffice(*source, *book) ([]piece, error) { return nil, trouble(Unsupported) }
 
 // largestOffice bounds the memory that an archive's table can ask for.
 const largestOffice = 256 << 20
@@ -53,6 +58,7 @@ func lookOffice(s *source, b *book) ([]piece, error) {
 		}
 		return nil, err
 	}
+	pictures := mostPictures
 	for _, f := range z.File {
 		switch {
 		case officeParts[f.Name]:
@@ -72,9 +78,44 @@ func lookOffice(s *source, b *book) ([]piece, error) {
 			} else {
 				b.add(Comment, "")
 			}
+		case isPicture(f.Name) && pictures > 0:
+			pictures--
+			officePicture(f, b)
 		}
 	}
 	return nil, nil
+}
+
+// mostPictures of a document are looked at, and of each as much as its
+// metadata have, since they stand at the beginning.
+const (
+	mostPictures = 64
+	pictureHead  = 256 << 10
+)
+
+func isPicture(name string) bool {
+	name = strings.ToLower(name)
+	return (strings.Contains(name, "media/") || strings.HasPrefix(name, "pictures/")) &&
+		(strings.HasSuffix(name, ".jpg") || strings.HasSuffix(name, ".jpeg") || strings.HasSuffix(name, ".png"))
+}
+
+// officePicture notes what a picture in a document tells of places and people.
+// What else it tells, the document's own properties tell better.
+func officePicture(f *zip.File, b *book) {
+	r, err := f.Open()
+	if err != nil {
+		return
+	}
+	defer r.Close()
+	p, _ := io.ReadAll(io.LimitReader(r, pictureHead)) // what came before the damage
+	s, inner := &source{r: readerAt(p), size: int64(len(p))}, &book{}
+	switch {
+	case starts("\xff\xd8\xff")(p):
+		_, _ = lookJPEG(s, inner)
+	case starts(pngMagic)(p):
+		_, _ = lookPNG(s, inner)
+	}
+	b.takeGrave(inner)
 }
 
 func officePart(p []byte, b *book) {

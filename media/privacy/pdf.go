@@ -40,6 +40,7 @@ func lookPDF(s *source, b *book) ([]piece, error) {
 	crypt := false
 	for _, p := range parts {
 		lookPackets(p, b)
+		lookPictures(p, b)
 		crypt = crypt || pdfCrypt.Match(p)
 	}
 	if crypt {
@@ -101,6 +102,21 @@ func lookPackets(p []byte, b *book) {
 		}
 		lookXMP(p[:end+len("</x:xmpmeta>")], b)
 		p = p[end:]
+	}
+}
+
+// lookPictures finds the EXIF of photos, which programs take over as they are.
+// Only where and who is noted: the rest is the document's own.
+func lookPictures(p []byte, b *book) {
+	for range 64 {
+		i := bytes.Index(p, []byte(exifHead))
+		if i < 0 {
+			return
+		}
+		p = p[i+len(exifHead):]
+		inner := &book{}
+		_, _ = lookEXIF(p[:min(len(p), 64<<10)], inner)
+		b.takeGrave(inner)
 	}
 }
 

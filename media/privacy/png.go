@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/binary"
+	"encoding/hex"
 	"hash/crc32"
 	"io"
 	"strings"
@@ -117,8 +118,8 @@ func pngText(s *source, kind string, at, n int64, b *book) error {
 	switch code := pngWords[strings.ToLower(string(word))]; {
 	case string(word) == "XML:com.adobe.xmp":
 		lookXMP(bytes.Clone(value), b)
-	case bytes.HasPrefix(word, []byte("Raw profile type")):
-		b.add(Other, "")
+	case bytes.HasPrefix(word, []byte(rawProfile)):
+		pngProfile(string(word[len(rawProfile):]), value, b)
 	case code == Date:
 		b.add(Date, day(string(value)))
 	case code == Path:
@@ -129,6 +130,35 @@ func pngText(s *source, kind string, at, n int64, b *book) error {
 		b.add(Comment, string(value[:min(len(value), 4*longestDetail)]))
 	}
 	return nil
+}
+
+// rawProfile begins the key words under which ImageMagick keeps other kinds of
+// metadata, in hexadecimal digits after a name and a length.
+const rawProfile = "Raw profile type "
+
+func pngProfile(kind string, p []byte, b *book) {
+	before := len(b.found)
+	lines := bytes.SplitN(bytes.TrimLeft(p, "\n"), []byte("\n"), 3)
+	if len(lines) == 3 {
+		digits := bytes.ReplaceAll(lines[2], []byte("\n"), nil)
+		p = make([]byte, len(digits)/2)
+		n, _ := hex.Decode(p, digits[:len(p)*2])
+		switch p = p[:n]; {
+		case bytes.HasPrefix(p, []byte(exifHead)):
+			_, _ = lookEXIF(p[len(exifHead):], b)
+		case bytes.HasPrefix(p, []byte(xmpHead)):
+			lookXMP(p[len(xmpHead):], b)
+		case kind == "exif":
+			_, _ = lookEXIF(p, b)
+		case kind == "xmp":
+			lookXMP(p, b)
+		case kind == "iptc", kind == "8bim":
+			lookPhotoshop(p, b)
+		}
+	}
+	if len(b.found) == before {
+		b.add(Other, "")
+	}
 }
 
 // pngValue is the text of a chunk after its key word, of a compressed one as

@@ -43,16 +43,17 @@ const (
 
 // Formats.
 const (
-	JPEG   = "jpeg"
-	PNG    = "png"
-	WebP   = "webp"
-	GIF    = "gif"
-	HEIF   = "heif" // HEIC and AVIF
-	TIFF   = "tiff"
-	SVG    = "svg"
-	PDF    = "pdf"
-	Film   = "film"   // MP4, MOV, M4A
-	Office = "office" // OOXML and OpenDocument
+	JPEG     = "jpeg"
+	PNG      = "png"
+	WebP     = "webp"
+	GIF      = "gif"
+	HEIF     = "heif" // HEIC and AVIF
+	TIFF     = "tiff"
+	SVG      = "svg"
+	PDF      = "pdf"
+	Film     = "film"     // MP4, MOV, M4A
+	Matroska = "matroska" // MKV, WebM
+	Office   = "office"   // OOXML and OpenDocument
 )
 
 // A looker notes what a file tells and returns what is left after stripping,
@@ -70,9 +71,11 @@ var formats = []struct {
 	{GIF, func(h []byte) bool { return starts("GIF87a")(h) || starts("GIF89a")(h) }, lookGIF},
 	{HEIF, func(h []byte) bool { return isHEIF(h) }, lookHEIF},
 	{Film, func(h []byte) bool { return isFilm(h) }, lookFilm},
-	{TIFF, func(h []byte) bool { return starts("II*\x00")(h) || starts("MM\x00*")(h) }, lookTIFF},
+	{TIFF, isTIFF, lookTIFF},
+	{Matroska, starts("\x1a\x45\xdf\xa3"), lookMatroska},
 	{PDF, func(h []byte) bool { return bytes.Contains(h, []byte("%PDF-")) }, lookPDF},
 	{Office, isOffice, lookOffice},
+	{Office, isOldOffice, lookOldOffice},
 	{SVG, isSVG, lookSVG},
 }
 

@@ -89,6 +89,16 @@ func samples(t testing.TB) map[string][]byte {
 		"pdf bookmarks":  []byte("%PDF-1.4\n5 0 obj\n<< /Title (Chapter 1) >>\nendobj\n"),
 		"pdf encrypted":  []byte("%PDF-1.4\ntrailer << /Encrypt 5 0 R /Info 7 0 R >>"),
 		"office":         officeOf(t),
+		"jpeg two exif":  jpegOf(t, jpegSegment(0xe1, exif), jpegSegment(0xe1, exifHead+string(exifOf(be, []entry{turn(3), txt(0x013b, "Ken Sato")})))),
+		"heic idat":      heifInside(string(photoEXIF(be, 6)), 0),
+		"heic idat lies": heifInside(string(photoEXIF(be, 6)), 4),
+		"tiff big":       []byte("II+\x00\x08\x00\x00\x00" + strings.Repeat("\x00", 64)),
+		"office old":     []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 64)),
+		"mkv":            matroskaOf(el("\x1f\x43\xb6\x75", "FRAMES")),
+		"mkv live":       matroskaOf("\x1f\x43\xb6\x75\xff" + el("\xa3", "FRAME")),
+		"film spare":     []byte(bx("ftyp", "isom", u32(0)) + bx("free", "what was there") + bx("mdat", "FILM") + bx("moov", bx("skip", "dash 1234"))),
+		"film dash":      []byte(bx("ftyp", "isom", u32(0)) + bx("mdat", "FILM") + bx("moov", bx("gps ", u32(0)))),
+		"film camera":    []byte(bx("ftyp", "isom", u32(0)) + bx("mdat", "FILM") + bx("meta", u32(0), bx("hdlr", u32(0), u32(0), "nrtm"), bx("xml ", u32(0), "<NonRealTimeMeta serialNo='1'/>"))),
 		"text":           []byte("hello"),
 		"nothing":        {},
 	}
@@ -134,8 +144,12 @@ func TestWhatFilesTell(t *testing.T) {
 		"svg":          "owner=Ken Sato! path! software=Generator: Adobe Illustrator 27!", "svg clean": "",
 		"pdf":        "owner=Ken (Sato)! comment=図! date=2026-04-01! software=W!",
 		"pdf packed": "owner=Aiko!", "pdf bookmarks": "", "pdf encrypted": "trouble:encrypted",
-		"office": "owner=山田 花子! software=Microsoft Office Word!",
-		"text":   "", "nothing": "",
+		"office":        "owner=山田 花子! software=Microsoft Office Word!",
+		"jpeg two exif": phone, "heic idat": phone, "heic idat lies": "trouble:damaged",
+		"tiff big": "trouble:unsupported", "office old": "trouble:unsupported",
+		"mkv": "gps=35.7, 139.8 comment=Picnic date=2001-01-02 metadata", "mkv live": "gps=35.7, 139.8! comment=Picnic! date=2001-01-02! metadata! trouble:unsupported",
+		"film spare": "hidden! hidden", "film dash": "gps!", "film camera": "maker",
+		"text": "", "nothing": "",
 	}
 	for name, file := range samples(t) {
 		w, ok := want[name]
@@ -156,7 +170,7 @@ func TestStrippedFilesTellNothingAndShowTheSame(t *testing.T) {
 		if r.Strippable() == bytes.Equal(out, file) {
 			t.Errorf("%s: strippable %v, but equal %v", name, r.Strippable(), !r.Strippable())
 		}
-		for _, secret := range []string{"Yamada", "iPhone", "SN-9988", "Kyoto", "Suzuki", "Ken Sato", "Osaka", "hello", "cropped away", "139.7671", "Jane", "X100", "2026:04:01", "made by hand", "a cat"} {
+		for _, secret := range []string{"Yamada", "iPhone", "SN-9988", "Kyoto", "Suzuki", "Ken Sato", "Osaka", "hello", "cropped away", "139.7671", "Jane", "X100", "Picnic", "dash 1234", "serialNo", "2026:04:01", "made by hand", "a cat"} {
 			if r.Strippable() && bytes.Contains(out, []byte(secret)) {
 				t.Errorf("%s still holds %q", name, secret)
 			}
@@ -212,6 +226,9 @@ func TestOrientationAndProfileStay(t *testing.T) {
 	all := samples(t)
 	for name, want := range map[string]string{
 		"jpeg":           jpegSegment(0xe1, exifHead+string(exifTurn(6))),
+		"jpeg two exif":  jpegSegment(0xe1, exifHead+string(exifTurn(6))),
+		"heic idat":      string(exifTurn(6)),
+		"mkv":            el("\x1f\x43\xb6\x75", "FRAMES"),
 		"jpeg icc adobe": jpegSegment(0xe2, "ICC_PROFILE\x00\x01\x01profile"),
 		"png":            makeChunk("gAMA", "\x00\x00\xb1\x8f") + makeChunk("eXIf", string(exifTurn(8))),
 		"webp":           vp8x(0x28) + riff("ICCP", "profile!") + riff("VP8L", webpPixel) + riff("EXIF", string(exifTurn(6))),
@@ -351,6 +368,9 @@ func TestHostileFilesEndSoon(t *testing.T) {
 func FuzzStrip(f *testing.F) {
 	for _, file := range samples(f) {
 		f.Add(file)
+	}
+	for name := range realFiles {
+		f.Add(realFile(f, name))
 	}
 	f.Fuzz(func(t *testing.T, file []byte) {
 		if len(file) > 1<<16 {
