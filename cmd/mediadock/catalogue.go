@@ -217,6 +217,9 @@ func (a *app) written(ctx context.Context, sel selection, path string) (e catalo
 // printDetails prints what people wrote about a file.
 func (a *app) printDetails(e catalog.Entry) {
 	a.infoRow("alt", e.Alt)
+	if e.AltMark != "" {
+		a.infoRow("alt_mark", a.text.Say("media.alt.mark."+e.AltMark, nil))
+	}
 	a.infoRow("tags", strings.Join(e.Tags, ", "))
 	a.infoRow("creator", e.Creator)
 }

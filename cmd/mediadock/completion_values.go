@@ -10,6 +10,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/alttext"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/wizard"
 	"github.com/mediadock/mediadock/wizard/handoff"
@@ -36,6 +37,7 @@ var flagValues = map[string]completer{
 	"if-exists": func(a *app) []cobra.Completion {
 		return a.explained("ask", "fail", "skip", "replace", "keep-both")
 	},
+	"reason": func(a *app) []cobra.Completion { return a.withMeaning("media.alt.", alttext.Codes()...) },
 	"only":   (*app).completeChecks,
 	"accept": func(a *app) []cobra.Completion { return a.withMeaning("check.", acceptable) },
 }
@@ -63,6 +65,7 @@ var argumentValues = map[string][]completer{
 	"connection.import": {nil},
 	"media.put":         {nil},
 	"media.replace":     {nothing, nil},
+	"media.alt.import":  {nil},
 	"completion":        {func(a *app) []cobra.Completion { return a.explained(shells...) }},
 }
 

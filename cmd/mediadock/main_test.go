@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding/japanese"
 
 	"github.com/mediadock/mediadock/awscheck/sandbox"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
@@ -26,7 +27,8 @@ func TestMain(m *testing.M) {
 // "sandbox SCENARIO|FILE" starts a built-in AWS, points the environment of the
 // script at it, and sets the scenario's answers as $SET_BUCKET and so on;
 // "status N COMMAND" wants an exact exit code; "photo FILE" writes a photo that
-// tells where it was taken and by whom.
+// tells where it was taken and by whom; "shiftjis FILE" saves a file as Excel does
+// in Japanese.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -45,6 +47,14 @@ func TestScripts(t *testing.T) {
 					ts.Fatalf("usage: photo FILE")
 				}
 				ts.Check(os.WriteFile(ts.MkAbs(args[0]), mediatest.Photo(t), 0o644))
+			},
+			"shiftjis": func(ts *testscript.TestScript, neg bool, args []string) {
+				if neg || len(args) != 1 {
+					ts.Fatalf("usage: shiftjis FILE")
+				}
+				data, err := japanese.ShiftJIS.NewEncoder().Bytes([]byte(ts.ReadFile(args[0])))
+				ts.Check(err)
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
 			},
 		},
 		RequireExplicitExec: true,

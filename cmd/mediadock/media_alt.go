@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/mediadock/mediadock/media/alttext"
 	"github.com/mediadock/mediadock/media/catalog"
 	"github.com/mediadock/mediadock/tui/text"
 )
@@ -20,54 +21,8 @@ func (a *app) mediaAltCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: a.do(func(cmd *cobra.Command, _ []string) error { return a.groupUsage(cmd) }),
 	}
-	cmd.AddCommand(a.altExportCommand(), a.altImportCommand())
+	cmd.AddCommand(a.altStatusCommand(), a.altListCommand(), a.altExportCommand(), a.altImportCommand())
 	return cmd
-}
-
-type altExportOptions struct {
-	output  string
-	missing bool
-	refresh bool
-}
-
-func (a *app) altExportCommand() *cobra.Command {
-	var o altExportOptions
-	cmd := &cobra.Command{
-		Use:  "export",
-		Args: cobra.NoArgs,
-		RunE: a.do(func(cmd *cobra.Command, _ []string) error { return a.altExport(cmd, o) }),
-	}
-	cmd.Flags().StringVar(&o.output, "output", "", "")
-	cmd.Flags().BoolVar(&o.missing, "missing-alt", false, "")
-	cmd.Flags().BoolVar(&o.refresh, "refresh", false, "")
-	return cmd
-}
-
-// altExport writes one row a picture: those that have an alt text and those
-// that lack one, so that the file is the list of what is to be done.
-func (a *app) altExport(cmd *cobra.Command, o altExportOptions) error {
-	lib, sel, err := a.openMedia(cmd, transferFlags{})
-	if err != nil {
-		return err
-	}
-	ctx := cmd.Context()
-	place, err := a.openCatalogue(ctx, sel)
-	if err != nil {
-		return err
-	}
-	if err := a.refreshCatalogue(ctx, lib, place, o.refresh); err != nil {
-		return a.mediaFailure(ctx, err, sel)
-	}
-	q := catalog.Query{Kind: catalog.KindImage, MissingAlt: o.missing}
-	notes := []catalog.Noted{}
-	err = place.Each(ctx, q, func(e catalog.Entry) error {
-		notes = append(notes, e.Noted())
-		return nil
-	})
-	if err != nil {
-		return a.catalogueFailure(ctx, err)
-	}
-	return a.writeNotes(notes, o.output, !a.flags.json)
 }
 
 // writeNotes writes notes as CSV or JSON to a file, or to stdout.
@@ -98,19 +53,11 @@ func (a *app) writeNotes(notes []catalog.Noted, file string, asCSV bool) error {
 
 // isNotes lets notes take the place of notes, and of nothing else.
 func isNotes(data []byte) bool {
-	_, err := catalog.ReadNotes(bytes.NewReader(data))
-	return err == nil
-}
-
-func (a *app) altImportCommand() *cobra.Command {
-	var dryRun bool
-	cmd := &cobra.Command{
-		Use:  "import FILE|-",
-		Args: cobra.ExactArgs(1),
-		RunE: a.do(func(cmd *cobra.Command, args []string) error { return a.takeNotes(cmd, args[0], dryRun) }),
+	if _, err := catalog.ReadNotes(bytes.NewReader(data)); err == nil {
+		return true
 	}
-	cmd.Flags().BoolVar(&dryRun, "dry-run", false, "")
-	return cmd
+	_, err := alttext.ReadTable(bytes.NewReader(data))
+	return err == nil
 }
 
 // takenJSON is what became of notes that were to be taken in.
@@ -119,28 +66,6 @@ type takenJSON struct {
 	Same    int      `json:"same"`
 	Unknown []string `json:"unknown"`
 	DryRun  bool     `json:"dry_run"`
-}
-
-// takeNotes takes a file of notes into the catalogue, all of it or nothing.
-func (a *app) takeNotes(cmd *cobra.Command, file string, dryRun bool) error {
-	notes, err := a.readNotes(file)
-	if err != nil {
-		return err
-	}
-	lib, sel, err := a.openMedia(cmd, transferFlags{})
-	if err != nil {
-		return err
-	}
-	ctx := cmd.Context()
-	place, err := a.openCatalogue(ctx, sel)
-	if err != nil {
-		return err
-	}
-	// What is unknown should be so because the bucket does not have it.
-	if err := a.refreshCatalogue(ctx, lib, place, false); err != nil {
-		return a.mediaFailure(ctx, err, sel)
-	}
-	return a.tellTaken(ctx, place, notes, dryRun)
 }
 
 func (a *app) tellTaken(ctx context.Context, place *catalog.Place, notes []catalog.Noted, dryRun bool) error {

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/alttext"
 	"github.com/mediadock/mediadock/media/catalog"
 )
 
@@ -16,6 +18,7 @@ type findFlags struct {
 	creator    string
 	kind       string
 	missingAlt bool
+	suspicious bool
 	refresh    bool
 }
 
@@ -25,11 +28,12 @@ func (f *findFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.creator, "creator", "", "")
 	cmd.Flags().StringVar(&f.kind, "kind", "", "")
 	cmd.Flags().BoolVar(&f.missingAlt, "missing-alt", false, "")
+	cmd.Flags().BoolVar(&f.suspicious, "suspicious-alt", false, "")
 	cmd.Flags().BoolVar(&f.refresh, "refresh", false, "")
 }
 
 func (f *findFlags) given() bool {
-	return f.search != "" || len(f.tags) > 0 || f.creator != "" || f.kind != "" || f.missingAlt
+	return f.search != "" || len(f.tags) > 0 || f.creator != "" || f.kind != "" || f.missingAlt || f.suspicious
 }
 
 // findMedia lists what the catalogue finds, the newest first.
@@ -59,7 +63,25 @@ func (a *app) findMedia(cmd *cobra.Command, lib *media.Library, sel selection, f
 			return writeJSON(a.io.out, detailed(itemDocument(it), e), false)
 		}
 	}
+	if f.suspicious {
+		if print, err = suspicious(ctx, place, print); err != nil {
+			return a.catalogueFailure(ctx, err)
+		}
+	}
 	return a.catalogueFailure(ctx, place.Each(ctx, q, print))
+}
+
+// suspicious passes on pictures alone whose alt text looks as if nobody wrote it
+// for a reader.
+func suspicious(ctx context.Context, place *catalog.Place, print func(catalog.Entry) error) (func(catalog.Entry) error, error) {
+	same, err := repeats(ctx, place)
+	return func(e catalog.Entry) error {
+		p := alttext.Picture{Path: e.Path, Alt: e.Alt, Mark: e.AltMark, Repeated: same[e.Alt]}
+		if catalog.Kind(e.Path) != catalog.KindImage || alttext.Judge(p).Class != alttext.Suspicious {
+			return nil
+		}
+		return print(e)
+	}, err
 }
 
 // detailed adds what people wrote to an item.
@@ -69,5 +91,8 @@ func detailed(j itemJSON, e catalog.Entry) itemJSON {
 		tags = []string{}
 	}
 	j.Alt, j.Tags, j.Creator = &e.Alt, &tags, &e.Creator
+	if e.AltMark != "" {
+		j.AltMark = &e.AltMark
+	}
 	return j
 }

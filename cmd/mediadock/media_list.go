@@ -27,6 +27,7 @@ type itemJSON struct {
 	Alt     *string   `json:"alt,omitempty"`
 	Tags    *[]string `json:"tags,omitempty"`
 	Creator *string   `json:"creator,omitempty"`
+	AltMark *string   `json:"alt_mark,omitempty"`
 	// Guessable is told by media info.
 	Guessable *guessJSON `json:"guessable,omitempty"`
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,6 +13,8 @@ import (
 type setOptions struct {
 	alt, creator string
 	tags         []string
+	decorative   bool
+	checked      bool
 	dryRun       bool
 }
 
@@ -25,6 +28,9 @@ func (a *app) mediaSetCommand() *cobra.Command {
 	cmd.Flags().StringVar(&o.alt, "alt", "", "")
 	cmd.Flags().StringSliceVar(&o.tags, "tag", nil, "")
 	cmd.Flags().StringVar(&o.creator, "creator", "", "")
+	cmd.Flags().BoolVar(&o.decorative, "decorative", false, "")
+	cmd.Flags().BoolVar(&o.checked, "alt-checked", false, "")
+	cmd.MarkFlagsMutuallyExclusive("decorative", "alt-checked")
 	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "")
 	return cmd
 }
@@ -42,6 +48,18 @@ func (a *app) mediaSet(cmd *cobra.Command, path string, o setOptions) error {
 	}
 	if changed("creator") {
 		edit.Creator = &o.creator
+	}
+	switch mark := ""; {
+	case o.decorative && strings.TrimSpace(o.alt) != "":
+		return usage("alt_and_decorative", nil)
+	case changed("decorative"), changed("alt-checked"):
+		switch {
+		case o.decorative:
+			mark = catalog.MarkDecorative
+		case o.checked:
+			mark = catalog.MarkChecked
+		}
+		edit.AltMark = &mark
 	}
 	if edit == (catalog.Edit{}) {
 		return usage("nothing_to_set", nil)

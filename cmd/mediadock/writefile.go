@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 )
@@ -49,29 +50,43 @@ const maxOwnFile = 16 << 20
 // putFile writes into devices and pipes as they are, and replaces files as a
 // whole; a link stays one.
 func putFile(file string, data []byte) error {
+	return streamFile(file, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// streamFile is putFile for what is written bit by bit.
+func streamFile(file string, write func(io.Writer) error) error {
 	if info, err := os.Stat(file); err == nil && !info.Mode().IsRegular() {
 		f, err := os.OpenFile(file, os.O_WRONLY, 0)
 		if err != nil {
 			return err
 		}
-		_, err = f.Write(data)
-		return errors.Join(err, f.Close())
+		return errors.Join(write(f), f.Close())
 	}
 	if real, err := filepath.EvalSymlinks(file); err == nil {
 		file = real
 	}
-	return writeWhole(file, data)
+	return streamWhole(file, write)
 }
 
 // writeWhole writes a file that is never seen half written, readable by its
 // owner alone: whole under another name first, then renamed into place.
 func writeWhole(file string, data []byte) error {
+	return streamWhole(file, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+func streamWhole(file string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(file), ".mediadock-*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(f.Name()) // gone already when the rename succeeded
-	if _, err := f.Write(data); err != nil {
+	if err := write(f); err != nil {
 		f.Close()
 		return err
 	}
