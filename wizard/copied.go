@@ -137,6 +137,9 @@ func pastedText(key, v string, s Settings) *FieldError {
 // tell collects the values that stand behind names.
 func tell(v string) told {
 	t := told{}
+	if !strings.ContainsAny(v, "=:：＝") && !strings.Contains(v, "--") { // no pattern can do without
+		return t
+	}
 	for _, m := range quotedKey.FindAllStringSubmatch(v, -1) {
 		t.add(named(m[1], m[2]), m[2])
 	}

@@ -2,37 +2,54 @@ package wizard
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
+
+// A secretShape is how a kind of secret looks. Settings are looked at with
+// every key that is pressed: no pattern is tried on a text without one of the
+// parts that the pattern cannot do without.
+type secretShape struct {
+	parts   []string
+	pattern *regexp.Regexp
+}
+
+func (x secretShape) in(v string) bool {
+	has := func(part string) bool { return strings.Contains(v, part) }
+	return slices.ContainsFunc(x.parts, has) && x.pattern.MatchString(v)
+}
 
 // Secrets that are pasted by mistake are refused in every field, and leave no
 // trace: no suggestion, argument or draft repeats them.
 var (
 	// Access key IDs of users (AKIA) and of sessions (ASIA).
-	accessKeyID = regexp.MustCompile(`(?:^|[^A-Za-z0-9])(?:AKIA|ASIA)[A-Z2-7][A-Z0-9]{15}(?:$|[^A-Za-z0-9])`)
+	accessKeyID = secretShape{[]string{"AKIA", "ASIA"}, regexp.MustCompile(`(?:^|[^A-Za-z0-9])(?:AKIA|ASIA)[A-Z2-7][A-Z0-9]{15}(?:$|[^A-Za-z0-9])`)}
 	// Secret keys and session tokens that are called so, as configuration
 	// files and the AWS CLI's answers do.
-	namedSecretKey = regexp.MustCompile(`(?i)secret[ _-]?(?:access[ _-]?)?key["']?\s*[=:]\s*["']?[A-Za-z0-9/+]{40}`)
-	namedToken     = regexp.MustCompile(`(?i)(?:session|security)[ _-]?token["']?\s*[=:]\s*["']?[A-Za-z0-9/+=%]{16}`)
+	namedSecretKey = secretShape{[]string{"=", ":"}, regexp.MustCompile(`(?i)secret[ _-]?(?:access[ _-]?)?key["']?\s*[=:]\s*["']?[A-Za-z0-9/+]{40}`)}
+	namedToken     = secretShape{[]string{"=", ":"}, regexp.MustCompile(`(?i)(?:session|security)[ _-]?token["']?\s*[=:]\s*["']?[A-Za-z0-9/+=%]{16}`)}
 	// Session tokens begin with a version and an origin, in base64.
-	sessionToken = regexp.MustCompile(`(?:^|[^A-Za-z0-9+/])(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz|AgoJb3JpZ2lu)[A-Za-z0-9+/=]{20}`)
-	privateKey   = regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)
-	presigned    = regexp.MustCompile(`(?i)[?&]X-Amz-(?:Signature|Security-Token|Credential)=`)
-	base64Run    = regexp.MustCompile(`[A-Za-z0-9/+]+`)
+	sessionToken = secretShape{
+		[]string{"IQoJb3JpZ2lu", "FwoGZXIvYXdz", "FQoGZXIvYXdz", "FQoDYXdz", "AgoJb3JpZ2lu"},
+		regexp.MustCompile(`(?:^|[^A-Za-z0-9+/])(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz|AgoJb3JpZ2lu)[A-Za-z0-9+/=]{20}`),
+	}
+	privateKey = secretShape{[]string{"PRIVATE KEY-----"}, regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)}
+	presigned  = secretShape{[]string{"?", "&"}, regexp.MustCompile(`(?i)[?&]X-Amz-(?:Signature|Security-Token|Credential)=`)}
+	base64Run  = regexp.MustCompile(`[A-Za-z0-9/+]+`)
 )
 
 // secretIn names the secret that a value of a field holds: the detail of the
 // code "<field>.secret"; empty for none.
 func secretIn(key, v string) string {
 	switch {
-	case privateKey.MatchString(v):
+	case privateKey.in(v):
 		return "private_key"
-	case namedSecretKey.MatchString(v):
+	case namedSecretKey.in(v):
 		return "secret_key"
-	case sessionToken.MatchString(v), namedToken.MatchString(v) && !presigned.MatchString(v):
+	case sessionToken.in(v), namedToken.in(v) && !presigned.in(v):
 		return "session_token"
-	case accessKeyID.MatchString(v) && !presigned.MatchString(v):
+	case accessKeyID.in(v) && !presigned.in(v):
 		return "access_key"
 	case hasSecretKey(key, v):
 		return "secret_key"
@@ -45,7 +62,7 @@ func secretIn(key, v string) string {
 // external ID may be such a run, unless it has the signs that only a few
 // generators use beside letters and digits.
 func hasSecretKey(key, v string) bool {
-	if arnStart.MatchString(v) || strings.Contains(v, "://") {
+	if len(v) < secretKeyLength || arnStart.MatchString(v) || strings.Contains(v, "://") {
 		return false
 	}
 	for _, at := range base64Run.FindAllStringIndex(v, -1) {
@@ -92,7 +109,7 @@ func looksDrawn(run string) bool {
 func WithoutSecrets(s Settings) Settings {
 	for _, f := range allFields {
 		v := Get(s, f.Key)
-		if presigned.MatchString(v) || secretIn(f.Key, v) != "" {
+		if presigned.in(v) || secretIn(f.Key, v) != "" {
 			Set(&s, f.Key, "")
 		}
 	}
