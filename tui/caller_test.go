@@ -140,24 +140,24 @@ func TestTheDefaultChainIsAChoice(t *testing.T) {
 func TestManyProfiles(t *testing.T) {
 	for _, size := range []struct{ w, h int }{{40, 12}, {80, 24}, {120, 40}, {38, 10}} {
 		w := profiles(tuitest.NewWorld())
-		for i := range 200 {
+		for i := range 80 {
 			w.AWS = append(w.AWS, world.Profile{Name: fmt.Sprintf("customer-%03d-with-a-long-name", i), Kind: "sso", Account: fmt.Sprintf("%012d", i), Region: "ap-northeast-1", MFA: i%2 == 0})
 		}
 		d := start(t, w, tui.Options{}, size.w, size.h)
 		d.Press("ctrl+t")
 		d.See("default chain")
-		for i := range 250 {
+		for i := range 100 {
 			d.Press("down")
 			if i%10 == 0 { // measuring the whole grid is the slow part
 				d.Fits()
 			}
 		}
 		d.Fits()
-		d.See("customer-199")
+		d.See("customer-079")
 		d.Press("pgup", "up")
-		d.NotSee("customer-199")
-		d.Type("0000-0000-0123")
-		d.See("customer-123")
+		d.NotSee("customer-079")
+		d.Type("0000-0000-0023")
+		d.See("customer-023")
 	}
 }
 

@@ -50,8 +50,9 @@ func TestTheReviewSaysWhatIsToBeKnown(t *testing.T) {
 	for _, lang := range []string{"en", "ja"} {
 		c := text.For(lang)
 		for _, s := range []wizard.Settings{prod(), withDomain} {
+			d := review(t, tuitest.NewWorld(), tui.Options{Lang: lang, Prefill: s}, 80, 24)
 			for _, size := range []struct{ w, h int }{{80, 200}, {40, 300}} {
-				d := review(t, tuitest.NewWorld(), tui.Options{Lang: lang, Prefill: s}, size.w, size.h)
+				d.Resize(size.w, size.h)
 				said := unspaced(d.Grid())
 				for _, f := range wizard.Facts(s) {
 					if want := unspaced(f.Words(c.Say)); !strings.Contains(said, want) {
@@ -100,11 +101,12 @@ func TestWhatBindsStandsAboveTheConfirmation(t *testing.T) {
 	long.Bucket = "a-bucket-with-a-name-that-is-as-long-as-the-rules-of-s3-permit1"
 	for _, settings := range []wizard.Settings{prod(), long} {
 		for _, lang := range []string{"en", "ja"} {
+			d := review(t, tuitest.NewWorld(), tui.Options{Lang: lang, Prefill: settings}, 80, 24)
+			pressOn(d)
+			d.Type("x")
+			d.Press("enter") // the wrong name
 			for _, s := range sizes {
-				d := review(t, tuitest.NewWorld(), tui.Options{Lang: lang, Prefill: settings}, s.w, s.h)
-				pressOn(d)
-				d.Type("x")
-				d.Press("enter") // the wrong name
+				d.Resize(s.w, s.h)
 				d.Fits()
 				g := unspaced(d.Grid())
 				c := text.For(lang)
