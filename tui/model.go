@@ -66,7 +66,7 @@ func New(ctx context.Context, s Services, o Options) *Model {
 	m := &Model{opts: o, pool: job.NewPool(ctx)}
 	m.env = &screen.Env{
 		Text: catalog, Keys: keys.New(&catalog.UI.Keys), Theme: theme.Unknown(),
-		World: s, Now: o.now(), Who: &screen.Who{}, Tick: m.tick,
+		World: s, Now: o.now(), Who: &screen.Who{}, Shown: screen.NewShown(), Tick: m.tick,
 	}
 	m.env = m.env.For(rootID, m.pool.Owned(rootID), &m.posted)
 	m.desk = caller.New(m.env,
@@ -197,6 +197,8 @@ func (m *Model) ambient(msg tea.Msg) tea.Cmd {
 			m.begin()
 			m.do(func() tea.Msg { return firstFrame{} })
 		}
+	case tea.ColorProfileMsg:
+		m.env.Shown.Profile = v.Profile
 	case tea.BackgroundColorMsg:
 		*m.env.Theme = *theme.New(v.IsDark())
 	}
@@ -208,6 +210,9 @@ func (m *Model) ambient(msg tea.Msg) tea.Cmd {
 	for _, l := range m.layers {
 		if _, ok := msg.(tea.WindowSizeMsg); ok {
 			m.resize(l)
+			if s, ok := l.scr.(screen.Sizer); ok {
+				cmds = append(cmds, s.Sized())
+			}
 			continue
 		}
 		cmds = append(cmds, l.scr.Update(msg))

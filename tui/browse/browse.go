@@ -44,6 +44,7 @@ type Browse struct {
 
 	written written
 	hunt    hunt
+	sight   sight
 
 	ops     ops
 	grace   grace
@@ -66,8 +67,11 @@ type do struct{ then func() tea.Cmd }
 // Init opens the library.
 func (b *Browse) Init() tea.Cmd { return b.openLibrary(screen.Identity{}) }
 
-// Update takes pages, plans, progress, answers and input.
-func (b *Browse) Update(msg tea.Msg) tea.Cmd {
+// Update takes pages, plans, progress, answers and input, and looks at the
+// file that the cursor is on then.
+func (b *Browse) Update(msg tea.Msg) tea.Cmd { return tea.Batch(b.update(msg), b.look()) }
+
+func (b *Browse) update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case job.Event:
 		if b.ops.is(m.ID) {
@@ -87,7 +91,7 @@ func (b *Browse) Update(msg tea.Msg) tea.Cmd {
 		}
 		return nil
 	case screen.Beat:
-		return b.beat(time.Time(m))
+		return tea.Batch(b.rested(time.Time(m)), b.beat(time.Time(m)))
 	case tea.PasteMsg:
 		return b.paste(m)
 	case tea.KeyPressMsg:
@@ -127,6 +131,8 @@ func (b *Browse) done(m job.Done) tea.Cmd {
 		b.catalogued(r)
 	case described:
 		b.described(r)
+	case seen:
+		b.sighted(m, r)
 	case hits:
 		return b.hit(m, r)
 	case listRead:
@@ -191,7 +197,16 @@ func (b *Browse) press(m tea.KeyPressMsg) tea.Cmd {
 	if b.folder.list.Key(m, k) {
 		return b.more()
 	}
+	if key.Matches(m, k.Find, k.Hunt, k.Parent, k.Sort) { // they are about the list
+		b.sight.full = false
+	}
 	switch {
+	case key.Matches(m, k.View):
+		b.sight.full = !b.sight.full
+		return nil
+	case key.Matches(m, k.Beside) && b.w >= wide:
+		b.env.Shown.NoPreview = !b.env.Shown.NoPreview
+		return nil
 	case b.hunt.on && key.Matches(m, k.Hunt, k.Find):
 		b.hunt.typing = true
 		return nil
@@ -263,6 +278,8 @@ func (b *Browse) back() tea.Cmd {
 	switch {
 	case b.plan != nil:
 		b.plan.Cancel()
+	case b.sight.full:
+		b.sight.full = false
 	case b.folder.filter != "":
 		b.setFilter("")
 	case b.picked.count() > 0:
@@ -380,6 +397,7 @@ func (b *Browse) Stop() {
 func (b *Browse) Close() {
 	b.DropHeld()
 	b.load.Cancel()
+	b.sight.load.Cancel()
 	b.folder.load.Cancel()
 	b.plan.Cancel()
 	b.hunt.asked.Cancel()

@@ -25,6 +25,9 @@ func (b *Browse) Keys() []key.Binding {
 		return append([]key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Profiles}, append(b.parentKey(), k.Back)...)
 	}
 	all := append(b.itemKeys(), k.Profiles, k.Back)
+	if b.sight.full { // first the way back to the list
+		all = append([]key.Binding{keys.As(k.View, b.env.Text.UI.Preview.KeyClose)}, all...)
+	}
 	if b.grace.waiting() {
 		return b.takingBack(all)
 	}
@@ -71,7 +74,20 @@ func (b *Browse) itemKeys() []key.Binding {
 	if !picked {
 		out = append(out, k.SelectAll)
 	}
-	return append(append(out, k.Sort, k.Refresh), b.parentKey()...)
+	return append(append(append(out, b.viewKeys()...), k.Sort, k.Refresh), b.parentKey()...)
+}
+
+// viewKeys show a file as it looks.
+func (b *Browse) viewKeys() []key.Binding {
+	k := b.env.Keys
+	var out []key.Binding
+	if !b.sight.full {
+		out = append(out, k.View)
+	}
+	if b.w >= wide {
+		out = append(out, k.Beside)
+	}
+	return out
 }
 
 // hitKeys are what works on what a search found.
@@ -85,7 +101,7 @@ func (b *Browse) hitKeys(it media.Item, ok bool) []key.Binding {
 	if !b.lib.FixedNames() {
 		out = append(out, k.Rename)
 	}
-	return append(out, k.Replace, k.SelectAll, k.Refresh)
+	return append(append(out, b.viewKeys()...), k.Replace, k.SelectAll, k.Refresh)
 }
 
 func (b *Browse) parentKey() []key.Binding {

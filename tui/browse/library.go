@@ -42,6 +42,10 @@ func (o *open) Info(ctx context.Context, path string) (media.Item, error) {
 	return o.now().Info(ctx, path)
 }
 
+func (o *open) Bytes(ctx context.Context, item media.Item, off, n int64) ([]byte, error) {
+	return o.now().Bytes(ctx, item, off, n)
+}
+
 func (o *open) PlanPut(ctx context.Context, sources []string, opt media.PutOptions) (media.PutPlan, error) {
 	return o.now().PlanPut(ctx, sources, opt)
 }

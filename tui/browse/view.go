@@ -19,13 +19,13 @@ import (
 
 // wide is the width from which the item under the cursor is shown beside the
 // list.
-const wide = 110
+const wide = 100
 
-func (b *Browse) split() bool { return b.w >= wide }
+func (b *Browse) split() bool { return b.w >= wide && !b.env.Shown.NoPreview }
 
 func (b *Browse) listWidth() int {
 	if b.split() {
-		return b.w - b.w*3/10
+		return b.w - min(b.w*38/100, 80)
 	}
 	return b.w
 }
@@ -46,11 +46,16 @@ func (b *Browse) View() screen.View {
 	if b.margin() > 0 {
 		lines = append(lines, "")
 	}
-	lines = append(lines, b.body()...)
+	full := b.sight.full && b.lib != nil
+	if full {
+		lines = append(lines, b.fullView(b.h-1-len(lines))...)
+	} else {
+		lines = append(lines, b.body()...)
+	}
 	for len(lines) < b.h-1 {
 		lines = append(lines, "")
 	}
-	if b.split() && b.lib != nil {
+	if b.split() && b.lib != nil && !full {
 		b.beside(lines)
 	}
 	foot, cursor := b.foot()
@@ -121,11 +126,19 @@ const (
 
 func (b *Browse) columns() []int {
 	return grid.Columns(b.listWidth()-5, []grid.Column{
-		colName: {Min: 16, Flex: true},
+		colName: {Min: b.nameWidth(), Flex: true},
 		colSize: {Min: 8, Rank: 1},
 		colKind: {Min: 8, Max: 10, Rank: 3},
 		colDate: {Min: 16, Rank: 2},
 	})
+}
+
+// nameWidth is what names are given before other columns.
+func (b *Browse) nameWidth() int {
+	if b.split() {
+		return 28
+	}
+	return 16
 }
 
 // row is one item: pointer, selection, name, size, kind, date.
@@ -202,7 +215,7 @@ func (b *Browse) beside(lines []string) {
 	w := b.w - lw - 4
 	side := []string{""}
 	if it, ok := b.folder.at(); ok {
-		side = append(side, b.sideLines(it, w)...)
+		side = append(side, b.sideLines(it, w, len(lines)-1)...)
 	}
 	for i := range lines {
 		s := ""
@@ -211,22 +224,6 @@ func (b *Browse) beside(lines []string) {
 		}
 		lines[i] = grid.Fit(lines[i], lw) + t.Faint.Render("│") + "  " + s
 	}
-}
-
-func (b *Browse) sideLines(it media.Item, w int) []string {
-	t, words := b.env.Theme, b.words()
-	var out []string
-	for _, l := range grid.Wrap(text.Safe(it.Name()), w) {
-		out = append(out, t.Strong.Render(l))
-	}
-	if it.Folder {
-		return append(out, t.Muted.Render(words.KindFolder))
-	}
-	out = append(out, t.Muted.Render(words.Kind(kindOf(it)))+"  "+text.Bytes(it.Size), t.Muted.Render(b.when(it.Modified)), "")
-	for _, l := range grid.Wrap(text.Safe(b.lib.URL(it.Path)), w) {
-		out = append(out, t.Code.Render(l))
-	}
-	return append(out, b.writtenLines(it, w)...)
 }
 
 // summary is the header's right side.

@@ -13,7 +13,7 @@ import (
 // alt, function and navigation keys act.
 type Map struct {
 	// everywhere
-	Quit, Interrupt, Suspend, Help, HelpTyping, Back, Redraw, Language key.Binding
+	Quit, Interrupt, Suspend, Help, HelpTyping, Back, Redraw, Language, Mouse key.Binding
 	// lists
 	Up, Down, PageUp, PageDown, Top, Bottom, Open key.Binding
 	// home
@@ -25,7 +25,7 @@ type Map struct {
 	// pages of text
 	Copy, Write, NextDoc, PrevDoc, Scroll key.Binding
 	// browser
-	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort, Stop, Hunt, Describe, TakeBack, PurgeToo, SaveList key.Binding
+	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort, Stop, Hunt, Describe, TakeBack, PurgeToo, SaveList, View, Beside key.Binding
 	// dialogs
 	Yes, No, Confirm, Complete, Choose, SaveAll key.Binding
 	Cancel                                      key.Binding
@@ -52,6 +52,7 @@ func New(w *text.KeyWords) *Map {
 		Back:       b("esc", w.Back, "esc"),
 		Redraw:     b("ctrl+l", w.Redraw, "ctrl+l"),
 		Language:   b("F9", w.Language, "f9"),
+		Mouse:      b("F8", w.Mouse, "f8"),
 
 		Up:       b("up", w.Up, "up", "k"),
 		Down:     b("down", w.Down, "down", "j"),
@@ -110,6 +111,8 @@ func New(w *text.KeyWords) *Map {
 		TakeBack:  b("u", w.TakeBack, "u", "esc"),
 		PurgeToo:  b("F3", w.PurgeToo, "f3"),
 		SaveList:  b("ctrl+s", w.SaveList, "ctrl+s"),
+		View:      b("v", w.View, "v"),
+		Beside:    b("p", w.Beside, "p"),
 
 		Yes:      b("y", w.Yes, "y"),
 		No:       b("n", w.No, "n", "esc"),

@@ -11,7 +11,10 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/charmbracelet/colorprofile"
+
 	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/media/preview"
 	"github.com/mediadock/mediadock/tui/job"
 	"github.com/mediadock/mediadock/tui/keys"
 	"github.com/mediadock/mediadock/tui/text"
@@ -58,6 +61,12 @@ type Resumer interface {
 type Texter interface {
 	// ShowsText tells whether it does now.
 	ShowsText() bool
+}
+
+// Sizer is a Screen that wants to do something about a new size.
+type Sizer interface {
+	// Sized is called after Resize, when the window has changed.
+	Sized() tea.Cmd
 }
 
 // Stopper is a Screen whose work can be stopped without leaving it.
@@ -233,6 +242,7 @@ type Env struct {
 	World world.Services
 	Jobs  job.Starter
 	Who   *Who
+	Shown *Shown
 	Now   func() time.Time
 	// Tick sends a Beat with the time after d. Screens that show motion
 	// ask again for each beat, and stop asking when nothing moves.
@@ -241,6 +251,25 @@ type Env struct {
 	owner  int
 	posted *[]Posted
 }
+
+// Shown is how things are shown, for as long as the program runs. All screens
+// share it.
+type Shown struct {
+	// Profile is which colours the terminal has; Unknown until it is known.
+	Profile colorprofile.Profile
+	// NoPreview hides what is shown of a file beside the list.
+	NoPreview bool
+	// Previews are those that were made.
+	Previews *preview.Cache
+	// NoMouse leaves the mouse to the terminal.
+	NoMouse bool
+}
+
+// previewBytes is what previews may take of the memory.
+const previewBytes = 24 << 20
+
+// NewShown is how things are shown at the beginning.
+func NewShown() *Shown { return &Shown{Previews: preview.NewCache(previewBytes)} }
 
 // Posted is a request and the screen it came from.
 type Posted struct {

@@ -16,6 +16,7 @@ type UI struct {
 	Check     CheckWords
 	Browse    BrowseWords
 	Grace     GraceWords
+	Preview   PreviewWords
 	Plain     PlainWords
 	Lines     LineWords
 	Dialog    DialogWords
@@ -41,6 +42,7 @@ type KeyWords struct {
 	Yes, No, Confirm, Complete, Choose, Cancel       string
 	Profiles, SignIn                                 string
 	Suffix, SuffixAll, Strip, StripAll, FixNames     string
+	View, Beside, Mouse                              string
 }
 
 // FrameWords belong to the root: header, help, size, leaving.

@@ -6,7 +6,7 @@ func uiEN() *UI {
 		Keys: KeyWords{
 			Drop: "discard",
 			Move: "move", Quit: "quit", Suspend: "suspend", Help: "help", Back: "back", Redraw: "redraw", Language: "日本語",
-			TakeBack: "take back", PurgeToo: "CDN too", SaveList: "save list", Hunt: "search all", Describe: "alt text, tags",
+			View: "view", Beside: "preview beside the list", Mouse: "mouse on or off", TakeBack: "take back", PurgeToo: "CDN too", SaveList: "save list", Hunt: "search all", Describe: "alt text, tags",
 			Up: "up", Down: "down", PageUp: "page up", PageDown: "page down", Top: "first", Bottom: "last", Open: "open",
 			New: "new", Edit: "edit", Test: "test", Policies: "policies", Forget: "forget", Browse: "media",
 			NextField: "next field", PrevField: "previous field", Continue: "continue", AcceptSuggestion: "use suggestion",
@@ -76,6 +76,7 @@ func uiEN() *UI {
 	checkEN(u)
 	browseEN(u)
 	graceEN(u)
+	previewEN(u)
 	plainEN(u)
 	linesEN(u)
 	return u

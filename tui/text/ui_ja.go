@@ -6,7 +6,7 @@ func uiJA() *UI {
 		Keys: KeyWords{
 			Drop: "破棄",
 			Move: "移動", Quit: "終了", Suspend: "一時停止", Help: "ヘルプ", Back: "戻る", Redraw: "再描画", Language: "English",
-			TakeBack: "取り消す", PurgeToo: "CDNも", SaveList: "一覧を保存", Hunt: "全体を検索", Describe: "代替テキスト、タグ",
+			View: "表示", Beside: "プレビューの表示", Mouse: "マウスのオン・オフ", TakeBack: "取り消す", PurgeToo: "CDNも", SaveList: "一覧を保存", Hunt: "全体を検索", Describe: "代替テキスト、タグ",
 			Up: "上へ", Down: "下へ", PageUp: "前のページ", PageDown: "次のページ", Top: "先頭", Bottom: "末尾", Open: "開く",
 			New: "新規", Edit: "編集", Test: "接続テスト", Policies: "ポリシー", Forget: "登録を削除", Browse: "メディア",
 			NextField: "次の項目", PrevField: "前の項目", Continue: "次へ", AcceptSuggestion: "候補を使う",
@@ -76,6 +76,7 @@ func uiJA() *UI {
 	checkJA(u)
 	browseJA(u)
 	graceJA(u)
+	previewJA(u)
 	plainJA(u)
 	linesJA(u)
 	return u

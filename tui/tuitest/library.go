@@ -40,6 +40,13 @@ type Library struct {
 	MoveErr error
 	// Marked are empty folders whose markers cannot be removed.
 	Marked map[string]bool
+	// Content is what files hold, by path; others hold nothing but zeros.
+	// Looks counts the reads of it, and Looking, when not nil, holds each of
+	// them back until something is received or it is cancelled, which Unseen
+	// counts.
+	Content       map[string][]byte
+	Looks, Unseen int
+	Looking       chan struct{}
 	// Notes are remarks about the names of uploads, by path.
 	Notes map[string][]media.Note
 	// Private is what uploads tell beside their content, by path, and Better
@@ -121,6 +128,38 @@ func (l *Library) Info(_ context.Context, p string) (media.Item, error) {
 	it.ContentType, it.StorageClass = "image/png", "STANDARD"
 	it.Metadata = map[string]string{"upload-source": "microcms", "microcms-status": "public"}
 	return it, nil
+}
+
+// Bytes reads a part of a file.
+func (l *Library) Bytes(ctx context.Context, item media.Item, off, n int64) ([]byte, error) {
+	l.mu.Lock()
+	l.Looks++
+	data, gate := l.Content[item.Path], l.Looking
+	l.mu.Unlock()
+	if gate != nil {
+		select {
+		case <-gate:
+		case <-ctx.Done():
+			l.mu.Lock()
+			l.Unseen++
+			l.mu.Unlock()
+			return nil, ctx.Err()
+		}
+	}
+	if err := l.Fails[item.Path]; err != nil {
+		return nil, err
+	}
+	if data == nil {
+		data = make([]byte, item.Size)
+	}
+	return data[min(off, int64(len(data))):min(off+n, int64(len(data)))], nil
+}
+
+// Looked is how many reads there were, and how many of them were cancelled.
+func (l *Library) Looked() (reads, cancelled int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.Looks, l.Unseen
 }
 
 // PlanPut plans files by their last name; names that are taken are refused.

@@ -13,6 +13,8 @@ type Library interface {
 	Page(ctx context.Context, folder, token string) (media.Page, error)
 	// Info is everything S3 knows of one file.
 	Info(ctx context.Context, path string) (media.Item, error)
+	// Bytes reads up to n bytes of a file from off on, for a look at it.
+	Bytes(ctx context.Context, item media.Item, off, n int64) ([]byte, error)
 
 	// The plans find out what a change will do, and change nothing.
 	PlanPut(ctx context.Context, sources []string, o media.PutOptions) (media.PutPlan, error)
