@@ -45,6 +45,7 @@ type Browse struct {
 	written written
 	hunt    hunt
 	sight   sight
+	drawn   []drawn
 
 	ops     ops
 	grace   grace

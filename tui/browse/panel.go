@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"image"
 	"image/color"
 	"strings"
 
@@ -12,10 +13,13 @@ import (
 	"github.com/mediadock/mediadock/tui/text"
 )
 
-// drawn is a picture as it was drawn last, so that a key press costs no
+// mostDrawn is how many drawn pictures are kept, so that a key press costs no
 // drawing.
+const mostDrawn = 8
+
+// drawn is a picture as it was drawn.
 type drawn struct {
-	of         *preview.Preview
+	of         *image.RGBA
 	cols, rows int
 	ground     color.RGBA
 	lines      []string
@@ -37,10 +41,13 @@ func (b *Browse) picture(cols, rows int) []string {
 	if b.env.Theme.Dark {
 		ground = color.RGBA{24, 24, 24, 255}
 	}
-	d := &b.sight.drawn
-	if d.of != p || d.cols != cols || d.rows != rows || d.ground != ground {
-		*d = drawn{p, cols, rows, ground, draw.Lines(p.Picture, cols, rows, ground)}
+	for _, d := range b.drawn {
+		if d.of == p.Picture && d.cols == cols && d.rows == rows && d.ground == ground {
+			return d.lines
+		}
 	}
+	d := drawn{p.Picture, cols, rows, ground, draw.Lines(p.Picture, cols, rows, ground)}
+	b.drawn = append(b.drawn[max(len(b.drawn)-mostDrawn+1, 0):], d)
 	return d.lines
 }
 

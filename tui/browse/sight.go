@@ -27,8 +27,6 @@ type sight struct {
 	load    *job.Job
 	seen    *preview.Preview
 	err     error
-
-	drawn drawn
 }
 
 // seen is the end of looking at a file.
