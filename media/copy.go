@@ -44,15 +44,24 @@ func (l *Library) copyOnce(ctx context.Context, from Item, to string) (copied, e
 		return copied{}, failure("s3:CopyObject", from.Path, err)
 	}
 	defer cancel()
+	if from.uncopied == nil && from.Size == 0 { // what leads elsewhere is empty as a rule
+		head, err := l.head(ctx, from.Key)
+		if err != nil {
+			return copied{}, l.headFailure(ctx, from.Path, err)
+		}
+		from.uncopied = uncopiedOf(head)
+	}
 	tries := 0
-	out, err := l.api.CopyObject(ctx, &s3.CopyObjectInput{
+	in := &s3.CopyObjectInput{
 		Bucket:            aws.String(l.space.Bucket),
 		Key:               aws.String(l.space.Key(to)),
 		CopySource:        aws.String(address.CopySource(l.space.Bucket, from.Key)),
 		CopySourceIfMatch: ifMatch(from.ETag),
 		IfNoneMatch:       aws.String("*"),
 		StorageClass:      keptClass(from.StorageClass),
-	}, retries, counting(&tries))
+	}
+	from.uncopied.copy(in)
+	out, err := l.api.CopyObject(ctx, in, retries, counting(&tries))
 	if err != nil {
 		return l.copyFailure(ctx, from, to, tries, err)
 	}
@@ -64,7 +73,11 @@ func (l *Library) copyOnce(ctx context.Context, from Item, to string) (copied, e
 		return copied{etag: etag}, nil
 	}
 	// Of a multipart upload or under a KMS key the copy has another ETag.
-	return l.verified(ctx, to, from.Size, etag)
+	made, err := l.verified(ctx, to, from.Size, etag)
+	if err == nil && from.uncopied == nil {
+		return l.underItsKey(ctx, from, in, made)
+	}
+	return made, err
 }
 
 // verified makes sure of a copy whose answer cannot be compared; etag is the

@@ -38,6 +38,7 @@ func (l *Library) copyInParts(ctx context.Context, from Item, to string, note fu
 		Metadata:           head.Metadata,
 		StorageClass:       keptClass(from.StorageClass),
 	}
+	uncopiedOf(head).begin(in)
 	if t, err := http.ParseTime(aws.ToString(head.ExpiresString)); err == nil {
 		in.Expires = aws.Time(t)
 	}

@@ -76,6 +76,7 @@ func (l *Library) itemOfHead(path string, out *s3.HeadObjectOutput) Item {
 		StorageClass:       string(out.StorageClass),
 		Encryption:         string(out.ServerSideEncryption),
 		VersionID:          aws.ToString(out.VersionId),
+		uncopied:           uncopiedOf(out),
 	}
 	if item.StorageClass == "" {
 		item.StorageClass = string(types.StorageClassStandard)

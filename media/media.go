@@ -137,6 +137,7 @@ type Item struct {
 	StorageClass       string // "STANDARD" where S3 says nothing
 	Encryption         string // "AES256", "aws:kms", or empty
 	VersionID          string
+	uncopied           *uncopied // nil: not known
 }
 
 // Name is the last part of the path, without a folder's slash.
