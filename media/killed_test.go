@@ -1,29 +1,15 @@
 package media_test
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
 	"fmt"
-	"io"
-	"log"
 	"maps"
-	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
-	"os"
 	"os/exec"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 
-	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/media"
-	"github.com/mediadock/mediadock/media/address"
-	"github.com/mediadock/mediadock/media/journal"
 	"github.com/mediadock/mediadock/media/mediatest"
 )
 
@@ -33,6 +19,10 @@ type task struct {
 	name     string
 	files    map[string]string // path to content
 	from, to string
+	// do is another operation than a move: see child; local is its file, and
+	// before arranges what it needs besides the files.
+	do, local string
+	before    func(t *testing.T, e mediatest.Endpoint, r *mediatest.Room, dir string)
 	// parts makes copies go in parts.
 	parts bool
 	// lost counts the uploads whose beginning was carried out and whose ID
@@ -142,162 +132,6 @@ func undoAll(t *testing.T, l *media.Library) {
 	}
 }
 
-// child is what the process that is killed is told.
-type child struct {
-	Endpoint, KeyID, Secret string
-	Space                   address.Space
-	Dir                     string
-	From, To                string
-	Parts                   bool
-	// Step is the journal's step before which it kills itself; 0: none.
-	Step int
-}
-
-const envChild = "MEDIADOCK_TEST_MOVE"
-
-// TestTheProcessThatIsKilled is run by the tests below, in a process of its own.
-func TestTheProcessThatIsKilled(t *testing.T) {
-	if os.Getenv(envChild) == "" {
-		t.Skip("run by other tests")
-	}
-	var c child
-	if err := json.Unmarshal([]byte(os.Getenv(envChild)), &c); err != nil {
-		t.Fatal(err)
-	}
-	source := connect.FromParts(connect.Parts{Endpoint: c.Endpoint, Region: c.Space.Region, AccessKeyID: c.KeyID, SecretAccessKey: c.Secret})
-	defer source.Close()
-	place := connect.Place{Access: "caller", Region: c.Space.Region, Bucket: c.Space.Bucket}
-	client, err := source.S3(place)
-	if err != nil {
-		t.Fatal(err)
-	}
-	j := journal.New(c.Dir, placeOf(place.Bucket))
-	steps := 0
-	var mu sync.Mutex
-	j.OnStep(func(string) {
-		mu.Lock()
-		defer mu.Unlock()
-		if steps++; steps == c.Step {
-			killSelf()
-		}
-	})
-	l := media.New(client, nil, c.Space, media.Options{Journal: j, Parallel: 2})
-	if c.Parts {
-		l.CopyInPartsAbove(1<<20, 5<<20)
-	}
-	plan, err := l.PlanMove(t.Context(), c.From, c.To)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sum := l.Move(t.Context(), plan, nil)
-	fmt.Printf("\nended with %d done, %d failed\n", sum.Done, sum.Failed)
-}
-
-func killSelf() {
-	p, err := os.FindProcess(os.Getpid())
-	if err == nil {
-		_ = p.Kill()
-	}
-	select {} // until it comes
-}
-
-func placeOf(bucket string) journal.Place { return journal.Place{Bucket: bucket} }
-
-// line is the network between the process and the sandbox.
-type line struct {
-	t     *testing.T
-	proxy *httputil.ReverseProxy
-	kill  func()
-	n     int  // the request at which the process is killed
-	after bool // once it was carried out
-
-	mu    sync.Mutex
-	count int
-	dead  bool
-	busy  sync.WaitGroup
-}
-
-func (l *line) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	l.mu.Lock()
-	if l.dead {
-		l.mu.Unlock()
-		panic(http.ErrAbortHandler)
-	}
-	l.count++
-	mine := l.count == l.n
-	if mine && !l.after {
-		l.dead = true
-		l.mu.Unlock()
-		l.kill()
-		panic(http.ErrAbortHandler)
-	}
-	l.busy.Add(1)
-	l.mu.Unlock()
-	defer l.busy.Done()
-	if !mine {
-		l.proxy.ServeHTTP(w, r)
-		return
-	}
-	l.proxy.ServeHTTP(httptest.NewRecorder(), r)
-	l.mu.Lock()
-	l.dead = true
-	l.mu.Unlock()
-	l.kill()
-	panic(http.ErrAbortHandler)
-}
-
-// killed runs a task in a process that is killed at the nth request (or the
-// journal's step), and reports whether it came to that.
-func killed(t *testing.T, k task, n int, after bool, step int, limit string) (r *mediatest.Room, was bool, out string) {
-	t.Helper()
-	e := mediatest.Sandbox(t)
-	e.Place.Access, e.Place.RoleARN, e.Place.ExternalID = "caller", "", "" // only who began an upload may abort it
-	dir := t.TempDir()
-	r = e.Room(t, media.Options{Journal: journal.New(dir, placeOf(e.Place.Bucket))})
-	k.lay(r)
-	to, err := url.Parse(e.Sandbox.Endpoint())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var cmd *exec.Cmd
-	started := make(chan struct{}) // before it there is nothing to kill
-	kill := func() {
-		<-started
-		_ = cmd.Process.Kill()
-	}
-	l := &line{t: t, n: n, after: after, kill: kill, proxy: &httputil.ReverseProxy{Rewrite: func(p *httputil.ProxyRequest) {
-		p.Out.URL.Scheme, p.Out.URL.Host, p.Out.Host = to.Scheme, to.Host, p.In.Host
-	}, ErrorLog: log.New(io.Discard, "", 0)}}
-	server := httptest.NewServer(l)
-	defer server.Close()
-	keys := e.Sandbox.Caller("admin")
-	told, err := json.Marshal(child{Endpoint: server.URL, KeyID: keys.AccessKeyID, Secret: keys.SecretAccessKey, Space: r.Space,
-		Dir: dir, From: k.from, To: k.to, Parts: k.parts, Step: step})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	args := []string{os.Args[0], "-test.run", "^TestTheProcessThatIsKilled$", "-test.v"}
-	if limit != "" {
-		args = append([]string{"sh", "-c", `ulimit -f ` + limit + ` && exec "$@"`, "sh"}, args...)
-	}
-	cmd = exec.CommandContext(ctx, args[0], args[1:]...)
-	cmd.Env = append(os.Environ(), envChild+"="+string(told))
-	var said bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &said, &said
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	close(started)
-	err = cmd.Wait()
-	l.busy.Wait()
-	if out = said.String(); err == nil && !strings.Contains(out, "ended with") {
-		t.Fatalf("the process did nothing:\n%s", out)
-	}
-	return r, err != nil, out
-}
-
 // Killed at every request, before it is sent and after it was carried out, and
 // before every step of the journal: nothing is lost, and recovery brings it to
 // one end or the other.
@@ -364,72 +198,5 @@ func TestAFullDiskStopsTheMove(t *testing.T) {
 	}
 	if stopped < 2 {
 		t.Errorf("the disk was full %d times", stopped)
-	}
-}
-
-// The network ends at every operation, for good.
-func TestTheNetworkEndsAtEveryStep(t *testing.T) {
-	for _, k := range tasks() {
-		t.Run(k.name, func(t *testing.T) {
-			t.Parallel()
-			e := mediatest.Sandbox(t)
-			for n := int64(1); ; n++ {
-				ended := false
-				for _, after := range []bool{false, true} {
-					dir := t.TempDir()
-					r := written(t, e, dir, media.Options{})
-					k.lay(r)
-					client, steps := mediatest.Cut(t, e, n, after)
-					l := media.New(client, nil, r.Space, media.Options{Journal: journalOf(e, dir), Parallel: 2})
-					if k.parts {
-						l.CopyInPartsAbove(1<<20, 5<<20)
-					}
-					if plan, err := l.PlanMove(t.Context(), k.from, k.to); err == nil {
-						l.Move(t.Context(), plan, nil)
-					}
-					ended = steps.Load() < n
-					t.Logf("operation %d (after: %v)", n, after)
-					k.recover(t, r, (n+int64(len(k.name)))%2 == 0)
-				}
-				if k.parts && k.lost.Load() > 1 {
-					t.Fatalf("%d multipart uploads are left", k.lost.Load())
-				}
-				if ended {
-					break
-				}
-			}
-		})
-	}
-}
-
-// Cancelled at every operation: what was copied is finished, nothing is left
-// to recover.
-func TestCancelledAtEveryStep(t *testing.T) {
-	for _, k := range tasks() {
-		t.Run(k.name, func(t *testing.T) {
-			t.Parallel()
-			e := mediatest.Sandbox(t)
-			for n := int64(1); n < 16; n++ {
-				for _, after := range []bool{false, true} {
-					dir := t.TempDir()
-					r := written(t, e, dir, media.Options{})
-					k.lay(r)
-					ctx, cancel := context.WithCancel(t.Context())
-					l := media.New(mediatest.Calling(t, e, n, after, cancel), nil, r.Space, media.Options{Journal: journalOf(e, dir), Parallel: 2})
-					if k.parts {
-						l.CopyInPartsAbove(1<<20, 5<<20)
-					}
-					if plan, err := l.PlanMove(ctx, k.from, k.to); err == nil {
-						l.Move(ctx, plan, nil)
-					}
-					cancel()
-					k.whole(t, r)
-					if got := len(r.Keys()); got != len(k.files) && !strings.Contains(k.name, "folder") {
-						t.Errorf("cancelled at %d (after: %v): %d keys", n, after, got)
-					}
-					wantNothingLeft(t, r.Library)
-				}
-			}
-		})
 	}
 }

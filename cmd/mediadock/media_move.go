@@ -32,6 +32,9 @@ func (a *app) mediaMoveCommand() *cobra.Command {
 }
 
 func (a *app) mediaMove(cmd *cobra.Command, args []string, o moveOptions) error {
+	if err := mayReplace(o.redirects, "redirects_foreign", maxOwnFile, isRedirects); err != nil {
+		return err
+	}
 	lib, sel, err := a.openMedia(cmd, o.transferFlags)
 	if err != nil {
 		return err
@@ -64,7 +67,16 @@ func (a *app) mediaMove(cmd *cobra.Command, args []string, o moveOptions) error 
 	r := &redirects{file: o.redirects, urls: map[string][2]string{}}
 	for _, item := range plan.Items {
 		r.urls[item.From.Path] = [2]string{item.OldURL, item.URL}
+		if item.Code == "" {
+			r.moved = append(r.moved, item.From.Path)
+		}
 	}
+	// All that is to move, before it does: whatever ends this program, the file
+	// has the URLs of what "media recover" finishes.
+	if err := r.write(); err != nil {
+		return couldNot("write", map[string]string{"file": o.redirects}, err)
+	}
+	r.moved = nil
 	n := a.narrate(0)
 	n.after = func(sum media.Summary) *purgeJSON {
 		a.sayHidden(sel, sum.Hidden)
@@ -123,7 +135,7 @@ func (r *redirects) write() error {
 		_ = w.Write([]string{csvCell(r.urls[path][0]), csvCell(r.urls[path][1])})
 	}
 	w.Flush()
-	return writeWhole(r.file, []byte(b.String()))
+	return putFile(r.file, []byte(b.String()))
 }
 
 // csvCell keeps a spreadsheet from taking a cell for a formula.
