@@ -10,6 +10,7 @@ const (
 	CodeSymlink    = "symlink"     // a symbolic link inside a folder
 	CodeNotRegular = "not-regular" // a socket, pipe or device
 	CodeLeftOut    = "left-out"    // somebody said so
+	CodeExcluded   = "excluded"    // --exclude or --include says so
 
 	// Refused for safety: nothing was changed.
 	CodeExists        = "exists"           // the target exists
@@ -28,6 +29,11 @@ const (
 	CodeLocalExists   = "local-exists"     // the local file exists
 	CodeLocalNotFile  = "local-not-file"   // a directory or device where a file is needed
 	CodeLocalName     = "local-name"       // no name for a local file here
+	CodeLocalLong     = "local-long"       // longer than the disk's names may be
+	CodeLocalSlash    = "local-slash"      // a key that ends in a slash, and has content
+	CodeLocalTwin     = "local-twin"       // the disk takes it for the name of another file
+	CodeLocalNotDir   = "local-not-dir"    // a file is where a directory has to be
+	CodeLocalBusy     = "local-busy"       // another process is fetching this very file
 	CodeNameEmpty     = "name-empty"       // the rest of names: see address.CheckName
 	CodeNameTooLong   = "name-too-long"    //
 	CodeNameUTF8      = "name-utf8"        //
@@ -50,7 +56,9 @@ const (
 	CodeLocalMissing    = "local-not-found"
 	CodeLocalUnreadable = "local-unreadable"
 	CodeLocalUnwritable = "local-unwritable"
-	CodeArchived        = "archived" // in a storage class that must be restored first
+	CodeDiskFull        = "disk-full" // no space, or a quota's end
+	CodeLocalBig        = "local-big" // the disk cannot hold a file of this size
+	CodeArchived        = "archived"  // in a storage class that must be restored first
 	CodeBucketNotFound  = "bucket-not-found"
 	CodeWrongRegion     = "wrong-region"
 	CodeSession         = "session" // no credentials, expired, or the role refused
@@ -60,6 +68,10 @@ const (
 	CodeAborted         = "aborted" // cancelled by the person
 	CodeUnexpected      = "unexpected"
 	CodeJournal         = "journal" // it could not be written down first, so it was not done
+
+	// Of downloads: remarks on what is done.
+	CodeResumed = "resumed" // went on where an earlier run stopped
+	CodeAnew    = "anew"    // another one by now than what was begun, so fetched from the start
 
 	// Of interrupted uploads: recovery leaves them, or aborts them.
 	CodeUploadKept    = "upload-kept"    // the same file, uploaded again, goes on with it
@@ -90,12 +102,13 @@ const (
 // done.
 func StatusOf(code string) string {
 	switch code {
-	case "":
+	case "", CodeResumed, CodeAnew:
 		return StatusDone
-	case CodeSame, CodeNotBegun, CodeUploadKept, CodeUploadStale, CodeJunk, CodeHiddenFile, CodeSymlink, CodeNotRegular, CodeLeftOut:
+	case CodeSame, CodeNotBegun, CodeUploadKept, CodeUploadStale, CodeJunk, CodeHiddenFile, CodeSymlink, CodeNotRegular, CodeLeftOut, CodeExcluded:
 		return StatusSkipped
 	case CodeExists, CodeConflict, CodeTargetFolder, CodeTargetFile, CodeDuplicate, CodeNameFixed, CodeFolder, CodeIntoItself, CodeSameName, CodePathEmpty, CodeWholeLibrary,
 		CodeCutChanged, CodeCutTaken, CodeCutUnsure, CodeCutFresh, CodeClaimed, CodeReserved, CodeOutside, CodeLocalExists, CodeLocalNotFile, CodeLocalName,
+		CodeLocalLong, CodeLocalSlash, CodeLocalTwin, CodeLocalNotDir, CodeLocalBusy,
 		CodeNameEmpty, CodeNameTooLong, CodeNameUTF8, CodeNameControl, CodeNameBidi,
 		CodeNameEmptyPart, CodeNameDotPart, CodeNameReserved:
 		return StatusRefused

@@ -48,10 +48,12 @@ type Event struct {
 	// Left is the id of a multipart upload that could not be aborted and is
 	// billed until a lifecycle rule or the bucket's owner removes it.
 	Left string
-	// Kept tells that an interrupted upload is kept, so that the same upload
-	// goes on where it stopped. Until then its parts are billed.
+	// Kept tells that an interrupted transfer is kept, so that the same one
+	// goes on where it stopped. Until then an upload's parts are billed.
 	Kept bool
-	Err  error // an *Error, nil if done
+	// Resumed is how many of a download's bytes were here already.
+	Resumed int64
+	Err     error // an *Error, nil if done
 	// Summary is set for EventSummary.
 	Summary *Summary
 }
@@ -63,7 +65,7 @@ type Summary struct {
 	Duration                       time.Duration
 	// NotStarted counts what a cancellation kept from being begun.
 	NotStarted int
-	// Kept counts interrupted uploads that can go on.
+	// Kept counts interrupted transfers that can go on.
 	Kept int
 	// Left counts multipart uploads that could not be aborted.
 	Left int

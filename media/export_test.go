@@ -1,6 +1,10 @@
 package media
 
-import "time"
+import (
+	"os"
+	"sync/atomic"
+	"time"
+)
 
 // CopyInPartsAbove makes copies above a size go in parts.
 func (l *Library) CopyInPartsAbove(limit, part int64) { l.copyLimit, l.copyPart = limit, part }
@@ -17,3 +21,37 @@ func (l *Library) TrustCopiesFor(d time.Duration) { l.copyTrust = d }
 
 // LookAgainAfter sets how old a plan's look may be on a custom endpoint.
 func (l *Library) LookAgainAfter(d time.Duration) { l.lookAgain = d }
+
+// DiskFails makes writing of downloads fail, from what was written so far of
+// all of them.
+func (l *Library) DiskFails(fails func(written int64) error) {
+	l.disk.writeAt = (*os.File).WriteAt
+	if fails == nil {
+		return
+	}
+	var written atomic.Int64
+	l.disk.writeAt = func(f *os.File, p []byte, off int64) (int, error) {
+		if err := fails(written.Load()); err != nil {
+			return 0, err
+		}
+		n, err := f.WriteAt(p, off)
+		written.Add(int64(n))
+		return n, err
+	}
+}
+
+// DiskFolds makes the disk one that does not tell some names apart.
+func (l *Library) DiskFolds(letterCase, form bool) {
+	l.disk.same = func(string) sameNames { return sameNames{letterCase, form} }
+}
+
+// Probe asks a real disk.
+func Probe(dir string) (letterCase, form bool) {
+	s := probe(dir)
+	return s.letterCase, s.form
+}
+
+// PartialName is where a path is kept on its way to a local file.
+func (l *Library) PartialName(path, local string) string {
+	return partialName(l.space.Bucket, l.space.Key(path), local) + partialSuffix
+}

@@ -17,16 +17,21 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
+// part is the size of the pieces that are fetched at once, as an upload cuts,
+// so that the checksums fit.
+func (f *fetch) part() int64 {
+	if f.item.Size > singleLimit {
+		return partSize(f.item.Size)
+	}
+	return max(f.item.Size, 1)
+}
+
 // fill writes the object into the file, in parts at once if it is large, and
-// compares what came with its ETag where that can be computed.
-func (f *fetch) fill(ctx context.Context, file *os.File) error {
-	size := f.item.Size
+// compares what came with its checksum where there is one.
+func (f *fetch) fill(ctx context.Context, p *partial) error {
+	size, part := f.item.Size, f.part()
 	if size == 0 {
 		return nil
-	}
-	part := size
-	if size > singleLimit {
-		part = partSize(size) // as an upload cuts, so that the checksums fit
 	}
 	sums := make([][]byte, partCount(size, part))
 	g, all := errgroup.WithContext(ctx)
@@ -37,65 +42,107 @@ func (f *fetch) fill(ctx context.Context, file *os.File) error {
 		g.Go(func() (err error) {
 			defer f.slots.Release(1)
 			off := int64(i) * part
-			sums[i], err = f.section(all, file, off, min(part, size-off))
+			sums[i], err = f.section(all, p, i, off, min(part, size-off))
 			return err
 		})
 	}
 	err := g.Wait()
-	if err == nil {
+	if ctx.Err() != nil { // whatever else broke on it
 		err = ctx.Err()
 	}
 	if err != nil {
 		return failure("s3:GetObject", f.item.Path, err)
 	}
-	return f.compare(sums)
+	return f.compare(ctx, p, sums)
 }
 
 // compare proves the content by its ETag: the MD5 of the whole, or that of the
-// parts where the object was cut as here. An ETag that is no MD5, as under a
-// KMS key, proves nothing; the SDK then compared what checksum S3 has.
-func (f *fetch) compare(sums [][]byte) error {
-	etag := f.item.ETag
-	switch {
-	case len(sums) == 1 && isMD5(etag, f.encryption()):
-		if hex.EncodeToString(sums[0]) == etag {
-			return nil
-		}
-	case len(sums) > 1 && strings.HasSuffix(etag, "-"+strconv.Itoa(len(sums))) && !isKMS(f.encryption()):
-		if compositeETag(bytesOf(sums), len(sums)) == etag {
-			return nil
-		}
-	default:
-		return nil
+// parts where the object was cut as here. Where the ETag proves nothing, as
+// under a KMS key or with other parts, the file is read again and compared
+// with what other checksum S3 has; if there is none, the size has to do.
+func (f *fetch) compare(ctx context.Context, p *partial, sums [][]byte) error {
+	info, err := p.file.Stat()
+	if err != nil {
+		return f.trouble(err)
 	}
-	return &Error{Code: CodeUnverified, Path: f.item.Path}
+	etag, same := f.item.ETag, true
+	switch {
+	case info.Size() != f.item.Size:
+		same = false
+	case len(sums) == 1 && isMD5(etag, f.encryption()):
+		same = hex.EncodeToString(sums[0]) == etag
+	case len(sums) > 1 && strings.HasSuffix(etag, "-"+strconv.Itoa(len(sums))) && !isKMS(f.encryption()) && compositeETag(bytesOf(sums), len(sums)) == etag:
+	default:
+		same, err = f.compareOther(ctx, p)
+	}
+	if err != nil {
+		return failure("s3:HeadObject", f.item.Path, err)
+	}
+	if !same {
+		return &Error{Code: CodeUnverified, Path: f.item.Path}
+	}
+	return nil
 }
 
-// section fetches a range, and after a broken connection the rest of it.
-func (f *fetch) section(ctx context.Context, file *os.File, off, n int64) ([]byte, error) {
+// compareOther compares the file with what S3 tells when it is asked for
+// checksums. That it may not be asked is no reason to fail.
+func (f *fetch) compareOther(ctx context.Context, p *partial) (bool, error) {
+	out, err := f.l.head(ctx, f.item.Key, withChecksum)
+	if err != nil || bareETag(out.ETag) != f.item.ETag {
+		return true, ctx.Err()
+	}
+	sum, want := provingChecksum(out, f.item.Size)
+	if sum == nil {
+		return true, nil
+	}
+	if _, err := io.Copy(sum, contextReader{ctx, io.NewSectionReader(p.file, 0, f.item.Size)}); err != nil {
+		if ctx.Err() != nil {
+			return false, ctx.Err()
+		}
+		return false, f.trouble(err)
+	}
+	return sum.is(want), nil
+}
+
+// section fetches a range, or what is missing of it, and after a broken
+// connection the rest.
+func (f *fetch) section(ctx context.Context, p *partial, i int, off, n int64) ([]byte, error) {
 	sum := md5.New()
-	var got int64
-	for try := 0; ; try++ {
-		read, err := f.stream(ctx, file, off+got, n-got, sum)
+	got, err := p.resume(ctx, i, off, n, sum)
+	if err != nil {
+		return nil, err
+	}
+	f.meter.add(got)
+	w := &writerAt{disk: f.l.disk, file: p.file, off: off + got, sum: sum, meter: f.meter}
+	w.noted = got
+	w.note = func(got int64) { p.note(i, got, sum, got-w.noted) }
+	w.begin = off
+	for try := 0; got < n; try++ {
+		read, err := f.stream(ctx, w, off+got, n-got)
 		got += read
 		if read > 0 {
 			try = 0
 		}
 		if err == nil && got == n {
-			return sum.Sum(nil), nil
+			break
 		}
 		if err == nil {
 			err = io.ErrUnexpectedEOF
 		}
 		var e *Error
 		if errors.As(err, &e) && e.Code != CodeNetwork || try+1 >= attempts || ctx.Err() != nil || !pause(ctx, try) {
+			w.tell()
 			return nil, failure("s3:GetObject", f.item.Path, err)
 		}
 	}
+	if n < f.item.Size { // of a single part that is whole there is nothing left to go on with
+		w.tell()
+	}
+	return sum.Sum(nil), nil
 }
 
 // stream makes one request and writes what comes.
-func (f *fetch) stream(ctx context.Context, file *os.File, off, n int64, sum hash.Hash) (int64, error) {
+func (f *fetch) stream(ctx context.Context, w *writerAt, off, n int64) (int64, error) {
 	ctx, cancel := deadline(ctx, n)
 	defer cancel()
 	in := &s3.GetObjectInput{
@@ -103,7 +150,8 @@ func (f *fetch) stream(ctx context.Context, file *os.File, off, n int64, sum has
 		Key:     aws.String(f.item.Key),
 		IfMatch: ifMatch(f.item.ETag),
 	}
-	if off > 0 || n < f.item.Size {
+	ranged := off > 0 || n < f.item.Size
+	if ranged {
 		in.Range = aws.String(fmt.Sprintf("bytes=%d-%d", off, off+n-1))
 	}
 	out, err := f.l.api.GetObject(ctx, in, retries)
@@ -111,8 +159,15 @@ func (f *fetch) stream(ctx context.Context, file *os.File, off, n int64, sum has
 		return 0, f.refused(ctx, err)
 	}
 	defer out.Body.Close()
+	if got := bareETag(out.ETag); got != "" && f.item.ETag != "" && got != f.item.ETag { // it knows no If-Match
+		return 0, &Error{Code: CodeChanged, Path: f.item.Path}
+	}
 	f.sse.Store(string(out.ServerSideEncryption))
-	w := &writerAt{file: file, off: off, sum: sum, meter: f.meter}
+	if ranged && out.ContentRange == nil { // it knows no ranges, and sends the whole
+		if _, err := copyLimited(ctx, io.Discard, io.LimitReader(out.Body, off), f.l.limit); err != nil {
+			return 0, err
+		}
+	}
 	read, err := copyLimited(ctx, w, io.LimitReader(out.Body, n), f.l.limit)
 	if w.err != nil {
 		return read, f.trouble(w.err)
@@ -140,20 +195,34 @@ func (f *fetch) encryption() string {
 
 // writerAt writes a section in order, hashing and counting it.
 type writerAt struct {
-	file  *os.File
-	off   int64
-	sum   hash.Hash
-	meter *meter
-	err   error
+	disk       disk
+	file       *os.File
+	begin, off int64
+	sum        hash.Hash
+	meter      *meter
+	noted      int64
+	note       func(got int64)
+	err        error
 }
 
 func (w *writerAt) Write(p []byte) (int, error) {
-	n, err := w.file.WriteAt(p, w.off)
+	n, err := w.disk.writeAt(w.file, p, w.off)
 	w.off += int64(n)
 	w.sum.Write(p[:n])
 	w.meter.add(int64(n))
 	w.err = err
+	if w.off-w.begin-w.noted >= noteStep {
+		w.tell()
+	}
 	return n, err
+}
+
+// tell notes what has come so far.
+func (w *writerAt) tell() {
+	if got := w.off - w.begin; got > w.noted {
+		w.note(got)
+		w.noted = got
+	}
 }
 
 func bytesOf(sums [][]byte) []byte {

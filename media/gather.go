@@ -19,14 +19,15 @@ type foundFile struct {
 }
 
 type found struct {
+	filter  *Filter
 	files   []foundFile
 	leftOut []LeftOut
 }
 
 // gather lists the files of the sources, in the order given and within a
 // directory in the order of names.
-func gather(ctx context.Context, sources []string) (found, error) {
-	var f found
+func gather(ctx context.Context, sources []string, filter *Filter) (found, error) {
+	f := found{filter: filter}
 	for _, source := range sources {
 		if source == "" {
 			f.leave(source, CodePathEmpty, refuse(CodePathEmpty, source))
@@ -45,6 +46,8 @@ func gather(ctx context.Context, sources []string) (found, error) {
 			f.leave(source, CodeNotRegular, nil)
 		case isJunk(filepath.Base(source)):
 			f.leave(source, CodeJunk, nil)
+		case filter.LeavesOut(filepath.Base(source)):
+			f.leave(source, CodeExcluded, nil)
 		default:
 			f.add(source, filepath.Base(source), info)
 		}
@@ -94,7 +97,7 @@ func (f *found) directory(ctx context.Context, source string) error {
 		if name == root {
 			return nil
 		}
-		if code := leaveCode(d); code != "" {
+		if code := f.leaveCode(d, filepath.ToSlash(rel)); code != "" {
 			f.leave(shown, code, nil)
 			if d.IsDir() {
 				return fs.SkipDir
@@ -129,8 +132,10 @@ func keepsName(source string) bool {
 }
 
 // leaveCode says why an entry of a directory is left out.
-func leaveCode(d fs.DirEntry) string {
+func (f *found) leaveCode(d fs.DirEntry, rel string) string {
 	switch {
+	case d.IsDir() && f.filter.leavesOutFolder(rel), !d.IsDir() && f.filter.LeavesOut(rel):
+		return CodeExcluded
 	case isJunk(d.Name()):
 		return CodeJunk
 	case strings.HasPrefix(d.Name(), "."):

@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"unicode/utf16"
 )
 
 // GetOptions say where to and how.
@@ -15,6 +16,8 @@ type GetOptions struct {
 	To        string // local directory; empty: the current one. Made if missing.
 	Recursive bool   // folders too
 	IfExists  IfExists
+	// Filter chooses among the files; nil: all.
+	Filter *Filter
 }
 
 // GetPlan is what a download will do.
@@ -24,6 +27,8 @@ type GetPlan struct {
 	Bytes int64 // of the items without a Code
 	// Problems are the paths that cannot be fetched at all.
 	Problems []*Error
+
+	same sameNames
 }
 
 // GetItem is one file of a download.
@@ -51,7 +56,7 @@ func (l *Library) PlanGet(ctx context.Context, paths []string, o GetOptions) (Ge
 		plan.Dir = "."
 	}
 	for _, p := range paths {
-		err := l.planGet(ctx, &plan, p, o.Recursive)
+		err := l.planGet(ctx, &plan, p, o)
 		if err == nil {
 			continue
 		}
@@ -65,7 +70,7 @@ func (l *Library) PlanGet(ctx context.Context, paths []string, o GetOptions) (Ge
 	return plan, l.settleGet(ctx, &plan, o.IfExists)
 }
 
-func (l *Library) planGet(ctx context.Context, plan *GetPlan, p string, recursive bool) error {
+func (l *Library) planGet(ctx context.Context, plan *GetPlan, p string, o GetOptions) error {
 	if p == "" {
 		return refuse(CodePathEmpty, p)
 	}
@@ -75,14 +80,15 @@ func (l *Library) planGet(ctx context.Context, plan *GetPlan, p string, recursiv
 	if !isFolderPath(p) {
 		item, err := l.Info(ctx, p)
 		if err == nil {
-			plan.Items = append(plan.Items, getItem(item, path.Base(item.Path)))
+			name := path.Base(item.Path)
+			plan.Items = append(plan.Items, getItem(item, name, name, o.Filter))
 			return nil
 		}
-		if !mayBeFolder(err, recursive) {
+		if !mayBeFolder(err, o.Recursive) {
 			return err
 		}
 	}
-	if !recursive {
+	if !o.Recursive {
 		return refuse(CodeFolder, p)
 	}
 	folder, err := l.existingFolder(ctx, p)
@@ -94,22 +100,29 @@ func (l *Library) planGet(ctx context.Context, plan *GetPlan, p string, recursiv
 		base = folder[:strings.LastIndexByte(strings.TrimSuffix(folder, "/"), '/')+1]
 	}
 	return l.Walk(ctx, folder, func(item Item) error {
-		plan.Items = append(plan.Items, getItem(item, strings.TrimPrefix(item.Path, base)))
+		plan.Items = append(plan.Items, getItem(item, strings.TrimPrefix(item.Path, base), strings.TrimPrefix(item.Path, folder), o.Filter))
 		return nil
 	})
 }
 
-// getItem finds the local name of an object.
-func getItem(item Item, rel string) GetItem {
+// getItem finds the local name of an object; inside is its path as patterns
+// see it.
+func getItem(item Item, rel, inside string, filter *Filter) GetItem {
 	g := GetItem{Item: item}
 	local, err := filepath.Localize(rel)
 	switch {
-	case err == nil && shortEnough(rel):
-		g.Local = local
+	case filter.LeavesOut(inside):
+		g.Code = CodeExcluded
 	case leadsOutside(rel):
 		g.Code = CodeOutside
-	default:
+	case strings.HasSuffix(rel, "/"):
+		g.Code = CodeLocalSlash
+	case err != nil || isPartial(local):
 		g.Code = CodeLocalName
+	case !shortEnough(rel):
+		g.Code = CodeLocalLong
+	default:
+		g.Local = local
 	}
 	return g
 }
@@ -128,13 +141,17 @@ func leadsOutside(rel string) bool {
 	return false
 }
 
-// longestName is what file systems take for one name, in bytes. The name of
-// the temporary file beside it does not depend on it.
+// longestName is what no disk has longer names than, in UTF-16 code units. Many
+// have less room, such as 255 bytes; they are asked for each name.
 const longestName = 255
 
 func shortEnough(rel string) bool {
 	for part := range strings.SplitSeq(rel, "/") {
-		if len(part) > longestName {
+		units := 0
+		for _, r := range part {
+			units += max(1, utf16.RuneLen(r))
+		}
+		if units > longestName {
 			return false
 		}
 	}
@@ -145,61 +162,133 @@ func shortEnough(rel string) bool {
 func (l *Library) settleGet(ctx context.Context, plan *GetPlan, choice IfExists) error {
 	root, err := os.OpenRoot(plan.Dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return localError(plan.Dir, err, CodeLocalUnwritable)
+		return dirError(plan.Dir, err)
 	}
 	if root != nil {
 		defer func() { _ = root.Close() }()
 	}
-	taken := make(map[string]bool, len(plan.Items))
+	plan.same = l.sameNamesIn(plan)
+	taken := make(map[string]string, len(plan.Items))
 	folders := plan.folders()
 	for i := range plan.Items {
 		g := &plan.Items[i]
 		if g.Code != "" {
 			continue
 		}
-		if folders[g.Local] || taken[g.Local] && choice != KeepBoth {
+		name := plan.same.of(g.Local)
+		other, twice := taken[name]
+		switch folder, both := folders[name]; {
+		case both && folder != g.Local, twice && other != g.Local && choice != KeepBoth:
+			g.Code = CodeLocalTwin
+			continue
+		case both, twice && choice != KeepBoth:
 			g.Code = CodeDuplicate
 			continue
 		}
-		if err := l.decideGet(ctx, plan.Dir, root, g, choice, taken); err != nil {
+		if err := l.decideGet(ctx, plan, root, g, choice, taken); err != nil {
 			return err
 		}
 		if g.Code == "" {
-			taken[g.Local] = true
-			plan.Bytes += g.Size
+			taken[plan.same.of(g.Local)] = g.Local
 		}
 	}
+	plan.count()
+	return nil
+}
+
+// sameNamesIn asks the disk which names it takes for the same, if there are
+// any in the plan that it could.
+func (l *Library) sameNamesIn(plan *GetPlan) sameNames {
+	all := sameNames{letterCase: true, form: true}
+	seen := make(map[string]string, len(plan.Items))
+	for _, g := range plan.Items {
+		for name := g.Local; g.Code == "" && name != "."; name = filepath.Dir(name) {
+			folded := all.of(name)
+			if other, is := seen[folded]; is && other != name {
+				return l.disk.same(plan.Dir)
+			} else if is {
+				break // and its directories, too
+			}
+			seen[folded] = name
+		}
+	}
+	return sameNames{}
+}
+
+func (p *GetPlan) count() {
+	p.Bytes = 0
+	for _, g := range p.Items {
+		if g.Code == "" {
+			p.Bytes += g.Size
+		}
+	}
+}
+
+// DecideGet changes what becomes of one file that was refused with
+// "local-exists".
+func (l *Library) DecideGet(ctx context.Context, plan *GetPlan, i int, choice IfExists) error {
+	g := &plan.Items[i]
+	if !g.Exists || g.Code != CodeLocalExists {
+		return nil
+	}
+	root, err := os.OpenRoot(plan.Dir)
+	if err != nil {
+		return dirError(plan.Dir, err)
+	}
+	defer func() { _ = root.Close() }()
+	taken := make(map[string]string, len(plan.Items))
+	for j, other := range plan.Items {
+		if j != i && other.Code == "" {
+			taken[plan.same.of(other.Local)] = other.Local
+		}
+	}
+	if other, is := taken[plan.same.of(g.Local)]; is && choice != KeepBoth {
+		g.Code = CodeDuplicate
+		if other != g.Local {
+			g.Code = CodeLocalTwin
+		}
+		return nil
+	}
+	g.Code = ""
+	if err := l.decideGet(ctx, plan, root, g, choice, taken); err != nil {
+		return err
+	}
+	plan.count()
 	return nil
 }
 
 // folders are the directories that the files need. A bucket may hold a file
 // and a folder of one name; a disk may not.
-func (p *GetPlan) folders() map[string]bool {
-	all := map[string]bool{}
+func (p *GetPlan) folders() map[string]string {
+	all := map[string]string{}
 	for _, g := range p.Items {
 		if g.Code != "" {
 			continue
 		}
-		for dir := filepath.Dir(g.Local); dir != "." && !all[dir]; dir = filepath.Dir(dir) {
-			all[dir] = true
+		for dir := filepath.Dir(g.Local); dir != "."; dir = filepath.Dir(dir) {
+			if _, is := all[p.same.of(dir)]; is {
+				break
+			}
+			all[p.same.of(dir)] = dir
 		}
 	}
 	return all
 }
 
-func (l *Library) decideGet(ctx context.Context, dir string, root *os.Root, g *GetItem, choice IfExists, taken map[string]bool) error {
+func (l *Library) decideGet(ctx context.Context, plan *GetPlan, root *os.Root, g *GetItem, choice IfExists, taken map[string]string) error {
+	_, mine := taken[plan.same.of(g.Local)]
 	info, err := statIn(root, g.Local)
 	switch {
 	case err != nil:
 		g.Code = localCode(err)
 		return nil
-	case info == nil && !taken[g.Local]:
+	case info == nil && !mine:
 		return nil
 	}
 	g.Exists = info != nil
 	switch {
 	case choice == KeepBoth:
-		g.Local, g.Exists = freeLocal(root, g.Local, taken), false
+		g.Local, g.Exists = freeLocal(root, g.Local, plan.same, taken), false
 	case info.IsDir():
 		g.Code = CodeLocalExists
 	case choice == Replace:
@@ -207,7 +296,7 @@ func (l *Library) decideGet(ctx context.Context, dir string, root *os.Root, g *G
 	case choice == Skip:
 		same := false
 		if info.Mode().IsRegular() {
-			if same, err = l.sameContent(ctx, PutItem{File: filepath.Join(dir, g.Local), Size: info.Size()}, g.Item); err != nil {
+			if same, err = l.sameContent(ctx, PutItem{File: filepath.Join(plan.Dir, g.Local), Size: info.Size()}, g.Item); err != nil {
 				return err
 			}
 		}
@@ -234,23 +323,10 @@ func statIn(root *os.Root, name string) (fs.FileInfo, error) {
 	return info, err
 }
 
-// localCode classifies an error of a name inside the directory.
-func localCode(err error) string {
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		return CodeLocalExists
-	case errors.Is(err, fs.ErrPermission):
-		return CodeLocalUnwritable
-	case strings.Contains(err.Error(), "escapes"): // os.Root has no error value for it
-		return CodeOutside
-	}
-	return CodeLocalUnwritable
-}
-
-func freeLocal(root *os.Root, name string, taken map[string]bool) string {
+func freeLocal(root *os.Root, name string, same sameNames, taken map[string]string) string {
 	for n := 2; ; n++ {
 		candidate := filepath.FromSlash(numbered(filepath.ToSlash(name), n))
-		if taken[candidate] {
+		if _, is := taken[same.of(candidate)]; is {
 			continue
 		}
 		if info, err := statIn(root, candidate); err == nil && info == nil {

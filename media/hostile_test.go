@@ -116,13 +116,13 @@ func TestADownloadStaysInItsDirectory(t *testing.T) {
 		"f/a//b.txt":                       "refused:local-name",
 		"f/./c.txt":                        "refused:local-name",
 		"f/nul\x00byte.txt":                "refused:local-name",
-		"f/" + strings.Repeat("x", 256):    "refused:local-name",
+		"f/" + strings.Repeat("x", 256):    "refused:local-long",
 		"f/link/through.txt":               "refused:outside",
 		"f/.mediadock-looks-like-ours":     "done",
 		"f/good/図.txt":                     "done",
 		"f/good/control\x1b.txt":           "done",
 		"f/good":                           "refused:duplicate", // a folder of this name is in the way
-		"f/" + strings.Repeat("deep/", 50): "",
+		"f/" + strings.Repeat("deep/", 50): "refused:local-slash",
 		"f/" + strings.Repeat("deep/", 50) + "d.txt": "done",
 	}
 	r.LayMany(slices.Collect(maps.Keys(want)))

@@ -87,6 +87,7 @@ type Library struct {
 	copyTrust           time.Duration
 	settleTime          time.Duration
 	claimLife           time.Duration
+	disk                disk
 }
 
 // New returns the library of a space. presign may be nil where no presigned
@@ -101,7 +102,7 @@ func New(api API, presign *s3.PresignClient, space address.Space, o Options) *Li
 	l := &Library{
 		api: api, presign: presign, space: space, o: o,
 		limit: newLimiter(o.BytesPerSecond), copyLimit: copyLimit, copyPart: copyPart, lookAgain: lookAgain,
-		copyTrust: copyTrust, settleTime: settleTime, claimLife: claimLife,
+		copyTrust: copyTrust, settleTime: settleTime, claimLife: claimLife, disk: realDisk,
 	}
 	if c, ok := api.(interface{ Options() s3.Options }); ok {
 		l.checksums = c.Options().RequestChecksumCalculation == aws.RequestChecksumCalculationWhenSupported

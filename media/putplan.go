@@ -43,6 +43,8 @@ type PutOptions struct {
 	// FixNames gives the files better names where they need one (B9), as
 	// Library.FixNames does.
 	FixNames bool
+	// Filter chooses among the files; nil: all that are media.
+	Filter *Filter
 	// DryRun is for the caller's own use; a plan changes nothing.
 	DryRun bool
 }
@@ -119,7 +121,7 @@ func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (
 			return PutPlan{}, err
 		}
 	}
-	found, err := gather(ctx, sources)
+	found, err := gather(ctx, sources, o.Filter)
 	if err != nil {
 		return PutPlan{}, err
 	}

@@ -85,6 +85,16 @@ func checksumOf(out *s3.HeadObjectOutput, size int64) (checksum, string) {
 	return nil, ""
 }
 
+// provingChecksum is checksumOf without guesses: what differs from it is other
+// content, and not only cut in another way.
+func provingChecksum(out *s3.HeadObjectOutput, size int64) (checksum, string) {
+	sum, want := checksumOf(out, size)
+	if _, guessed := sum.(anySum); guessed {
+		return nil, ""
+	}
+	return sum, want
+}
+
 // usualParts are the part sizes of other programs, in MiB.
 var usualParts = []int64{5, 8, 10, 15, 16, 20, 25, 32, 50, 64, 100, 128, 256, 512, 1024}
 

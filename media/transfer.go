@@ -28,6 +28,15 @@ func newMeter(s sink, op, path, key string, total int64) *meter {
 // time, and the progress never falls.
 func (m *meter) again(n int64) { m.owed.Add(n) }
 
+// anew begins from nothing, with another total: what went over before counts
+// a second time.
+func (m *meter) anew(total int64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.total = total
+	m.owed.Store(m.bytes.Load())
+}
+
 // add counts bytes that went over, and tells unless it told just before.
 func (m *meter) add(n int64) {
 	m.mu.Lock()

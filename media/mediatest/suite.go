@@ -38,6 +38,7 @@ func Suite(t *testing.T, e Endpoint) {
 		{"Replace", testReplace},
 		{"Get", testGet},
 		{"Bytes", testBytes},
+		{"GetResume", testGetResume},
 		{"Presign", testPresign},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, e) })
