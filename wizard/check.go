@@ -69,8 +69,24 @@ func Validate(s Settings) []FieldError {
 			all = append(all, *err)
 		}
 	}
+	all = append(all, foreign(s)...)
 	all = append(all, crossCheck(s)...)
 	inOrder(all)
+	return all
+}
+
+// foreign are the settings that are given and belong to another integration.
+func foreign(s Settings) []FieldError {
+	in, ok := IntegrationByID(s.Integration)
+	if !ok || !in.Ready {
+		return nil // said of the integration itself
+	}
+	var all []FieldError
+	for _, f := range allFields {
+		if v := Get(s, f.Key); !in.uses(f.Key) && v != "" && v != "false" && f.Key != "access" && f.Key != "managed_by" {
+			all = append(all, *problem(f.Key+".not_used").args("integration", in.Name))
+		}
+	}
 	return all
 }
 

@@ -32,6 +32,7 @@ any.secret.access_key
 any.secret.secret_key
 any.secret.session_token
 any.secret.private_key
+any.not_used                     integration
 any.pasted_text
 any.pasted_text.json
 

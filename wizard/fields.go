@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/mediadock/mediadock/media/address"
@@ -11,10 +12,12 @@ type Kind int
 
 // The kinds of fields.
 const (
-	Text   Kind = iota // one line
-	OneOf              // one of Choices
-	Toggle             // "true" or "false"
-	Long               // several lines
+	Text    Kind = iota // one line
+	OneOf               // one of Choices
+	Toggle              // "true" or "false"
+	Long                // several lines
+	Several             // a List: flags repeat, or separate by commas
+	Table               // Rules: from files, or edited on a page of its own
 )
 
 // What may happen to a setting once media exist (D3).
@@ -28,8 +31,8 @@ const (
 // knows the names of flags and variables.
 type Field struct {
 	Key      string // "role_arn", as in YAML and JSON
-	Flag     string // "role-arn", without dashes in front
-	Env      string // "MEDIADOCK_ROLE_ARN"
+	Flag     string // "role-arn", without dashes in front; empty for a Table
+	Env      string // "MEDIADOCK_ROLE_ARN"; empty for a Table
 	Kind     Kind
 	Required bool   // for the integration that Fields was asked about
 	Locked   string // Locked, Rotate or Free
@@ -57,22 +60,53 @@ func Fields(integration string) []Field {
 		if !in.uses(f.Key) {
 			continue
 		}
-		f.Flag = strings.ReplaceAll(f.Key, "_", "-")
-		f.Env = "MEDIADOCK_" + strings.ToUpper(f.Key)
 		f.Required = in.requires(f.Key)
-		fields = append(fields, f)
+		fields = append(fields, f.given())
 	}
 	return fields
 }
 
-// FieldByKey finds a field of microCMS's, which are all there are.
-func FieldByKey(key string) (Field, bool) {
-	for _, f := range Fields(DefaultIntegration) {
-		if f.Key == key {
-			return f, true
+// AllFields are the settings of all integrations, in their order.
+func AllFields() []Field {
+	fields := slices.Clone(allFields)
+	for i, f := range fields {
+		fields[i] = f.given()
+	}
+	return fields
+}
+
+// given fills in how a field is given on a command line.
+func (f Field) given() Field {
+	if f.Kind != Table {
+		f.Flag = strings.ReplaceAll(f.Key, "_", "-")
+		f.Env = "MEDIADOCK_" + strings.ToUpper(f.Key)
+	}
+	return f
+}
+
+// FlagFields are the settings of all integrations that are offered, as far as
+// flags and variables give them, in their order.
+func FlagFields() []Field {
+	var fields []Field
+	for _, f := range allFields {
+		used := slices.ContainsFunc(integrations, func(in Integration) bool { return in.Ready && in.uses(f.Key) })
+		if used && f.Kind != Table {
+			fields = append(fields, f.given())
 		}
 	}
-	return Field{}, false
+	return fields
+}
+
+// FieldByKey finds a field of any integration. Whether it is required is said
+// for the default integration.
+func FieldByKey(key string) (Field, bool) {
+	i := position(key)
+	if i < 0 {
+		return Field{}, false
+	}
+	f := allFields[i].given()
+	f.Required = microcms.requires(key)
+	return f, true
 }
 
 var allFields = []Field{
@@ -89,6 +123,17 @@ var allFields = []Field{
 	{Key: "distribution", Kind: Text, Locked: Free, Example: "E2EXAMPLE"},
 	{Key: "service_id", Kind: Text, Locked: Locked, Example: "SERVICE#00000000-0000-0000-0000-000000000000"},
 	{Key: "managed_by", Kind: OneOf, Locked: Free, Example: "mediadock", Choices: managedByChoices},
+	{Key: "access_key_profile", Kind: Text, Locked: Free, Example: "imgix"},
+	{Key: "subdomain", Kind: Text, Locked: Locked, Example: "alpha-prod"},
+	{Key: "video_subdomain", Kind: Text, Locked: Locked, Example: "alpha-prod-video"},
+	{Key: "path_rules", Kind: Table, Locked: Free},
+	{Key: "cloud_names", Kind: Several, Locked: Free, Example: "demo,demo-staging"},
+	{Key: "kms_key_arns", Kind: Several, Locked: Free, Example: "arn:aws:kms:ap-northeast-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"},
+	{Key: "storage_name", Kind: Text, Locked: Free, Example: "mediaBucket"},
+	{Key: "default_storage", Kind: Text, Locked: Free, Example: "amplify-app-storage"},
+	{Key: "paths", Kind: Table, Locked: Free},
+	{Key: "app_roles", Kind: Table, Locked: Free},
+	{Key: "cors_origins", Kind: Several, Locked: Free, Example: "https://app.example.com"},
 	{Key: "notes", Kind: Long, Locked: Free},
 }
 

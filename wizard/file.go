@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -252,7 +253,7 @@ func yamlEntries(nodes []*ast.MappingValueNode, list func(*ast.MappingValueNode)
 				continue
 			}
 		}
-		value, null, ok := plainValue(n.Value)
+		value, null, ok := valueOf(e.key, n.Value)
 		if !ok {
 			return nil, fileError(lineOf(n.Value), "file.not_a_value", "key", brief(e.key))
 		}
@@ -260,6 +261,55 @@ func yamlEntries(nodes []*ast.MappingValueNode, list func(*ast.MappingValueNode)
 		entries = append(entries, e)
 	}
 	return entries, nil
+}
+
+// valueOf is the value of a key as Settings hold it: a plain value, the
+// values of a list, a table as JSON.
+func valueOf(key string, n ast.Node) (value string, null, ok bool) {
+	if value, null, ok = plainValue(n); ok {
+		return value, null, true
+	}
+	switch kindOf(key) {
+	case Several:
+		return listValue(n)
+	case Table:
+		value, ok = tableValue(n)
+	}
+	return value, false, ok
+}
+
+// listValue joins the plain values of a sequence.
+func listValue(n ast.Node) (value string, null, ok bool) {
+	list, ok := n.(*ast.SequenceNode)
+	if !ok {
+		return "", false, false
+	}
+	var values []string
+	for _, node := range list.Values {
+		v, _, ok := plainValue(node)
+		if !ok || strings.Contains(v, ",") {
+			return "", false, false
+		}
+		values = append(values, v)
+	}
+	return strings.Join(values, ","), len(values) == 0, true
+}
+
+// tableValue is a mapping or sequence as compact JSON, keys in the order of
+// the file. Aliases are not followed: a few of them can stand for gigabytes.
+func tableValue(n ast.Node) (string, bool) {
+	if len(ast.Filter(ast.AliasType, n))+len(ast.Filter(ast.AnchorType, n))+len(ast.Filter(ast.TagType, n)) > 0 {
+		return "", false
+	}
+	data, err := yaml.YAMLToJSON([]byte(n.String()))
+	if err != nil {
+		return "", false
+	}
+	var b bytes.Buffer
+	if json.Compact(&b, data) != nil {
+		return "", false
+	}
+	return b.String(), true
 }
 
 // plainValue is the text of a scalar, numbers as they are written. Anchors,

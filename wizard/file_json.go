@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -85,6 +86,12 @@ func (j *jsonText) object(list func() error) ([]entry, error) {
 				e.value = "true"
 			}
 		default:
+			if kind := kindOf(e.key); kind == Several || kind == Table {
+				if e.value, err = j.nested(e.key, kind); err != nil {
+					return nil, err
+				}
+				break
+			}
 			if v != json.Delim('[') || e.key != listKey || list == nil {
 				return nil, fileError(j.line(), "file.not_a_value", "key", brief(e.key))
 			}
@@ -97,6 +104,37 @@ func (j *jsonText) object(list func() error) ([]entry, error) {
 	}
 	_, err := j.token() // the closing brace
 	return entries, err
+}
+
+// nested reads a list or a table whose opening bracket was read, and gives it
+// as Settings hold it.
+func (j *jsonText) nested(key string, kind Kind) (string, error) {
+	begin, depth, line := int(j.dec.InputOffset())-1, 1, j.line()
+	for depth > 0 {
+		t, err := j.token()
+		if err != nil {
+			return "", err
+		}
+		switch t {
+		case json.Delim('['), json.Delim('{'):
+			depth++
+		case json.Delim(']'), json.Delim('}'):
+			depth--
+		}
+	}
+	written := []byte(j.text[begin:j.dec.InputOffset()])
+	if kind == Several {
+		var values []string
+		if json.Unmarshal(written, &values) != nil || slices.ContainsFunc(values, func(v string) bool { return strings.Contains(v, ",") }) {
+			return "", fileError(line, "file.not_a_value", "key", brief(key))
+		}
+		return strings.Join(values, ","), nil
+	}
+	var b bytes.Buffer
+	if err := json.Compact(&b, written); err != nil {
+		return "", fileError(line, "file.not_a_value", "key", brief(key))
+	}
+	return b.String(), nil
 }
 
 func (j *jsonText) list() ([]item, error) {

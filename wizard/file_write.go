@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strings"
@@ -27,9 +28,26 @@ func ToFile(s Settings, withExternalID bool, extra ...string) []byte {
 		if f.Key == "external_id" && !withExternalID {
 			continue
 		}
-		writeYAML(&b, f.Key, Get(s, f.Key))
+		writeField(&b, f, Get(s, f.Key))
 	}
 	return []byte(b.String())
+}
+
+// writeField writes a setting as files have it: lists and tables as YAML of
+// their own, plain values as writeYAML does.
+func writeField(b *strings.Builder, f Field, value string) {
+	switch {
+	case value == "":
+	case f.Kind == Several:
+		fmt.Fprintf(b, "%s:\n", f.Key)
+		for _, v := range List(value).Values() {
+			fmt.Fprintf(b, "  - %s\n", quoteYAML(v))
+		}
+	case f.Kind == Table && json.Valid([]byte(value)): // YAML reads JSON
+		fmt.Fprintf(b, "%s: %s\n", f.Key, value)
+	default:
+		writeYAML(b, f.Key, value)
+	}
 }
 
 func writeYAML(b *strings.Builder, key, value string) {

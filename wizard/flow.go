@@ -88,12 +88,16 @@ func (f *Flow) GoTo(id string) bool {
 	return true
 }
 
-// Settings are the answers so far: normalised where they are valid, as typed
-// where they are not.
+// Settings are the answers so far to what the chosen integration asks:
+// normalised where they are valid, as typed where they are not. Answers for
+// another integration wait until it is chosen again.
 func (f *Flow) Settings() Settings {
 	var s Settings
+	in := f.integration()
 	for _, field := range allFields {
-		Set(&s, field.Key, f.raw[field.Key])
+		if in.uses(field.Key) {
+			Set(&s, field.Key, f.raw[field.Key])
+		}
 	}
 	s, _ = Normalise(s)
 	return s
@@ -173,10 +177,22 @@ func (f *Flow) Next() []FieldError {
 // nor off is found here, since Settings cannot hold it, and so is a question
 // that flags need not answer.
 func (f *Flow) Problems() []FieldError {
-	_, _, errs := Apply(Settings{}, f.raw)
+	_, _, errs := Apply(Settings{}, f.answers())
 	errs = append(errs, f.partsMissing()...)
 	inOrder(errs)
 	return errs
+}
+
+// answers is what was typed for the chosen integration.
+func (f *Flow) answers() map[string]string {
+	in := f.integration()
+	given := map[string]string{}
+	for key, v := range f.raw {
+		if in.uses(key) {
+			given[key] = v
+		}
+	}
+	return given
 }
 
 // Back goes to the step before, also from an invalid one; false on the first.

@@ -143,7 +143,7 @@ func TestFuzzSeedsCoverEveryField(t *testing.T) {
 	for _, table := range allTables() {
 		keys = append(keys, table.key)
 	}
-	for _, f := range allFields {
+	for _, f := range Fields(DefaultIntegration) {
 		if !slices.Contains(keys, f.Key) {
 			t.Errorf("%s has no table of rules", f.Key)
 		}

@@ -32,10 +32,7 @@ func (in Integration) uses(key string) bool     { return slices.Contains(in.Fiel
 func (in Integration) requires(key string) bool { return slices.Contains(in.Required, key) }
 
 var integrations = []Integration{
-	microcms,
-	{ID: "imgix", Name: "imgix", DefaultAccess: "caller"},
-	{ID: "cloudinary", Name: "Cloudinary", DefaultAccess: "caller"},
-	{ID: "amplify", Name: "AWS Amplify", DefaultAccess: "caller"},
+	microcms, imgix, cloudinary, amplify,
 }
 
 // IntegrationByID finds an integration.

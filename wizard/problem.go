@@ -31,7 +31,7 @@ func (e *FieldError) Error() string { return e.Code }
 
 // everyField are the codes, without the field in front, that all fields share
 // and have one text: "error.any.<code>".
-var everyField = []string{"secret", "pasted_text"}
+var everyField = []string{"secret", "pasted_text", "not_used"}
 
 // TextID is the id of the most fitting text: "error.<code>.<detail>" where
 // there is a detail, else "error.<code>". Both have a text. Where the text is

@@ -27,8 +27,14 @@ func Get(s Settings, key string) string {
 	if key == "fix_file_names" {
 		return strconv.FormatBool(s.FixFileNames)
 	}
-	if p := text(&s, key); p != nil {
+	if p := textField(&s, key); p != nil {
 		return *p
+	}
+	if p := listField(&s, key); p != nil {
+		return string(*p)
+	}
+	if p := tableField(&s, key); p != nil {
+		return string(*p)
 	}
 	return ""
 }
@@ -42,12 +48,42 @@ func Set(s *Settings, key, value string) {
 		s.FixFileNames = on
 		return
 	}
-	if p := text(s, key); p != nil {
+	if p := textField(s, key); p != nil {
 		*p = value
+	}
+	if p := listField(s, key); p != nil {
+		*p = List(value)
+	}
+	if p := tableField(s, key); p != nil {
+		*p = Rules(value)
 	}
 }
 
-func text(s *Settings, key string) *string {
+func listField(s *Settings, key string) *List {
+	switch key {
+	case "cloud_names":
+		return &s.CloudNames
+	case "kms_key_arns":
+		return &s.KMSKeyARNs
+	case "cors_origins":
+		return &s.CORSOrigins
+	}
+	return nil
+}
+
+func tableField(s *Settings, key string) *Rules {
+	switch key {
+	case "path_rules":
+		return &s.PathRules
+	case "paths":
+		return &s.Paths
+	case "app_roles":
+		return &s.AppRoles
+	}
+	return nil
+}
+
+func textField(s *Settings, key string) *string {
 	switch key {
 	case "integration":
 		return &s.Integration
@@ -75,6 +111,16 @@ func text(s *Settings, key string) *string {
 		return &s.ManagedBy
 	case "notes":
 		return &s.Notes
+	case "access_key_profile":
+		return &s.AccessKeyProfile
+	case "subdomain":
+		return &s.Subdomain
+	case "video_subdomain":
+		return &s.VideoSubdomain
+	case "storage_name":
+		return &s.StorageName
+	case "default_storage":
+		return &s.DefaultStorage
 	}
 	return nil
 }

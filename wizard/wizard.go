@@ -21,4 +21,21 @@ type Settings struct {
 	ServiceID        string `yaml:"service_id,omitempty" json:"service_id"`
 	ManagedBy        string `yaml:"managed_by" json:"managed_by"` // "mediadock" or "service"
 	Notes            string `yaml:"notes,omitempty" json:"notes"`
+
+	// imgix (I5 to I13)
+	AccessKeyProfile string `yaml:"access_key_profile,omitempty" json:"access_key_profile,omitempty"`
+	Subdomain        string `yaml:"subdomain,omitempty" json:"subdomain,omitempty"`
+	VideoSubdomain   string `yaml:"video_subdomain,omitempty" json:"video_subdomain,omitempty"`
+	PathRules        Rules  `yaml:"path_rules,omitempty" json:"path_rules,omitempty"`
+
+	// Cloudinary (C7 to C20)
+	CloudNames List `yaml:"cloud_names,omitempty" json:"cloud_names,omitempty"`
+	KMSKeyARNs List `yaml:"kms_key_arns,omitempty" json:"kms_key_arns,omitempty"`
+
+	// AWS Amplify (A5 to A26)
+	StorageName    string `yaml:"storage_name,omitempty" json:"storage_name,omitempty"`
+	DefaultStorage string `yaml:"default_storage,omitempty" json:"default_storage,omitempty"`
+	Paths          Rules  `yaml:"paths,omitempty" json:"paths,omitempty"`
+	AppRoles       Rules  `yaml:"app_roles,omitempty" json:"app_roles,omitempty"`
+	CORSOrigins    List   `yaml:"cors_origins,omitempty" json:"cors_origins,omitempty"`
 }

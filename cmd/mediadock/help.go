@@ -157,7 +157,7 @@ func nonEmpty(words ...string) []string {
 }
 
 func fieldOfFlag(name string) (wizard.Field, bool) {
-	for _, f := range wizard.Fields(wizard.DefaultIntegration) {
+	for _, f := range wizard.FlagFields() {
 		if f.Flag == name {
 			return f, true
 		}

@@ -132,7 +132,7 @@ func plainFlags(c *cobra.Command) []*pflag.Flag {
 // among them.
 func settingFlags(c *cobra.Command) []*pflag.Flag {
 	var all []*pflag.Flag
-	for _, field := range wizard.Fields(wizard.DefaultIntegration) {
+	for _, field := range wizard.FlagFields() {
 		if f := c.Flag(field.Flag); f != nil && !f.Hidden {
 			all = append(all, f)
 		}
@@ -187,7 +187,7 @@ func (a *app) settingsSection(c *cobra.Command) helpSection {
 		return helpSection{}
 	}
 	s := helpSection{title: a.heading("settings")}
-	if all := len(wizard.Fields(wizard.DefaultIntegration)); len(flags) == all && c.Name() != "setup" {
+	if all := len(wizard.FlagFields()); len(flags) == all && c.Name() != "setup" {
 		id := helpID(c, "settings")
 		if !a.text.Has(id) {
 			id = "help.settings"

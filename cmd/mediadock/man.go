@@ -92,7 +92,7 @@ func (a *app) manCommands(r *roff, c *cobra.Command) {
 
 func (a *app) fieldVariableRows() []helpRow {
 	var rows []helpRow
-	for _, f := range wizard.Fields(wizard.DefaultIntegration) {
+	for _, f := range wizard.FlagFields() {
 		label := map[string]string{"label": a.text.Say("field."+f.Key+".label", nil)}
 		rows = append(rows, helpRow{f.Env, a.text.Say("help.man.field", label)})
 	}

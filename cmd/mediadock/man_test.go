@@ -63,7 +63,7 @@ func TestManualIsComplete(t *testing.T) {
 				t.Errorf("%s: %s is missing", lang, name)
 			}
 		}
-		for _, f := range wizard.Fields(wizard.DefaultIntegration) {
+		for _, f := range wizard.FlagFields() {
 			if !strings.Contains(page, `\fB`+f.Env+`\fR`) {
 				t.Errorf("%s: %s is missing", lang, f.Env)
 			}

@@ -125,7 +125,7 @@ func validPort(port string) bool {
 // settingsAsFlags writes settings as they are given on a command line.
 func settingsAsFlags(settings map[string]string) string {
 	var flags []string
-	for _, f := range wizard.Fields("microcms") {
+	for _, f := range wizard.FlagFields() {
 		if v := settings[f.Key]; v != "" && f.Key != "integration" {
 			flags = append(flags, "--"+f.Flag+"="+shellQuote(v))
 		}

@@ -35,7 +35,11 @@ func (s selection) space() address.Space {
 
 // addFieldFlags declares one flag for each setting that the wizard knows.
 func addFieldFlags(f *pflag.FlagSet) {
-	for _, field := range wizard.Fields("microcms") {
+	for _, field := range wizard.FlagFields() {
+		if field.Kind == wizard.Several { // repeated, or with commas
+			f.StringArray(field.Flag, nil, "")
+			continue
+		}
 		f.String(field.Flag, "", "")
 		if field.Kind == wizard.Toggle { // --fix-file-names alone switches on
 			f.Lookup(field.Flag).NoOptDefVal = "true"
@@ -43,17 +47,25 @@ func addFieldFlags(f *pflag.FlagSet) {
 	}
 }
 
+// given is the value of a flag; of one that was repeated, all of them.
+func given(f *pflag.Flag) string {
+	if list, ok := f.Value.(pflag.SliceValue); ok {
+		return strings.Join(list.GetSlice(), ",")
+	}
+	return f.Value.String()
+}
+
 // fieldValues collects what flags and variables say; a flag wins over its
 // variable. named lists them as a person wrote them.
 func (a *app) fieldValues(cmd *cobra.Command) (values map[string]string, named []string) {
 	values = map[string]string{}
-	for _, field := range wizard.Fields("microcms") {
+	for _, field := range wizard.FlagFields() {
 		flag := cmd.Flags().Lookup(field.Flag)
 		if flag == nil {
 			continue
 		}
 		if flag.Changed {
-			values[field.Key] = flag.Value.String()
+			values[field.Key] = given(flag)
 			named = append(named, "--"+field.Flag)
 		} else if v, ok := a.io.lookup(field.Env); ok && v != "" {
 			values[field.Key] = v

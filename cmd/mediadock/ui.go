@@ -61,7 +61,7 @@ func (a *app) setupInteractive(ctx context.Context, name string, base wizard.Set
 // hold them, so no question could show what was given.
 func wrongToggles(values map[string]string) error {
 	var invalid invalidSettings
-	for _, f := range wizard.Fields(wizard.DefaultIntegration) {
+	for _, f := range wizard.FlagFields() {
 		v, given := values[f.Key]
 		if !given || f.Kind != wizard.Toggle {
 			continue

@@ -170,7 +170,7 @@ func (a *asker) settle(f wizard.Field, answer string) {
 func (a *asker) suggest(ctx context.Context, f wizard.Field, p *wizard.FieldError) (done bool, more []wizard.Choice, err error) {
 	offers := p.Offers()
 	var keys []string
-	for _, field := range wizard.Fields(wizard.DefaultIntegration) { // in a fixed order
+	for _, field := range wizard.AllFields() { // in a fixed order
 		if _, ok := offers[field.Key]; ok && !(a.locked && field.Locked == wizard.Locked) {
 			keys = append(keys, field.Key)
 		}

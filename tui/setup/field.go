@@ -179,7 +179,7 @@ func suggestion(env *screen.Env, p *wizard.FieldError) string {
 		return ""
 	}
 	s := ""
-	for _, f := range wizard.Fields(wizard.DefaultIntegration) {
+	for _, f := range wizard.AllFields() {
 		v, ok := offers[f.Key]
 		if !ok {
 			continue

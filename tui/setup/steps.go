@@ -172,7 +172,7 @@ func (s *Setup) accept() {
 	}
 	var elsewhere []string
 	offers := q.fault().Offers()
-	for _, field := range wizard.Fields(wizard.DefaultIntegration) { // in a fixed order
+	for _, field := range wizard.AllFields() { // in a fixed order
 		k := field.Key
 		v, ok := offers[k]
 		if !ok || s.lockedKey(k) {

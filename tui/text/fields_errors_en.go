@@ -2,6 +2,7 @@ package text
 
 // fieldErrorsEN: what is wrong with a setting, and what to do, in one line.
 var fieldErrorsEN = map[string]string{
+	"error.any.not_used":             "{integration} has no use for this setting. Leave it out, or choose the service that it belongs to.",
 	"error.any.secret":               "A secret was entered, which mediadock neither needs nor keeps.",
 	"error.any.secret.access_key":    "An AWS access key was entered, which mediadock neither needs nor keeps. If others saw it, deactivate it in IAM.",
 	"error.any.secret.secret_key":    "What was entered looks like an AWS secret access key, which mediadock neither needs nor keeps. If others saw it, deactivate it in IAM.",

@@ -2,6 +2,7 @@ package text
 
 // fieldErrorsJA: what is wrong with a setting, and what to do, in one line.
 var fieldErrorsJA = map[string]string{
+	"error.any.not_used":             "{integration}ではこの設定を使いません。省略するか、この設定を使うサービスを選んでください。",
 	"error.any.secret":               "機密情報が入力されました。mediadockには不要で、保存もしません。",
 	"error.any.secret.access_key":    "AWSのアクセスキーが入力されました。mediadockには不要で、保存もしません。他の人に見られた場合はIAMで無効化してください。",
 	"error.any.secret.secret_key":    "AWSのシークレットアクセスキーと思われる値が入力されました。mediadockには不要で、保存もしません。他の人に見られた場合はIAMで無効化してください。",
