@@ -1,0 +1,51 @@
+// Command bench is what .ci/bench-peers measures with:
+//
+//	bench run FILE CMD...             run a command; append "seconds MiB exit" to FILE
+//	bench frame FILE TEXT CMD...      the same on a terminal of 100x30, until it shows TEXT, then end it
+//	bench slow LISTEN TARGET DELAY    pass bytes on, each direction later by DELAY
+//	bench seed BUCKET PREFIX N        store N small objects, unless they are there
+//	bench count BUCKET PREFIX         how many objects there are
+//	bench files DIR N KIB             make N files
+//
+// seed and count take the endpoint and the credentials from AWS's variables.
+package main
+
+import (
+	"fmt"
+	"os"
+	"time"
+)
+
+func main() {
+	a := os.Args[1:]
+	commands := map[string]struct {
+		least int
+		do    func(a []string) error
+	}{
+		"run":   {2, measure},
+		"frame": {3, frame},
+		"slow":  {3, slow},
+		"seed":  {3, seed},
+		"count": {2, count},
+		"files": {3, files},
+	}
+	if len(a) == 0 || len(a)-1 < commands[a[0]].least || commands[a[0]].do == nil {
+		fmt.Fprintln(os.Stderr, "bench: see the head of main.go")
+		os.Exit(2)
+	}
+	if err := commands[a[0]].do(a[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// note appends one measurement to a file.
+func note(file string, took time.Duration, peak int64, exit int) error {
+	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = fmt.Fprintf(f, "%.3f %.1f %d\n", took.Seconds(), float64(peak)/1024, exit)
+	return err
+}
