@@ -36,11 +36,12 @@ func (f *fetch) fill(ctx context.Context, p *partial) error {
 	sums := make([][]byte, partCount(size, part))
 	g, all := errgroup.WithContext(ctx)
 	for i := range sums {
-		if err := f.slots.Acquire(all, 1); err != nil {
+		n := f.l.slots(part)
+		if err := f.slots.Acquire(all, n); err != nil {
 			break // g.Wait has the reason
 		}
 		g.Go(func() (err error) {
-			defer f.slots.Release(1)
+			defer f.slots.Release(n)
 			off := int64(i) * part
 			sums[i], err = f.section(all, p, i, off, min(part, size-off))
 			return err

@@ -194,7 +194,7 @@ func (l *Library) list(ctx context.Context, in *s3.ListObjectsV2Input) (*s3.List
 	defer cancel()
 	in.Bucket = aws.String(l.space.Bucket)
 	in.EncodingType = types.EncodingTypeUrl
-	return l.api.ListObjectsV2(ctx, in, retries)
+	return l.api.ListObjectsV2(ctx, in, retries, quickListing)
 }
 
 // listFailure classifies a refused listing. The space itself has no path, so

@@ -58,7 +58,8 @@ type Options struct {
 	Journal *journal.Journal
 	// Stamp returns the user metadata of a new object (see Stamp); nil: none.
 	Stamp func() map[string]string
-	// Parallel is how many transfers run at once; 0 means DefaultParallel.
+	// Parallel is how many requests run at once; 0 means DefaultParallel, and
+	// that a large body counts for several.
 	Parallel int
 	// BytesPerSecond limits all uploads and downloads together; 0: no limit.
 	BytesPerSecond int64
@@ -68,8 +69,19 @@ type Options struct {
 }
 
 // DefaultParallel is how many requests run at once unless Options say
-// otherwise.
-const DefaultParallel = 8
+// otherwise. Small ones mostly wait for their answers, so it takes many until
+// the line, or S3, is busy: eight would have files of 20 KiB wait eight times
+// as long as the line needs for them where S3 is far.
+const DefaultParallel = 32
+
+const (
+	// largeBody is from where a request fills the line by itself.
+	largeBody = mebi
+	// largeCounts is how many small requests one with a large body counts
+	// for, unless Options say how many run at once: eight fill any line, and
+	// more would only keep each other waiting.
+	largeCounts = 4
+)
 
 // Library is the media of one space. It is safe for concurrent use.
 type Library struct {
@@ -81,6 +93,8 @@ type Library struct {
 	// does on AWS but not on custom endpoints, where servers may refuse them.
 	checksums bool
 	limit     *limiter
+	// large is how many slots a request with a large body takes.
+	large int64
 	// Tests make these small.
 	copyLimit, copyPart int64
 	lookAgain           time.Duration
@@ -93,14 +107,15 @@ type Library struct {
 // New returns the library of a space. presign may be nil where no presigned
 // URL is asked for.
 func New(api API, presign *s3.PresignClient, space address.Space, o Options) *Library {
+	large := int64(1)
 	if o.Parallel <= 0 {
-		o.Parallel = DefaultParallel
+		o.Parallel, large = DefaultParallel, largeCounts
 	}
 	if o.Journal == nil {
 		o.Journal = journal.New("", journal.Place{})
 	}
 	l := &Library{
-		api: api, presign: presign, space: space, o: o,
+		api: api, presign: presign, space: space, o: o, large: large,
 		limit: newLimiter(o.BytesPerSecond), copyLimit: copyLimit, copyPart: copyPart, lookAgain: lookAgain,
 		copyTrust: copyTrust, settleTime: settleTime, claimLife: claimLife, disk: realDisk,
 	}
@@ -108,6 +123,14 @@ func New(api API, presign *s3.PresignClient, space address.Space, o Options) *Li
 		l.checksums = c.Options().RequestChecksumCalculation == aws.RequestChecksumCalculationWhenSupported
 	}
 	return l
+}
+
+// slots is how many of the Parallel a request with a body of n bytes takes.
+func (l *Library) slots(n int64) int64 {
+	if n < largeBody {
+		return 1
+	}
+	return l.large
 }
 
 // Space is where the library's media live.

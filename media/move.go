@@ -59,7 +59,7 @@ const moveBatch = 50
 
 // moveGroups cuts the jobs so that all workers have something to do.
 func moveGroups(jobs []moveJob, parallel int) [][]moveJob {
-	n := min(moveBatch, max(1, len(jobs)/(4*parallel)))
+	n := min(moveBatch, max(1, len(jobs)/(2*parallel)))
 	var groups [][]moveJob
 	var group []moveJob
 	for _, j := range jobs {

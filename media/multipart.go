@@ -141,11 +141,12 @@ func (u *upload) parts(ctx context.Context, file *localFile, id string, t *track
 			done[i] = p
 			continue
 		}
-		if held(all) != nil || u.slots.Acquire(all, 1) != nil {
+		n := u.l.slots(size)
+		if held(all) != nil || u.slots.Acquire(all, n) != nil {
 			break // g.Wait has the reason
 		}
 		g.Go(func() error {
-			defer u.slots.Release(1)
+			defer u.slots.Release(n)
 			off := int64(i) * size
 			p, err := u.part(all, file, id, i+1, off, min(size, u.item.Size-off))
 			done[i] = p

@@ -129,10 +129,11 @@ func (u *upload) run(ctx context.Context) error {
 }
 
 func (u *upload) single(ctx context.Context, file *localFile) error {
-	if err := u.slots.Acquire(ctx, 1); err != nil {
+	n := u.l.slots(u.item.Size)
+	if err := u.slots.Acquire(ctx, n); err != nil {
 		return failure("s3:PutObject", u.item.Path, err)
 	}
-	defer u.slots.Release(1)
+	defer u.slots.Release(n)
 	b := u.body(ctx, file, 0, u.item.Size)
 	ctx, cancel, err := outliveIf(ctx, u.item.Size, b.sent)
 	if err != nil {

@@ -40,7 +40,7 @@ var helpFlagsEN = map[string]string{
 	"help.policy.flag.format": "`FORMAT`: json, terraform, cloudformation or aws-cli",
 
 	"help.media.flag.dry-run":                "show what would happen, change nothing",
-	"help.media.flag.parallel":               "`N` requests at the same time; 8 by default",
+	"help.media.flag.parallel":               "`N` requests at the same time; 32 by default, 8 of large files",
 	"help.media.flag.limit-rate":             "at most `BYTES` a second, such as 500k or 10M",
 	"help.media.flag.recursive":              "folders with everything in them",
 	"help.media.ls.flag.recursive":           "everything below PATH, too",

@@ -39,7 +39,7 @@ var helpFlagsJA = map[string]string{
 	"help.policy.flag.format": "`FORMAT`：json、terraform、cloudformation、aws-cli のいずれか",
 
 	"help.media.flag.dry-run":                "実行した場合の結果を表示し、何も変更しません",
-	"help.media.flag.parallel":               "同時に送るリクエストの数 `N`（省略時は 8）",
+	"help.media.flag.parallel":               "同時に送るリクエストの数 `N`（省略時は 32、大きなファイルは 8）",
 	"help.media.flag.limit-rate":             "1秒あたりの上限 `BYTES`（500k、10M など）",
 	"help.media.flag.recursive":              "フォルダーを中身ごと対象にします",
 	"help.media.ls.flag.recursive":           "PATH 以下のすべてを表示します",
