@@ -1,7 +1,9 @@
 package awscheck
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/owner"
@@ -36,11 +38,41 @@ type Check struct {
 	// waits checks get Options.Wait on top of their deadline.
 	waits bool
 	limit time.Duration // deadline; 0: checkDeadline
+	// of are the integrations that the check is about; nil: all.
+	of []string
 	run   func(context.Context, *test) outcome
 }
 
-// Checks gives all checks in the order of a report.
+// Checks gives all checks of all integrations in the order of a report.
 func Checks() []Check {
+	all := commonChecks()
+	last := len(all) - 1 // probe.cleanup stays the last one
+	return slices.Concat(all[:last], imgixChecks(), cloudinaryChecks(), amplifyChecks(), all[last:])
+}
+
+// ChecksOf gives the checks of one integration; what they wait for is among
+// them. An empty integration is microCMS.
+func ChecksOf(integration string) []Check {
+	integration = cmp.Or(integration, "microcms")
+	var checks []Check
+	for _, c := range Checks() {
+		if c.of == nil || slices.Contains(c.of, integration) {
+			checks = append(checks, c)
+		}
+	}
+	absent := func(id string) bool {
+		return !slices.ContainsFunc(checks, func(c Check) bool { return c.ID == id })
+	}
+	for i := range checks {
+		c := &checks[i]
+		for _, ids := range []*[]string{&c.Needs, &c.begins, &c.after, &c.hears} {
+			*ids = slices.DeleteFunc(slices.Clone(*ids), absent)
+		}
+	}
+	return checks
+}
+
+func commonChecks() []Check {
 	put := []string{"object.put"}
 	return []Check{
 		{ID: "settings.valid", run: settingsValid},

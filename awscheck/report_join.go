@@ -45,7 +45,7 @@ func Join(a, b Report) (Report, error) {
 		index[row.ID] = i
 		owner = owner || isOwners(row.ID)
 	}
-	j.Total, j.Partial = leftOut(Checks(), index, owner)
+	j.Total, j.Partial = leftOut(ChecksOf(j.Integration), index, owner)
 	j.Verdict = verdict(j.Settings.target(), j.Results, j.Partial)
 	if j.Verdict == Ready && j.Age() >= StaleAfter {
 		j.Verdict = ReadyWithWarnings

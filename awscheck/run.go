@@ -27,7 +27,7 @@ const skipCancelled = "result.skip.cancelled"
 // errors are *UnknownCheckError, with an empty report, and *LedgerError: the
 // test could not run, or not to its end, for reasons of this computer.
 func Run(ctx context.Context, t Target, o Options, emit func(Event)) (Report, error) {
-	return runChecks(ctx, Checks(), t, o, emit)
+	return runChecks(ctx, ChecksOf(t.Integration), t, o, emit)
 }
 
 func runChecks(ctx context.Context, all []Check, t Target, o Options, emit func(Event)) (Report, error) {

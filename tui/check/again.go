@@ -64,7 +64,7 @@ func (c *Check) start(r run) tea.Cmd {
 // clear makes all rows wait.
 func (c *Check) clear() {
 	var waiting []awscheck.Result
-	for _, ch := range awscheck.Checks() {
+	for _, ch := range awscheck.ChecksOf(c.place.Settings.Integration) {
 		if usual(ch.ID) || ch.Owner() && c.owner != nil {
 			waiting = append(waiting, awscheck.Result{ID: ch.ID})
 		}
@@ -186,7 +186,7 @@ func (c *Check) again(id string) run {
 	if c.owner == nil {
 		return run{only: only}
 	}
-	for _, ch := range awscheck.Checks() {
+	for _, ch := range awscheck.ChecksOf(c.place.Settings.Integration) {
 		if ch.Owner() && !slices.Contains(only, ch.ID) {
 			only = append(only, ch.ID)
 		}
