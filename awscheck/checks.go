@@ -39,8 +39,8 @@ type Check struct {
 	waits bool
 	limit time.Duration // deadline; 0: checkDeadline
 	// of are the integrations that the check is about; nil: all.
-	of []string
-	run   func(context.Context, *test) outcome
+	of  []string
+	run func(context.Context, *test) outcome
 }
 
 // Checks gives all checks of all integrations in the order of a report.
