@@ -18,5 +18,6 @@ var cloudinary = Integration{
 		{ID: "review"},
 	},
 	ObjectActions: []string{"s3:GetObject"},
+	Kinds:         []string{DocumentBucket, DocumentKMS},
 	NextStep:      "next.cloudinary",
 }

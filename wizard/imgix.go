@@ -19,5 +19,6 @@ var imgix = Integration{
 	},
 	BucketActions: []string{"s3:ListBucket", "s3:GetBucketLocation"},
 	ObjectActions: []string{"s3:GetObject"},
+	Kinds:         []string{DocumentPermissions},
 	NextStep:      "next.imgix",
 }

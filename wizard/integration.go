@@ -23,6 +23,11 @@ type Integration struct {
 	// allowed on the bucket and on the objects under the prefix.
 	BucketActions []string
 	ObjectActions []string
+	// Kinds are the documents that it has, as "mediadock policy" calls them.
+	Kinds []string
+	// pieces makes the documents of a kind; nil for microCMS, whose are
+	// PolicyDocument's.
+	pieces func(s Settings, kind string, tight bool) ([]Piece, []FieldError)
 	// NextStep is the id of the text that says what to do once the
 	// connection stands.
 	NextStep string

@@ -22,5 +22,6 @@ var microcms = Integration{
 	Parts:         roleParts,
 	BucketActions: []string{"s3:GetBucketLocation", "s3:ListBucket"},
 	ObjectActions: []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
+	Kinds:         []string{DocumentTrust, DocumentPermissions, DocumentBucket, DocumentKMS},
 	NextStep:      "next.microcms",
 }
