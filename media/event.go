@@ -45,6 +45,10 @@ type Event struct {
 	// index in its plan. A progress event of an import has no Path.
 	From string
 	Item int
+	// File is what is known of a file that an import fetched: what its name is
+	// worth and what it tells beside its content. It is nil for what did not
+	// come. Of a preview it is what the file's beginning shows.
+	File *PutItem
 	// Left is the id of a multipart upload that could not be aborted and is
 	// billed until a lifecycle rule or the bucket's owner removes it.
 	Left string

@@ -17,6 +17,15 @@ type ImportOptions struct {
 	To           string
 	IfExists     IfExists
 	RandomSuffix bool
+	// Privacy says what becomes of what files tell beside their content (B10).
+	Privacy Privacy
+	// FixNames gives the files better names where they need one (B9). What a
+	// list names explicitly stays.
+	FixNames bool
+	// Before decides about each file that has come, before it is stored: it is
+	// given all that is known of it, and called for one file at a time, not for
+	// a preview. An error is that item's. nil: as Privacy says.
+	Before func(ctx context.Context, item PutItem) (ImportChoice, error)
 	// Fetch says what may be reached.
 	Fetch remote.Options
 	// PerHost is how many downloads run at once from one host; 0 is 4.
@@ -73,6 +82,7 @@ type ImportItem struct {
 	begun  bool   // an earlier run had begun to store it under Path
 	stored Item   // what is there, of items that were imported before
 	put    PutItem
+	twin   Note
 }
 
 // Close gives the state up, and other processes may import into the folder.
@@ -111,13 +121,14 @@ func (l *Library) PlanImport(ctx context.Context, sources []ImportSource, o Impo
 	client := remote.New(o.Fetch)
 	defer client.Close()
 	for i, s := range sources {
-		p.Items[i] = l.importItem(client, to, s)
+		p.Items[i] = l.importItem(client, to, s, o.FixNames)
 	}
 	p.repeated()
 	if err := l.known(ctx, p); err != nil {
 		p.Close()
 		return nil, err
 	}
+	p.noteTwins(l.neighbours(ctx, p.paths()))
 	p.twins()
 	if err := l.predict(ctx, p); err != nil {
 		p.Close()
@@ -127,7 +138,7 @@ func (l *Library) PlanImport(ctx context.Context, sources []ImportSource, o Impo
 }
 
 // importItem reads one URL.
-func (l *Library) importItem(client *remote.Client, to string, s ImportSource) ImportItem {
+func (l *Library) importItem(client *remote.Client, to string, s ImportSource, fix bool) ImportItem {
 	item := ImportItem{Source: s}
 	u, err := remote.Parse(s.URL)
 	if err == nil {
@@ -150,6 +161,9 @@ func (l *Library) importItem(client *remote.Client, to string, s ImportSource) I
 		item.Path = to + wanted + urlName(u)
 	default:
 		item.Path, item.Exact = to+wanted, true
+	}
+	if folder := item.folder(); fix && !item.Exact {
+		item.Path = l.fixForeign(folder, item.Path[len(folder):], &PutItem{})
 	}
 	if name := strings.TrimSuffix(item.Path, "/"); name != "" {
 		if err := l.space.CheckName(name); err != nil {

@@ -7,14 +7,83 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/gabriel-vasile/mimetype"
 	"golang.org/x/text/encoding/japanese"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/remote"
 )
 
 // longestForeign is how long a name that comes from elsewhere may be, in bytes:
 // as much as file systems take.
 const longestForeign = 255
+
+// nameOf decides a file's path by what came: an explicit one as it is, else
+// the server's name or that of the URL, with the extension of the type. What
+// is plainly not the file that was meant is refused.
+func (m *importer) nameOf(item *ImportItem, a remote.Answer, head []byte) (string, error) {
+	if a.Size == 0 {
+		return "", &Error{Code: CodeEmptyFile, Path: item.From}
+	}
+	name := cleanName(a.Name)
+	if name == "" {
+		name = item.Path[len(item.folder()):]
+	}
+	if item.Exact {
+		name = item.Path
+	}
+	if err := isMeant(item, name, a, head); err != nil {
+		return "", err
+	}
+	if item.Exact {
+		return name, nil
+	}
+	full := withExtension(name, typeOf(name, a, head))
+	if m.plan.o.FixNames {
+		about := PutItem{}
+		about.ContentType, about.Overruled = contentType(full, head)
+		full = m.l.fixForeign(item.folder(), full, &about)[len(item.folder()):]
+	}
+	if item.Twin && m.plan.o.IfExists == KeepBoth && a.Name == "" {
+		full = apart(item.url, full)
+	}
+	return item.folder() + full, nil
+}
+
+// typeOf is what content is, for its extension: as recognised, else as the
+// server says.
+func typeOf(name string, a remote.Answer, head []byte) string {
+	if t, ok := recognise(head); ok {
+		return t
+	}
+	t, _, _ := strings.Cut(mimetype.Detect(head).String(), ";")
+	if _, known := extensions[t]; known && t != "text/plain" {
+		return t
+	}
+	if a.Type != "" && a.Type != binaryType {
+		return a.Type
+	}
+	return t
+}
+
+// isMeant refuses a web page in place of a file, as sign-in pages and errors
+// with the status 200 are, and text in place of an image or another format
+// that no text is.
+func isMeant(item *ImportItem, name string, a remote.Answer, head []byte) error {
+	if len(head) == 0 {
+		return nil // unknown
+	}
+	got, _, _ := strings.Cut(mimetype.Detect(head).String(), ";")
+	want := ContentType(name, nil)
+	if got == "text/html" && want != "text/html; charset=utf-8" && want != "text/html" && want != "application/xhtml+xml" {
+		return &Error{Code: CodeHTML, Path: item.From, Args: map[string]string{"url": a.URL}}
+	}
+	text := strings.HasPrefix(got, "text/") || got == "application/json" || got == "application/xml"
+	if text && definite[want] {
+		return &Error{Code: CodeWrongType, Path: item.From, Args: map[string]string{"type": got, "want": want}}
+	}
+	return nil
+}
 
 // urlName is the name at the end of a URL, empty where there is none. What was
 // encoded as Shift_JIS, as old servers do, is read as such.

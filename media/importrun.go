@@ -3,14 +3,10 @@ package media
 import (
 	"context"
 	"errors"
-	"maps"
 	"os"
-	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
-	"github.com/gabriel-vasile/mimetype"
 	"golang.org/x/sync/semaphore"
 
 	"github.com/mediadock/mediadock/media/remote"
@@ -54,6 +50,8 @@ type importer struct {
 
 	mu    sync.Mutex
 	taken map[string]bool // keys of this run
+
+	asking sync.Mutex // held while a person is asked
 }
 
 func (l *Library) runImport(ctx context.Context, plan *ImportPlan, dry bool, emit func(Event)) Summary {
@@ -168,10 +166,11 @@ func (m *importer) one(ctx context.Context, item *ImportItem, e Event, s sink) (
 	if err != nil {
 		return e, err
 	}
-	put, err := m.l.planFile(foundFile{name: file, size: info.Size(), modified: info.ModTime()}, name)
+	put, err := m.l.planFile(foundFile{name: file, size: info.Size(), modified: info.ModTime(), to: item.folder()}, name)
 	if err != nil {
 		return e, err
 	}
+	put.addTwin(item)
 	return m.store(ctx, item, put, e)
 }
 
@@ -186,240 +185,10 @@ func (m *importer) preview(ctx context.Context, item *ImportItem, e Event) (Even
 	}
 	put := PutItem{Size: max(0, answer.Size)}
 	m.l.name(&put, name)
+	put.ContentType, put.Overruled = contentType(name, answer.Head)
+	m.l.noteName(&put, item.folder(), "")
+	put.addTwin(item)
 	err = m.place(ctx, item, &put)
-	e.Path, e.Key, e.URL, e.Total, e.Code = put.Path, put.Key, put.URL, put.Size, put.Code
+	e.Path, e.Key, e.URL, e.Total, e.Code, e.File = put.Path, put.Key, put.URL, put.Size, put.Code, &put
 	return e, err
-}
-
-// download brings a file to the disk.
-func (m *importer) download(ctx context.Context, item *ImportItem, s sink) (string, remote.Answer, error) {
-	dir, err := m.tempDir()
-	if err != nil {
-		return "", remote.Answer{}, localError(m.plan.o.TempDir, err, CodeLocalUnwritable)
-	}
-	f, err := os.CreateTemp(dir, "file-*")
-	if err != nil {
-		return "", remote.Answer{}, localError(dir, err, CodeLocalUnwritable)
-	}
-	meter := newMeter(s, OpImport, "", "", -1)
-	meter.event.From = item.From
-	var total int64 = -1
-	answer, err := m.client.Get(ctx, item.url, limitedWriter{ctx, f, m.l.limit}, func(n, t int64) {
-		if total = t; total >= 0 {
-			meter.total = total
-		}
-		meter.add(n)
-	})
-	if cerr := f.Close(); err == nil && cerr != nil {
-		err = localError(f.Name(), cerr, CodeLocalUnwritable)
-	}
-	return f.Name(), answer, err
-}
-
-// tempDir is made when it is first needed, and written down, so that a later
-// run removes it if this one is killed.
-func (m *importer) tempDir() (string, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.dir != "" {
-		return m.dir, nil
-	}
-	dir, err := os.MkdirTemp(m.plan.o.TempDir, importTempPrefix)
-	if err != nil {
-		return "", err
-	}
-	if dir, err = filepath.Abs(dir); err != nil {
-		return "", err
-	}
-	m.dir = dir
-	return dir, m.plan.state.note(importRecord{State: importTemp, Path: dir}, false)
-}
-
-// limitedWriter keeps downloads under the library's rate.
-type limitedWriter struct {
-	ctx   context.Context
-	f     *os.File
-	limit *limiter
-}
-
-func (w limitedWriter) Write(p []byte) (n int, err error) {
-	for len(p) > 0 {
-		step := w.limit.step(len(p))
-		if err := w.limit.wait(w.ctx, step); err != nil {
-			return n, err
-		}
-		k, err := w.f.Write(p[:step])
-		n += k
-		if err != nil {
-			return n, err
-		}
-		p = p[step:]
-	}
-	return n, nil
-}
-
-// nameOf decides a file's path by what came: an explicit one as it is, else
-// the server's name or that of the URL, with the extension of the type. What
-// is plainly not the file that was meant is refused.
-func (m *importer) nameOf(item *ImportItem, a remote.Answer, head []byte) (string, error) {
-	if a.Size == 0 {
-		return "", &Error{Code: CodeEmptyFile, Path: item.From}
-	}
-	name := cleanName(a.Name)
-	if name == "" {
-		name = item.Path[len(item.folder()):]
-	}
-	if item.Exact {
-		name = item.Path
-	}
-	if err := isMeant(item, name, a, head); err != nil {
-		return "", err
-	}
-	if item.Exact {
-		return name, nil
-	}
-	full := withExtension(name, typeOf(name, a, head))
-	if item.Twin && m.plan.o.IfExists == KeepBoth && a.Name == "" {
-		full = apart(item.url, full)
-	}
-	return item.folder() + full, nil
-}
-
-// typeOf is what content is, for its extension: as recognised, else as the
-// server says.
-func typeOf(name string, a remote.Answer, head []byte) string {
-	if t, ok := recognise(head); ok {
-		return t
-	}
-	t, _, _ := strings.Cut(mimetype.Detect(head).String(), ";")
-	if _, known := extensions[t]; known && t != "text/plain" {
-		return t
-	}
-	if a.Type != "" && a.Type != binaryType {
-		return a.Type
-	}
-	return t
-}
-
-// isMeant refuses a web page in place of a file, as sign-in pages and errors
-// with the status 200 are, and text in place of an image or another format
-// that no text is.
-func isMeant(item *ImportItem, name string, a remote.Answer, head []byte) error {
-	if len(head) == 0 {
-		return nil // unknown
-	}
-	got, _, _ := strings.Cut(mimetype.Detect(head).String(), ";")
-	want := ContentType(name, nil)
-	if got == "text/html" && want != "text/html; charset=utf-8" && want != "text/html" && want != "application/xhtml+xml" {
-		return &Error{Code: CodeHTML, Path: item.From, Args: map[string]string{"url": a.URL}}
-	}
-	text := strings.HasPrefix(got, "text/") || got == "application/json" || got == "application/xml"
-	if text && definite[want] {
-		return &Error{Code: CodeWrongType, Path: item.From, Args: map[string]string{"type": got, "want": want}}
-	}
-	return nil
-}
-
-// place finds out whether a name is free, and decides by the plan's policy.
-// On a name of this run only one file is stored, whatever the policy.
-func (m *importer) place(ctx context.Context, item *ImportItem, put *PutItem) error {
-	if m.plan.o.RandomSuffix && !item.Exact {
-		path, err := m.l.unguessable(put.Path)
-		if err != nil {
-			return err
-		}
-		m.l.name(put, path)
-	}
-	if err := m.l.space.CheckName(put.Path); err != nil {
-		return nameError(err)
-	}
-	if put.Path == item.put.Path {
-		put.Exists, put.Old = item.put.Exists, item.put.Old
-	} else {
-		one := []PutItem{*put}
-		if err := m.l.lookAt(ctx, one); err != nil {
-			return err
-		}
-		*put = one[0]
-	}
-	if item.Twin && m.plan.o.IfExists != KeepBoth && put.Path == item.Path {
-		return refuse(CodeSameURLName, put.Path) // whichever arrives first, the first of the list has the name
-	}
-	for {
-		taken := m.claim(put.Key)
-		if taken == nil && !put.Exists {
-			return nil
-		}
-		if taken != nil && m.plan.o.IfExists != KeepBoth {
-			return refuse(CodeSameURLName, put.Path)
-		}
-		if err := m.decide(ctx, item, put, taken); err != nil {
-			return err
-		}
-		if put.Code != "" || m.plan.o.IfExists != KeepBoth || put.Exists {
-			return nil
-		}
-	}
-}
-
-// claim takes a key for this run; where another file has it already, it gives
-// all that are taken.
-func (m *importer) claim(key string) map[string]bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.taken[key] {
-		return maps.Clone(m.taken)
-	}
-	m.taken[key] = true
-	return nil
-}
-
-// decide is the plan's policy about a name that is taken. What an earlier run
-// had begun to store may be there: then it is done.
-func (m *importer) decide(ctx context.Context, item *ImportItem, put *PutItem, taken map[string]bool) error {
-	policy := m.plan.o.IfExists
-	if m.dry && policy == Skip { // nothing is here to compare with
-		put.Code = CodeExists
-		return nil
-	}
-	if item.begun && !m.dry && put.Exists {
-		again := *put
-		if err := m.l.decide(ctx, &again, Skip, taken); err == nil && again.Code == CodeSame {
-			*put = again
-			return nil
-		}
-	}
-	return m.l.decide(ctx, put, policy, taken)
-}
-
-// store uploads a file that is here.
-func (m *importer) store(ctx context.Context, item *ImportItem, put PutItem, e Event) (Event, error) {
-	err := m.place(ctx, item, &put)
-	e.Path, e.Key, e.URL, e.Total = put.Path, put.Key, put.URL, put.Size
-	if err != nil {
-		return e, err
-	}
-	record := importRecord{State: importBegun, ID: item.stateKey(), From: item.From, Path: put.Path, Size: put.Size}
-	if put.Code == CodeSame {
-		record.State, record.ETag = importDone, put.Old.ETag
-		e.Code = CodeSame
-		return e, m.plan.state.note(record, false)
-	}
-	if put.Code == "" {
-		if err := m.plan.state.note(record, true); err != nil {
-			return e, err
-		}
-	}
-	looked := m.plan.looked
-	if put.Path != item.put.Path {
-		looked = time.Now()
-	}
-	done := m.l.putItem(ctx, put, looked, OpImport, m.slots, m.uploads, sink{})
-	e.Code, e.Err, e.Bytes, e.Left, e.ETag = done.Code, done.Err, done.Bytes, done.Left, done.ETag
-	e.Kept = done.Kept
-	if e.Err == nil && e.Code == "" {
-		record.State, record.ETag = importDone, done.ETag
-		return e, m.plan.state.note(record, false)
-	}
-	return e, nil
 }

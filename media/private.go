@@ -89,6 +89,30 @@ func (p *PutPlan) WithPrivate(grave bool) []int {
 	return all
 }
 
+// Unsure are the items that would be uploaded, or that wait for a decision, and
+// of which PutItem.Unsure holds.
+func (p *PutPlan) Unsure() []int {
+	var all []int
+	for i, item := range p.Items {
+		if item.renamable() && item.Unsure() {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// Unsure holds for what would be public whatever is stripped: a picture or film
+// that tells where somebody was or who is in it, or that could not be looked at
+// in full. What documents say about their authors is only told.
+func (i PutItem) Unsure() bool {
+	if i.Private.Trouble != "" && i.Private.Pictures() {
+		return true
+	}
+	return slices.ContainsFunc(i.Private.Findings, func(f privacy.Finding) bool {
+		return f.Stays && f.Grave() && f.Code != privacy.Owner
+	})
+}
+
 // StripPrivate takes out what some items of a plan tell beside their content
 // (PutItem.StripPrivate); no index means all. Whether a file is in the bucket
 // already is then decided anew.

@@ -152,6 +152,9 @@ func (n *narrator) item(e media.Event) {
 	}
 	if n.a.flags.json {
 		j := eventJSON{Type: "item", Op: e.Op, Path: e.Path, Key: e.Key, To: e.To, From: e.From, Status: e.Status, Code: e.Code, Bytes: e.Bytes, URL: e.URL, Message: message}
+		if e.File != nil {
+			item, planned = *e.File, true
+		}
 		if planned {
 			j = n.a.describe(j, item)
 		}
@@ -228,6 +231,15 @@ func (n *narrator) clear() {
 		n.drawn = false
 	}
 }
+
+// hold keeps the progress from being drawn while a person is asked.
+func (n *narrator) hold() {
+	n.mu.Lock()
+	n.clear()
+}
+
+// goOn ends hold.
+func (n *narrator) goOn() { n.mu.Unlock() }
 
 // end stops the progress and prints the summary.
 func (n *narrator) end(s media.Summary) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"crypto/sha256"
 	"crypto/x509"
@@ -29,6 +30,8 @@ type importOptions struct {
 	to           string
 	ifExists     string
 	randomSuffix bool
+	strip        bool
+	fixNames     bool
 	allowHTTP    bool
 	allowPrivate bool
 	maxSize      string
@@ -50,6 +53,8 @@ func (a *app) mediaImportCommand() *cobra.Command {
 	f.StringVar(&o.to, "to", "", "")
 	f.StringVar(&o.ifExists, "if-exists", "fail", "")
 	f.BoolVar(&o.randomSuffix, "random-suffix", false, "")
+	f.BoolVar(&o.strip, "strip-metadata", false, "")
+	f.BoolVar(&o.fixNames, "fix-names", false, "")
 	f.BoolVar(&o.allowHTTP, "allow-http", false, "")
 	f.BoolVar(&o.allowPrivate, "allow-private", false, "")
 	f.StringVar(&o.maxSize, "max-size", "1G", "")
@@ -85,19 +90,29 @@ func (a *app) mediaImport(cmd *cobra.Command, args []string, o importOptions) er
 			return err
 		}
 	}
+	if a.mayAsk() && o.from != "-" { // Ctrl-C ends a question
+		in, done := a.stdin(ctx)
+		defer done()
+		a.reader = bufio.NewReader(in)
+	}
+	b := &beforeImport{a: a, ask: a.mayAsk() && !a.flags.json && !o.yes}
+	opts.Before = b.decide
 	plan, err := lib.PlanImport(ctx, sources, opts)
 	if err != nil {
 		return a.mediaFailure(ctx, err, sel)
 	}
 	defer plan.Close()
 	a.noteImport(plan, o)
+	if o.dryRun && !a.flags.json {
+		a.tell(a.text.Say("media.note.import-unseen", nil))
+	}
 	if o.dryRun {
 		return a.previewImport(ctx, lib, plan)
 	}
 	if err := a.consent(sel, o.yes); err != nil {
 		return err
 	}
-	return a.runImport(ctx, lib, sel, plan, o.redirects)
+	return a.runImport(ctx, lib, sel, plan, b, o.redirects)
 }
 
 // importSources are the URLs of the command line or of a list.
@@ -152,7 +167,7 @@ func (a *app) importPlanOptions(o importOptions) (media.ImportOptions, error) {
 		return media.ImportOptions{}, usage("bad_per_host", nil)
 	}
 	return media.ImportOptions{
-		To: o.to, IfExists: policy, RandomSuffix: o.randomSuffix, PerHost: o.perHost, Again: o.again,
+		To: o.to, IfExists: policy, RandomSuffix: o.randomSuffix, FixNames: o.fixNames, Privacy: privacyOf(o.strip), PerHost: o.perHost, Again: o.again,
 		Fetch: remote.Options{AllowHTTP: o.allowHTTP, AllowPrivate: o.allowPrivate, MaxBytes: most},
 	}, nil
 }
@@ -220,6 +235,7 @@ func (a *app) noteImport(plan *media.ImportPlan, o importOptions) {
 func (a *app) previewImport(ctx context.Context, lib *media.Library, plan *media.ImportPlan) error {
 	exit := exitDone
 	var failed error
+	var named seen
 	lib.PreviewImport(ctx, plan, func(e media.Event) {
 		if e.Type != media.EventItem || failed != nil {
 			return
@@ -228,6 +244,10 @@ func (a *app) previewImport(ctx context.Context, lib *media.Library, plan *media
 			exit = worse(exit, e.Code)
 		}
 		j := eventJSON{Op: e.Op, Path: e.Path, Key: e.Key, From: e.From, Bytes: e.Total, URL: e.URL, Code: e.Code}
+		if e.File != nil {
+			j = a.describe(j, *e.File)
+			named.add(*e.File, false)
+		}
 		id, args := "cmd.plan.import", map[string]string{"from": e.From, "path": e.Path, "url": e.URL, "size": byteSize(e.Total)}
 		if e.Code != "" {
 			j.Message = a.eventMessage(e)
@@ -241,6 +261,7 @@ func (a *app) previewImport(ctx context.Context, lib *media.Library, plan *media
 	if failed != nil {
 		return failed
 	}
+	named.tell(a)
 	if exit != exitDone {
 		return said(exit)
 	}
@@ -248,7 +269,7 @@ func (a *app) previewImport(ctx context.Context, lib *media.Library, plan *media
 }
 
 // runImport imports, and writes down the old and the new URLs however it ends.
-func (a *app) runImport(ctx context.Context, lib *media.Library, sel selection, plan *media.ImportPlan, redirects string) error {
+func (a *app) runImport(ctx context.Context, lib *media.Library, sel selection, plan *media.ImportPlan, b *beforeImport, redirects string) error {
 	r := newImported(plan)
 	if redirects != "" { // before hours of work, not after
 		if err := r.write(redirects); err != nil {
@@ -256,11 +277,13 @@ func (a *app) runImport(ctx context.Context, lib *media.Library, sel selection, 
 		}
 	}
 	n := a.narrate(0)
+	b.n = n
 	sum := lib.Import(ctx, plan, func(e media.Event) {
 		n.emit(e)
 		r.take(e)
 	})
 	err := n.end(sum)
+	b.rest.tell(a)
 	if alt := a.keepAlts(ctx, sel, r.alts); alt != nil {
 		return alt
 	}

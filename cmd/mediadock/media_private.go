@@ -54,22 +54,40 @@ func (a *app) notePrivate(plan media.PutPlan, asked []int) {
 	for _, line := range a.text.PrivateNotes(items) {
 		fmt.Fprintln(a.io.err, text.Safe(line))
 	}
-	if len(plan.WithPrivate(false)) > len(asked) {
+	if slices.ContainsFunc(plan.WithPrivate(false), func(i int) bool { return !slices.Contains(asked, i) }) {
 		fmt.Fprintln(a.io.err, a.text.Say("media.private.advice", nil))
 	}
 }
 
 // askPrivate asks for each file that says where somebody was or who somebody
-// is, or for all of them at once, whether that is to be public. A pipe that
+// is, or for all of them at once, whether that is to be public; then about those
+// of which it cannot be taken out, or is not known. A pipe that
 // has no more answers uploads the files as they are, as a run without
 // questions does.
 func (a *app) askPrivate(ctx context.Context, lib *media.Library, plan *media.PutPlan) error {
-	open := plan.WithPrivate(true)
-	var strip, leave []int
+	unsure := plan.Unsure()
+	certain := slices.DeleteFunc(plan.WithPrivate(true), func(i int) bool { return slices.Contains(unsure, i) })
+	strip, leave, err := a.askEach(plan, certain)
+	if err != nil {
+		return err
+	}
+	_, more, err := a.askEach(plan, unsure)
+	if err != nil {
+		return err
+	}
+	plan.LeaveOut(append(leave, more...)...)
+	if len(strip) == 0 {
+		return nil
+	}
+	return lib.StripPrivate(ctx, plan, strip...)
+}
+
+// askEach asks about some files of a plan, one by one or for all that follow.
+func (a *app) askEach(plan *media.PutPlan, open []int) (strip, leave []int, err error) {
 	for n := 0; n < len(open); n++ {
 		answer, err := a.askOnePrivate(plan.Items[open[n]], len(open)-n)
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
 		these := open[n : n+1]
 		if answer != strings.ToLower(answer) {
@@ -82,25 +100,33 @@ func (a *app) askPrivate(ctx context.Context, lib *media.Library, plan *media.Pu
 			leave = append(leave, these...)
 		}
 	}
-	plan.LeaveOut(leave...)
-	if len(strip) == 0 {
-		return nil
-	}
-	return lib.StripPrivate(ctx, plan, strip...)
+	return strip, leave, nil
 }
 
-// askOnePrivate asks until there is an answer: s, u or l, in upper case for
-// all that follow as well.
+// askOnePrivate asks until there is an answer: u, l, or s where it can be
+// stripped, in upper case for all that follow as well. left is how many there
+// are, 0 where that is not known.
 func (a *app) askOnePrivate(item media.PutItem, left int) (string, error) {
 	for {
 		for _, line := range a.text.Private(item) {
 			fmt.Fprintln(a.io.err, text.Safe(line))
 		}
-		fmt.Fprint(a.io.err, a.text.Say("media.private.ask", map[string]string{"count": strconv.Itoa(left)}))
+		id := "media.private.ask"
+		switch {
+		case item.Unsure():
+			id = "media.private.ask-unsure"
+		case left == 0:
+			id = "media.private.ask-next"
+		}
+		fmt.Fprint(a.io.err, a.text.Say(id, map[string]string{"count": strconv.Itoa(left)}))
 		answer, err := a.answers().ReadString('\n')
 		switch answer = strings.TrimSpace(answer); strings.ToLower(answer) {
-		case "s", "u", "l":
+		case "u", "l":
 			return answer, nil
+		case "s":
+			if !item.Unsure() {
+				return answer, nil
+			}
 		}
 		switch {
 		case errors.Is(err, io.EOF) && a.io.interactive():

@@ -23,9 +23,9 @@ type putOptions struct {
 	fixNames     bool
 }
 
-// privacy is what the flags say of what files tell beside their content.
-func (o putOptions) privacy() media.Privacy {
-	if o.strip {
+// privacyOf is what the flags say of what files tell beside their content.
+func privacyOf(strip bool) media.Privacy {
+	if strip {
 		return media.StripPrivate
 	}
 	return media.KeepPrivate
@@ -71,7 +71,7 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 	}
 	ctx := cmd.Context()
 	plan, err := lib.PlanPut(ctx, args, media.PutOptions{
-		To: o.to, IfExists: policy, RandomSuffix: o.randomSuffix, Privacy: o.privacy(), FixNames: o.fixNames, DryRun: o.dryRun,
+		To: o.to, IfExists: policy, RandomSuffix: o.randomSuffix, Privacy: privacyOf(o.strip), FixNames: o.fixNames, DryRun: o.dryRun,
 	})
 	if err != nil {
 		return a.mediaFailure(ctx, err, sel)
@@ -106,7 +106,7 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 
 // askBefore asks what nobody can take back once the files are public.
 func (a *app) askBefore(ctx context.Context, lib *media.Library, plan *media.PutPlan) error {
-	a.notePrivate(*plan, plan.WithPrivate(true))
+	a.notePrivate(*plan, append(plan.WithPrivate(true), plan.Unsure()...))
 	if err := a.askPrivate(ctx, lib, plan); err != nil {
 		return err
 	}

@@ -83,7 +83,7 @@ func testPrivate(t *testing.T, e Endpoint) {
 		var rec recorder
 		r.Put(t.Context(), plan, rec.emit)
 		wantEnd(t, &rec, "photo.jpg", "done")
-		upright(t, r, "photo.jpg", photo)
+		Upright(t, r, "photo.jpg", photo)
 
 		// The same again is the same, and as it is on the disk it is another.
 		wantEnd(t, put(t, r.Library, []string{name}, media.PutOptions{IfExists: media.Skip, Privacy: media.StripPrivate}), "photo.jpg", "skipped:same")
@@ -152,9 +152,9 @@ func testPrivate(t *testing.T, e Endpoint) {
 	})
 }
 
-// upright makes sure that an object shows what the photo shows, turned as it
+// Upright makes sure that an object shows what the photo shows, turned as it
 // was, and tells nothing.
-func upright(t *testing.T, r *Room, path string, photo []byte) {
+func Upright(t *testing.T, r *Room, path string, photo []byte) {
 	t.Helper()
 	content, head, ok := r.Read(path)
 	if !ok || head == nil {

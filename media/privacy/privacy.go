@@ -174,6 +174,15 @@ func (r Report) Grave() bool {
 	return false
 }
 
+// Pictures tells whether the file is a picture or a film, and no document.
+func (r Report) Pictures() bool {
+	switch r.Format {
+	case PDF, Office, SVG, "":
+		return false
+	}
+	return true
+}
+
 // Size is how many bytes the file has that was looked at.
 func (r Report) Size() int64 { return r.size }
 
