@@ -39,7 +39,8 @@ type Event struct {
 	Bytes  int64
 	Total  int64
 	URL    string
-	// ETag is the stored object's, of uploads that are done, without quotes.
+	// ETag is the stored object's, of uploads and moves that are done, without
+	// quotes; empty where it is not known.
 	ETag string
 	// From is where an import fetched from, as it may be shown, and Item the
 	// index in its plan. A progress event of an import has no Path.

@@ -112,6 +112,7 @@ func (m *mover) removeOriginals(ctx context.Context, jobs []moveJob, s sink) {
 			e.Err = bothExist(jobs[i].MoveItem, "s3:DeleteObject", err)
 			e.Bytes = 0
 		} else {
+			e.ETag = jobs[i].made
 			done = append(done, jobs[i].step(journal.Done, nil))
 		}
 		s.item(e)

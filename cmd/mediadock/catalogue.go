@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/mediadock/mediadock/media"
@@ -14,8 +13,45 @@ import (
 	"github.com/mediadock/mediadock/media/catalog"
 )
 
-// catalogueFile is where what is known beyond S3 is kept (contract, section 7).
+// catalogueFile is where what is known beyond S3 is kept (contract, section 7)
+// unless MEDIADOCK_CATALOGUE says otherwise.
 func (a *app) catalogueFile() string { return filepath.Join(a.dirs.Data, "catalogue.db") }
+
+// catalogueAt is where the catalogue is: a file, or the URL of a server, which
+// may hold a password.
+func (a *app) catalogueAt() string {
+	if at := a.getenv("MEDIADOCK_CATALOGUE"); at != "" {
+		return at
+	}
+	return a.catalogueFile()
+}
+
+func (a *app) getenv(name string) string {
+	if a.io.getenv == nil {
+		return ""
+	}
+	return a.io.getenv(name)
+}
+
+// catalogueMade tells whether there is a catalogue already; a server is asked
+// when something is looked for in it.
+func (a *app) catalogueMade() bool {
+	at := a.catalogueAt()
+	if catalog.IsServer(at) {
+		return true
+	}
+	_, err := os.Stat(at)
+	return err == nil
+}
+
+// openAt opens a catalogue anywhere.
+func (a *app) openAt(ctx context.Context, at string) (*catalog.Catalog, error) {
+	if strings.Contains(at, "://") && !catalog.IsServer(at) {
+		return nil, usage("catalogue_where", map[string]string{"where": catalog.Redacted(at)})
+	}
+	c, err := catalog.Open(ctx, at)
+	return c, a.catalogueFailureAt(ctx, at, err)
+}
 
 // openCatalogue opens the selection's part of the catalogue. The file stays
 // open until the program ends.
@@ -23,9 +59,9 @@ func (a *app) openCatalogue(ctx context.Context, sel selection) (*catalog.Place,
 	a.catalogueMu.Lock()
 	defer a.catalogueMu.Unlock()
 	if a.catalogue == nil {
-		c, err := catalog.Open(ctx, a.catalogueFile())
+		c, err := a.openAt(ctx, a.catalogueAt())
 		if err != nil {
-			return nil, a.catalogueFailure(ctx, err)
+			return nil, err
 		}
 		a.catalogue = c
 	}
@@ -53,13 +89,28 @@ func catalogueKey(sel selection) catalog.Key {
 }
 
 func (a *app) catalogueFailure(ctx context.Context, err error) error {
+	return a.catalogueFailureAt(ctx, a.catalogueAt(), err)
+}
+
+// catalogueFailureAt words what a catalogue did not do. No password is in it.
+func (a *app) catalogueFailureAt(ctx context.Context, at string, err error) error {
+	args := map[string]string{"file": catalog.Redacted(at)}
+	var server *catalog.ServerError
+	var worded *failure
 	switch {
-	case err == nil || ctx.Err() != nil:
+	case err == nil || ctx.Err() != nil || errors.As(err, &worded):
 		return err
 	case errors.Is(err, catalog.ErrNewer):
-		return couldNot("catalogue_newer", map[string]string{"file": a.catalogueFile()}, err)
+		return couldNot("catalogue_newer", args, err)
+	case errors.Is(err, catalog.ErrBusy):
+		return couldNot("catalogue_busy", args, err)
+	case errors.Is(err, catalog.ErrChanged):
+		return refused("catalogue_meanwhile", nil)
+	case errors.As(err, &server):
+		args["server"], args["reason"] = server.Server, server.Reason
+		return couldNot("catalogue_server."+server.Code, args, server)
 	}
-	return couldNot("catalogue", map[string]string{"file": a.catalogueFile()}, err)
+	return couldNot("catalogue", args, err)
 }
 
 // fresh is how long a whole listing counts as the truth for a search, and
@@ -107,111 +158,28 @@ func objectOf(it media.Item) catalog.Object {
 	return catalog.Object{Path: it.Path, Size: it.Size, Modified: it.Modified, ETag: it.ETag}
 }
 
-// notebook keeps the catalogue in line with what is done to media, where there
-// is a catalogue. The bucket is the truth: what cannot be noted comes with the
-// next listing, so failing spoils nothing and is not told.
-type notebook struct {
-	app *app
-	sel selection
-
-	mu     sync.Mutex // operations of the terminal UI may overlap
-	place  *catalog.Place
-	closed bool // until the operation ends: there is no catalogue, or it cannot be written
-	saw    []catalog.Object
-	gone   []string
-}
-
-// noting tells a new notebook what becomes of a selection's media.
-func (a *app) noting(sel selection) func(media.Event) {
-	return (&notebook{app: a, sel: sel}).note
-}
-
-// noteTime bounds one write.
-const noteTime = 15 * time.Second
-
-const notebookBatch = 500
-
-func (n *notebook) note(e media.Event) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if e.Type == media.EventSummary {
-		n.write()
-		n.closed = false // one may have been made until the next
-		return
-	}
-	if n.closed {
-		return
-	}
-	if e.Status != media.StatusDone {
-		return
-	}
-	// S3 counts time in seconds. The true time comes with the next listing.
-	there := catalog.Object{Path: e.Path, Size: e.Bytes, ETag: e.ETag, Modified: time.Now().UTC().Truncate(time.Second)}
-	switch {
-	case e.Op == media.OpPut, e.Op == media.OpImport, e.Op == media.OpReplace && e.To == e.Path:
-		there.ETag = e.ETag
-		n.turn(len(n.gone))
-		n.saw = append(n.saw, there)
-	case e.Op == media.OpRemove:
-		n.turn(len(n.saw))
-		n.gone = append(n.gone, e.Path)
-	case e.Op == media.OpMove, e.Op == media.OpReplace:
-		there.Path = e.To
-		n.turn(1)
-		n.do(func(ctx context.Context, p *catalog.Place) error { return p.Moved(ctx, e.Path, there) })
-	}
-	if len(n.saw)+len(n.gone) >= notebookBatch {
-		n.write()
-	}
-}
-
-// turn writes what was before where something else than that comes after it:
-// operations that overlap may be about the same file.
-func (n *notebook) turn(before int) {
-	if before > 0 {
-		n.write()
-	}
-}
-
-func (n *notebook) write() {
-	saw, gone := n.saw, n.gone
-	n.saw, n.gone = nil, nil
-	if n.closed || len(saw)+len(gone) == 0 {
-		return
-	}
-	n.do(func(ctx context.Context, p *catalog.Place) error {
-		return errors.Join(p.Saw(ctx, saw...), p.Gone(ctx, gone...))
-	})
-}
-
-func (n *notebook) do(work func(ctx context.Context, p *catalog.Place) error) {
-	ctx, cancel := context.WithTimeout(context.Background(), noteTime)
-	defer cancel()
-	var err error
-	if n.place == nil {
-		if _, err = os.Stat(n.app.catalogueFile()); err == nil {
-			n.place, err = n.app.openCatalogue(ctx, n.sel)
-		}
-	}
-	if err == nil {
-		err = work(ctx, n.place)
-	}
-	n.closed = err != nil
-}
-
 // written is what people wrote about a file; known is false where there is no
 // catalogue, or it does not have the file.
 func (a *app) written(ctx context.Context, sel selection, path string) (e catalog.Entry, known bool) {
-	if _, err := os.Stat(a.catalogueFile()); err != nil {
+	if !a.catalogueMade() {
 		return e, false
 	}
 	place, err := a.openCatalogue(ctx, sel)
 	if err != nil {
+		a.notRead(err)
 		return e, false
 	}
 	all, err := place.Get(ctx, path)
 	e, known = all[path]
 	return e, known && err == nil
+}
+
+// notRead says that what people wrote about a file cannot be told.
+func (a *app) notRead(err error) {
+	var f *failure
+	if !a.flags.json && errors.As(err, &f) {
+		a.tell(a.text.Say("cmd."+f.code, f.args))
+	}
 }
 
 // printDetails prints what people wrote about a file.

@@ -13,7 +13,7 @@ func (a *app) catalogueCommand() *cobra.Command {
 		RunE: a.do(func(cmd *cobra.Command, _ []string) error { return a.groupUsage(cmd) }),
 	}
 	addFieldFlags(cmd.PersistentFlags())
-	cmd.AddCommand(a.catalogueExportCommand(), a.catalogueImportCommand())
+	cmd.AddCommand(a.catalogueExportCommand(), a.catalogueImportCommand(), a.catalogueMoveCommand())
 	return cmd
 }
 

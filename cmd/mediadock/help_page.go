@@ -214,7 +214,7 @@ func (a *app) explainField(flag string) string {
 // variables are what the program reads from its environment, settings apart.
 // AWS_PROFILE and LC_ALL stand for their like.
 var variables = []string{
-	"MEDIADOCK_CONNECTION", "MEDIADOCK_LANG", "MEDIADOCK_AWS_PROFILE", "MEDIADOCK_HOME",
+	"MEDIADOCK_CONNECTION", "MEDIADOCK_LANG", "MEDIADOCK_AWS_PROFILE", "MEDIADOCK_HOME", "MEDIADOCK_CATALOGUE",
 	"NO_COLOR", "ACCESSIBLE", "LC_ALL", "AWS_PROFILE",
 }
 

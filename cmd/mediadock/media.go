@@ -23,6 +23,7 @@ func (a *app) mediaCommand() *cobra.Command {
 		a.mediaSetCommand(), a.mediaAltCommand(), a.mediaRecoverCommand())
 	cmd.AddCommand(a.mediaImportCommand())
 	cmd.AddCommand(a.mediaPurgeCommand())
+	cmd.AddCommand(a.mediaAuditCommand())
 	return cmd
 }
 

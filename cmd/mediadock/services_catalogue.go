@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
 	"sync"
 	"time"
 
@@ -44,7 +43,7 @@ func (c *catalogue) open(ctx context.Context) (*catalog.Place, error) {
 
 // Get makes no catalogue where there is none.
 func (c *catalogue) Get(ctx context.Context, paths ...string) (map[string]catalog.Entry, error) {
-	if _, err := os.Stat(c.app.catalogueFile()); os.IsNotExist(err) {
+	if !c.app.catalogueMade() {
 		return nil, nil
 	}
 	place, err := c.open(ctx)
@@ -100,7 +99,7 @@ func (c *catalogue) Refresh(ctx context.Context, told func(files int)) error {
 }
 
 func (c *catalogue) Refreshed(ctx context.Context) (at time.Time, files int, err error) {
-	if _, err := os.Stat(c.app.catalogueFile()); os.IsNotExist(err) {
+	if !c.app.catalogueMade() {
 		return time.Time{}, 0, nil
 	}
 	place, err := c.open(ctx)

@@ -8,7 +8,16 @@ import (
 
 // BenchmarkSearchMillion measures the first hundred hits among a million files,
 // warm. -short takes fifty thousand.
-func BenchmarkSearchMillion(b *testing.B) {
+func BenchmarkSearchMillion(b *testing.B) { searchMillion(b) }
+
+// BenchmarkSearchMillionOnAServer is the same on PostgreSQL.
+func BenchmarkSearchMillionOnAServer(b *testing.B) {
+	server = aServer(b)
+	defer func() { server = "" }()
+	searchMillion(b)
+}
+
+func searchMillion(b *testing.B) {
 	p := openPlace(b, b.TempDir())
 	n := 1_000_000
 	if testing.Short() {

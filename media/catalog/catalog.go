@@ -15,80 +15,43 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
-	"os"
-	"path/filepath"
-	"time"
 
 	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite" // the driver
 )
 
 // ErrNewer is returned by Open for a catalogue that a newer mediadock has
 // written. It is left as it is.
 var ErrNewer = errors.New("catalog: the catalogue was written by a newer version")
 
-// busy is how long a write waits for another process's.
-const busy = 10 * time.Second
-
-//go:embed migrations/*.sql
+//go:embed migrations/*/*.sql
 var migrations embed.FS
 
 // Catalog is an open catalogue. It is safe for concurrent use, also by several
 // processes on one file.
 type Catalog struct {
-	db *sql.DB
+	db     *sql.DB
+	engine engine
 }
 
-// Open opens the catalogue in a file, making it and its directory (0600, 0700)
-// where there is none, and brings it to the current schema. A file that is no
-// catalogue is an error and is left as it is; one of a newer version is
-// ErrNewer.
-func Open(ctx context.Context, file string) (*Catalog, error) {
-	file, err := filepath.Abs(file) // SQLite knows names that are no files, as ":memory:"
-	if err != nil {
-		return nil, err
+// Open opens the catalogue: in the file of that name, or, where it is a URL of
+// PostgreSQL (IsServer), on a server. What is not there is made, and brought to
+// the current schema. A file that is no catalogue is an error and is left as it
+// is; one of a newer version is ErrNewer, one that others keep busy ErrBusy.
+// Errors of a server are *ServerError.
+func Open(ctx context.Context, where string) (*Catalog, error) {
+	if IsServer(where) {
+		return openServer(ctx, where)
 	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-		return nil, err
-	}
-	// SQLite gives the files beside it (-wal, -shm) the mode of this one.
-	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	if err := f.Close(); err != nil {
-		return nil, err
-	}
-	db, err := sql.Open("sqlite", dsn(file))
-	if err != nil {
-		return nil, err
-	}
-	c := &Catalog{db: db}
-	if err := c.migrate(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: %w", file, err), db.Close())
-	}
-	return c, nil
-}
-
-func dsn(file string) string {
-	q := url.Values{}
-	q.Add("_txlock", "immediate") // a write that has begun never has to start again
-	for _, pragma := range []string{
-		fmt.Sprintf("busy_timeout(%d)", busy.Milliseconds()),
-		"journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "temp_store(MEMORY)",
-	} {
-		q.Add("_pragma", pragma)
-	}
-	return (&url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(file), RawQuery: q.Encode()}).String()
+	return openFile(ctx, where)
 }
 
 func (c *Catalog) migrate(ctx context.Context) error {
-	dir, err := fs.Sub(migrations, "migrations")
+	dir, err := fs.Sub(migrations, "migrations/"+c.engine.name())
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, c.db, dir)
+	dialect, options := c.engine.migration()
+	p, err := goose.NewProvider(dialect, c.db, dir, options...)
 	if err != nil {
 		return err
 	}
@@ -113,7 +76,7 @@ func (c *Catalog) migrate(ctx context.Context) error {
 	return err
 }
 
-// Close closes the file.
+// Close closes the file, or the connections to the server.
 func (c *Catalog) Close() error { return c.db.Close() }
 
 // Key says whose media are meant: not the name of a connection, which is one
@@ -137,13 +100,13 @@ const mostPlaces = 1<<placeBits - 1
 func (c *Catalog) Place(ctx context.Context, k Key) (*Place, error) {
 	var id int64
 	find := func() error {
-		return c.db.QueryRowContext(ctx, `SELECT id FROM places WHERE partition = ? AND bucket = ? AND directory = ?`,
-			k.Partition, k.Bucket, k.Directory).Scan(&id)
+		return c.row(ctx, c.db, `SELECT id FROM places WHERE partition = ? AND bucket = ? AND directory = ?`,
+			k.Partition, k.Bucket, c.engine.path(k.Directory)).Scan(&id)
 	}
 	err := find()
 	if errors.Is(err, sql.ErrNoRows) {
-		_, err = c.db.ExecContext(ctx, `INSERT INTO places (partition, bucket, directory) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
-			k.Partition, k.Bucket, k.Directory)
+		err = c.exec(ctx, c.db, `INSERT INTO places (partition, bucket, directory) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+			k.Partition, k.Bucket, c.engine.path(k.Directory))
 		if err == nil {
 			err = find()
 		}
@@ -152,7 +115,7 @@ func (c *Catalog) Place(ctx context.Context, k Key) (*Place, error) {
 		err = fmt.Errorf("catalog: no room for more than %d places", mostPlaces)
 	}
 	if err != nil {
-		return nil, err
+		return nil, c.engine.failure(err)
 	}
 	return &Place{c: c, id: id}, nil
 }
@@ -161,10 +124,11 @@ func (c *Catalog) Place(ctx context.Context, k Key) (*Place, error) {
 func (c *Catalog) within(ctx context.Context, work func(tx *sql.Tx) error) error {
 	tx, err := c.db.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return c.engine.failure(err)
 	}
 	if err := work(tx); err != nil {
-		return errors.Join(err, tx.Rollback())
+		_ = tx.Rollback() // the first error is the one that says why
+		return c.engine.failure(err)
 	}
-	return tx.Commit()
+	return c.engine.failure(tx.Commit())
 }

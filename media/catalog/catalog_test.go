@@ -15,7 +15,11 @@ var day = time.Date(2026, 4, 1, 12, 0, 0, 0, time.UTC)
 
 func openPlace(t testing.TB, dir string) *Place {
 	t.Helper()
-	c, err := Open(t.Context(), filepath.Join(dir, "deep", "catalogue.db"))
+	where := filepath.Join(dir, "deep", "catalogue.db")
+	if server != "" {
+		where = schemaOf(t, dir)
+	}
+	c, err := Open(t.Context(), where)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +230,7 @@ func TestRefreshCutShort(t *testing.T) {
 
 func TestMoved(t *testing.T) {
 	p := library(t)
-	if err := p.Moved(t.Context(), "2026/IMG_1234.jpg", object("hero.jpg", 9)); err != nil {
+	if err := p.Moved(t.Context(), Move{"2026/IMG_1234.jpg", object("hero.jpg", 9)}); err != nil {
 		t.Fatal(err)
 	}
 	if got := found(t, p, Query{Tags: []string{"spring"}}); !slices.Equal(got, []string{"hero.jpg"}) {
@@ -239,7 +243,7 @@ func TestMoved(t *testing.T) {
 		t.Errorf("the old name is still known: %v", e)
 	}
 	// Onto a name that something is known of: that is the other file's.
-	if err := p.Moved(t.Context(), "hero.jpg", object("teaser.mp4", 9)); err != nil {
+	if err := p.Moved(t.Context(), Move{"hero.jpg", object("teaser.mp4", 9)}); err != nil {
 		t.Fatal(err)
 	}
 	if e, _ := p.Get(t.Context(), "teaser.mp4"); e["teaser.mp4"].Creator != "Taro" {
@@ -294,7 +298,7 @@ func TestFullSecond(t *testing.T) {
 	p := openPlace(t, t.TempDir())
 	refreshed(t, p, object("a.jpg", 0))
 	first := firstID(p.id, day)
-	if _, err := p.c.db.ExecContext(t.Context(), `UPDATE media SET id = ?; UPDATE words SET rowid = ? WHERE rowid = ?`, first|(1<<numberBits-1), 0, -1); err != nil {
+	if err := p.c.exec(t.Context(), p.c.db, `UPDATE media SET id = ?`, first|(1<<numberBits-1)); err != nil {
 		t.Fatal(err)
 	}
 	if err := p.Saw(t.Context(), object("b.jpg", 0), object("c.jpg", 0)); err != nil {

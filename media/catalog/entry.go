@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -34,18 +33,28 @@ type Entry struct {
 	Present bool
 	// Edited is when somebody last wrote something; zero: never.
 	Edited time.Time
+	// Own is the ETag of what mediadock stored last, or of what somebody wrote
+	// about; empty: not known. Where ETag is another, the file was changed
+	// outside.
+	Own string
 
-	id int64
+	id   int64
+	gone int64 // when mediadock removed it, in milliseconds; 0: it did not
 }
 
+// noted tells whether the entry is more than a trace of a removed file.
+func (e *Entry) noted() bool { return e.Present || !e.Edited.IsZero() }
+
 // columns are those of an Entry, in the order that scan reads.
-const columns = `m.id, m.path, m.size, m.modified, m.etag, m.present, m.alt, m.tags, m.creator, m.edited, m.alt_mark`
+const columns = `m.id, m.path, m.size, m.modified, m.etag, m.present, m.alt, m.tags, m.creator, m.edited, m.own, m.gone, m.alt_mark`
 
 func scan(row interface{ Scan(...any) error }) (Entry, error) {
 	var e Entry
 	var modified, edited int64
 	var tags string
-	err := row.Scan(&e.id, &e.Path, &e.Size, &modified, &e.ETag, &e.Present, &e.Alt, &tags, &e.Creator, &edited, &e.AltMark)
+	var path []byte // names that are no text are bytes in PostgreSQL
+	err := row.Scan(&e.id, &path, &e.Size, &modified, &e.ETag, &e.Present, &e.Alt, &tags, &e.Creator, &edited, &e.Own, &e.gone, &e.AltMark)
+	e.Path = string(path)
 	e.Modified, e.Edited = timeOf(modified), timeOf(edited)
 	if tags != "" {
 		e.Tags = strings.Split(tags, "\n")
@@ -71,12 +80,6 @@ func sameDetails(a, b Details) bool {
 	return a.AltText() == b.AltText() && a.Creator == b.Creator && slices.Equal(a.Tags, b.Tags)
 }
 
-// querier is a database or a transaction.
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
 func collect(rows *sql.Rows, err error, yield func(Entry) error) error {
 	if err != nil {
 		return err
@@ -98,29 +101,37 @@ func collect(rows *sql.Rows, err error, yield func(Entry) error) error {
 // are not in the answer.
 func (p *Place) Get(ctx context.Context, paths ...string) (map[string]Entry, error) {
 	found := make(map[string]Entry, len(paths))
-	for batch := range slices.Chunk(paths, 500) {
-		args := []any{p.id}
-		for _, path := range batch {
-			args = append(args, path)
+	err := p.rowsOf(ctx, p.c.db, paths, func(e Entry) error {
+		if e.noted() {
+			found[e.Path] = e
 		}
-		marks := strings.TrimSuffix(strings.Repeat("?,", len(batch)), ",")
-		rows, err := p.c.db.QueryContext(ctx, `SELECT `+columns+` FROM media m WHERE m.place = ? AND m.path IN (`+marks+`)`, args...)
-		err = collect(rows, err, func(e Entry) error { found[e.Path] = e; return nil })
-		if err != nil {
-			return nil, err
-		}
+		return nil
+	})
+	if err != nil {
+		return nil, p.c.engine.failure(err)
 	}
 	return found, nil
 }
 
-// find is one file; ok is false where the catalogue does not know it.
-func (p *Place) find(ctx context.Context, q querier, path string) (e Entry, ok bool, err error) {
-	e, err = scan(q.QueryRowContext(ctx, `SELECT `+columns+` FROM media m WHERE m.place = ? AND m.path = ?`, p.id, path))
-	if errors.Is(err, sql.ErrNoRows) {
-		return Entry{}, false, nil
+// mostMarks is how many values one statement is given.
+const mostMarks = 500
+
+// rowsOf calls yield for the rows of these paths, in no order.
+func (p *Place) rowsOf(ctx context.Context, q querier, paths []string, yield func(Entry) error) error {
+	for batch := range slices.Chunk(paths, mostMarks) {
+		args := []any{p.id}
+		for _, path := range batch {
+			args = append(args, p.c.engine.path(path))
+		}
+		rows, err := p.c.rows(ctx, q, `SELECT `+columns+` FROM media m WHERE m.place = ? AND m.path IN (`+marks(len(batch))+`)`, args...)
+		if err := collect(rows, err, yield); err != nil {
+			return err
+		}
 	}
-	return e, err == nil, err
+	return nil
 }
+
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
 
 // CleanTags brings tags to the form in which they are kept: without blanks
 // around them, each once however it is written in capitals, sorted. A comma
@@ -130,7 +141,7 @@ func CleanTags(tags []string) []string {
 	var out []string
 	for _, given := range tags {
 		for _, t := range strings.FieldsFunc(given, func(r rune) bool { return r == ',' || r == '、' || r == '，' }) {
-			t = strings.Join(strings.Fields(t), " ") // a tag is one line
+			t = strings.Join(strings.Fields(clean(t)), " ") // a tag is one line
 			if k := fold(t); t != "" && !seen[k] {
 				seen[k] = true
 				out = append(out, t)

@@ -11,7 +11,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
@@ -48,8 +47,7 @@ func (p *Place) Notes(ctx context.Context, all bool, yield func(Noted) error) er
 	if all {
 		where = `(m.present OR m.edited > 0)`
 	}
-	rows, err := p.c.db.QueryContext(ctx, `SELECT `+columns+` FROM media m WHERE m.place = ? AND `+where+` ORDER BY m.path`, p.id)
-	return collect(rows, err, func(e Entry) error { return yield(e.Noted()) })
+	return p.inOrder(ctx, where, func(e Entry) error { return yield(e.Noted()) })
 }
 
 // Taken says what became of the notes that were to be taken in.
@@ -65,30 +63,29 @@ type Taken struct {
 func (p *Place) TakeNotes(ctx context.Context, notes []Noted, dry bool) (Taken, error) {
 	var t Taken
 	err := p.write(ctx, func(w *writer) error {
-		for _, n := range notes {
-			e, known, err := p.find(ctx, w.tx, n.Path)
-			if err != nil {
+		for batch := range slices.Chunk(notes, mostMarks) {
+			paths := make([]string, len(batch))
+			for i, n := range batch {
+				paths[i] = n.Path
+			}
+			if err := w.load(ctx, paths...); err != nil {
 				return err
 			}
-			if !known || !e.Present {
+		}
+		for _, n := range notes {
+			before, known := w.find(n.Path)
+			if !known || !before.Present {
 				t.Unknown = append(t.Unknown, n.Path)
 			}
-			was, before := e.indexedAs(), e
-			if !known {
-				e.Path = n.Path
-				if e.id, err = w.ids.take(ctx, time.Time{}); err != nil {
-					return err
-				}
-			}
+			e := before
+			e.Path = n.Path
 			e.apply(Edit{Alt: n.Alt, Tags: n.Tags, Creator: n.Creator, AltMark: n.AltMark})
 			if sameDetails(e.Details, before.Details) {
 				t.Same++
 				continue
 			}
 			t.Changed++
-			if err := w.store(ctx, &e, was); err != nil {
-				return err
-			}
+			w.put(e)
 		}
 		if dry {
 			return errDry

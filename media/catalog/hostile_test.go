@@ -161,7 +161,7 @@ func TestIDsStayInTheirPlace(t *testing.T) {
 		t.Fatalf("place %+v, %v", other, err)
 	}
 	first := firstID(other.id, time.Time{})
-	_, err = p.c.db.Exec(`INSERT INTO media (id, place, path) VALUES (?, ?, 'full')`, first|1<<numberBits-1, other.id)
+	err = p.c.exec(t.Context(), p.c.db, `INSERT INTO media (id, place, path) VALUES (?, ?, ?)`, first|1<<numberBits-1, other.id, p.c.engine.path("full"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"database/sql"
 	"time"
 )
 
@@ -40,13 +39,36 @@ func span(place int64) (from, to int64) {
 
 // ids gives out ids in a transaction.
 type ids struct {
-	tx    *sql.Tx
-	high  *sql.Stmt
 	place int64
 	next  map[int64]int64 // by the first id of a second
+	// highest finds the highest ids that are in use of seconds, by their first
+	// ids; seconds without any are not in the answer.
+	highest func(ctx context.Context, firsts []int64) (map[int64]int64, error)
 }
 
-func newIDs(tx *sql.Tx, place int64) *ids { return &ids{tx: tx, place: place, next: map[int64]int64{}} }
+// ready asks for all seconds at once that ids will be taken of.
+func (i *ids) ready(ctx context.Context, times []time.Time) error {
+	var firsts []int64
+	for _, t := range times {
+		first := firstID(i.place, t)
+		if _, known := i.next[first]; !known {
+			i.next[first] = first
+			firsts = append(firsts, first)
+		}
+	}
+	return i.ask(ctx, firsts)
+}
+
+func (i *ids) ask(ctx context.Context, firsts []int64) error {
+	if len(firsts) == 0 {
+		return nil
+	}
+	used, err := i.highest(ctx, firsts)
+	for first, id := range used {
+		i.next[first] = id + 1
+	}
+	return err
+}
 
 // take gives out an id for an object stored at t. A second that is full (a
 // million objects) goes on in the one before; at the beginning of time, where
@@ -58,35 +80,16 @@ func (i *ids) take(ctx context.Context, t time.Time) (int64, error) {
 		if first < begin {
 			first, step = begin+1<<numberBits, 1<<numberBits
 		}
-		next, known := i.next[first]
-		if !known {
-			var highest sql.NullInt64
-			if err := i.highest(ctx, first).Scan(&highest); err != nil {
+		if _, known := i.next[first]; !known {
+			i.next[first] = first
+			if err := i.ask(ctx, []int64{first}); err != nil {
 				return 0, err
 			}
-			next = first
-			if highest.Valid {
-				next = highest.Int64 + 1
-			}
 		}
-		i.next[first] = next + 1
+		next := i.next[first]
 		if next>>numberBits == first>>numberBits {
+			i.next[first] = next + 1
 			return next, nil
 		}
-		i.next[first] = next // full, and stays so
 	}
-}
-
-// highest is the highest id of a second that is in use.
-func (i *ids) highest(ctx context.Context, first int64) *sql.Row {
-	const query = `SELECT max(id) FROM media WHERE id BETWEEN ? AND ?`
-	last := first | (1<<numberBits - 1)
-	if i.high == nil {
-		stmt, err := i.tx.PrepareContext(ctx, query)
-		if err != nil {
-			return i.tx.QueryRowContext(ctx, query, first, last) // says what is wrong
-		}
-		i.high = stmt
-	}
-	return i.high.QueryRowContext(ctx, first, last)
 }

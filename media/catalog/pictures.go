@@ -30,14 +30,11 @@ var ErrChanged = errors.New("catalog: the alt text was changed meanwhile")
 // prefix, in the order of paths, until it returns an error, which Pictures then
 // returns.
 func (p *Place) Pictures(ctx context.Context, prefix string, yield func(Entry) error) error {
-	query, args := `SELECT `+columns+` FROM media m WHERE m.place = ? AND m.present`, []any{p.id}
-	if prefix != "" {
-		// No path goes on with the last of all characters.
-		query, args = query+` AND m.path >= ? AND m.path < ?`, append(args, prefix, prefix+"\U0010FFFF")
-	}
-	rows, err := p.c.db.QueryContext(ctx, query+` ORDER BY m.path`, args...)
-	return collect(rows, err, func(e Entry) error {
-		if Kind(e.Path) != KindImage || !strings.HasPrefix(e.Path, prefix) {
+	return p.inOrderFrom(ctx, `m.present`, prefix, func(e Entry) error {
+		if !strings.HasPrefix(e.Path, prefix) {
+			return errEnough // those of the prefix are side by side
+		}
+		if Kind(e.Path) != KindImage {
 			return nil
 		}
 		return yield(e)
@@ -48,11 +45,11 @@ func (p *Place) Pictures(ctx context.Context, prefix string, yield func(Entry) e
 // files have, as it is written, as least says, those of one alt text after
 // another.
 func (p *Place) Repeated(ctx context.Context, least int, yield func(Entry) error) error {
-	rows, err := p.c.db.QueryContext(ctx, `SELECT `+columns+` FROM media m
+	rows, err := p.c.rows(ctx, p.c.db, `SELECT `+columns+` FROM media m
 		WHERE m.place = ? AND m.edited > 0 AND m.present AND m.alt IN (
 			SELECT alt FROM media WHERE place = ? AND edited > 0 AND present AND alt <> '' GROUP BY alt HAVING count(*) >= ?)
 		ORDER BY m.alt, m.path`, p.id, p.id, least)
-	return collect(rows, err, yield)
+	return p.c.engine.failure(collect(rows, err, yield))
 }
 
 // Wanted is an edit of one file among several.
@@ -79,13 +76,17 @@ func (o Outcome) Changed() bool { return !sameDetails(o.Before.Details, o.After.
 // changes nothing.
 func (p *Place) EditAll(ctx context.Context, wanted []Wanted, dry bool, told func(Wanted, Outcome)) error {
 	err := p.write(ctx, func(w *writer) error {
+		paths := make([]string, len(wanted))
+		for i, want := range wanted {
+			paths[i] = want.Path
+		}
+		if err := w.load(ctx, paths...); err != nil {
+			return err
+		}
 		for _, want := range wanted {
-			o, was, err := w.edit(ctx, want.Path, want.Edit)
-			if err == nil && o.Changed() {
-				err = w.store(ctx, &o.After, was)
-			}
-			if err != nil {
-				return err
+			o := w.edit(want.Path, want.Edit)
+			if o.Changed() {
+				w.put(o.After)
 			}
 			told(want, o)
 		}

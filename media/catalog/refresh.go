@@ -46,7 +46,10 @@ func (p *Place) Refresh(ctx context.Context, walk func(yield func(Object) error)
 		err = r.compare(ctx, true)
 	}
 	if err == nil {
-		_, err = p.c.db.ExecContext(ctx, `UPDATE places SET refreshed = ?, files = ? WHERE id = ?`, time.Now().UnixMilli(), r.Files, p.id)
+		err = p.c.engine.failure(p.c.exec(ctx, p.c.db, `UPDATE places SET refreshed = ?, files = ? WHERE id = ?`, time.Now().UnixMilli(), r.Files, p.id))
+	}
+	if err == nil && r.Added > refreshBatch {
+		p.c.engine.settle(ctx, p.c.db)
 	}
 	return r.Refreshed, err
 }
@@ -55,8 +58,8 @@ func (p *Place) Refresh(ctx context.Context, walk func(yield func(Object) error)
 // files it found.
 func (p *Place) Refreshed(ctx context.Context) (at time.Time, files int, err error) {
 	var ms int64
-	err = p.c.db.QueryRowContext(ctx, `SELECT refreshed, files FROM places WHERE id = ?`, p.id).Scan(&ms, &files)
-	return timeOf(ms), files, err
+	err = p.c.row(ctx, p.c.db, `SELECT refreshed, files FROM places WHERE id = ?`, p.id).Scan(&ms, &files)
+	return timeOf(ms), files, p.c.engine.failure(err)
 }
 
 type refresh struct {
@@ -87,7 +90,7 @@ func (r *refresh) compare(ctx context.Context, end bool) error {
 // step compares up to refreshBatch rows with the objects that belong to them;
 // done tells that these were the last of this batch.
 func (r *refresh) step(ctx context.Context, w *writer, end bool) (done bool, err error) {
-	old, last, err := r.rows(ctx, w.tx, end)
+	old, last, err := r.rows(ctx, w, end)
 	if err != nil {
 		return false, err
 	}
@@ -106,10 +109,10 @@ func (r *refresh) step(ctx context.Context, w *writer, end bool) (done bool, err
 	for _, o := range r.batch[:n] {
 		e, known := old[o.Path]
 		delete(old, o.Path)
-		changed, err := w.saw(ctx, o, e, known)
-		switch {
-		case err != nil:
-			return false, err
+		if known && r.removed(e, o) {
+			continue
+		}
+		switch changed := w.saw(o); {
 		case changed && known && e.Present:
 			r.Changed++
 		case changed:
@@ -117,13 +120,13 @@ func (r *refresh) step(ctx context.Context, w *writer, end bool) (done bool, err
 		}
 	}
 	for _, e := range old {
-		if !e.Present || r.meanwhile(e) {
+		if r.meanwhile(e) {
 			continue
 		}
-		r.Gone++
-		if err := w.drop(ctx, e); err != nil {
-			return false, err
+		if e.Present {
+			r.Gone++
 		}
+		w.drop(e.Path)
 	}
 	r.Files += n
 	if n > 0 || !done {
@@ -139,18 +142,24 @@ func (r *refresh) meanwhile(e Entry) bool {
 	return !e.Modified.Before(r.since) && !e.Modified.After(time.Now())
 }
 
+// removed tells whether mediadock took a file away while the listing, which
+// has it still, was read; one that was stored again after that is there.
+func (r *refresh) removed(e Entry, o Object) bool {
+	return e.gone >= millis(r.since) && o.Modified.UnixMilli() < e.gone-refreshOverlap.Milliseconds()
+}
+
 // rows are the next that the batch is to be compared with, and the path of the
 // last of them.
-func (r *refresh) rows(ctx context.Context, q querier, end bool) (old map[string]Entry, last string, err error) {
+func (r *refresh) rows(ctx context.Context, w *writer, end bool) (old map[string]Entry, last string, err error) {
 	query, args := `SELECT `+columns+` FROM media m WHERE m.place = ?`, []any{r.p.id}
 	if r.begun {
-		query, args = query+` AND m.path > ?`, append(args, r.upTo)
+		query, args = query+` AND m.path > ?`, append(args, r.p.c.engine.path(r.upTo))
 	}
 	if !end {
-		query, args = query+` AND m.path <= ?`, append(args, r.batch[len(r.batch)-1].Path)
+		query, args = query+` AND m.path <= ?`, append(args, r.p.c.engine.path(r.batch[len(r.batch)-1].Path))
 	}
 	old = map[string]Entry{}
-	rows, err := q.QueryContext(ctx, query+` ORDER BY m.path LIMIT ?`, append(args, refreshBatch)...)
-	err = collect(rows, err, func(e Entry) error { old[e.Path], last = e, e.Path; return nil })
+	rows, err := r.p.c.rows(ctx, w.tx, query+` ORDER BY m.path LIMIT ?`, append(args, refreshBatch)...)
+	err = collect(rows, err, func(e Entry) error { old[e.Path], last = e, e.Path; w.hold(e); return nil })
 	return old, last, err
 }

@@ -68,26 +68,19 @@ func (p *Place) Each(ctx context.Context, q Query, yield func(Entry) error) erro
 	if !q.Until.IsZero() {
 		to = min(to, lastID(p.id, q.Until))
 	}
-	match, check := q.match()
-	query, args := `SELECT `+columns+` FROM media m WHERE m.present AND m.id BETWEEN ? AND ? ORDER BY m.id DESC`, []any{from, to}
-	if match != "" {
-		query = `SELECT ` + columns + ` FROM words w CROSS JOIN media m ON m.id = w.rowid
-			WHERE words MATCH ? AND w.rowid BETWEEN ? AND ? ORDER BY w.rowid DESC`
-		args = []any{match, from, to}
-	}
-	rows, err := p.c.db.QueryContext(ctx, query, args...)
-	return collect(rows, err, func(e Entry) error {
+	tokens, check := q.match()
+	err := p.c.engine.search(ctx, p.c, tokens, from, to, func(e Entry) error {
 		if !q.inTime(e) || !strings.HasPrefix(e.Path, q.Folder) || !holdsAll(e, check) {
 			return nil
 		}
 		return yield(e)
 	})
+	return p.c.engine.failure(err)
 }
 
 // match is what the index is asked; check are the words that each row still
 // has to be looked at for.
-func (q Query) match() (match string, check []string) {
-	var tokens []string
+func (q Query) match() (tokens, check []string) {
 	for _, w := range strings.Fields(fold(q.Text)) {
 		more, exact := sought(w)
 		tokens = append(tokens, more...)
@@ -112,11 +105,7 @@ func (q Query) match() (match string, check []string) {
 		tokens = append(tokens, missingToken)
 	}
 	slices.Sort(tokens)
-	tokens = slices.Compact(tokens)
-	for i, t := range tokens {
-		tokens[i] = `"` + t + `"`
-	}
-	return strings.Join(tokens, " AND "), check
+	return slices.Compact(tokens), check
 }
 
 // inTime is exact where the ids are not: they count seconds, and a full second

@@ -3,191 +3,259 @@ package catalog
 import (
 	"context"
 	"database/sql"
-	"iter"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 )
 
-// writer writes rows of a place in a transaction.
+// writer changes rows of a place in a transaction: they are read into memory,
+// changed there, and written back at the end all at once, in few statements
+// however many rows there are.
 type writer struct {
-	p      *Place
-	tx     *sql.Tx
-	ids    *ids
-	insert *sql.Stmt // prepared once: a refresh writes a million rows
+	p     *Place
+	tx    *sql.Tx
+	by    map[string]*row
+	order []*row // as they were first looked at
+}
 
-	// What is to be taken out of the index of words and put into it, by id.
-	// FTS5 flushes whenever a rowid is not greater than the one before, so
-	// both are done at the end, in order.
-	out map[int64]bool
-	in  map[int64]string
+// row is a row as the table has it and as it is to be.
+type row struct {
+	was   Entry
+	known bool // the table has it
+	now   Entry
+	there bool // the table is to have it
+	fresh bool // it needs a new id: it is new, or of another second
 }
 
 // write runs work in a write transaction of the place.
 func (p *Place) write(ctx context.Context, work func(w *writer) error) error {
 	return p.c.within(ctx, func(tx *sql.Tx) error {
-		w := &writer{p: p, tx: tx, ids: newIDs(tx, p.id), out: map[int64]bool{}, in: map[int64]string{}}
-		var err error
-		w.insert, err = tx.PrepareContext(ctx, `INSERT INTO media (id, place, path, size, modified, etag, present, alt, tags, creator, edited, alt_mark)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-			ON CONFLICT (place, path) DO UPDATE SET id = excluded.id, size = excluded.size, modified = excluded.modified, etag = excluded.etag,
-				present = excluded.present, alt = excluded.alt, tags = excluded.tags, creator = excluded.creator, edited = excluded.edited,
-				alt_mark = excluded.alt_mark`)
-		if err != nil {
+		w := &writer{p: p, tx: tx, by: map[string]*row{}}
+		if err := p.c.engine.lock(ctx, tx, p.id); err != nil {
 			return err
 		}
 		if err := work(w); err != nil {
 			return err
 		}
-		return w.index(ctx)
+		return w.flush(ctx)
 	})
 }
 
-// unindex takes a row's words out.
-func (w *writer) unindex(id int64) {
-	if _, fresh := w.in[id]; fresh {
-		delete(w.in, id)
-		return
+// load reads the rows of these paths, unless they were read before.
+func (w *writer) load(ctx context.Context, paths ...string) error {
+	var wanted []string
+	for _, path := range paths {
+		if w.by[path] == nil {
+			w.at(path)
+			wanted = append(wanted, path)
+		}
 	}
-	w.out[id] = true
+	return w.p.rowsOf(ctx, w.tx, wanted, func(e Entry) error { w.hold(e); return nil })
 }
 
-// index does what was collected.
-func (w *writer) index(ctx context.Context) error {
-	each := func(query string, ids iter.Seq[int64], args func(id int64) []any) error {
-		stmt, err := w.tx.PrepareContext(ctx, query)
-		if err != nil {
-			return err
-		}
-		for _, id := range slices.Sorted(ids) {
-			if _, err := stmt.ExecContext(ctx, args(id)...); err != nil {
-				return err
+// hold takes in a row as the table has it.
+func (w *writer) hold(e Entry) {
+	r := w.at(e.Path)
+	r.was, r.now, r.known, r.there = e, e, true, true
+}
+
+func (w *writer) at(path string) *row {
+	r := w.by[path]
+	if r == nil {
+		r = &row{}
+		r.now.Path = path
+		w.by[path] = r
+		w.order = append(w.order, r)
+	}
+	return r
+}
+
+// find is a file as it is to be; ok is false where there is none.
+func (w *writer) find(path string) (e Entry, ok bool) {
+	r := w.at(path)
+	if !r.there || !r.now.noted() {
+		return Entry{}, false
+	}
+	return r.now, true
+}
+
+// put sets what a row is to be.
+func (w *writer) put(e Entry) {
+	r := w.at(e.Path)
+	r.fresh = r.fresh || !r.there || r.now.Modified.Unix() != e.Modified.Unix()
+	r.now, r.there = e, true
+}
+
+// drop takes a file out; the row goes unless somebody wrote something about it.
+func (w *writer) drop(path string) {
+	r := w.at(path)
+	r.now.Present, r.now.gone = false, 0
+	r.there = r.there && !r.now.Edited.IsZero()
+}
+
+// saw takes one object in as a listing has it; it reports whether anything
+// changed.
+func (w *writer) saw(o Object) (changed bool) {
+	o.ETag = clean(o.ETag)
+	old, known := w.find(o.Path)
+	if known && old.Present && old.Size == o.Size && old.ETag == o.ETag && millis(old.Modified) == millis(o.Modified) {
+		return false
+	}
+	w.put(Entry{Object: o, Present: true, Details: old.Details, Edited: old.Edited, Own: old.Own})
+	return true
+}
+
+// flush writes back what changed.
+func (w *writer) flush(ctx context.Context) error {
+	var f flush
+	var times []time.Time
+	for _, r := range w.order {
+		switch {
+		case r.known && !r.there:
+			f.gone = append(f.gone, r.was)
+		case r.there && (!r.known || r.fresh || !same(r.was, r.now)):
+			f.changed = append(f.changed, r)
+			if r.fresh = r.fresh || !r.known; r.fresh {
+				times = append(times, r.now.Modified)
+			} else {
+				r.now.id = r.was.id
 			}
 		}
+	}
+	give := &ids{place: w.p.id, next: map[int64]int64{}, highest: func(ctx context.Context, firsts []int64) (map[int64]int64, error) {
+		return w.p.c.engine.highest(ctx, w.tx, firsts)
+	}}
+	if err := give.ready(ctx, times); err != nil {
+		return err
+	}
+	for _, r := range f.changed {
+		if !r.fresh {
+			continue
+		}
+		var err error
+		if r.now.id, err = give.take(ctx, r.now.Modified); err != nil {
+			return err
+		}
+	}
+	if len(f.gone)+len(f.changed) == 0 {
 		return nil
 	}
-	if err := each(`DELETE FROM words WHERE rowid = ?`, maps.Keys(w.out), func(id int64) []any { return []any{id} }); err != nil {
-		return err
-	}
-	return each(`INSERT INTO words (rowid, t) VALUES (?, ?)`, maps.Keys(w.in), func(id int64) []any { return []any{id, w.in[id]} })
+	return w.p.c.engine.flush(ctx, w.tx, w.p.id, f)
 }
 
-// store writes a row that has an id, new or changed, and its words. was is the
-// id under which its words are now, 0 for none.
-func (w *writer) store(ctx context.Context, e *Entry, was int64) error {
-	if was != 0 {
-		w.unindex(was)
-	}
-	_, err := w.insert.ExecContext(ctx,
-		e.id, w.p.id, e.Path, e.Size, millis(e.Modified), e.ETag, e.Present, e.Alt, strings.Join(e.Tags, "\n"), e.Creator, millis(e.Edited), e.AltMark)
-	if err != nil || !e.Present {
-		return err
-	}
-	w.in[e.id] = e.words()
-	return nil
+// same tells whether a row need not be written.
+func same(a, b Entry) bool {
+	return sameWords(a, b) && a.Size == b.Size && millis(a.Modified) == millis(b.Modified) && a.ETag == b.ETag &&
+		a.Edited.Equal(b.Edited) && a.Own == b.Own && a.gone == b.gone
 }
 
-// indexedAs is the id under which a row's words are, 0 for none.
-func (e *Entry) indexedAs() int64 {
-	if e.Present {
-		return e.id
-	}
-	return 0
+// sameWords tells whether two states of a row are found alike.
+func sameWords(a, b Entry) bool {
+	return a.Present == b.Present && sameDetails(a.Details, b.Details)
 }
 
-// drop takes a row out: it goes unless somebody wrote something about it.
-func (w *writer) drop(ctx context.Context, e Entry) error {
-	if e.Present {
-		w.unindex(e.id)
+// reindex tells which words of a changed row go and come.
+func (r *row) reindex() (out, in bool) {
+	if r.known && r.was.id == r.now.id && sameWords(r.was, r.now) {
+		return false, false
 	}
-	if e.Edited.IsZero() {
-		_, err := w.tx.ExecContext(ctx, `DELETE FROM media WHERE id = ?`, e.id)
-		return err
-	}
-	_, err := w.tx.ExecContext(ctx, `UPDATE media SET present = 0 WHERE id = ?`, e.id)
-	return err
+	return r.known && r.was.Present, r.now.Present
 }
 
-// saw takes one object in; it reports whether anything changed.
-func (w *writer) saw(ctx context.Context, o Object, old Entry, known bool) (changed bool, err error) {
-	e := Entry{Object: o, Present: true}
-	if known {
-		if old.Present && old.Size == o.Size && old.ETag == o.ETag && millis(old.Modified) == millis(o.Modified) {
-			return false, nil
-		}
-		e.Details, e.Edited, e.id = old.Details, old.Edited, old.id
-	}
-	if !known || old.Modified.Unix() != o.Modified.Unix() {
-		if e.id, err = w.ids.take(ctx, o.Modified); err != nil {
-			return false, err
-		}
-	}
-	return true, w.store(ctx, &e, old.indexedAs())
-}
-
-// Saw takes in what a listing or an upload told of files.
+// Saw takes in what a listing or an answer told of files.
 func (p *Place) Saw(ctx context.Context, objects ...Object) error {
+	return p.took(ctx, objects, false)
+}
+
+// Stored takes in what mediadock itself stored: if another ETag is there later
+// on, somebody else changed it.
+func (p *Place) Stored(ctx context.Context, objects ...Object) error {
+	return p.took(ctx, objects, true)
+}
+
+func (p *Place) took(ctx context.Context, objects []Object, own bool) error {
 	return p.write(ctx, func(w *writer) error {
+		paths := make([]string, len(objects))
+		for i, o := range objects {
+			paths[i] = o.Path
+		}
+		if err := w.load(ctx, paths...); err != nil {
+			return err
+		}
 		for _, o := range objects {
-			old, known, err := p.find(ctx, w.tx, o.Path)
-			if err != nil {
-				return err
-			}
-			if _, err := w.saw(ctx, o, old, known); err != nil {
-				return err
+			w.saw(o)
+			if e, _ := w.find(o.Path); own {
+				e.Own = e.ETag
+				w.put(e)
 			}
 		}
 		return nil
 	})
 }
 
-// Gone takes in that files were deleted. What people wrote about them stays
-// and comes back with a file of that name.
+// Gone takes in that mediadock deleted files. What people wrote about them
+// stays and comes back with a file of that name.
 func (p *Place) Gone(ctx context.Context, paths ...string) error {
+	now := time.Now().UnixMilli()
 	return p.write(ctx, func(w *writer) error {
+		if err := w.load(ctx, paths...); err != nil {
+			return err
+		}
 		for _, path := range paths {
-			e, known, err := p.find(ctx, w.tx, path)
-			if err != nil {
-				return err
-			}
-			if known {
-				if err := w.drop(ctx, e); err != nil {
-					return err
-				}
-			}
+			w.leave(path, now)
 		}
 		return nil
 	})
 }
 
-// Moved takes in that a file was renamed to what the object says: what people
-// wrote goes with it. What was known of a file of the new name is replaced.
-func (p *Place) Moved(ctx context.Context, from string, to Object) error {
+// leave takes a file out and keeps a trace of it, so that a listing that was
+// begun before does not bring it back. The next Refresh removes the trace.
+func (w *writer) leave(path string, now int64) {
+	e := w.at(path).now
+	e.Present, e.gone = false, now
+	w.put(e)
+}
+
+// Move is a file that was renamed to what the object says.
+type Move struct {
+	From string
+	To   Object
+}
+
+// Moved takes in, in their order, that mediadock renamed files: what people
+// wrote goes with them. What was known of a file of the new name is replaced.
+func (p *Place) Moved(ctx context.Context, moves ...Move) error {
+	now := time.Now().UnixMilli()
 	return p.write(ctx, func(w *writer) error {
-		old, known, err := p.find(ctx, w.tx, from)
-		if err != nil {
+		paths := make([]string, 0, 2*len(moves))
+		for _, m := range moves {
+			paths = append(paths, m.From, m.To.Path)
+		}
+		if err := w.load(ctx, paths...); err != nil {
 			return err
 		}
-		there, taken, err := p.find(ctx, w.tx, to.Path)
-		if err != nil {
-			return err
+		for _, m := range moves {
+			w.move(m, now)
 		}
-		e := Entry{Object: to, Present: true, Details: old.Details, Edited: old.Edited}
-		if known {
-			old.Edited = time.Time{} // it lives on under the new name
-			if err := w.drop(ctx, old); err != nil {
-				return err
-			}
-		}
-		if taken && !known {
-			e.Details, e.Edited = there.Details, there.Edited
-		}
-		if e.id, err = w.ids.take(ctx, to.Modified); err != nil {
-			return err
-		}
-		return w.store(ctx, &e, there.indexedAs())
+		return nil
 	})
+}
+
+func (w *writer) move(m Move, now int64) {
+	m.To.ETag = clean(m.To.ETag)
+	old, known := w.find(m.From)
+	if !known {
+		old, _ = w.find(m.To.Path)
+	}
+	if known && m.From != m.To.Path {
+		from := w.at(m.From)
+		from.now.Details, from.now.Edited, from.now.Own = Details{}, time.Time{}, "" // they live on under the new name
+		w.leave(m.From, now)
+	}
+	own := m.To.ETag // a copy may have another than its original
+	if own == "" && old.Size == m.To.Size {
+		m.To.ETag = old.ETag
+	}
+	w.put(Entry{Object: m.To, Present: true, Details: old.Details, Edited: old.Edited, Own: own})
 }
 
 // Edit changes what people wrote; nil leaves a part as it is.
@@ -210,44 +278,38 @@ type Edit struct {
 func (p *Place) Edit(ctx context.Context, path string, edit Edit) (Entry, error) {
 	var out Entry
 	err := p.write(ctx, func(w *writer) error {
-		o, was, err := w.edit(ctx, path, edit)
-		out = o.After
-		switch {
-		case err != nil:
+		if err := w.load(ctx, path); err != nil {
 			return err
-		case o.Conflict:
+		}
+		o := w.edit(path, edit)
+		if out = o.After; o.Conflict {
 			return ErrChanged
 		}
-		return w.store(ctx, &out, was)
+		w.put(out)
+		return nil
 	})
 	return out, err
 }
 
-// edit is what an edit makes of a file, to be stored; was is the id under which
-// its words are.
-func (w *writer) edit(ctx context.Context, path string, edit Edit) (o Outcome, was int64, err error) {
-	e, known, err := w.p.find(ctx, w.tx, path)
-	if err != nil {
-		return Outcome{}, 0, err
-	}
-	was = e.indexedAs()
-	if !known {
-		e.Path = path
-		if e.id, err = w.ids.take(ctx, time.Time{}); err != nil {
-			return Outcome{}, 0, err
-		}
-	}
-	o = Outcome{Before: e, After: e.With(edit), Known: known && e.Present}
+// edit is what an edit makes of a file that was loaded, to be put.
+func (w *writer) edit(path string, edit Edit) Outcome {
+	e, known := w.find(path)
+	e.Path = path
+	o := Outcome{Before: e, After: e.With(edit), Known: known && e.Present}
 	if edit.Seen != nil && *edit.Seen != e.AltText() && o.After.AltText() != e.AltText() {
 		o.After, o.Conflict = e, true
+		return o
 	}
-	return o, was, nil
+	if e.Present && e.ETag != "" {
+		o.After.Own = e.ETag
+	}
+	return o
 }
 
 // apply puts what was written into an entry.
 func (e *Entry) apply(edit Edit) {
 	if edit.Alt != nil {
-		alt := strings.TrimSpace(*edit.Alt)
+		alt := strings.TrimSpace(clean(*edit.Alt))
 		if alt != e.Alt {
 			e.AltMark = ""
 		}
@@ -266,9 +328,14 @@ func (e *Entry) apply(edit Edit) {
 		e.Tags = CleanTags(*edit.Tags)
 	}
 	if edit.Creator != nil {
-		e.Creator = strings.TrimSpace(*edit.Creator)
+		e.Creator = strings.TrimSpace(clean(*edit.Creator))
 	}
 	e.Edited = time.Now().UTC().Truncate(time.Millisecond)
+}
+
+// clean takes out what no database takes as text: broken UTF-8 and NUL.
+func clean(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
 }
 
 // With is the entry as an edit would leave it.

@@ -3,7 +3,7 @@ package text
 // catalogueEN: alt texts, tags, creators, and looking for them.
 var catalogueEN = map[string]string{
 	"help.catalogue.short": "Take alt texts, tags and creators out of the catalogue and into it",
-	"help.catalogue.long":  "What is known about media beyond S3: alt text, tags, creator. It lies in one file on this computer; the bucket is never asked or changed by these commands.",
+	"help.catalogue.long":  "What is known about media beyond S3: alt text, tags, creator. It lies in one file on this computer, or on the PostgreSQL server that MEDIADOCK_CATALOGUE names; the bucket is never asked or changed by these commands.",
 	"help.catalogue.example": `mediadock catalogue export -c prod --output prod.json
 mediadock catalogue import prod.json -c prod --dry-run`,
 

@@ -3,7 +3,7 @@ package text
 // catalogueJA: 代替テキスト、タグ、作成者とその検索。
 var catalogueJA = map[string]string{
 	"help.catalogue.short": "代替テキスト、タグ、作成者をカタログから書き出し、読み込みます",
-	"help.catalogue.long":  "S3にはないメディアの情報（代替テキスト、タグ、作成者）です。このコンピューター上の1つのファイルに保存されます。これらのコマンドはバケットの読み取りも変更も行いません。",
+	"help.catalogue.long":  "S3にはないメディアの情報（代替テキスト、タグ、作成者）です。このコンピューター上の1つのファイル、または MEDIADOCK_CATALOGUE で指定したPostgreSQLサーバーに保存されます。これらのコマンドはバケットの読み取りも変更も行いません。",
 	"help.catalogue.example": `mediadock catalogue export -c prod --output prod.json
 mediadock catalogue import prod.json -c prod --dry-run`,
 

@@ -33,6 +33,7 @@ var helpPagesEN = map[string]string{
 	"help.env.MEDIADOCK_LANG":        "the language, en or ja; --lang wins",
 	"help.env.MEDIADOCK_AWS_PROFILE": "the AWS profile to run as; --aws-profile wins",
 	"help.env.MEDIADOCK_HOME":        "the directory for config/, data/ and state/; --home wins",
+	"help.env.MEDIADOCK_CATALOGUE":   "the catalogue: a file, or postgres://USER@HOST/DATABASE; by default a file under data/",
 	"help.env.NO_COLOR":              "if not empty: no colours",
 	"help.env.ACCESSIBLE":            "1: plain lines instead of the terminal UI",
 	"help.env.LC_ALL":                "the locale, also LC_MESSAGES and LANG: Japanese for ja_JP",

@@ -32,6 +32,7 @@ var helpPagesJA = map[string]string{
 	"help.env.MEDIADOCK_LANG":        "言語（en または ja）。--lang が優先されます",
 	"help.env.MEDIADOCK_AWS_PROFILE": "使用するAWSプロファイル。--aws-profile が優先されます",
 	"help.env.MEDIADOCK_HOME":        "config/、data/、state/ を置くディレクトリ。--home が優先されます",
+	"help.env.MEDIADOCK_CATALOGUE":   "カタログの場所：ファイル、または postgres://USER@HOST/DATABASE。省略時は data/ のファイル",
 	"help.env.NO_COLOR":              "空でなければ、色を使いません",
 	"help.env.ACCESSIBLE":            "1 にすると、ターミナルUIの代わりに行単位で表示します",
 	"help.env.LC_ALL":                "ロケール（LC_MESSAGES、LANG も）。ja_JP なら日本語になります",

@@ -1,0 +1,25 @@
+package text
+
+import (
+	"strconv"
+
+	"github.com/mediadock/mediadock/media/audit"
+)
+
+// Audited is one finding of an audit in a line.
+func (c *Catalog) Audited(f audit.Finding) string {
+	id := "audit." + string(f.Kind) + ".line"
+	args := map[string]string{
+		"path": f.Path, "to": f.To, "type": f.ContentType, "wanted": f.Wanted, "service": f.Service, "directory": f.Directory,
+		"count": strconv.Itoa(f.Candidates),
+	}
+	switch {
+	case f.Kind == audit.Missing && f.Candidates > 1:
+		id += ".several"
+	case f.Kind == audit.Environment && f.Service != "":
+		id += ".service"
+	case f.Kind == audit.Type && f.ContentType == "":
+		id += ".none"
+	}
+	return c.Say(id, args)
+}

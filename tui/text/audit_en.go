@@ -1,0 +1,91 @@
+package text
+
+// auditEN: the catalogue against the bucket.
+var auditEN = map[string]string{
+	"help.media.audit.short": "Compare the catalogue with the bucket, and mend the catalogue",
+	"help.media.audit.long":  "Look for files that were renamed, changed or removed outside of mediadock although somebody wrote about them, and for files that lie in another environment's directory. With --deep the beginning of every file is read as well (one request a file), which finds wrong content types, files that neither the CMS nor mediadock put there, and files of another service. --repair mends what can be mended in the catalogue alone: alt texts, tags and creators follow a renamed file, and changed files count as what they are now. Nothing in the bucket is ever changed: for content types you get the commands, since rewriting an object changes its date. Exit code 1 tells that something is left.",
+	"help.media.audit.example": `mediadock media audit
+mediadock media audit --repair --dry-run
+mediadock media audit --deep --json`,
+	"help.media.audit.flag.repair":  "mend the catalogue: notes follow renamed files, changed files are taken as they are",
+	"help.media.audit.flag.deep":    "read the beginning of every file as well: content type, stamp, service",
+	"help.media.audit.flag.dry-run": "with --repair: show what would be mended, change nothing",
+
+	"audit.environment": "Environment",
+	"audit.moved":       "Renamed",
+	"audit.missing":     "Missing",
+	"audit.changed":     "Changed",
+	"audit.type":        "Wrong type",
+	"audit.foreign":     "Foreign",
+
+	"audit.environment.line":         "{path} (directory of the environment {directory})",
+	"audit.environment.line.service": "{path} (stamped for the service {service})",
+	"audit.moved.line":               "{path} is now {to} (same content)",
+	"audit.missing.line":             "{path}",
+	"audit.missing.line.several":     "{path} ({count} files have its content)",
+	"audit.changed.line":             "{path}",
+	"audit.type.line":                "{path} is {type}, should be {wanted}",
+	"audit.type.line.none":           "{path} has no type, should be {wanted}",
+	"audit.foreign.line":             "{path}",
+
+	"cmd.audit.listing": "{count} files listed so far.",
+	"cmd.audit.reading": "{count} files read so far.",
+	"cmd.audit.clean":   "{count} files looked at, nothing found.",
+	"cmd.audit.mended":  "{count} mended in the catalogue.",
+	"cmd.audit.would":   "{count} would be mended in the catalogue. Nothing was changed.",
+	"cmd.audit.unread":  "{count} files could not be read: whether anything is wrong with them is not known.",
+	"cmd.audit.shallow": "Content types and origins were not looked at: --deep reads the beginning of all {count} files.",
+
+	"cmd.audit.may_repair": "media audit --repair mends {count} of these in the catalogue. The bucket stays as it is.",
+
+	"cmd.audit.about.environment": "Environment: {count} lie with another environment or service. Look whether somebody copied them there by hand; nothing is changed.",
+	"cmd.audit.about.moved":       "Renamed outside: {count}. --repair lets alt texts, tags and creators follow. Links to the old addresses are broken.",
+	"cmd.audit.about.missing":     "Missing: {count} that somebody wrote about are gone. What was written is kept, and is there again when the file is.",
+	"cmd.audit.about.changed":     "Changed outside: {count} are not what mediadock stored, or what the alt text was written about. Check the alt texts; --repair then takes the files as they are.",
+	"cmd.audit.about.type":        "Wrong type: {count} may be downloaded instead of shown. Rewriting an object changes its date and its copies in caches, so run the commands above yourself.",
+	"cmd.audit.about.foreign":     "Foreign: {count} carry no stamp of the CMS: others put them there, with the console or another program.",
+
+	"cmd.audit.repair.planned.moved":   "Would let the notes of {path} follow to {to}",
+	"cmd.audit.repair.planned.changed": "Would take {path} as it is now",
+	"cmd.audit.repair.done.moved":      "The notes of {path} are now those of {to}",
+	"cmd.audit.repair.done.changed":    "{path} is taken as it is now",
+	"cmd.audit.repair.skipped.moved":   "Left: somebody has written about {to} meanwhile, or {path} is there again",
+	"cmd.audit.repair.skipped.changed": "Left: {path} is another one by now",
+
+	"help.catalogue.move.short": "Carry the catalogue into another file, to PostgreSQL, or to another place",
+	"help.catalogue.move.long":  "Copy what people wrote, and which files mediadock stored, into another catalogue: a file, or a PostgreSQL database that several administrators share. With --from-place and --to-place it goes from one bucket or prefix to another, after the media moved there; paths below it stay. What arrived is read back and compared. The source stays as it is unless --clear-source is given. Where both have notes about a file that differ, nothing is done until --keep says whose stay.",
+	"help.catalogue.move.example": `mediadock catalogue move --to postgres://me@db/media --dry-run
+mediadock catalogue move --from-place s3://old/a/ --to-place s3://new/`,
+	"help.catalogue.move.flag.to":           "the `FILE` or the URL of PostgreSQL to carry it into; by default the same catalogue",
+	"help.catalogue.move.flag.from-place":   "carry this `PLACE` alone, such as s3://bucket/prefix/",
+	"help.catalogue.move.flag.to-place":     "the `PLACE` that it becomes; by default the same",
+	"help.catalogue.move.flag.keep":         "where both have notes that differ, keep `WHOSE`: newer, source or target",
+	"help.catalogue.move.flag.clear-source": "empty the source once all has arrived",
+	"help.catalogue.move.flag.dry-run":      "show what would be carried, change nothing",
+
+	"cmd.catalogue_where":      "{where} is neither a file nor a postgres:// URL.",
+	"cmd.catalogue_busy":       "Another program keeps the catalogue {file} busy. Try again when it has finished; nothing was lost.",
+	"cmd.catalogue_meanwhile":  "Somebody else has written about this file meanwhile. Nothing was changed: look at what is there now.",
+	"cmd.catalogue_unnoted":    "The media are done, but the catalogue could not be brought in line. `mediadock media audit --repair` does it later.",
+	"cmd.catalogue_keep":       "--keep {value}: use newer, source or target.",
+	"cmd.catalogue_same":       "Source and target are the same. Say where it is to go: --to, or --from-place and --to-place.",
+	"cmd.catalogue_place":      "{value} is no place: write s3://bucket/prefix/ (arn:aws-cn:s3:::bucket/prefix/ outside the aws partition).",
+	"cmd.catalogue_to_place":   "--to-place needs --from-place: which place becomes it.",
+	"cmd.catalogue_no_place":   "The catalogue knows nothing of {place}. It knows: {known}",
+	"cmd.catalogue_conflicts":  "{count} files have different notes in both catalogues ({first}). Nothing was changed. Say whose stay: --keep newer, source or target.",
+	"cmd.catalogue_unverified": "What arrived is not what was sent. The source is as before; look at the target, and try again.",
+	"cmd.catalogue_carried":    "{place}: {new} carried, {same} there already, {conflicts} differed; {verified} read back and right.",
+	"cmd.catalogue_would":      "{place}: {new} would be carried, {same} are there already, {conflicts} differ. Nothing was changed.",
+	"cmd.catalogue_use":        "From now on use it with MEDIADOCK_CATALOGUE={to}. The source {from} is as before.",
+	"cmd.catalogue_cleared":    "The source {from} is empty now.",
+	"cmd.catalogue_empty":      "There is nothing to carry: nobody has written anything yet.",
+
+	"cmd.catalogue_server.url":         "MEDIADOCK_CATALOGUE is no URL that PostgreSQL knows. It looks like postgres://USER@HOST:5432/DATABASE?sslmode=require.",
+	"cmd.catalogue_server.unreachable": "The catalogue's server {server} does not answer ({reason}). Check network, firewall and address. Media can be worked with; alt texts, tags and search need it.",
+	"cmd.catalogue_server.tls":         "No encrypted connection to the catalogue's server {server} ({reason}). Give it a certificate that this computer trusts (sslrootcert=FILE), or, in a network that you trust, sslmode=disable.",
+	"cmd.catalogue_server.login":       "The catalogue's server {server} refuses user or password ({reason}). Check the URL, PGPASSWORD or ~/.pgpass.",
+	"cmd.catalogue_server.no-database": "The catalogue's server {server} has no such database. Its administrator makes it: CREATE DATABASE media.",
+	"cmd.catalogue_server.not-allowed": "The catalogue's server {server} does not allow it ({reason}). Its administrator runs: CREATE SCHEMA mediadock AUTHORIZATION the user, or grants rights on it.",
+	"cmd.catalogue_server.busy":        "The catalogue's server {server} is busy ({reason}). Try again in a moment; nothing was changed.",
+	"cmd.catalogue_server.server":      "The catalogue's server {server} says: {reason}",
+}

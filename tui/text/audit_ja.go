@@ -1,0 +1,91 @@
+package text
+
+// auditJA: カタログとバケットの照合。
+var auditJA = map[string]string{
+	"help.media.audit.short": "カタログとバケットを照合し、カタログを修復します",
+	"help.media.audit.long":  "代替テキストなどが入力されているのに、mediadock以外で名前の変更、内容の変更、削除が行われたファイルと、別の環境のディレクトリにあるファイルを探します。--deep を付けると全ファイルの先頭も読み取り（1ファイルにつき1リクエスト）、コンテンツタイプの誤り、CMSもmediadockも保存していないファイル、別のサービスのファイルも見つけます。--repair はカタログだけを修復します。名前が変わったファイルに代替テキスト、タグ、作成者を引き継ぎ、内容が変わったファイルは現在の内容を正とします。バケットの内容は変更しません。コンテンツタイプの修正はオブジェクトの日時が変わるため、コマンドを表示します。未解決のものが残った場合の終了コードは1です。",
+	"help.media.audit.example": `mediadock media audit
+mediadock media audit --repair --dry-run
+mediadock media audit --deep --json`,
+	"help.media.audit.flag.repair":  "カタログを修復します（名前が変わったファイルに情報を引き継ぎ、変更されたファイルは現在の内容を正とします）",
+	"help.media.audit.flag.deep":    "全ファイルの先頭も読み取り、コンテンツタイプ、メタデータ、サービスを調べます",
+	"help.media.audit.flag.dry-run": "--repair で修復される内容を表示し、何も変更しません",
+
+	"audit.environment": "環境違い",
+	"audit.moved":       "名前変更",
+	"audit.missing":     "消失",
+	"audit.changed":     "内容変更",
+	"audit.type":        "タイプ誤り",
+	"audit.foreign":     "出所不明",
+
+	"audit.environment.line":         "{path}（環境 {directory} のディレクトリ）",
+	"audit.environment.line.service": "{path}（サービス {service} のメタデータ）",
+	"audit.moved.line":               "{path} は {to} になっています（内容は同じです）",
+	"audit.missing.line":             "{path}",
+	"audit.missing.line.several":     "{path}（同じ内容のファイルが {count} 件あります）",
+	"audit.changed.line":             "{path}",
+	"audit.type.line":                "{path} は {type} です。正しくは {wanted} です",
+	"audit.type.line.none":           "{path} にはタイプがありません。正しくは {wanted} です",
+	"audit.foreign.line":             "{path}",
+
+	"cmd.audit.listing": "{count} 件を一覧しました。",
+	"cmd.audit.reading": "{count} 件を読み取りました。",
+	"cmd.audit.clean":   "{count} 件を調べました。問題はありません。",
+	"cmd.audit.mended":  "カタログの {count} 件を修復しました。",
+	"cmd.audit.would":   "カタログの {count} 件が修復されます。何も変更していません。",
+	"cmd.audit.unread":  "{count} 件は読み取れませんでした。問題の有無は不明です。",
+	"cmd.audit.shallow": "コンテンツタイプと出所は調べていません。--deep を付けると {count} 件すべての先頭を読み取ります。",
+
+	"cmd.audit.may_repair": "media audit --repair を実行すると、このうち {count} 件をカタログ上で修復します。バケットは変更しません。",
+
+	"cmd.audit.about.environment": "環境違い：{count} 件が別の環境またはサービスのものです。手作業でコピーされていないか確認してください。何も変更しません。",
+	"cmd.audit.about.moved":       "mediadock以外での名前の変更：{count} 件。--repair で代替テキスト、タグ、作成者を引き継ぎます。以前のURLへのリンクは切れています。",
+	"cmd.audit.about.missing":     "消失：情報が入力されている {count} 件がバケットにありません。入力内容は残っており、ファイルが戻ると再び表示されます。",
+	"cmd.audit.about.changed":     "mediadock以外での内容の変更：{count} 件が、mediadockで保存したとき、または代替テキストを入力したときと異なります。代替テキストを確認してください。その後 --repair で現在の内容を正とします。",
+	"cmd.audit.about.type":        "タイプ誤り：{count} 件は、表示されずにダウンロードされることがあります。オブジェクトを書き直すと日時とキャッシュに影響するため、上のコマンドを確認して実行してください。",
+	"cmd.audit.about.foreign":     "出所不明：{count} 件にCMSのメタデータがありません。コンソールやほかのプログラムで保存されたものです。",
+
+	"cmd.audit.repair.planned.moved":   "{path} の情報を {to} に引き継ぎます（予定）",
+	"cmd.audit.repair.planned.changed": "{path} は現在の内容を正とします（予定）",
+	"cmd.audit.repair.done.moved":      "{path} の情報を {to} に引き継ぎました",
+	"cmd.audit.repair.done.changed":    "{path} は現在の内容を正としました",
+	"cmd.audit.repair.skipped.moved":   "そのまま：{to} に別の情報が入力されたか、{path} が戻っています",
+	"cmd.audit.repair.skipped.changed": "そのまま：{path} はさらに変更されています",
+
+	"help.catalogue.move.short": "カタログを別のファイル、PostgreSQL、または別の場所へ移します",
+	"help.catalogue.move.long":  "入力された情報と、mediadockが保存したファイルの記録を、別のカタログ（ファイル、または複数の管理者で共有するPostgreSQLデータベース）にコピーします。--from-place と --to-place を指定すると、メディアを移した後に、バケットやプレフィックスを置き換えます（その下のパスは変わりません）。コピー後に読み直して照合します。--clear-source を付けない限り、移行元はそのまま残ります。同じファイルの情報が両方で異なる場合は、--keep でどちらを残すか指定するまで何も行いません。",
+	"help.catalogue.move.example": `mediadock catalogue move --to postgres://me@db/media --dry-run
+mediadock catalogue move --from-place s3://old/a/ --to-place s3://new/`,
+	"help.catalogue.move.flag.to":           "移行先のファイル `FILE` またはPostgreSQLのURL（省略時は同じカタログ）",
+	"help.catalogue.move.flag.from-place":   "この場所 `PLACE` だけを移します（例：s3://bucket/prefix/）",
+	"help.catalogue.move.flag.to-place":     "移した後の場所 `PLACE`（省略時は同じ場所）",
+	"help.catalogue.move.flag.keep":         "両方の情報が異なるとき残す側 `WHOSE`：newer（新しい方）、source（移行元）、target（移行先）",
+	"help.catalogue.move.flag.clear-source": "すべて移した後、移行元を空にします",
+	"help.catalogue.move.flag.dry-run":      "移される内容を表示し、何も変更しません",
+
+	"cmd.catalogue_where":      "{where} はファイルでも postgres:// のURLでもありません。",
+	"cmd.catalogue_busy":       "カタログ {file} は別のプログラムが使用中です。終了してからもう一度実行してください。失われたものはありません。",
+	"cmd.catalogue_meanwhile":  "このファイルの情報は、その間にほかの人が変更しました。何も変更していません。現在の内容を確認してください。",
+	"cmd.catalogue_unnoted":    "メディアの操作は完了しましたが、カタログに反映できませんでした。後で `mediadock media audit --repair` を実行すると反映されます。",
+	"cmd.catalogue_keep":       "--keep {value}：newer、source、target のいずれかを指定してください。",
+	"cmd.catalogue_same":       "移行元と移行先が同じです。--to、または --from-place と --to-place で移行先を指定してください。",
+	"cmd.catalogue_place":      "{value} は場所の形式ではありません。s3://bucket/prefix/ の形式で指定してください（awsパーティション以外は arn:aws-cn:s3:::bucket/prefix/）。",
+	"cmd.catalogue_to_place":   "--to-place には、置き換える場所を示す --from-place が必要です。",
+	"cmd.catalogue_no_place":   "カタログに {place} の情報はありません。登録されている場所：{known}",
+	"cmd.catalogue_conflicts":  "{count} 件のファイルの情報が両方のカタログで異なります（{first}）。何も変更していません。--keep newer、source、target で残す側を指定してください。",
+	"cmd.catalogue_unverified": "移行先の内容が移行元と一致しません。移行元はそのまま残っています。移行先を確認して、もう一度実行してください。",
+	"cmd.catalogue_carried":    "{place}：{new} 件を移しました。{same} 件は移行済み、{conflicts} 件は内容が異なっていました。{verified} 件を読み直して確認しました。",
+	"cmd.catalogue_would":      "{place}：{new} 件が移されます。{same} 件は移行済み、{conflicts} 件は内容が異なります。何も変更していません。",
+	"cmd.catalogue_use":        "今後は MEDIADOCK_CATALOGUE={to} を指定して使用してください。移行元 {from} はそのまま残っています。",
+	"cmd.catalogue_cleared":    "移行元 {from} を空にしました。",
+	"cmd.catalogue_empty":      "移すものがありません。まだ何も入力されていません。",
+
+	"cmd.catalogue_server.url":         "MEDIADOCK_CATALOGUE がPostgreSQLのURLの形式ではありません。postgres://USER@HOST:5432/DATABASE?sslmode=require の形式で指定してください。",
+	"cmd.catalogue_server.unreachable": "カタログのサーバー {server} から応答がありません（{reason}）。ネットワーク、ファイアウォール、アドレスを確認してください。メディアの操作はできますが、代替テキスト、タグ、検索にはサーバーが必要です。",
+	"cmd.catalogue_server.tls":         "カタログのサーバー {server} に暗号化して接続できません（{reason}）。このコンピューターが信頼する証明書を指定するか（sslrootcert=FILE）、信頼できるネットワーク内であれば sslmode=disable を指定してください。",
+	"cmd.catalogue_server.login":       "カタログのサーバー {server} がユーザーまたはパスワードを拒否しました（{reason}）。URL、PGPASSWORD、~/.pgpass を確認してください。",
+	"cmd.catalogue_server.no-database": "カタログのサーバー {server} に、そのデータベースがありません。データベースの管理者に CREATE DATABASE media の実行を依頼してください。",
+	"cmd.catalogue_server.not-allowed": "カタログのサーバー {server} で権限がありません（{reason}）。データベースの管理者に CREATE SCHEMA mediadock AUTHORIZATION（ユーザー名）の実行、または権限の付与を依頼してください。",
+	"cmd.catalogue_server.busy":        "カタログのサーバー {server} が混み合っています（{reason}）。しばらくしてからもう一度実行してください。何も変更していません。",
+	"cmd.catalogue_server.server":      "カタログのサーバー {server} からの応答：{reason}",
+}
