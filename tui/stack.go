@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/mediadock/mediadock/tui/alttext"
 	"github.com/mediadock/mediadock/tui/browse"
 	"github.com/mediadock/mediadock/tui/check"
 	"github.com/mediadock/mediadock/tui/home"
@@ -23,6 +24,8 @@ func build(env *screen.Env, p screen.Place) screen.Screen {
 		return check.New(env, p)
 	case screen.Browse:
 		return browse.New(env, p)
+	case screen.AltTexts:
+		return alttext.New(env, p)
 	case screen.Policies:
 		return policies.New(env, p)
 	}

@@ -232,6 +232,9 @@ func (b *Browse) press(m tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(m, k.Sort):
 		b.folder.nextOrder()
 		return b.more()
+	case key.Matches(m, k.AltTexts):
+		b.openAltTexts()
+		return nil
 	case key.Matches(m, k.Upload):
 		return b.writing(func() tea.Cmd { return b.askUpload("") })
 	case key.Matches(m, k.Stop):

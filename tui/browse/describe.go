@@ -37,6 +37,22 @@ func (b *Browse) catalogue(ctx context.Context, have world.Catalogue) (world.Cat
 	return b.env.World.Catalogue(ctx, b.place.Connection)
 }
 
+// openAltTexts opens the workbench for alt texts, of the folder that is shown.
+func (b *Browse) openAltTexts() {
+	b.env.Post(screen.Open{To: screen.Place{Screen: screen.AltTexts, Connection: b.place.Connection, Settings: b.place.Settings, Folder: b.folder.path}})
+}
+
+// Resume asks anew what people wrote: they may have, in the workbench.
+func (b *Browse) Resume() tea.Cmd {
+	var again []media.Item
+	for _, it := range b.folder.items {
+		if _, known := b.written.known[it.Path]; known || len(again) < live {
+			again = append(again, it)
+		}
+	}
+	return b.askWritten(again)
+}
+
 // askWritten asks what people wrote about files of a page.
 func (b *Browse) askWritten(items []media.Item) tea.Cmd {
 	var paths []string

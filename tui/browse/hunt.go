@@ -14,6 +14,7 @@ import (
 	"github.com/mediadock/mediadock/tui/line"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
 )
 
 // hunt is the search over all media at once. While it is on, the list shows
@@ -34,13 +35,6 @@ type hunt struct {
 	back  folder // what was shown before
 	stale bool   // something has changed since
 }
-
-// The catalogue's list counts as the truth for a while; reading that of a
-// small library again costs little.
-const (
-	listFresh = 10 * time.Minute
-	listSmall = 20_000
-)
 
 // beginHunt shows the newest files of all, to be narrowed by typing.
 func (b *Browse) beginHunt() tea.Cmd {
@@ -151,8 +145,7 @@ func (b *Browse) readIfOld(force bool) tea.Cmd {
 		if err != nil {
 			return listRead{err}
 		}
-		old := now.Sub(at) > listFresh && files <= listSmall
-		if !force && !at.IsZero() && !old {
+		if !force && !world.ReadList(at, files, now) {
 			return listRead{}
 		}
 		return listRead{cat.Refresh(ctx, func(n int) { emit(readSoFar(n)) })}
@@ -214,7 +207,7 @@ func (b *Browse) huntFoot() (string, int) {
 		right += "   " + text.Fill(w.HuntReading, "n", text.Thousands(int64(b.hunt.read)))
 	case b.hunt.reading != nil && b.hunt.at.IsZero():
 		right = w.HuntBegins
-	case b.hunt.files > listSmall && b.now().Sub(b.hunt.at) > listFresh:
+	case world.ListOld(b.hunt.at, b.now()) && !world.ReadList(b.hunt.at, b.hunt.files, b.now()):
 		right += "   " + text.Fill(w.HuntFrom, "time", b.when(b.hunt.at))
 	}
 	room := max(b.w-4-grid.Width(label)-grid.Width(right)-3, 8)

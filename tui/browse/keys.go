@@ -71,6 +71,7 @@ func (b *Browse) itemKeys() []key.Binding {
 	if len(b.files(it)) > 0 {
 		out = append(out, k.Describe)
 	}
+	out = append(out, k.AltTexts)
 	if !picked {
 		out = append(out, k.SelectAll)
 	}

@@ -33,6 +33,9 @@ type Map struct {
 	Suffix, SuffixAll key.Binding
 	// what files tell beside their content, and names that break
 	Strip, StripAll, FixNames key.Binding
+	// alt texts: AltTexts opens the workbench, the others work in it, where
+	// letters are text
+	AltTexts, AltSave, AltSkip, AltPrev, AltDecorative, AltChecked, AltOffer, AltScope, AltURL key.Binding
 	// who the program runs as; Caller is home's letter beside the key that
 	// works everywhere
 	Caller, Profiles, SignIn key.Binding
@@ -127,6 +130,16 @@ func New(w *text.KeyWords) *Map {
 		Strip:     b("m", w.Strip, "m"),
 		StripAll:  b("t", w.StripAll, "t"),
 		FixNames:  b("f", w.FixNames, "f"),
+
+		AltTexts:      b("E", w.AltTexts, "E"),
+		AltSave:       b("enter", w.AltSave, "enter"),
+		AltSkip:       b("down", w.AltSkip, "down", "ctrl+n"),
+		AltPrev:       b("up", w.AltPrev, "up", "ctrl+p"),
+		AltDecorative: b("F4", w.AltDecorative, "f4"),
+		AltChecked:    b("F6", w.AltChecked, "f6"),
+		AltOffer:      b("tab", w.AltOffer, "tab"),
+		AltScope:      b("F7", w.AltScope, "f7"),
+		AltURL:        b("ctrl+y", w.URL, "ctrl+y"),
 
 		Caller:   b("a", w.Profiles, "a", "ctrl+t"),
 		Profiles: b("ctrl+t", w.Profiles, "ctrl+t"),

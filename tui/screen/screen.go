@@ -200,6 +200,7 @@ const (
 	Check    Name = "check"
 	Browse   Name = "browse"
 	Policies Name = "policies"
+	AltTexts Name = "alttexts"
 )
 
 // Place is a screen and what it shows.
@@ -211,6 +212,7 @@ type Place struct {
 	Edit       bool            // for Setup: change the saved Connection
 	Field      string          // for Setup: the field to begin at
 	Document   string          // for Policies: the one to show first
+	Folder     string          // for AltTexts: the one to begin with, ending in a slash; empty for all
 	// Kept is for Policies: the name under which it is remembered what was
 	// pasted; empty where that is the connection's.
 	Kept string

@@ -17,6 +17,7 @@ type UI struct {
 	Browse    BrowseWords
 	Grace     GraceWords
 	Preview   PreviewWords
+	Alt       AltWords
 	Plain     PlainWords
 	Lines     LineWords
 	Dialog    DialogWords
@@ -28,6 +29,8 @@ type UI struct {
 type KeyWords struct {
 	Quit, Suspend, Help, Back, Redraw, Language      string
 	Hunt, Describe, TakeBack, PurgeToo, SaveList     string
+	AltTexts, AltSave, AltSkip, AltPrev              string
+	AltDecorative, AltChecked, AltOffer, AltScope    string
 	Up, Down, PageUp, PageDown, Top, Bottom, Open    string
 	Move                                             string
 	New, Edit, Test, Policies, Forget, Browse, Drop  string

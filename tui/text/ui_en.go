@@ -77,6 +77,7 @@ func uiEN() *UI {
 	browseEN(u)
 	graceEN(u)
 	previewEN(u)
+	altEN(u)
 	plainEN(u)
 	linesEN(u)
 	return u

@@ -77,6 +77,7 @@ func uiJA() *UI {
 	browseJA(u)
 	graceJA(u)
 	previewJA(u)
+	altJA(u)
 	plainJA(u)
 	linesJA(u)
 	return u

@@ -52,6 +52,9 @@ func (c *Catalogue) Describe(ctx context.Context, it media.Item, edit catalog.Ed
 	return c.Edit(ctx, it.Path, edit)
 }
 
+// URL is where a file is found.
+func (c *Catalogue) URL(path string) string { return c.lib.URL(path) }
+
 // Reads is how often the list was read.
 func (c *Catalogue) Reads() int {
 	c.mu.Lock()

@@ -1,0 +1,298 @@
+// Package alttext is the workbench for alt texts (B11): how much is described,
+// and one picture after another that somebody should look at. What is typed is
+// written when it is entered, and never over what somebody else has written
+// meanwhile.
+package alttext
+
+import (
+	"context"
+	"errors"
+	"path"
+	"strconv"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/media/alttext"
+	"github.com/mediadock/mediadock/media/catalog"
+	"github.com/mediadock/mediadock/tui/job"
+	"github.com/mediadock/mediadock/tui/keys"
+	"github.com/mediadock/mediadock/tui/line"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
+)
+
+// Bench is the screen.
+type Bench struct {
+	env   *screen.Env
+	place screen.Place
+	whole bool // every folder; otherwise that of the place, with all beneath it
+	w, h  int
+
+	cat  world.AltTexts
+	load *job.Job
+	read int // files of the list so far, while it is read
+	err  error
+
+	coverage alttext.Coverage
+	queue    []*item
+	at       int // len(queue): behind the last
+	field    line.Field
+	// drafts are texts that were typed and not entered, by path.
+	drafts map[string]string
+	saves  int // under way
+	saved  string
+	// leaving tells that the screen closes once everything is written.
+	leaving bool
+}
+
+// item is a picture of the queue.
+type item struct {
+	alttext.Judged
+	done   bool // written in this sitting
+	saving bool
+	// theirs is what somebody else has written since it was shown.
+	theirs *catalog.AltText
+	offers []string // alt texts of other forms of the picture
+	asked  bool
+}
+
+func (it *item) seen() catalog.AltText {
+	if it.theirs != nil {
+		return *it.theirs
+	}
+	return catalog.AltText{Text: it.Alt, Mark: it.Mark}
+}
+
+// New opens the workbench for a saved connection; the place's folder narrows
+// it.
+func New(env *screen.Env, p screen.Place) *Bench {
+	return &Bench{env: env, place: p, whole: p.Folder == "", field: line.New(""), drafts: map[string]string{}}
+}
+
+// Init counts the pictures.
+func (b *Bench) Init() tea.Cmd { return b.survey(false) }
+
+// again is the answer when the credentials were mended.
+type again struct{ force bool }
+
+// Update takes counts, answers and input.
+func (b *Bench) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case job.Event:
+		b.progress(m)
+	case job.Done:
+		return b.done(m)
+	case again:
+		return b.survey(m.force)
+	case left:
+		return b.leave(m)
+	case bare:
+		return b.decorate(m.it)
+	case screen.Identity:
+		if m.Anew && b.err != nil {
+			return b.survey(false)
+		}
+	case tea.PasteMsg:
+		if b.item() != nil {
+			b.field.Update(m)
+			b.draft()
+		}
+	case tea.KeyPressMsg:
+		return b.press(m)
+	}
+	return nil
+}
+
+func (b *Bench) done(m job.Done) tea.Cmd {
+	switch r := m.Result.(type) {
+	case surveyed:
+		return b.surveyed(m, r)
+	case looked:
+		b.looked(r)
+	case written:
+		return b.written(r)
+	}
+	return nil
+}
+
+// item is the picture that is shown; nil behind the last one.
+func (b *Bench) item() *item {
+	if b.at < 0 || b.at >= len(b.queue) {
+		return nil
+	}
+	return b.queue[b.at]
+}
+
+// show shows a picture of the queue, and asks how it is now.
+func (b *Bench) show(i int) tea.Cmd {
+	b.at = min(max(i, 0), len(b.queue))
+	it := b.item()
+	if it == nil {
+		b.field.Set("")
+		return nil
+	}
+	b.fill(it)
+	return b.look(it)
+}
+
+// fill puts what was typed for a picture into the field, or what it has.
+func (b *Bench) fill(it *item) {
+	value, typed := b.drafts[it.Path]
+	if !typed {
+		value = it.Alt
+	}
+	b.field = line.New(value)
+}
+
+// draft keeps what is typed.
+func (b *Bench) draft() {
+	it := b.item()
+	if it == nil {
+		return
+	}
+	if b.field.Value() == it.Alt {
+		delete(b.drafts, it.Path)
+		return
+	}
+	b.drafts[it.Path] = b.field.Value()
+}
+
+// touched tells whether something else stands in the field than the picture
+// has.
+func (b *Bench) touched(it *item) bool { _, typed := b.drafts[it.Path]; return typed }
+
+// next goes to the next picture that nobody has written about.
+func (b *Bench) next() tea.Cmd {
+	for i := b.at + 1; i < len(b.queue); i++ {
+		if it := b.queue[i]; !it.done && !it.saving {
+			return b.show(i)
+		}
+	}
+	return b.show(len(b.queue))
+}
+
+func (b *Bench) press(m tea.KeyPressMsg) tea.Cmd {
+	k := b.env.Keys
+	switch {
+	case key.Matches(m, k.Back):
+		return b.back()
+	case key.Matches(m, k.Refresh) && b.load == nil:
+		return b.survey(true)
+	case key.Matches(m, k.Profiles):
+		b.env.Post(screen.ChooseCaller{})
+		return nil
+	case b.load != nil || b.err != nil:
+		return nil
+	case key.Matches(m, k.AltScope) && b.place.Folder != "":
+		b.whole = !b.whole
+		return b.survey(false)
+	case key.Matches(m, k.AltPrev):
+		return b.show(b.at - 1)
+	}
+	it := b.item()
+	if it == nil {
+		return nil
+	}
+	switch {
+	case key.Matches(m, k.AltSave):
+		return b.enter(it)
+	case key.Matches(m, k.AltSkip):
+		return b.show(b.at + 1)
+	case key.Matches(m, k.AltDecorative):
+		return b.askDecorative(it)
+	case key.Matches(m, k.AltChecked):
+		return b.check(it)
+	case key.Matches(m, k.AltOffer):
+		b.offer(it)
+	case key.Matches(m, k.AltURL):
+		b.env.Post(screen.Copy{What: b.env.Text.UI.Browse.TheURL, Text: b.cat.URL(it.Path)})
+	case b.field.Update(m):
+		b.draft()
+	}
+	return nil
+}
+
+// Keys are what works on the picture that is shown.
+func (b *Bench) Keys() []key.Binding {
+	k := b.env.Keys
+	switch {
+	case b.load != nil:
+		return []key.Binding{k.Back}
+	case b.err != nil:
+		return []key.Binding{keys.As(k.Refresh, b.env.Text.UI.Browse.KeyRetry), k.Profiles, k.Back}
+	}
+	var out []key.Binding
+	if it := b.item(); it != nil {
+		out = append(out, k.AltSave)
+		if len(b.offered(it)) > 0 {
+			out = append(out, k.AltOffer)
+		}
+		out = append(out, k.AltSkip)
+		if it.Alt != "" && it.Class != alttext.Fine {
+			out = append(out, k.AltChecked)
+		}
+		out = append(out, k.AltDecorative, k.AltURL)
+	}
+	if b.at > 0 {
+		out = append(out, k.AltPrev)
+	}
+	if b.place.Folder != "" {
+		scope := b.words().ScopeWhole
+		if b.whole {
+			scope = b.words().ScopeFolder
+		}
+		out = append(out, keys.As(k.AltScope, scope))
+	}
+	return append(out, k.Refresh, k.Back)
+}
+
+// Resize gives the area.
+func (b *Bench) Resize(w, h int) { b.w, b.h = w, h }
+
+// Title is the connection, the folder and how far the queue is.
+func (b *Bench) Title() (crumbs []string, right string) {
+	crumbs = []string{b.place.Connection, b.words().Title}
+	if !b.whole {
+		crumbs = append(crumbs, path.Clean(b.place.Folder))
+	}
+	if len(b.queue) == 0 || b.load != nil {
+		return crumbs, ""
+	}
+	return crumbs, text.Fill(b.words().Position, "n", text.Thousands(int64(min(b.at+1, len(b.queue)))), "of", text.Thousands(int64(len(b.queue))))
+}
+
+// Typing is true while there is a picture to write about.
+func (b *Bench) Typing() bool { return b.load == nil && b.err == nil && b.item() != nil }
+
+// Losing names texts that are typed and not written.
+func (b *Bench) Losing() string {
+	if n := len(b.drafts) + b.saves; n > 0 {
+		return text.Fill(b.words().Unsaved, "n", strconv.Itoa(n))
+	}
+	return ""
+}
+
+// Close ends the counting. What is being written is written.
+func (b *Bench) Close() { b.load.Cancel() }
+
+func (b *Bench) words() *text.AltWords { return &b.env.Text.UI.Alt }
+
+// errNoCatalogue is a world without alt texts.
+var errNoCatalogue = errors.New("no alt texts can be kept here")
+
+// open opens the connection's catalogue.
+func (b *Bench) open(ctx context.Context, have world.AltTexts) (world.AltTexts, error) {
+	if have != nil {
+		return have, nil
+	}
+	cat, err := b.env.World.Catalogue(ctx, b.place.Connection)
+	if err != nil {
+		return nil, err
+	}
+	if alts, ok := cat.(world.AltTexts); ok {
+		return alts, nil
+	}
+	return nil, errNoCatalogue
+}
