@@ -134,12 +134,12 @@ func keepsName(source string) bool {
 // leaveCode says why an entry of a directory is left out.
 func (f *found) leaveCode(d fs.DirEntry, rel string) string {
 	switch {
-	case d.IsDir() && f.filter.leavesOutFolder(rel), !d.IsDir() && f.filter.LeavesOut(rel):
-		return CodeExcluded
 	case isJunk(d.Name()):
 		return CodeJunk
 	case strings.HasPrefix(d.Name(), "."):
 		return CodeHiddenFile
+	case d.IsDir() && f.filter.leavesOutFolder(rel), !d.IsDir() && f.filter.LeavesOut(rel):
+		return CodeExcluded
 	case d.Type()&fs.ModeSymlink != 0:
 		return CodeSymlink
 	case !d.IsDir() && !d.Type().IsRegular():

@@ -224,6 +224,16 @@ func (p *GetPlan) count() {
 	}
 }
 
+// LeaveOut takes items out of a plan. They are told as skipped.
+func (p *GetPlan) LeaveOut(items ...int) {
+	for _, i := range items {
+		if code := p.Items[i].Code; code == "" || StatusOf(code) == StatusRefused {
+			p.Items[i].Code = CodeLeftOut
+		}
+	}
+	p.count()
+}
+
 // DecideGet changes what becomes of one file that was refused with
 // "local-exists".
 func (l *Library) DecideGet(ctx context.Context, plan *GetPlan, i int, choice IfExists) error {

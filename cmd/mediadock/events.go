@@ -25,6 +25,8 @@ type eventJSON struct {
 	Bytes  int64  `json:"bytes"`
 	Total  int64  `json:"total,omitempty"`
 	URL    string `json:"url,omitempty"`
+	// Resumed is how many bytes of a download were here already.
+	Resumed int64 `json:"resumed,omitempty"`
 	// From is where an import fetched from.
 	From string `json:"from,omitempty"`
 	// Message says why an item failed, in the language of --lang.
@@ -47,7 +49,9 @@ type summaryJSON struct {
 	Refused    int    `json:"refused"`
 	Bytes      int64  `json:"bytes"`
 	DurationMS int64  `json:"duration_ms"`
-	// Kept counts interrupted uploads that the same command goes on with, Left
+	// NotStarted counts what a cancellation kept from being begun.
+	NotStarted int `json:"not_started,omitempty"`
+	// Kept counts interrupted transfers that the same command goes on with, Left
 	// those that could not be aborted.
 	Kept int `json:"kept,omitempty"`
 	Left int `json:"left,omitempty"`
@@ -77,6 +81,8 @@ type narrator struct {
 	bytes map[string]int64 // bytes so far by path of files under way
 	moved int64            // bytes of finished files
 	items int
+	op    string
+	quiet leftOut // what needs no line of its own
 	// planned are the items of an upload by path; nil for anything else.
 	planned map[string]media.PutItem
 	flagged int
@@ -89,7 +95,7 @@ type narrator struct {
 }
 
 func (a *app) narrate(total int64) *narrator {
-	n := &narrator{a: a, start: time.Now(), total: total, bytes: map[string]int64{}, stop: make(chan struct{}), done: make(chan struct{})}
+	n := &narrator{a: a, start: time.Now(), total: total, bytes: map[string]int64{}, quiet: leftOut{}, stop: make(chan struct{}), done: make(chan struct{})}
 	go n.tick()
 	return n
 }
@@ -137,13 +143,14 @@ func (n *narrator) emit(e media.Event) {
 		delete(n.bytes, e.From)
 		n.moved += e.Bytes
 		n.items++
+		n.op = e.Op
 		n.item(e)
 	}
 }
 
 func (n *narrator) item(e media.Event) {
 	message := ""
-	if e.Code != "" && e.Status != "done" {
+	if e.Code != "" && (e.Status != "done" || e.Code == media.CodeResumed || e.Code == media.CodeAnew) {
 		message = n.a.eventMessage(e)
 	}
 	item, planned := n.planned[e.Path]
@@ -151,7 +158,7 @@ func (n *narrator) item(e media.Event) {
 		n.flagged++
 	}
 	if n.a.flags.json {
-		j := eventJSON{Type: "item", Op: e.Op, Path: e.Path, Key: e.Key, To: e.To, From: e.From, Status: e.Status, Code: e.Code, Bytes: e.Bytes, URL: e.URL, Message: message}
+		j := eventJSON{Type: "item", Op: e.Op, Path: e.Path, Key: e.Key, To: e.To, From: e.From, Status: e.Status, Code: e.Code, Bytes: e.Bytes, Resumed: e.Resumed, URL: e.URL, Message: message}
 		if e.File != nil {
 			item, planned = *e.File, true
 		}
@@ -159,6 +166,9 @@ func (n *narrator) item(e media.Event) {
 			j = n.a.describe(j, item)
 		}
 		_ = writeJSON(n.a.io.out, j, false)
+		return
+	}
+	if n.quiet.add(e.Code) {
 		return
 	}
 	n.clear()
@@ -247,7 +257,7 @@ func (n *narrator) end(s media.Summary) error {
 	<-n.done
 	n.clear()
 	if n.a.flags.json {
-		j := summaryJSON{Type: "summary", Done: s.Done, Skipped: s.Skipped, Failed: s.Failed, Refused: s.Refused, Bytes: s.Bytes, DurationMS: s.Duration.Milliseconds(), Kept: s.Kept, Left: s.Left}
+		j := summaryJSON{Type: "summary", Done: s.Done, Skipped: s.Skipped, Failed: s.Failed, Refused: s.Refused, Bytes: s.Bytes, DurationMS: s.Duration.Milliseconds(), NotStarted: s.NotStarted, Kept: s.Kept, Left: s.Left}
 		if n.planned != nil {
 			j.Flagged = &n.flagged
 		}
@@ -258,12 +268,20 @@ func (n *narrator) end(s media.Summary) error {
 			return err
 		}
 	} else {
+		n.a.sayCounted(n.quiet)
 		fmt.Fprintln(n.a.io.err, n.a.text.Say("cmd.summary", map[string]string{
 			"done": fmt.Sprint(s.Done), "skipped": fmt.Sprint(s.Skipped), "failed": fmt.Sprint(s.Failed), "refused": fmt.Sprint(s.Refused), "bytes": byteSize(s.Bytes),
 		}))
-		for id, count := range map[string]int{"kept": s.Kept, "left": s.Left} {
-			if count > 0 {
-				n.a.tell(n.a.text.Say("media.note."+id, map[string]string{"count": strconv.Itoa(count)}))
+		kept := "kept"
+		if n.op == media.OpGet {
+			kept = "kept-get"
+		}
+		for _, note := range []struct {
+			id    string
+			count int
+		}{{"not-started", s.NotStarted}, {kept, s.Kept}, {"left", s.Left}} {
+			if note.count > 0 {
+				n.a.tell(n.a.text.Say("media.note."+note.id, map[string]string{"count": strconv.Itoa(note.count)}))
 			}
 		}
 		if n.after != nil {

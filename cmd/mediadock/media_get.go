@@ -1,6 +1,8 @@
 package main
 
 import (
+	"path/filepath"
+
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/media"
@@ -8,6 +10,7 @@ import (
 
 type getOptions struct {
 	transferFlags
+	filterFlags
 	to        string
 	ifExists  string
 	recursive bool
@@ -21,6 +24,7 @@ func (a *app) mediaGetCommand() *cobra.Command {
 		RunE: a.do(func(cmd *cobra.Command, args []string) error { return a.mediaGet(cmd, args, o) }),
 	}
 	o.transferFlags.add(cmd)
+	o.filterFlags.add(cmd)
 	cmd.Flags().BoolVarP(&o.recursive, "recursive", "r", false, "")
 	cmd.Flags().StringVar(&o.to, "to", ".", "")
 	cmd.Flags().StringVar(&o.ifExists, "if-exists", "ask", "")
@@ -28,7 +32,11 @@ func (a *app) mediaGetCommand() *cobra.Command {
 }
 
 func (a *app) mediaGet(cmd *cobra.Command, args []string, o getOptions) error {
-	policy, _, err := a.existsPolicy(o.ifExists)
+	policy, ask, err := a.existsPolicy(o.ifExists)
+	if err != nil {
+		return err
+	}
+	filter, err := o.filter()
 	if err != nil {
 		return err
 	}
@@ -37,19 +45,56 @@ func (a *app) mediaGet(cmd *cobra.Command, args []string, o getOptions) error {
 		return err
 	}
 	ctx := cmd.Context()
-	plan, err := lib.PlanGet(ctx, args, media.GetOptions{To: o.to, IfExists: policy, Recursive: o.recursive})
+	plan, err := lib.PlanGet(ctx, args, media.GetOptions{To: o.to, IfExists: policy, Recursive: o.recursive, Filter: filter})
 	if err != nil {
 		return a.mediaFailure(ctx, err, sel)
 	}
 	if o.dryRun {
-		for _, item := range plan.Items {
-			e := eventJSON{Op: "get", Path: item.Path, Key: item.Key, To: item.Local, Bytes: item.Size, Code: item.Code}
-			if err := a.planLine(e, "cmd.plan.get", map[string]string{"path": item.Path, "to": item.Local, "size": byteSize(item.Size)}); err != nil {
-				return err
-			}
+		return a.showGet(plan)
+	}
+	if ask {
+		err := a.askGet(&plan, func(i int, choice media.IfExists) error { return lib.DecideGet(ctx, &plan, i, choice) })
+		if err != nil {
+			return a.mediaFailure(ctx, err, sel)
 		}
-		return a.planProblems("get", plan.Problems)
 	}
 	n := a.narrate(plan.Bytes)
 	return n.end(lib.Get(ctx, plan, n.emit))
+}
+
+// localOf is a file of a plan as people know it.
+func localOf(plan media.GetPlan, i int) string { return filepath.Join(plan.Dir, plan.Items[i].Local) }
+
+// showGet prints what a download would do. What it would refuse is exit 4, as
+// it would be without --dry-run.
+func (a *app) showGet(plan media.GetPlan) error {
+	exit := exitDone
+	quiet := leftOut{}
+	for i, item := range plan.Items {
+		e := eventJSON{Op: "get", Path: item.Path, Key: item.Key, Bytes: item.Size, Code: item.Code}
+		id, args := "cmd.plan.get", map[string]string{"path": item.Path, "size": byteSize(item.Size)}
+		if item.Local != "" {
+			e.To = localOf(plan, i)
+			args["to"] = e.To
+		}
+		if item.Code != "" {
+			exit = worse(exit, item.Code)
+			if quiet.add(item.Code) && !a.flags.json {
+				continue
+			}
+			e.Message = a.text.Say("media."+item.Code, map[string]string{"path": item.Path, "file": localOf(plan, i)})
+			id, args["reason"] = "cmd.plan.put_skipped", e.Message
+		}
+		if err := a.planLine(e, id, args); err != nil {
+			return err
+		}
+	}
+	a.sayCounted(quiet)
+	if err := a.planProblems("get", plan.Problems); err != nil {
+		return err
+	}
+	if exit != exitDone {
+		return said(exit)
+	}
+	return nil
 }

@@ -4,18 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/media"
-	"github.com/mediadock/mediadock/tui/text"
 )
 
 type putOptions struct {
 	transferFlags
 	consentFlag
+	filterFlags
 	to           string
 	ifExists     string
 	randomSuffix bool
@@ -40,6 +38,7 @@ func (a *app) mediaPutCommand() *cobra.Command {
 	}
 	o.transferFlags.add(cmd)
 	o.consentFlag.add(cmd)
+	o.filterFlags.add(cmd)
 	cmd.Flags().StringVar(&o.to, "to", "", "")
 	cmd.Flags().StringVar(&o.ifExists, "if-exists", "ask", "")
 	cmd.Flags().BoolVar(&o.randomSuffix, "random-suffix", false, "")
@@ -48,20 +47,12 @@ func (a *app) mediaPutCommand() *cobra.Command {
 	return cmd
 }
 
-// existsPolicy reads --if-exists: "ask" becomes fail where nobody can be
-// asked.
-func (a *app) existsPolicy(value string) (policy media.IfExists, ask bool, err error) {
-	switch value {
-	case "ask":
-		return media.Fail, a.mayAsk() && !a.flags.json, nil
-	case "fail", "skip", "replace", "keep-both":
-		return media.IfExists(value), false, nil
-	}
-	return "", false, usage("bad_exists", map[string]string{"value": value})
-}
-
 func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 	policy, ask, err := a.existsPolicy(o.ifExists)
+	if err != nil {
+		return err
+	}
+	filter, err := o.filter()
 	if err != nil {
 		return err
 	}
@@ -71,7 +62,7 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 	}
 	ctx := cmd.Context()
 	plan, err := lib.PlanPut(ctx, args, media.PutOptions{
-		To: o.to, IfExists: policy, RandomSuffix: o.randomSuffix, Privacy: privacyOf(o.strip), FixNames: o.fixNames, DryRun: o.dryRun,
+		To: o.to, IfExists: policy, RandomSuffix: o.randomSuffix, Privacy: privacyOf(o.strip), FixNames: o.fixNames, Filter: filter, DryRun: o.dryRun,
 	})
 	if err != nil {
 		return a.mediaFailure(ctx, err, sel)
@@ -96,8 +87,9 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 		return a.mediaFailure(ctx, err, sel)
 	}
 	if ask {
-		if err := a.askExisting(ctx, lib, &plan); err != nil {
-			return err
+		err := a.askPut(&plan, func(i int, choice media.IfExists) error { return lib.Decide(ctx, &plan, i, choice) })
+		if err != nil {
+			return a.mediaFailure(ctx, err, sel)
 		}
 	}
 	n := a.narratePut(plan)
@@ -111,36 +103,6 @@ func (a *app) askBefore(ctx context.Context, lib *media.Library, plan *media.Put
 		return err
 	}
 	return a.askUnguessable(ctx, lib, plan)
-}
-
-// askExisting puts the question for each taken name.
-func (a *app) askExisting(ctx context.Context, lib *media.Library, plan *media.PutPlan) error {
-	in := a.answers()
-	for i, item := range plan.Items {
-		if item.Code != media.CodeExists {
-			continue
-		}
-		fmt.Fprint(a.io.err, text.Safe(a.text.Say("cmd.ask.exists", map[string]string{"path": item.Path})))
-		answer, err := in.ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return couldNot("media", nil, err)
-		}
-		var choice media.IfExists
-		switch strings.ToLower(strings.TrimSpace(answer)) {
-		case "s", "skip":
-			choice = media.Skip
-		case "r", "replace":
-			choice = media.Replace
-		case "k", "keep", "keep-both":
-			choice = media.KeepBoth
-		default:
-			return refused("declined", nil)
-		}
-		if err := lib.Decide(ctx, plan, i, choice); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func (a *app) leftOutReason(l media.LeftOut) string {
@@ -168,13 +130,18 @@ func (a *app) showPut(plan media.PutPlan) error {
 			return err
 		}
 	}
+	quiet := leftOut{}
 	for _, l := range plan.LeftOut {
 		exit = worse(exit, l.Code)
+		if quiet.add(l.Code) && !a.flags.json {
+			continue
+		}
 		e := eventJSON{Op: "put", Path: l.File, Code: l.Code, Message: a.leftOutReason(l)}
 		if err := a.planLine(e, "cmd.plan.put_skipped", map[string]string{"path": l.File, "reason": e.Message}); err != nil {
 			return err
 		}
 	}
+	a.sayCounted(quiet)
 	if exit != exitDone {
 		return said(exit)
 	}

@@ -93,7 +93,7 @@ mediadock media put photos/ --to 2026/spring --dry-run
 mediadock media put photos/ --to 2026/spring`,
 
 	"help.media.get.short": "Download files and folders; never writes outside the directory",
-	"help.media.get.long":  "Download files and folders into a directory. Nothing is written outside of it, and no file is overwritten unless --if-exists says so.",
+	"help.media.get.long":  "Download files and folders into a directory. Nothing is written outside of it, and no file is overwritten unless --if-exists says so. What was interrupted goes on where it stopped when the same command runs again.",
 	"help.media.get.example": `mediadock media get docs/annual.pdf
 mediadock media get -r docs/ --to backup`,
 

@@ -90,7 +90,7 @@ mediadock media put photos/ --to 2026/spring --dry-run
 mediadock media put photos/ --to 2026/spring`,
 
 	"help.media.get.short": "ファイルとフォルダーをダウンロードします",
-	"help.media.get.long":  "ファイルとフォルダーをディレクトリにダウンロードします。そのディレクトリの外には書き込みません。--if-exists で指定しない限り、上書きしません。",
+	"help.media.get.long":  "ファイルとフォルダーをディレクトリにダウンロードします。そのディレクトリの外には書き込みません。--if-exists で指定しない限り、上書きしません。中断したダウンロードは、同じコマンドをもう一度実行すると続きから再開します。",
 	"help.media.get.example": `mediadock media get docs/annual.pdf
 mediadock media get -r docs/ --to backup`,
 

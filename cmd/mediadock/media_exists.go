@@ -1,0 +1,121 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// existsPolicy reads --if-exists: "ask" becomes fail where nobody can be
+// asked.
+func (a *app) existsPolicy(value string) (policy media.IfExists, ask bool, err error) {
+	switch value {
+	case "ask":
+		return media.Fail, a.mayAsk() && !a.flags.json, nil
+	case "fail", "skip", "replace", "keep-both":
+		return media.IfExists(value), false, nil
+	}
+	return "", false, usage("bad_exists", map[string]string{"value": value})
+}
+
+// askExisting puts the question for each taken name, or with an answer in
+// upper case for all that are left. A pipe that has no more answers leaves the
+// rest as they are: refused. Stopping changes nothing.
+func (a *app) askExisting(names []string, decide func(i int, choice media.IfExists) error) error {
+	for n := 0; n < len(names); {
+		choice, all, err := a.askOneExisting(names[n], len(names)-n)
+		if err != nil || choice == "" {
+			return err
+		}
+		for {
+			if err := decide(n, choice); err != nil {
+				return err
+			}
+			if n++; !all || n == len(names) {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// askOneExisting asks until there is an answer; an empty choice means that no
+// answer will come.
+func (a *app) askOneExisting(name string, left int) (choice media.IfExists, all bool, err error) {
+	id := "cmd.ask.exists"
+	if left > 1 {
+		id = "cmd.ask.exists_all"
+	}
+	for {
+		fmt.Fprint(a.io.err, text.Safe(a.text.Say(id, map[string]string{"path": name, "count": strconv.Itoa(left)})))
+		answer, err := a.answers().ReadString('\n')
+		answer = strings.TrimSpace(answer)
+		word, all := strings.CutSuffix(strings.ToLower(answer), " all")
+		all = all || len(answer) == 1 && answer != word
+		switch word {
+		case "s", "skip":
+			return media.Skip, all, nil
+		case "r", "replace":
+			return media.Replace, all, nil
+		case "k", "keep", "keep-both", "keep both":
+			return media.KeepBoth, all, nil
+		case "a", "abort", "q", "quit":
+			return "", false, refused("declined", nil)
+		}
+		switch {
+		case errors.Is(err, io.EOF) && a.io.interactive():
+			return "", false, refused("declined", nil)
+		case errors.Is(err, io.EOF):
+			fmt.Fprintln(a.io.err)
+			return "", false, nil
+		case err != nil:
+			return "", false, couldNot("media", nil, err)
+		}
+	}
+}
+
+// askPut asks for each upload whose name is taken. Who says that one is to be
+// skipped knows that it is another file.
+func (a *app) askPut(plan *media.PutPlan, decide func(i int, choice media.IfExists) error) error {
+	var open []int
+	var names []string
+	for i, item := range plan.Items {
+		if item.Code == media.CodeExists {
+			open, names = append(open, i), append(names, item.Path)
+		}
+	}
+	return a.askExisting(names, func(n int, choice media.IfExists) error {
+		if err := decide(open[n], choice); err != nil {
+			return err
+		}
+		if plan.Items[open[n]].Code == media.CodeConflict {
+			plan.LeaveOut(open[n])
+		}
+		return nil
+	})
+}
+
+// askGet is askPut for downloads.
+func (a *app) askGet(plan *media.GetPlan, decide func(i int, choice media.IfExists) error) error {
+	var open []int
+	var names []string
+	for i, item := range plan.Items {
+		if item.Exists && item.Code == media.CodeLocalExists {
+			open, names = append(open, i), append(names, localOf(*plan, i))
+		}
+	}
+	return a.askExisting(names, func(n int, choice media.IfExists) error {
+		if err := decide(open[n], choice); err != nil {
+			return err
+		}
+		if plan.Items[open[n]].Code == media.CodeConflict {
+			plan.LeaveOut(open[n])
+		}
+		return nil
+	})
+}
