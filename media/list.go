@@ -74,32 +74,44 @@ func (l *Library) listedFile(ctx context.Context, path string) ([]Item, error) {
 }
 
 // Walk calls yield for every file of a folder and its subfolders, or for the
-// one file where there is no such folder but a file, in the order of keys, until there are no more or yield returns an error, which
-// Walk then returns. It holds two pages at a time, whatever the number of
-// files. The environments' directories are jumped over, not read.
+// one file where there is no such folder but a file, in the order of keys,
+// until there are no more or yield returns an error, which Walk then returns.
+// It holds a few pages at a time, whatever the number of files. The
+// environments' directories are jumped over, not read.
 func (l *Library) Walk(ctx context.Context, path string, yield func(Item) error) error {
-	folder, err := l.readable(ctx, path)
-	if err != nil {
-		return err
-	}
-	empty := true
-	err = l.walk(ctx, l.space.Key(folder), "", func(out *s3.ListObjectsV2Output) error {
-		for _, item := range l.media(out) {
-			empty = false
+	return l.WalkPages(ctx, path, func(items []Item) error {
+		for _, item := range items {
 			if err := yield(item); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// WalkPages is Walk by the page, as they arrive. None is empty.
+func (l *Library) WalkPages(ctx context.Context, path string, yield func([]Item) error) error {
+	folder, err := l.readable(ctx, path)
+	if err != nil {
+		return err
+	}
+	empty := true
+	err = l.walk(ctx, l.space.Key(folder), "", func(out *s3.ListObjectsV2Output) error {
+		items := l.media(out)
+		if len(items) == 0 {
+			return nil
+		}
+		empty = false
+		return yield(items)
+	})
 	if err != nil || !empty {
 		return err
 	}
 	items, err := l.listedFile(ctx, path)
-	for _, item := range items {
-		return yield(item)
+	if err != nil || len(items) == 0 {
+		return err
 	}
-	return err
+	return yield(items)
 }
 
 // walk calls yield for every page of keys under prefix that come after start.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"time"
 
@@ -73,39 +74,50 @@ func first(args []string) string {
 	return args[0]
 }
 
-// listMedia streams: a page is printed before the next one is asked for.
+// listMedia streams: a page is printed, with one write, before the next one
+// is waited for.
 func (a *app) listMedia(cmd *cobra.Command, lib *media.Library, path string, recursive bool) error {
-	print := a.printItem
-	if a.flags.json {
-		print = func(it media.Item) error { return writeJSON(a.io.out, itemDocument(it), false) }
+	var lines bytes.Buffer
+	print := func(items []media.Item) error {
+		lines.Reset()
+		for _, it := range items {
+			if !a.flags.json {
+				listLine(&lines, it)
+			} else if err := writeJSON(&lines, itemDocument(it), false); err != nil {
+				return err
+			}
+		}
+		_, err := a.io.out.Write(lines.Bytes())
+		return err
 	}
 	if recursive {
-		return lib.Walk(cmd.Context(), path, print)
+		return lib.WalkPages(cmd.Context(), path, print)
 	}
 	for token := ""; ; {
 		page, err := lib.Page(cmd.Context(), path, token)
 		if err != nil {
 			return err
 		}
-		for _, it := range page.Items {
-			if err := print(it); err != nil {
-				return err
-			}
-		}
-		if page.Next == "" {
-			return nil
+		if err := print(page.Items); err != nil || page.Next == "" {
+			return err
 		}
 		token = page.Next
 	}
 }
 
 func (a *app) printItem(it media.Item) error {
-	if it.Folder {
-		_, err := fmt.Fprintf(a.io.out, "%10s  %-16s  %s\n", "-", "", text.Safe(it.Path))
-		return err
-	}
-	_, err := fmt.Fprintf(a.io.out, "%10s  %-16s  %s\n", byteSize(it.Size), it.Modified.Local().Format("2006-01-02 15:04"), text.Safe(it.Path))
+	var line bytes.Buffer
+	listLine(&line, it)
+	_, err := a.io.out.Write(line.Bytes())
 	return err
+}
+
+func listLine(lines *bytes.Buffer, it media.Item) {
+	size, modified := "-", ""
+	if !it.Folder {
+		size, modified = byteSize(it.Size), it.Modified.Local().Format("2006-01-02 15:04")
+	}
+	fmt.Fprintf(lines, "%10s  %-16s  %s\n", size, modified, text.Safe(it.Path))
 }
 
 // byteSize prints bytes as people read them: "18.2 MB", powers of 1,000.
