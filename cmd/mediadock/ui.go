@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -32,6 +33,9 @@ func (a *app) openUI(ctx context.Context, start uiStart) error {
 		return a.openLines(ctx, start)
 	}
 	a.asker.draws()
+	if _, own := a.io.lookup("GOGC"); !own {
+		debug.SetGCPercent(40) // a folder of a million files is held, and little besides: half as much again would be garbage
+	}
 	err := tui.Run(ctx, &services{app: a}, tui.Options{
 		Lang: a.text.Lang, NoColor: a.flags.noColor, Start: start.screen, Connection: start.connection,
 		Prefill: start.prefill, Badge: start.badge, Version: buildVersion(),

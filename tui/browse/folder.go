@@ -2,7 +2,6 @@ package browse
 
 import (
 	"context"
-	"slices"
 	"sort"
 	"strings"
 
@@ -29,7 +28,7 @@ const (
 // folder is what is loaded of one folder, and which of it is shown.
 type folder struct {
 	path  string
-	items []media.Item
+	items items
 	next  string // token of the next page
 	whole bool   // everything is loaded
 	hits  bool   // the items are what a search found, of any folder
@@ -50,7 +49,7 @@ func (f *folder) count() int {
 	if f.shown != nil {
 		return len(f.shown)
 	}
-	return len(f.items)
+	return f.items.len()
 }
 
 // item is the i-th of the list.
@@ -58,7 +57,15 @@ func (f *folder) item(i int) media.Item {
 	if f.shown != nil {
 		i = f.shown[i]
 	}
-	return f.items[i]
+	return f.items.at(i)
+}
+
+// pathOf is that of the i-th of the list.
+func (f *folder) pathOf(i int) string {
+	if f.shown != nil {
+		i = f.shown[i]
+	}
+	return f.items.path(i)
 }
 
 // at is the item under the cursor.
@@ -89,10 +96,10 @@ func (f *folder) change(alter func()) {
 func (f *folder) sift() {
 	f.shown = nil
 	if f.filter != "" || f.order != byName {
-		f.shown = make([]int, 0, len(f.items))
+		f.shown = make([]int, 0, f.items.len())
 		needle := plainName(f.filter)
-		for i, it := range f.items {
-			if needle == "" || strings.Contains(plainName(it.Name()), needle) {
+		for i := range f.items.len() {
+			if needle == "" || strings.Contains(plainName(media.Item{Path: f.items.path(i)}.Name()), needle) {
 				f.shown = append(f.shown, i)
 			}
 		}
@@ -110,14 +117,14 @@ func (f *folder) sort() {
 		return
 	}
 	sort.SliceStable(f.shown, func(a, b int) bool {
-		x, y := f.items[f.shown[a]], f.items[f.shown[b]]
+		x, y := f.items.facts(f.shown[a]), f.items.facts(f.shown[b])
 		switch {
-		case x.Folder != y.Folder:
-			return x.Folder
+		case x.folder != y.folder:
+			return x.folder
 		case f.order == bySize:
-			return x.Size > y.Size
+			return x.size > y.size
 		}
-		return x.Modified.After(y.Modified)
+		return x.modified > y.modified
 	})
 }
 
@@ -129,7 +136,7 @@ func (f *folder) nextOrder() {
 
 func (f *folder) selectPath(p string) bool {
 	for i := range f.count() {
-		if f.item(i).Path == p {
+		if f.pathOf(i) == p {
 			f.list.Select(i)
 			return true
 		}
@@ -141,10 +148,10 @@ func (f *folder) selectPath(p string) bool {
 func (f *folder) add(p media.Page) {
 	f.next, f.whole = p.Next, p.Next == ""
 	if f.shown != nil {
-		f.change(func() { f.items = append(f.items, p.Items...) })
+		f.change(func() { f.items.add(p.Items) })
 	} else {
-		f.items = append(f.items, p.Items...)
-		f.list.SetLen(len(f.items))
+		f.items.add(p.Items)
+		f.list.SetLen(f.items.len())
 	}
 	if f.want != "" && f.selectPath(f.want) {
 		f.want = ""
@@ -153,23 +160,23 @@ func (f *folder) add(p media.Page) {
 
 // put adds an item that has come into being, or replaces the one of its name.
 func (f *folder) put(it media.Item) {
-	for i := range f.items {
-		if f.items[i].Path == it.Path {
-			f.change(func() { f.items[i] = it })
+	for i := range f.items.len() {
+		if f.items.path(i) == it.Path {
+			f.change(func() { f.items.set(i, it) })
 			return
 		}
 	}
-	i := sort.Search(len(f.items), func(i int) bool {
-		x := f.items[i]
+	i := sort.Search(f.items.len(), func(i int) bool {
+		x := f.items.at(i)
 		if x.Folder != it.Folder {
 			return !x.Folder
 		}
 		return x.Path > it.Path
 	})
-	if i == len(f.items) && !f.whole {
+	if i == f.items.len() && !f.whole {
 		return // it will come with a later page
 	}
-	f.change(func() { f.items = slices.Insert(f.items, i, it) })
+	f.change(func() { f.items.insert(i, it) })
 }
 
 // drop takes items away; gone tells which. A cursor on one of them goes to
@@ -178,13 +185,11 @@ func (f *folder) drop(gone func(path string) bool) {
 	at, had := f.at()
 	row := f.list.Cursor()
 	for i := range f.list.Cursor() {
-		if gone(f.item(i).Path) {
+		if gone(f.pathOf(i)) {
 			row--
 		}
 	}
-	f.change(func() {
-		f.items = slices.DeleteFunc(f.items, func(it media.Item) bool { return gone(it.Path) })
-	})
+	f.change(func() { f.items.drop(gone) })
 	if had && gone(at.Path) {
 		f.list.Select(row)
 	}
@@ -288,7 +293,7 @@ func (b *Browse) paged(m job.Done, p page) tea.Cmd {
 	if p.err != nil {
 		f.err = p.err
 		b.env.Post(screen.Failed{
-			Trouble: b.env.World.Explain(b.place.Connection, p.err), Again: b.again(b.fetchAgain), Shown: len(f.items) == 0,
+			Trouble: b.env.World.Explain(b.place.Connection, p.err), Again: b.again(b.fetchAgain), Shown: f.items.len() == 0,
 		})
 		return nil
 	}

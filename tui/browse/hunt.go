@@ -114,14 +114,17 @@ func (b *Browse) hit(m job.Done, r hits) tea.Cmd {
 	}
 	b.written.cat = r.cat
 	b.hunt.total, b.hunt.more, b.hunt.at, b.hunt.files = r.Total, r.More, r.at, r.files
-	items := make([]media.Item, len(r.Entries))
+	found := make([]media.Item, len(r.Entries))
 	known := map[string]catalog.Entry{}
 	for i, e := range r.Entries {
-		items[i] = media.Item{Path: e.Path, Size: e.Size, Modified: e.Modified, ETag: e.ETag}
+		found[i] = media.Item{Path: e.Path, Size: e.Size, Modified: e.Modified, ETag: e.ETag}
 		known[e.Path] = e
 	}
 	b.know(known)
-	b.folder.change(func() { b.folder.items = items })
+	b.folder.change(func() {
+		b.folder.items = items{}
+		b.folder.items.add(found)
+	})
 	return nil
 }
 

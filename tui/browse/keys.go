@@ -21,7 +21,7 @@ func (b *Browse) Keys() []key.Binding {
 		}
 		return []key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Profiles, k.Back}
 	}
-	if b.folder.err != nil && len(b.folder.items) == 0 {
+	if b.folder.err != nil && b.folder.items.len() == 0 {
 		return append([]key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Profiles}, append(b.parentKey(), k.Back)...)
 	}
 	all := append(b.itemKeys(), k.Profiles, k.Back)

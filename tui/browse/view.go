@@ -76,7 +76,7 @@ func (b *Browse) body() []string {
 		return b.troubleBody(b.err)
 	case b.lib == nil:
 		return []string{"  " + t.Muted.Render(w.Opening)}
-	case b.folder.err != nil && len(b.folder.items) == 0:
+	case b.folder.err != nil && b.folder.items.len() == 0:
 		return b.troubleBody(b.folder.err)
 	case b.folder.count() == 0 && b.folder.load != nil:
 		return []string{"  " + t.Muted.Render(w.Loading)}
@@ -232,7 +232,7 @@ func (b *Browse) summary() string {
 	if b.lib == nil {
 		return ""
 	}
-	n := text.Thousands(int64(len(b.folder.items)))
+	n := text.Thousands(int64(b.folder.items.len()))
 	if !b.folder.whole {
 		n += "+"
 	}
@@ -263,7 +263,7 @@ func (b *Browse) foot() (string, int) {
 		return "  " + t.Muted.Render(b.what), -1
 	case b.folder.filter != "":
 		return "  " + t.Muted.Render(grid.Cut(w.FindLabel+" "+text.Safe(b.folder.filter)+"   "+b.found(), b.w-4)), -1
-	case b.folder.load != nil && len(b.folder.items) > 0:
+	case b.folder.load != nil && b.folder.items.len() > 0:
 		return "  " + t.Muted.Render(w.LoadingMore), -1
 	case b.folder.order != byName:
 		l := w.ByDate
@@ -281,7 +281,7 @@ func (b *Browse) foot() (string, int) {
 // found says how many of the loaded names match.
 func (b *Browse) found() string {
 	w := b.words()
-	s := text.Fill(w.Found, "n", text.Thousands(int64(b.folder.count())), "of", text.Thousands(int64(len(b.folder.items))))
+	s := text.Fill(w.Found, "n", text.Thousands(int64(b.folder.count())), "of", text.Thousands(int64(b.folder.items.len())))
 	if !b.folder.whole {
 		s += ", " + w.NotAllLoaded
 	}
