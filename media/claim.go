@@ -10,7 +10,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
-	"github.com/aws/smithy-go/middleware"
 
 	"github.com/mediadock/mediadock/media/address"
 	"github.com/mediadock/mediadock/media/journal"
@@ -148,19 +147,4 @@ func ageOf(out *s3.HeadObjectOutput) time.Duration {
 		return 0
 	}
 	return now.Sub(*out.LastModified)
-}
-
-// counting counts how often a request is sent: a condition that fails at the
-// first try was broken by somebody else, at a later one perhaps by this very
-// request, whose answer was lost.
-func counting(tries *int) func(*s3.Options) {
-	return func(o *s3.Options) {
-		o.APIOptions = append(o.APIOptions[:len(o.APIOptions):len(o.APIOptions)], func(s *middleware.Stack) error {
-			return s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("mediadock.Tries",
-				func(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (middleware.FinalizeOutput, middleware.Metadata, error) {
-					*tries++
-					return next.HandleFinalize(ctx, in)
-				}), "Retry", middleware.After)
-		})
-	}
 }

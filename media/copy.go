@@ -51,7 +51,7 @@ func (l *Library) copyOnce(ctx context.Context, from Item, to string) (copied, e
 		}
 		from.uncopied = uncopiedOf(head)
 	}
-	tries := 0
+	lost := 0
 	in := &s3.CopyObjectInput{
 		Bucket:            aws.String(l.space.Bucket),
 		Key:               aws.String(l.space.Key(to)),
@@ -61,9 +61,9 @@ func (l *Library) copyOnce(ctx context.Context, from Item, to string) (copied, e
 		StorageClass:      keptClass(from.StorageClass),
 	}
 	from.uncopied.copy(in)
-	out, err := l.api.CopyObject(ctx, in, retries, counting(&tries))
+	out, err := l.api.CopyObject(ctx, in, retries, lostAnswers(&lost))
 	if err != nil {
-		return l.copyFailure(ctx, from, to, tries, err)
+		return l.copyFailure(ctx, from, to, lost, err)
 	}
 	etag := ""
 	if out.CopyObjectResult != nil {
@@ -114,7 +114,7 @@ func ifMatch(etag string) *string {
 // copyFailure words a refused copy. A failed condition may be any of three:
 // the target is taken, the source is another one, or an earlier attempt of
 // this copy succeeded and its answer was lost.
-func (l *Library) copyFailure(ctx context.Context, from Item, to string, tries int, err error) (copied, error) {
+func (l *Library) copyFailure(ctx context.Context, from Item, to string, lost int, err error) (copied, error) {
 	e := failure("s3:CopyObject", from.Path, err)
 	if e.Code != CodeChanged {
 		return copied{unsure: unanswered(e)}, e
@@ -124,7 +124,7 @@ func (l *Library) copyFailure(ctx context.Context, from Item, to string, tries i
 		return copied{unsure: lerr != nil}, e
 	}
 	source, serr := l.look(ctx, from.Path)
-	if tries > 1 && serr == nil && source != nil && source.ETag == from.ETag && sameObject(*source, *there) {
+	if lost > 0 && serr == nil && source != nil && source.ETag == from.ETag && sameObject(*source, *there) {
 		return copied{etag: there.ETag, shared: true}, nil
 	}
 	e.Code, e.Path = CodeExists, to

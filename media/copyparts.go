@@ -46,13 +46,18 @@ func (l *Library) copyInParts(ctx context.Context, from Item, to string, note fu
 		return made, err
 	}
 	rctx, cancel := deadline(ctx, 0)
-	out, err := l.api.CreateMultipartUpload(rctx, in, retries)
+	begun := 0
+	out, err := l.api.CreateMultipartUpload(rctx, in, retries, lostAnswers(&begun))
 	cancel()
+	if begun > 0 {
+		made.left = l.stray(ctx, key, uploadID(out))
+	}
 	if err != nil {
 		return made, failure("s3:CreateMultipartUpload", to, err)
 	}
-	id := aws.ToString(out.UploadId)
+	id, left := aws.ToString(out.UploadId), made.left
 	made, err = l.copyIntoUpload(ctx, from, to, id, note)
+	made.left = left
 	// Once they are joined there is nothing to abort, which is no failure.
 	if err != nil && !l.abort(ctx, key, id) {
 		made.left = id
@@ -157,14 +162,14 @@ func (l *Library) completeCopy(ctx context.Context, from Item, to, id string, pa
 		return copied{}, failure("s3:CompleteMultipartUpload", to, err)
 	}
 	defer cancel()
-	tries := 0
+	lost := 0
 	out, err := l.api.CompleteMultipartUpload(ctx, &s3.CompleteMultipartUploadInput{
 		Bucket:          aws.String(l.space.Bucket),
 		Key:             aws.String(l.space.Key(to)),
 		UploadId:        aws.String(id),
 		MultipartUpload: &types.CompletedMultipartUpload{Parts: parts},
 		IfNoneMatch:     aws.String("*"),
-	}, retries, counting(&tries))
+	}, retries, lostAnswers(&lost))
 	if err == nil {
 		return l.verified(ctx, to, from.Size, bareETag(out.ETag))
 	}
@@ -174,7 +179,7 @@ func (l *Library) completeCopy(ctx context.Context, from Item, to, id string, pa
 	}
 	// An earlier attempt may have joined them, and its answer was lost.
 	there, lerr := l.look(ctx, to)
-	if want := joinedETag(parts); tries > 1 && lerr == nil && there != nil && want != "" && there.ETag == want && there.Size == from.Size {
+	if want := joinedETag(parts); lost > 0 && lerr == nil && there != nil && want != "" && there.ETag == want && there.Size == from.Size {
 		return copied{etag: there.ETag, shared: !answered(err, 0, "NoSuchUpload")}, nil
 	}
 	if e.Code = CodeExists; lerr == nil && there == nil {

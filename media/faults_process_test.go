@@ -78,32 +78,42 @@ func TestTheProcessThatIsKilled(t *testing.T) {
 
 // do does what the process is for.
 func (c child) do(ctx context.Context, l *media.Library) (media.Summary, error) {
+	return c.doing(ctx, l, nil)
+}
+
+func (c child) doing(ctx context.Context, l *media.Library, emit func(media.Event)) (media.Summary, error) {
 	switch c.Do {
 	case "put":
 		plan, err := l.PlanPut(ctx, []string{c.Local}, media.PutOptions{IfExists: media.Replace})
-		return l.Put(ctx, plan, nil), err
+		if err != nil {
+			return media.Summary{}, err
+		}
+		return l.Put(ctx, plan, emit), nil
 	case "replace":
 		plan, err := l.PlanReplace(ctx, c.From, c.Local)
 		if err != nil {
 			return media.Summary{}, err
 		}
-		return l.Replace(ctx, plan, nil), nil
+		return l.Replace(ctx, plan, emit), nil
 	case "rm":
 		plan, err := l.PlanRemove(ctx, []string{c.From}, true)
-		return l.Remove(ctx, plan, nil), err
+		if err != nil {
+			return media.Summary{}, err
+		}
+		return l.Remove(ctx, plan, emit), nil
 	case "recover", "undo":
 		plan, err := l.PlanRecover(ctx)
 		if err != nil {
 			return media.Summary{}, err
 		}
 		defer plan.Close()
-		return l.Recover(ctx, plan, c.Do == "undo", nil), nil
+		return l.Recover(ctx, plan, c.Do == "undo", emit), nil
 	}
 	plan, err := l.PlanMove(ctx, c.From, c.To)
 	if err != nil {
 		return media.Summary{}, err
 	}
-	return l.Move(ctx, plan, nil), nil
+	return l.Move(ctx, plan, emit), nil
 }
 
 func killSelf() {

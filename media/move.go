@@ -107,6 +107,7 @@ func (m *mover) removeOriginals(ctx context.Context, jobs []moveJob, s sink) {
 	var done []journal.Step
 	for i, err := range m.d.remove(ctx, originals) {
 		e := moveEvent(jobs[i].MoveItem)
+		e.Left = jobs[i].left
 		if err != nil {
 			m.keep(jobs[i])
 			e.Err = bothExist(jobs[i].MoveItem, "s3:DeleteObject", err)
@@ -145,7 +146,7 @@ func (m *mover) copy(ctx context.Context, j *moveJob) (e Event, ok bool) {
 	if err != nil {
 		return m.failed(*j, e, made, asError(err, j.From.Path)), false
 	}
-	j.made, j.shared, j.at = made.etag, made.shared, time.Now()
+	j.made, j.shared, j.left, j.at = made.etag, made.shared, made.left, time.Now()
 	return e, true
 }
 

@@ -70,6 +70,7 @@ type moveJob struct {
 	// another's (see made).
 	at     time.Time
 	shared bool
+	left   string // an upload that nobody could find or abort
 }
 
 func (j moveJob) step(state string, data any) journal.Step {

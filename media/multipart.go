@@ -119,7 +119,11 @@ func (u *upload) create(ctx context.Context) (id string, err error) {
 		in.ChecksumAlgorithm = types.ChecksumAlgorithmCrc32
 		in.ChecksumType = types.ChecksumTypeFullObject
 	}
-	out, err := u.l.api.CreateMultipartUpload(ctx, in, retries)
+	lost := 0
+	out, err := u.l.api.CreateMultipartUpload(ctx, in, retries, lostAnswers(&lost))
+	if lost > 0 {
+		u.left = u.l.stray(ctx, u.item.Key, uploadID(out))
+	}
 	if err != nil {
 		return "", failure("s3:CreateMultipartUpload", u.item.Path, err)
 	}

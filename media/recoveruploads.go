@@ -75,7 +75,7 @@ func (l *Library) uploadsLeft(ctx context.Context, kept []KeptUpload, undo bool,
 		case !undo:
 			e.Code = CodeUploadKept
 		default:
-			if err := l.aborted(ctx, u.left.Key, u.left.UploadID); err != nil {
+			if err := l.aborted(ctx, u.left.Key, u.left.UploadID); err != nil && !l.joined(ctx, u.left) {
 				e.Err, e.Left = abortFailure(u.Path, err), u.left.UploadID
 				break
 			}

@@ -149,13 +149,33 @@ func (us *uploads) resume(ctx context.Context, u *upload) *leftUpload {
 		switch {
 		case fits == nil && left.uploadTarget == u.target() && sameService(left.Stamp, u.stamp):
 			fits = left
-		case us.l.abort(ctx, left.Key, left.UploadID):
+		case us.l.abort(ctx, left.Key, left.UploadID), us.l.joined(ctx, left):
 			left.op.Note(journal.Step{ID: left.entry, State: journal.Done})
 		default:
 			u.left = left.UploadID
 		}
 	}
 	return fits
+}
+
+// joined tells that an upload was completed, though nobody heard the answer:
+// the object is there. Where there is no right to abort, S3 does not say that
+// there is nothing to abort.
+func (l *Library) joined(ctx context.Context, left *leftUpload) bool {
+	if left.PartSize <= 0 {
+		return false
+	}
+	n := int(partCount(left.Size, left.PartSize))
+	var sums []byte
+	for i := range n {
+		sum, err := hex.DecodeString(left.parts[i+1].MD5)
+		if err != nil || len(sum) != md5.Size {
+			return false
+		}
+		sums = append(sums, sum...)
+	}
+	out, err := l.head(ctx, left.Key)
+	return err == nil && bareETag(out.ETag) == compositeETag(sums, n)
 }
 
 // target is what the journal compares.

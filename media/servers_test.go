@@ -15,61 +15,6 @@ import (
 	"github.com/mediadock/mediadock/media/mediatest"
 )
 
-// double sends every change twice, as a client does whose first answer was
-// lost, and gives the second answer.
-type double struct{ *s3.Client }
-
-func (d double) PutObject(ctx context.Context, in *s3.PutObjectInput, o ...func(*s3.Options)) (*s3.PutObjectOutput, error) {
-	if _, err := d.Client.PutObject(ctx, in, o...); err != nil {
-		return nil, err
-	}
-	if _, err := in.Body.(interface {
-		Seek(int64, int) (int64, error)
-	}).Seek(0, 0); err != nil {
-		return nil, err
-	}
-	return d.Client.PutObject(ctx, in, o...)
-}
-
-func (d double) CopyObject(ctx context.Context, in *s3.CopyObjectInput, o ...func(*s3.Options)) (*s3.CopyObjectOutput, error) {
-	if _, err := d.Client.CopyObject(ctx, in, o...); err != nil {
-		return nil, err
-	}
-	return d.Client.CopyObject(ctx, in, o...)
-}
-
-func (d double) CompleteMultipartUpload(ctx context.Context, in *s3.CompleteMultipartUploadInput, o ...func(*s3.Options)) (*s3.CompleteMultipartUploadOutput, error) {
-	if _, err := d.Client.CompleteMultipartUpload(ctx, in, o...); err != nil {
-		return nil, err
-	}
-	return d.Client.CompleteMultipartUpload(ctx, in, o...)
-}
-
-func (d double) DeleteObject(ctx context.Context, in *s3.DeleteObjectInput, o ...func(*s3.Options)) (*s3.DeleteObjectOutput, error) {
-	if _, err := d.Client.DeleteObject(ctx, in, o...); err != nil {
-		return nil, err
-	}
-	return d.Client.DeleteObject(ctx, in, o...)
-}
-
-func TestALostAnswerIsNoFailure(t *testing.T) {
-	e := mediatest.Sandbox(t)
-	client, err := e.Source.S3(e.Place)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := e.RoomWith(t, double{client}, media.Options{})
-	put(t, r.Library, media.PutOptions{}, local(t, "a.txt", "a")).want(t, "a.txt", "done")
-	put(t, r.Library, media.PutOptions{}, local(t, "big.txt", big(17<<20))).want(t, "big.txt", "done")
-	move(t, r.Library, "a.txt", "b.txt").want(t, "a.txt", "done")
-	if got, _, ok := r.Read("b.txt"); !ok || got != "a" {
-		t.Errorf("b.txt holds %q, %v", got, ok)
-	}
-	if n := r.Uploads(); n != 0 {
-		t.Errorf("%d uploads are open", n)
-	}
-}
-
 // careless is a server that ignores conditions, as several do.
 type careless struct{ *s3.Client }
 

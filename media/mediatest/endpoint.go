@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"iter"
 	"os"
 	"strings"
 	"sync"
@@ -301,6 +302,28 @@ func (r *Room) Keys() []string {
 		}
 	}
 	return keys
+}
+
+// ExactKeys are all keys in the room as Keys gives them, also those that XML
+// cannot carry.
+func (r *Room) ExactKeys() iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		p := s3.NewListObjectsV2Paginator(r.Owner, &s3.ListObjectsV2Input{
+			Bucket: aws.String(r.Place.Bucket), Prefix: aws.String(r.Space.Dir()), EncodingType: types.EncodingTypeUrl,
+		})
+		for p.HasMorePages() {
+			out, err := p.NextPage(context.Background())
+			if err != nil {
+				yield("", err)
+				return
+			}
+			for _, o := range out.Contents {
+				if !yield(strings.TrimPrefix(unescape(aws.ToString(o.Key)), r.Space.Dir()), nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Uploads is how many multipart uploads are open in the room.
