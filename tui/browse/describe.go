@@ -45,9 +45,9 @@ func (b *Browse) openAltTexts() {
 // Resume asks anew what people wrote: they may have, in the workbench.
 func (b *Browse) Resume() tea.Cmd {
 	var again []media.Item
-	for _, it := range b.folder.items {
-		if _, known := b.written.known[it.Path]; known || len(again) < live {
-			again = append(again, it)
+	for i := range b.folder.items.len() {
+		if _, known := b.written.known[b.folder.items.path(i)]; known || len(again) < live {
+			again = append(again, b.folder.items.at(i))
 		}
 	}
 	return b.askWritten(again)
