@@ -103,7 +103,7 @@ func (m *importer) finishOne(ctx context.Context, s sink) {
 			s.item(m.decided(item, e))
 			return
 		}
-		own, end := m.plan.Control.begin(ctx, item.From)
+		own, end := m.plan.Control.Begin(ctx, item.From)
 		e, err := m.one(own, item, e, s)
 		cut := own.Err() != nil
 		end()

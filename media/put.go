@@ -33,7 +33,7 @@ func (l *Library) Put(ctx context.Context, plan PutPlan, emit func(Event)) Summa
 		item := plan.Items[i]
 		if item.Code == "" {
 			var end func()
-			ctx, end = plan.Control.begin(ctx, item.Path)
+			ctx, end = plan.Control.Begin(ctx, item.Path)
 			defer end()
 		}
 		s.item(l.putItem(ctx, item, plan.looked, OpPut, slots, us, s))

@@ -57,9 +57,9 @@ func (c *Control) Resume() {
 
 type controlKey struct{}
 
-// begin gives a file a context of its own, which Cancel ends, and waits while
-// the operation is held. The file's owner calls end.
-func (c *Control) begin(ctx context.Context, name string) (own context.Context, end func()) {
+// Begin gives a file a context of its own, which Cancel ends, and waits while
+// the operation is held. Whoever carries the file over calls end.
+func (c *Control) Begin(ctx context.Context, name string) (own context.Context, end func()) {
 	if c == nil {
 		return ctx, func() {}
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/mediadock/mediadock/tui/line"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/transfers"
 	"github.com/mediadock/mediadock/tui/world"
 )
 
@@ -47,18 +48,21 @@ type Browse struct {
 	sight   sight
 	drawn   []drawn
 
-	ops     ops
-	grace   grace
-	leaving map[string]bool // folders that the running operation empties
-	plan    *job.Job        // a plan is being made
-	asked   request         // what for
-	what    string          // which, in words
+	ops      ops
+	panel    *transfers.Panel
+	tracking bool // the panel, in place of the folder
+	grace    grace
+	leaving  map[string]bool // folders that the running operation empties
+	plan     *job.Job        // a plan is being made
+	asked    request         // what for
+	what     string          // which, in words
 }
 
 // New opens the media of a saved connection.
 func New(env *screen.Env, p screen.Place) *Browse {
 	b := &Browse{env: env, place: p, stood: map[string]string{}, find: line.New("")}
-	b.ops.env = env
+	b.ops.env, b.ops.log = env, transfers.NewLog(env.Now)
+	b.panel = transfers.NewPanel(env, b.ops.log)
 	return b
 }
 
@@ -102,6 +106,9 @@ func (b *Browse) update(msg tea.Msg) tea.Cmd {
 		if b.hunt.typing {
 			return b.pressHunt(m)
 		}
+		if b.tracking {
+			return b.pressTransfers(m)
+		}
 		return b.press(m)
 	}
 	return nil
@@ -130,6 +137,10 @@ func (b *Browse) done(m job.Done) tea.Cmd {
 		return b.finished(m, r)
 	case catalogued:
 		b.catalogued(r)
+	case leftBefore:
+		b.leftBefore(r)
+	case discarded:
+		b.discarded(r)
 	case described:
 		b.described(r)
 	case seen:
@@ -239,6 +250,9 @@ func (b *Browse) press(m tea.KeyPressMsg) tea.Cmd {
 		return b.writing(func() tea.Cmd { return b.askUpload("") })
 	case key.Matches(m, k.Stop):
 		b.ops.stop()
+		return nil
+	case key.Matches(m, k.Transfers):
+		b.showTransfers()
 		return nil
 	}
 	it, ok := b.folder.at()
@@ -361,6 +375,7 @@ func (b *Browse) copyURL(it media.Item) {
 func (b *Browse) Resize(w, h int) {
 	b.w, b.h = w, h
 	b.folder.list.SetHeight(b.listHeight())
+	b.panel.Resize(w, max(h-1-b.margin(), 1))
 }
 
 // Title is the connection and the folder, and how much is seen and selected.
@@ -374,6 +389,9 @@ func (b *Browse) Title() (crumbs []string, right string) {
 			crumbs = append(crumbs, part)
 		}
 	}
+	if b.tracking {
+		return []string{b.place.Connection, b.env.Text.UI.Transfers.Title}, ""
+	}
 	return crumbs, b.summary()
 }
 
@@ -384,7 +402,7 @@ func (b *Browse) Typing() bool { return b.finding || b.hunt.typing }
 func (b *Browse) Losing() string {
 	switch {
 	case b.ops.running():
-		return b.ops.current.title
+		return b.ops.title()
 	case b.grace.waiting():
 		return b.env.Text.UI.Grace.What
 	}

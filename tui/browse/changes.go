@@ -98,7 +98,7 @@ func (b *Browse) showMove(it media.Item, plan media.MovePlan) tea.Cmd {
 				b.leave(it.Path)
 			}
 			lib := b.lib
-			return b.begin(op{kind: media.OpMove, title: w.Moving, items: n, from: plan.From, to: plan.To, run: func(ctx context.Context, emit func(media.Event)) media.Summary {
+			return b.begin(op{kind: media.OpMove, title: w.Moving, items: n, from: plan.From, to: plan.To, files: movedFiles(plan), run: func(ctx context.Context, emit func(media.Event)) media.Summary {
 				sum := lib.Move(ctx, plan, emit)
 				if n == 0 && stays(ctx, lib, plan.From) {
 					sum.Failed++

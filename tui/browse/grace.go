@@ -180,7 +180,7 @@ func (b *Browse) takingBack(all []key.Binding) []key.Binding {
 // removal is the deletion that a plan describes, and the purge after it.
 func (b *Browse) removal(plan media.RemovePlan, purge *purging) op {
 	lib, name := b.lib, b.place.Connection
-	return op{kind: media.OpRemove, title: b.env.Text.UI.Grace.Sent, items: len(plan.Items), purge: purge, run: func(ctx context.Context, emit func(media.Event)) media.Summary {
+	return op{kind: media.OpRemove, title: b.env.Text.UI.Grace.Sent, items: len(plan.Items), purge: purge, files: filesOf(plan.Items), run: func(ctx context.Context, emit func(media.Event)) media.Summary {
 		keys := make(map[string]string, len(plan.Items))
 		for _, it := range plan.Items {
 			keys[it.Path] = it.Key

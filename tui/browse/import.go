@@ -12,6 +12,7 @@ import (
 	"github.com/mediadock/mediadock/tui/dialog"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/transfers"
 )
 
 // isURL tells a URL from the path of a file; which URLs are fetched is for the
@@ -36,14 +37,14 @@ func (b *Browse) planImport(urls []string) tea.Cmd {
 			if err != nil {
 				return nil, err
 			}
-			return func() tea.Cmd { return b.showImport(plan) }, nil
+			return func() tea.Cmd { return b.showImport(plan, to) }, nil
 		})
 	}
 	b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.NothingToUpload, dialog.Prose(w.ImportMixed), nil)})
 	return nil
 }
 
-func (b *Browse) showImport(plan *media.ImportPlan) tea.Cmd {
+func (b *Browse) showImport(plan *media.ImportPlan, to string) tea.Cmd {
 	w := b.words()
 	var lines []dialog.Line
 	fine := 0
@@ -69,22 +70,25 @@ func (b *Browse) showImport(plan *media.ImportPlan) tea.Cmd {
 	}
 	n := text.Thousands(int64(fine))
 	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, text.Fill(w.ImportPlan, "n", n), lines,
-		dialog.Option{Label: text.Fill(w.ImportYes, "n", n), Answer: do{func() tea.Cmd { return b.runImport(plan) }}},
+		dialog.Option{Label: text.Fill(w.ImportYes, "n", n), Answer: do{func() tea.Cmd { return b.runImport(plan, to) }}},
 		dialog.Option{Label: b.env.Text.UI.Keys.Cancel})})
 	return nil
 }
 
 // runImport stores what URLs bring, shown as an upload. How much is to come is
 // not known before, so bytes count when a file is there.
-func (b *Browse) runImport(plan *media.ImportPlan) tea.Cmd {
+func (b *Browse) runImport(plan *media.ImportPlan, to string) tea.Cmd {
 	lib := b.lib
+	plan.Control = &media.Control{}
+	files := make([]transfers.File, len(plan.Items))
+	for i, it := range plan.Items {
+		files[i] = transfers.File{Name: it.From}
+	}
 	return b.begin(op{
-		kind: media.OpPut, title: b.words().Uploading, items: len(plan.Items),
+		kind: media.OpPut, title: b.words().Uploading, items: len(plan.Items), files: files,
+		control: plan.Control, again: b.importAgain(plan, to),
 		run: func(ctx context.Context, emit func(media.Event)) media.Summary {
 			return lib.Import(ctx, plan, func(e media.Event) {
-				if e.Type == media.EventProgress {
-					return
-				}
 				e.Op = media.OpPut
 				if e.Path == "" {
 					e.Path = e.From
@@ -93,4 +97,22 @@ func (b *Browse) runImport(plan *media.ImportPlan) tea.Cmd {
 			})
 		},
 	})
+}
+
+// importAgain is how single URLs of an import are fetched once more.
+func (b *Browse) importAgain(plan *media.ImportPlan, to string) func(context.Context, []string) (func() tea.Cmd, error) {
+	lib := b.lib
+	return func(ctx context.Context, names []string) (func() tea.Cmd, error) {
+		var sources []media.ImportSource
+		for _, it := range plan.Items {
+			if slices.Contains(names, it.From) {
+				sources = append(sources, it.Source)
+			}
+		}
+		again, err := lib.PlanImport(ctx, sources, media.ImportOptions{To: to, IfExists: media.Fail})
+		if err != nil {
+			return nil, err
+		}
+		return func() tea.Cmd { return b.runImport(again, to) }, nil
+	}
 }

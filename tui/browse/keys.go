@@ -21,6 +21,9 @@ func (b *Browse) Keys() []key.Binding {
 		}
 		return []key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Profiles, k.Back}
 	}
+	if b.tracking {
+		return b.transferKeys()
+	}
 	if b.folder.err != nil && b.folder.items.len() == 0 {
 		return append([]key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Profiles}, append(b.parentKey(), k.Back)...)
 	}
@@ -40,7 +43,7 @@ func (b *Browse) itemKeys() []key.Binding {
 	k, w := b.env.Keys, b.words()
 	var out []key.Binding
 	if b.ops.running() {
-		out = append(out, k.Stop)
+		out = append(out, k.Transfers, k.Stop)
 	}
 	upload, find := keys.As(k.Upload, w.KeyUpload), k.Find
 	it, ok := b.folder.at()
@@ -75,7 +78,7 @@ func (b *Browse) itemKeys() []key.Binding {
 	if !picked {
 		out = append(out, k.SelectAll)
 	}
-	return append(append(append(out, b.viewKeys()...), k.Sort, k.Refresh), b.parentKey()...)
+	return append(append(append(out, b.viewKeys()...), k.Sort, k.Refresh, k.Transfers), b.parentKey()...)
 }
 
 // viewKeys show a file as it looks.

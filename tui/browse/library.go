@@ -50,6 +50,10 @@ func (o *open) PlanPut(ctx context.Context, sources []string, opt media.PutOptio
 	return o.now().PlanPut(ctx, sources, opt)
 }
 
+func (o *open) PlanAgain(ctx context.Context, plan media.PutPlan, paths ...string) (media.PutPlan, error) {
+	return o.now().PlanAgain(ctx, plan, paths...)
+}
+
 func (o *open) Decide(ctx context.Context, plan *media.PutPlan, i int, choice media.IfExists) error {
 	return o.now().Decide(ctx, plan, i, choice)
 }
@@ -150,7 +154,7 @@ func (b *Browse) opened(m job.Done, r opened) tea.Cmd {
 		return tea.Batch(b.catchUpAs(r.anew, first), then())
 	}
 	if first {
-		return tea.Batch(b.catchUpAs(r.anew, first), b.askCutShort(r.lib))
+		return tea.Batch(b.catchUpAs(r.anew, first), b.askCutShort(r.lib), b.lookInterrupted())
 	}
 	return b.catchUpAs(r.anew, first)
 }

@@ -3,8 +3,6 @@ package browse
 import (
 	"context"
 	"strconv"
-	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,6 +12,7 @@ import (
 	"github.com/mediadock/mediadock/tui/job"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/transfers"
 	"github.com/mediadock/mediadock/tui/world"
 )
 
@@ -31,63 +30,93 @@ type op struct {
 	purge *purging
 	// from and to are the two names of what is moved, folders with a slash.
 	from, to string
+
+	// files is what it is about, as far as it is known before.
+	files []transfers.File
+	// control reaches single files while it runs; nil: it is one whole.
+	control *media.Control
+	// again plans single files once more, and gives what to do with the plan;
+	// nil: the whole is asked for again.
+	again func(ctx context.Context, names []string) (func() tea.Cmd, error)
+	log   *transfers.Operation
 }
 
 // ops runs one operation at a time; the others wait in order.
 type ops struct {
 	env     *screen.Env
+	log     *transfers.Log
 	current *op
 	job     *job.Job
-	waiting []op
+	waiting []*op
 	stopped bool
+	paused  bool
 
-	begun    time.Time
-	done     int              // items
-	moved    int64            // bytes of items that have ended
-	partial  map[string]int64 // bytes so far of items under way
-	name     string           // the item that moved last
 	problems []media.Event
 	there    int // skipped, because the same content is there already
 	leftOut  int // skipped, because it is no media
-	cut      int // cut short by the person's stop
-	samples  []sample
-}
-
-// sample is how many bytes had gone over at a time, for the rate.
-type sample struct {
-	at    time.Time
-	bytes int64
+	cut      int // cut short by the person
 }
 
 // finished is the end of an operation.
 type finished struct{ sum media.Summary }
 
-func (o *ops) running() bool  { return o.current != nil }
+// running tells whether anything runs, or waits.
+func (o *ops) running() bool  { return o.current != nil || len(o.waiting) > 0 }
 func (o *ops) is(id int) bool { return o.job.Is(id) }
-func (o *ops) sofar() int64 {
-	n := o.moved
-	for _, p := range o.partial {
-		n += p
+
+// title names what runs, or what waits first; empty when nothing does.
+func (o *ops) title() string {
+	switch {
+	case o.current != nil:
+		return o.current.title
+	case len(o.waiting) > 0:
+		return o.waiting[0].title
 	}
-	return n
+	return ""
 }
 
 // begin runs an operation, or lets it wait for the one that runs.
 func (b *Browse) begin(x op) tea.Cmd {
 	o := &b.ops
 	x.asked = b.asked
-	if o.running() {
-		o.waiting = append(o.waiting, x)
-		return nil
-	}
-	return o.start(x)
+	x.log = o.log.Add(&transfers.Operation{
+		Kind: x.kind, Title: b.nameOf(x.kind), Files: x.files, Items: x.items, Each: x.control != nil, Sized: x.bytes > 0, Ref: &x,
+	})
+	x.files = nil
+	o.waiting = append(o.waiting, &x)
+	cmd := o.next()
+	b.panel.Sync()
+	return cmd
 }
 
-func (o *ops) start(x op) tea.Cmd {
-	o.current, o.stopped = &x, false
-	o.begun, o.done, o.moved, o.name = o.env.Now(), 0, 0, ""
-	o.partial, o.problems, o.samples = map[string]int64{}, nil, nil
+// nameOf names a kind of operation in the panel.
+func (b *Browse) nameOf(kind string) string {
+	w := b.words()
+	switch kind {
+	case media.OpPut:
+		return w.UploadTitle
+	case media.OpImport:
+		return b.env.Text.UI.Transfers.Downloading
+	case media.OpMove:
+		return b.env.Text.UI.Keys.Rename
+	case media.OpRemove:
+		return b.env.Text.UI.Transfers.Removing
+	case media.OpReplace:
+		return b.env.Text.UI.Keys.Replace
+	}
+	return b.env.Text.Say("ui.recover.finish", nil)
+}
+
+// next starts what waits first, unless something runs or all is held.
+func (o *ops) next() tea.Cmd {
+	if o.current != nil || o.paused || len(o.waiting) == 0 {
+		return nil
+	}
+	x := o.waiting[0]
+	o.waiting = o.waiting[1:]
+	o.current, o.stopped, o.problems = x, false, nil
 	o.there, o.leftOut, o.cut = 0, 0, 0
+	o.log.Start(x.log)
 	var cmd tea.Cmd
 	o.job, cmd = o.env.Jobs.Start(func(ctx context.Context, emit func(any)) any {
 		return finished{x.run(ctx, func(e media.Event) { emit(e) })}
@@ -97,9 +126,26 @@ func (o *ops) start(x op) tea.Cmd {
 
 // stop ends what runs and drops what waits.
 func (o *ops) stop() {
-	o.stopped = o.current != nil
+	o.stopped, o.paused = o.current != nil, false
+	for _, x := range o.waiting {
+		o.log.End(x.log)
+	}
 	o.waiting = nil
 	o.job.Cancel()
+}
+
+// pause holds everything, or lets it go on: what runs begins no further file,
+// where it can be reached, and what waits does not start.
+func (o *ops) pause() tea.Cmd {
+	o.paused = !o.paused
+	if o.current != nil && o.current.control != nil {
+		if o.paused {
+			o.current.control.Pause()
+		} else {
+			o.current.control.Resume()
+		}
+	}
+	return o.next()
 }
 
 // progress takes events: it counts, and brings the folder up to date.
@@ -108,35 +154,26 @@ func (b *Browse) progress(m job.Event) {
 	changed := false
 	for _, x := range m.Items {
 		e := x.(media.Event)
-		switch e.Type {
-		case media.EventProgress:
-			o.partial[e.Path] = e.Bytes
-			o.name = e.Path
-		case media.EventItem:
-			o.done++
-			delete(o.partial, e.Path)
-			o.name = e.Path
-			if e.Status == media.StatusDone {
-				o.moved += e.Bytes
-				changed = b.apply(e) || changed
-			}
-			o.note(e)
+		o.log.Take(o.current.log, e)
+		if e.Type != media.EventItem {
+			continue
 		}
+		if e.Status == media.StatusDone {
+			changed = b.apply(e) || changed
+		}
+		o.note(e)
 	}
-	o.samples = append(o.samples, sample{b.now(), o.sofar()})
-	for len(o.samples) > 2 && b.now().Sub(o.samples[0].at) > 5*time.Second {
-		o.samples = o.samples[1:]
-	}
+	b.panel.Sync()
 	if changed {
 		b.folder.list.SetLen(b.folder.count())
 	}
 }
 
-// note keeps what is to be told of an item at the end. What the person's own
-// stop cut short is no failure.
+// note keeps what is to be told of an item at the end. What the person cut
+// short is no failure.
 func (o *ops) note(e media.Event) {
 	switch {
-	case e.Code == media.CodeAborted && o.stopped:
+	case e.Code == media.CodeAborted:
 		o.cut++
 	case e.Status == media.StatusFailed, e.Status == media.StatusRefused:
 		o.problems = append(o.problems, e)
@@ -145,66 +182,6 @@ func (o *ops) note(e media.Event) {
 	case e.Status == media.StatusSkipped:
 		o.leftOut++
 	}
-}
-
-// apply brings the list up to date with one item that was done, so that
-// nothing has to be read again and the cursor stays.
-func (b *Browse) apply(e media.Event) bool {
-	b.picked.drop(e.Path)
-	b.follow(e.Path, e.To)
-	if b.ops.current.items > live || b.ops.current.kind == media.OpRecover {
-		return false
-	}
-	switch e.Op {
-	case media.OpRemove:
-		b.folder.drop(func(p string) bool { return p == e.Path })
-	case media.OpMove:
-		b.renamed(e.Path, e.To, e.Bytes)
-	case media.OpReplace:
-		if e.To != "" && e.To != e.Path {
-			b.renamed(e.Path, e.To, e.Bytes)
-		} else {
-			b.appear(e.Path, e.Bytes)
-		}
-	case media.OpPut:
-		if b.folder.hits {
-			break // whether a search finds it is not known here
-		}
-		b.appear(e.Path, e.Bytes)
-	}
-	return true
-}
-
-// live is how many items an operation may have for the list to follow each of
-// them; after a larger one the folder is read anew.
-const live = 500
-
-// renamed gives a file its new name in the list. A cursor on it follows it;
-// where it left the folder the cursor keeps its row.
-func (b *Browse) renamed(from, to string, size int64) {
-	at, ok := b.folder.at()
-	b.folder.drop(func(p string) bool { return p == from })
-	b.appear(to, size)
-	if ok && at.Path == from {
-		b.folder.selectPath(to)
-	}
-}
-
-// appear puts a new file, or the folder that it makes, into the list.
-func (b *Browse) appear(path string, size int64) {
-	rest, here := strings.CutPrefix(path, b.folder.path)
-	if !here {
-		return
-	}
-	if b.folder.hits {
-		b.folder.put(media.Item{Path: path, Size: size, Modified: b.now()})
-		return
-	}
-	if i := strings.IndexByte(rest, '/'); i >= 0 {
-		b.folder.put(media.Item{Path: b.folder.path + rest[:i+1], Folder: true})
-		return
-	}
-	b.folder.put(media.Item{Path: path, Size: size, Modified: b.now()})
 }
 
 // finished tells the outcome and starts what waits.
@@ -216,26 +193,39 @@ func (b *Browse) finished(m job.Done, f finished) tea.Cmd {
 	x, problems := *o.current, o.problems
 	stopped := o.stopped && (o.cut > 0 || f.sum.NotStarted > 0)
 	o.current, o.job, o.stopped = nil, nil, false
+	o.log.End(x.log)
+	b.panel.Sync()
 	cmd := b.catchUp(x, f.sum)
-	refused, again := b.refused(problems), b.again(b.repeat(x.asked))
+	refused := b.refused(problems)
 	switch {
 	case refused != nil: // what is done already is left out of the new plan
 		b.env.Post(screen.Say{Line: b.outcome(x, f.sum), Bad: true})
-		b.env.Post(screen.Failed{Trouble: *refused, Again: again})
+		b.env.Post(screen.Failed{Trouble: *refused, Again: b.again(func() tea.Cmd { return b.onceMore(x.log) })})
+	case b.tracking && len(problems) > 0: // the panel has them
+		line := b.outcome(x, f.sum) + b.between() + text.Fill(b.env.Text.UI.Transfers.AlsoFailed, "n", itoa(len(problems)))
+		b.env.Post(screen.Say{Line: line, Bad: true})
 	case len(problems) > 0 || f.sum.Left > 0:
-		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, b.words().SomeFailed, b.problemLines(x, f.sum, problems), nil)})
-	case stopped:
+		b.askOfProblems(x, f.sum, problems)
+	case stopped, f.sum.Done == 0 && o.cut > 0:
 		b.env.Post(screen.Say{Line: b.stoppedLine(x, f.sum)})
 	default:
 		b.env.Post(screen.Say{Line: b.outcome(x, f.sum) + b.purgedLine(x), Bad: x.items == 0 && f.sum.Failed > 0})
 	}
 	b.tellUnpurged(x)
-	if len(o.waiting) > 0 {
-		next := o.waiting[0]
-		o.waiting = o.waiting[1:]
-		return tea.Batch(cmd, o.start(next))
-	}
+	cmd = tea.Batch(cmd, o.next())
+	b.panel.Sync()
 	return cmd
+}
+
+// askOfProblems tells what did not work, and asks what to do about it.
+func (b *Browse) askOfProblems(x op, s media.Summary, problems []media.Event) {
+	w := &b.env.Text.UI.Transfers
+	options := []dialog.Option{{Label: b.env.Text.UI.Frame.Close}}
+	if n := len(x.log.Problems()); n > 0 && x.again != nil {
+		options = append(options, dialog.Option{Label: text.Fill(w.RetryFailed, "n", text.Thousands(int64(n))), Answer: do{func() tea.Cmd { return b.onceMore(x.log) }}})
+	}
+	options = append(options, dialog.Option{Label: w.ShowPanel, Answer: do{func() tea.Cmd { b.showTransfers(); return nil }}})
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, b.words().SomeFailed, b.problemLines(x, s, problems), options...)})
 }
 
 // refused is the trouble of the first item that failed because of the
@@ -250,136 +240,4 @@ func (b *Browse) refused(problems []media.Event) *world.Trouble {
 		}
 	}
 	return nil
-}
-
-// catchUp brings the list up to date at the end of an operation.
-func (b *Browse) catchUp(x op, s media.Summary) tea.Cmd {
-	whole := s.Failed == 0 && s.Refused == 0 && s.NotStarted == 0
-	b.hunt.stale = b.hunt.on
-	if x.kind == media.OpMove && parentOf(x.to) != b.folder.path {
-		b.picked.clear() // what was picked was meant beside what is gone now
-	}
-	at, ok := b.folder.at()
-	follow := ok && x.from != "" && at.Path == x.from && whole
-	if x.items > live || x.kind == media.OpRecover || len(b.leaving) > 0 && !whole {
-		for p := range b.leaving {
-			b.picked.drop(p)
-		}
-		b.leaving = nil
-		cmd := b.reload()
-		if follow {
-			b.folder.want = x.to
-		}
-		return cmd
-	}
-	if x.items == 0 && x.to != "" && whole { // an empty folder, of which no file tells
-		b.appear(x.to, 0)
-	}
-	b.dropFolders()
-	if follow {
-		b.folder.selectPath(x.to)
-	}
-	return b.more()
-}
-
-// dropFolders takes folders off the list once all their files are gone.
-func (b *Browse) dropFolders() {
-	gone := map[string]bool{}
-	for p := range b.leaving {
-		gone[p] = true
-		b.picked.drop(p)
-	}
-	b.leaving = nil
-	if len(gone) > 0 {
-		b.folder.drop(func(p string) bool { return gone[p] })
-	}
-}
-
-// outcome is one line about an operation that went well.
-func (b *Browse) outcome(x op, s media.Summary) string {
-	w := b.words()
-	if x.items == 0 && x.kind != media.OpPut {
-		return emptyOutcome(w, x, s)
-	}
-	t := map[string]string{
-		media.OpPut: w.DonePut, media.OpMove: w.DoneMove, media.OpRemove: w.DoneRemove, media.OpReplace: w.DoneReplace,
-		media.OpRecover: b.env.Text.Say("ui.recover.done", map[string]string{"count": "{n}"}),
-	}[x.kind]
-	line := text.Fill(t, "n", text.Thousands(int64(s.Done)), "size", text.Bytes(s.Bytes), "time", b.env.Text.Duration(s.Duration))
-	if b.ops.there > 0 {
-		line += " " + text.Fill(w.AlsoSkipped, "n", itoa(b.ops.there))
-	}
-	if b.ops.leftOut > 0 {
-		line += " " + text.Fill(w.AlsoLeftOut, "n", itoa(b.ops.leftOut))
-	}
-	if s.NotStarted > 0 {
-		line += " " + text.Fill(w.NotStarted, "n", itoa(s.NotStarted))
-	}
-	if s.Kept > 0 {
-		line += " " + text.Fill(w.UploadsKept, "n", itoa(s.Kept))
-	}
-	if s.Hidden > 0 {
-		line += " " + text.Fill(w.StillVersions, "n", itoa(s.Hidden))
-	}
-	return line
-}
-
-// emptyOutcome is one line about folders without files.
-func emptyOutcome(w *text.BrowseWords, x op, s media.Summary) string {
-	switch {
-	case s.Failed > 0:
-		return w.FolderStays
-	case x.kind == media.OpMove:
-		return w.FolderRenamed
-	}
-	return w.FolderGone
-}
-
-// stoppedLine is one line about an operation that the person stopped.
-func (b *Browse) stoppedLine(x op, s media.Summary) string {
-	w := b.words()
-	t := w.StoppedPut
-	switch x.kind {
-	case media.OpMove:
-		t = w.StoppedMove
-	case media.OpRemove:
-		t = w.StoppedRemove
-	}
-	kept := ""
-	if s.Kept > 0 {
-		t, kept = w.StoppedKept, " "+text.Fill(w.UploadsKept, "n", itoa(s.Kept))
-	}
-	return text.Fill(t, "n", text.Thousands(int64(s.Done)), "of", text.Thousands(int64(s.Done+s.NotStarted+b.ops.cut))) + kept
-}
-
-// problemLines list what did not work, with the reasons.
-func (b *Browse) problemLines(x op, s media.Summary, problems []media.Event) []dialog.Line {
-	lines := []dialog.Line{{Text: b.outcome(x, s), Wrap: true}, {}}
-	for i, e := range problems {
-		if i == 20 {
-			lines = append(lines, dialog.Line{Text: text.Fill(b.words().MoreProblems, "n", itoa(len(problems)-i)), Role: dialog.Muted})
-			break
-		}
-		lines = append(lines, dialog.Line{Text: text.Safe(e.Path), Role: dialog.Strong})
-		if e.Err == nil {
-			lines = append(lines, dialog.Line{Text: b.env.Sentence("media."+e.Code, map[string]string{"path": e.Path}), Role: dialog.Bad, Wrap: true})
-			continue
-		}
-		lines = append(lines, dialog.TroubleLines(b.env, b.env.World.Explain(b.place.Connection, e.Err))...)
-		lines = append(lines, dialog.Line{})
-	}
-	return lines
-}
-
-// rate is bytes a second over the last seconds, 0 while unknown.
-func (o *ops) rate() float64 {
-	if len(o.samples) < 2 {
-		return 0
-	}
-	first, last := o.samples[0], o.samples[len(o.samples)-1]
-	d := last.at.Sub(first.at).Seconds()
-	if d < 0.2 {
-		return 0
-	}
-	return float64(last.bytes-first.bytes) / d
 }

@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/transfers"
 )
 
 // selection is what the person has marked, across folders, and how much that
@@ -76,4 +77,22 @@ func (b *Browse) chosen(it media.Item) []media.Item {
 		return []media.Item{it}
 	}
 	return b.picked.all()
+}
+
+// filesOf are items as the transfers show them.
+func filesOf(items []media.Item) []transfers.File {
+	out := make([]transfers.File, len(items))
+	for i, it := range items {
+		out[i] = transfers.File{Name: it.Path}
+	}
+	return out
+}
+
+// movedFiles are the files of a rename.
+func movedFiles(plan media.MovePlan) []transfers.File {
+	out := make([]transfers.File, len(plan.Items))
+	for i, it := range plan.Items {
+		out[i] = transfers.File{Name: it.From.Path, URL: it.URL}
+	}
+	return out
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/mediadock/mediadock/tui/line"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/transfers"
 )
 
 // askUpload asks for local files and directories; typed may hold what was
@@ -182,14 +183,20 @@ func (b *Browse) settleUpload(plan media.PutPlan, choice media.IfExists) tea.Cmd
 func (b *Browse) upload(plan media.PutPlan) tea.Cmd {
 	kept := plan.Items[:0:0]
 	for _, it := range plan.Items {
-		if it.Code == "" {
+		if it.Code == "" || it.Code == media.CodeSame {
 			kept = append(kept, it)
 		}
 	}
 	plan.Items = kept
+	files := make([]transfers.File, 0, len(kept))
+	for _, it := range kept {
+		files = append(files, transfers.File{Name: it.Path, Local: it.File, Size: it.Size, URL: it.URL})
+	}
 	lib := b.lib
+	plan.Control = &media.Control{}
 	return b.begin(op{
-		kind: media.OpPut, title: b.words().Uploading, items: len(kept), bytes: plan.Bytes,
+		kind: media.OpPut, title: b.words().Uploading, items: len(kept) + len(plan.LeftOut), bytes: plan.Bytes,
+		files: files, control: plan.Control, again: b.putAgain(plan),
 		run: func(ctx context.Context, emit func(media.Event)) media.Summary { return lib.Put(ctx, plan, emit) },
 	})
 }
@@ -248,7 +255,8 @@ func (b *Browse) showReplace(plan media.ReplacePlan) tea.Cmd {
 		dialog.Option{Label: w.ReplaceYes, Answer: do{func() tea.Cmd {
 			return b.begin(op{
 				kind: media.OpReplace, title: w.Uploading, items: 1, bytes: plan.File.Size,
-				run: func(ctx context.Context, emit func(media.Event)) media.Summary { return lib.Replace(ctx, plan, emit) },
+				files: []transfers.File{{Name: plan.Old.Path, Local: plan.File.File, Size: plan.File.Size, URL: plan.File.URL}},
+				run:   func(ctx context.Context, emit func(media.Event)) media.Summary { return lib.Replace(ctx, plan, emit) },
 			})
 		}}},
 		dialog.Option{Label: b.env.Text.UI.Keys.Cancel})

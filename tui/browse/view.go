@@ -58,6 +58,9 @@ func (b *Browse) View() screen.View {
 	if b.split() && b.lib != nil && !full {
 		b.beside(lines)
 	}
+	if b.tracking {
+		lines = b.transferLines()
+	}
 	foot, cursor := b.foot()
 	v := screen.View{Body: strings.Join(append(lines[:b.h-1], foot), "\n")}
 	if cursor >= 0 {
@@ -286,60 +289,6 @@ func (b *Browse) found() string {
 		s += ", " + w.NotAllLoaded
 	}
 	return s
-}
-
-// part is how much of the operation is done, 0 to 1.
-func (o *ops) part() float64 {
-	x := o.current
-	switch {
-	case x == nil:
-		return 0
-	case x.bytes > 0:
-		return min(float64(o.sofar())/float64(x.bytes), 1)
-	case x.items > 0:
-		return min(float64(o.done)/float64(x.items), 1)
-	}
-	return 0
-}
-
-// progressLine is the running operation: what, a bar, the rate, the time left.
-func (b *Browse) progressLine(w int) string {
-	t, words, o := b.env.Theme, b.words(), &b.ops
-	if o.stopped {
-		return t.Warn.Render(b.env.Text.UI.Frame.Cancelling)
-	}
-	part := o.part()
-	right := itoa(int(part*100)) + " %"
-	if o.current.items > 1 {
-		right += "   " + text.Fill(words.NOf, "n", text.Thousands(int64(o.done)), "of", text.Thousands(int64(o.current.items)))
-	}
-	if r := o.rate(); r > 0 && o.current.bytes > 0 {
-		left := time.Duration(float64(o.current.bytes-o.sofar()) / r * float64(time.Second))
-		right += "   " + text.Bytes(int64(r)) + "/s   " + text.Fill(words.TimeLeft, "time", b.env.Text.Duration(roughly(left)))
-	}
-	if n := len(o.waiting); n > 0 {
-		right += "   " + text.Fill(words.Waiting, "n", itoa(n))
-	}
-	bar := 24
-	if w < 70 {
-		bar = 8
-	}
-	label := o.current.title
-	if o.name != "" {
-		label += " " + text.Safe(o.name[strings.LastIndexByte(o.name, '/')+1:])
-	}
-	room := w - bar - grid.Width(right) - 4
-	full := int(part * float64(bar))
-	drawn := t.Accent.Render(strings.Repeat("━", full)) + t.Faint.Render(strings.Repeat("─", bar-full))
-	if room < 8 {
-		return grid.Cut(drawn+"  "+right, w)
-	}
-	return grid.Fit(label, min(room, grid.Width(label))) + "  " + drawn + "  " + t.Muted.Render(right)
-}
-
-// roughly rounds a time left so that it does not flicker.
-func roughly(d time.Duration) time.Duration {
-	return max(d.Round(time.Second), time.Second)
 }
 
 // exactly is a size for reading and, where that is rounded, in bytes.

@@ -26,6 +26,8 @@ type Map struct {
 	Copy, Write, NextDoc, PrevDoc, Scroll key.Binding
 	// browser
 	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort, Stop, Hunt, Describe, TakeBack, PurgeToo, SaveList, View, Beside key.Binding
+	// transfers
+	Transfers, StopFile, StopAll, RetryFile, RetryAll, Pause, Problems, Discard key.Binding
 	// dialogs
 	Yes, No, Confirm, Complete, Choose, SaveAll key.Binding
 	Cancel                                      key.Binding
@@ -116,6 +118,15 @@ func New(w *text.KeyWords) *Map {
 		SaveList:  b("ctrl+s", w.SaveList, "ctrl+s"),
 		View:      b("v", w.View, "v"),
 		Beside:    b("p", w.Beside, "p"),
+
+		Transfers: b("T", w.Transfers, "T"),
+		StopFile:  b("x", w.StopFile, "x"),
+		StopAll:   b("X", w.StopAll, "X"),
+		RetryFile: b("r", w.RetryFile, "r"),
+		RetryAll:  b("R", w.RetryAll, "R"),
+		Pause:     b("p", w.Pause, "p"),
+		Problems:  b("f", w.Problems, "f"),
+		Discard:   b("d", w.Discard, "d", "delete"),
 
 		Yes:      b("y", w.Yes, "y"),
 		No:       b("n", w.No, "n", "esc"),

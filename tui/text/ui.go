@@ -18,6 +18,7 @@ type UI struct {
 	Grace     GraceWords
 	Preview   PreviewWords
 	Alt       AltWords
+	Transfers TransferWords
 	Plain     PlainWords
 	Lines     LineWords
 	Dialog    DialogWords
@@ -44,6 +45,8 @@ type KeyWords struct {
 	Sort, Stop                                       string
 	Yes, No, Confirm, Complete, Choose, Cancel       string
 	Profiles, SignIn                                 string
+	Transfers, StopFile, StopAll, RetryFile          string
+	RetryAll, Pause, Problems, Discard               string
 	Suffix, SuffixAll, Strip, StripAll, FixNames     string
 	View, Beside, Mouse                              string
 }

@@ -17,6 +17,7 @@ func uiEN() *UI {
 			Select: "select", SelectAll: "select all", Upload: "upload", Rename: "rename", Replace: "re-upload",
 			Delete: "delete", Parent: "up a folder", URL: "copy URL", Details: "details", Find: "find", Refresh: "refresh",
 			Sort: "sort", Stop: "stop",
+			Transfers: "transfers", StopFile: "cancel", StopAll: "cancel all", RetryFile: "try again", RetryAll: "retry failed", Pause: "pause", Problems: "only problems", Discard: "discard",
 			Yes: "yes", No: "no", Confirm: "confirm", Complete: "complete", Choose: "choose", Cancel: "cancel", Suffix: "add part", SuffixAll: "add to all", Strip: "strip", StripAll: "strip all", FixNames: "fix names",
 			Profiles: "AWS profile", SignIn: "sign in",
 		},
@@ -78,6 +79,7 @@ func uiEN() *UI {
 	graceEN(u)
 	previewEN(u)
 	altEN(u)
+	transfersEN(u)
 	plainEN(u)
 	linesEN(u)
 	return u

@@ -254,6 +254,12 @@ func Grid(content string, w, h int) string {
 func (d *Driver) Golden(name string) {
 	d.t.Helper()
 	d.Settle()
+	d.GoldenNow(name)
+}
+
+// GoldenNow is Golden while something is at work.
+func (d *Driver) GoldenNow(name string) {
+	d.t.Helper()
 	d.Fits()
 	got := d.Grid() + "\n"
 	file := filepath.Join("testdata", name+".txt")

@@ -36,6 +36,8 @@ type Library struct {
 	// Aborts makes a cancelled change end the item under way with an error,
 	// as the real one does.
 	Aborts bool
+	// Keeps makes what is cancelled singly kept, as of large files.
+	Keeps bool
 	// MoveErr, when not nil, is all that PlanMove answers.
 	MoveErr error
 	// Marked are empty folders whose markers cannot be removed.
@@ -224,6 +226,23 @@ func (l *Library) FixNames(_ context.Context, plan *media.PutPlan, items ...int)
 	return nil
 }
 
+// PlanAgain plans items of a plan anew, under their paths.
+func (l *Library) PlanAgain(_ context.Context, plan media.PutPlan, paths ...string) (media.PutPlan, error) {
+	again := media.PutPlan{}
+	for _, it := range plan.Items {
+		if len(paths) > 0 && !slices.Contains(paths, it.Path) {
+			continue
+		}
+		if it.Code, it.Exists = "", false; l.Has(it.Path) {
+			it.Exists, it.Code, it.Old = true, media.CodeExists, l.item(it.Path)
+		} else {
+			again.Bytes += it.Size
+		}
+		again.Items = append(again.Items, it)
+	}
+	return again, nil
+}
+
 // Decide settles a name that is taken.
 func (l *Library) Decide(_ context.Context, plan *media.PutPlan, i int, choice media.IfExists) error {
 	it := &plan.Items[i]
@@ -239,14 +258,28 @@ func (l *Library) Decide(_ context.Context, plan *media.PutPlan, i int, choice m
 
 // run works on paths one by one behind the gate.
 func (l *Library) run(ctx context.Context, opName string, paths []string, emit func(media.Event), do func(i int) media.Event) media.Summary {
+	return l.runUnder(ctx, nil, opName, paths, emit, do)
+}
+
+// runUnder is run of what a control reaches.
+func (l *Library) runUnder(ctx context.Context, control *media.Control, opName string, paths []string, emit func(media.Event), do func(i int) media.Event) media.Summary {
 	var sum media.Summary
 	for i, p := range paths {
-		if l.Gate != nil {
+		own, end := control.Begin(ctx, p)
+		if l.Gate != nil && own.Err() == nil {
 			emit(media.Event{Type: media.EventProgress, Op: opName, Path: p, Bytes: 400, Total: 1000})
 			select {
 			case <-l.Gate:
-			case <-ctx.Done():
+			case <-own.Done():
 			}
+		}
+		dropped := own.Err() != nil && ctx.Err() == nil
+		end()
+		if dropped {
+			err := &media.Error{Code: media.CodeAborted, Path: p, Err: context.Canceled}
+			emit(media.Event{Type: media.EventItem, Op: opName, Path: p, Status: media.StatusFailed, Code: media.CodeAborted, Err: err, Kept: l.Keeps})
+			sum.Failed++
+			continue
 		}
 		if ctx.Err() != nil && l.Aborts {
 			err := &media.Error{Code: media.CodeAborted, Path: p, Err: ctx.Err()}
@@ -289,7 +322,7 @@ func (l *Library) Put(ctx context.Context, plan media.PutPlan, emit func(media.E
 	for _, it := range plan.Items {
 		paths = append(paths, it.Path)
 	}
-	return l.run(ctx, media.OpPut, paths, emit, func(i int) media.Event {
+	return l.runUnder(ctx, plan.Control, media.OpPut, paths, emit, func(i int) media.Event {
 		l.Files[paths[i]] = plan.Items[i].Size
 		return media.Event{Bytes: plan.Items[i].Size}
 	})

@@ -18,6 +18,8 @@ type Library interface {
 
 	// The plans find out what a change will do, and change nothing.
 	PlanPut(ctx context.Context, sources []string, o media.PutOptions) (media.PutPlan, error)
+	// PlanAgain plans single items of an upload once more.
+	PlanAgain(ctx context.Context, plan media.PutPlan, paths ...string) (media.PutPlan, error)
 	Decide(ctx context.Context, plan *media.PutPlan, i int, choice media.IfExists) error
 	MakeUnguessable(ctx context.Context, plan *media.PutPlan, items ...int) error
 	StripPrivate(ctx context.Context, plan *media.PutPlan, items ...int) error
