@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"image"
 	"slices"
 	"strings"
 
@@ -38,6 +39,7 @@ func (m *Model) bodySize() (w, h int) {
 // View draws the whole frame: header, screen, footer, and the dialogs above.
 func (m *Model) View() tea.View {
 	v := tea.View{AltScreen: true, WindowTitle: m.windowTitle()}
+	m.hits.spots = m.hits.spots[:0]
 	if m.w <= 0 || m.h <= 0 || m.top() == nil || m.quitting {
 		return v
 	}
@@ -62,6 +64,10 @@ func (m *Model) View() tea.View {
 	}
 	lines = append(lines, m.footer())
 	v.Content = strings.Join(lines, "\n")
+	v.MouseMode = m.mode(body)
+	if len(m.asked) == 0 {
+		m.hits.place(body.Spots, 0, top, w, h)
+	}
 	v.ProgressBar = body.Progress
 	v.Cursor = m.cursor(body.Cursor, 0, top, w, h)
 	if n := len(m.asked); n > 0 {
@@ -118,6 +124,7 @@ func (m *Model) header() string {
 		rightDrawn, rightW, room = "", 0, m.w-2
 	}
 	left := ""
+	spots := make([]screen.Spot, len(crumbs))
 	for i, c := range crumbs {
 		if i > 0 {
 			left += t.Faint.Render(" › ")
@@ -126,9 +133,18 @@ func (m *Model) header() string {
 		if i == len(crumbs)-1 {
 			style = t.Strong
 		}
+		from := grid.Width(left)
 		left += style.Render(text.Safe(c))
+		spots[i] = screen.Spot{Area: image.Rect(from, 0, grid.Width(left), 1), Click: screen.Crumb{Index: i}}
 	}
+	cut := min(room-grid.Width(left), 0)
 	left = grid.CutLeft(left, room)
+	if len(m.asked) == 0 {
+		for i := range spots {
+			spots[i].Area = spots[i].Area.Add(image.Pt(cut, 0))
+		}
+		m.hits.place(spots, 1, 0, room, 1)
+	}
 	return " " + left + grid.Space(m.w-2-grid.Width(left)-rightW) + rightDrawn + " "
 }
 
@@ -194,26 +210,43 @@ func (m *Model) keyLine(bindings, last []key.Binding) string {
 		return t.Key.Render(h.Key) + " " + t.Muted.Render(h.Desc)
 	}
 	tail := ""
+	var spots, tailSpots []screen.Spot
 	for _, b := range last {
-		tail += "   " + one(b)
+		s := one(b)
+		tail += "   "
+		if spot, ok := keySpot(b, grid.Width(tail), grid.Width(s)); ok {
+			tailSpots = append(tailSpots, spot)
+		}
+		tail += s
 	}
 	out, room := "", m.w-2-grid.Width(tail)
 	for _, b := range bindings {
 		if !b.Enabled() {
 			continue
 		}
-		s := one(b)
+		s, gap := one(b), ""
 		if out != "" {
-			s = "   " + s
+			gap = "   "
 		}
-		if grid.Width(out)+grid.Width(s) > room {
+		if grid.Width(out)+grid.Width(gap+s) > room {
 			continue
+		}
+		out += gap
+		if spot, ok := keySpot(b, grid.Width(out), grid.Width(s)); ok {
+			spots = append(spots, spot)
 		}
 		out += s
 	}
+	at := grid.Width(out)
 	if out == "" {
 		tail = strings.TrimPrefix(tail, "   ")
+		at = -3
 	}
+	for _, s := range tailSpots {
+		s.Area = s.Area.Add(image.Pt(at, 0))
+		spots = append(spots, s)
+	}
+	m.hits.place(spots, 1, m.h-1, m.w-2, 1)
 	return " " + grid.Cut(out+tail, m.w-2)
 }
 
@@ -251,6 +284,7 @@ func (m *Model) overlay(page string, d screen.Dialog) (string, *tea.Cursor) {
 		lipgloss.NewLayer(m.dimmed(page)),
 		lipgloss.NewLayer(strings.Join(box, "\n")).X(x).Y(y).Z(1),
 	).Render()
+	m.hits.place(v.Spots, x+2, y+1+pad, innerW, innerH)
 	return drawn, m.cursor(v.Cursor, x+2, y+1+pad, innerW, innerH)
 }
 

@@ -21,7 +21,7 @@ func newHelp(env *screen.Env, scr screen.Screen, version string) screen.Dialog {
 	} else {
 		all = append(append(all, moving(env, scr, all)...), k.Quit)
 	}
-	all = append(all, k.Language, k.Suspend, k.Redraw)
+	all = append(all, k.Language, k.Mouse, k.Suspend, k.Redraw)
 	width := 0
 	for _, b := range all {
 		width = max(width, grid.Width(b.Help().Key))

@@ -35,6 +35,7 @@ type Model struct {
 	posted  []screen.Posted
 	pending []tea.Cmd
 
+	hits    hits
 	note    string // one line of news, until the next key
 	noteBad bool
 
@@ -69,6 +70,7 @@ func New(ctx context.Context, s Services, o Options) *Model {
 		World: s, Now: o.now(), Who: &screen.Who{}, Shown: screen.NewShown(), Tick: m.tick,
 	}
 	m.env = m.env.For(rootID, m.pool.Owned(rootID), &m.posted)
+	m.env.Shown.NoMouse = o.NoMouse
 	m.desk = caller.New(m.env,
 		func(owner int, r screen.Request) { m.posted = append(m.posted, screen.Posted{From: owner, Request: r}) },
 		func(i screen.Identity) { m.news = append(m.news, i) })
@@ -143,6 +145,9 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 
 // input goes to the top layer, after the keys that work everywhere.
 func (m *Model) input(msg tea.Msg) tea.Cmd {
+	if v, ok := msg.(tea.MouseMsg); ok {
+		return m.mouse(v)
+	}
 	if k, ok := msg.(tea.KeyPressMsg); ok {
 		m.note = ""
 		if cmd, done := m.everywhere(k); done {
@@ -171,6 +176,9 @@ func (m *Model) everywhere(k tea.KeyPressMsg) (tea.Cmd, bool) {
 		return tea.Suspend, true
 	case key.Matches(k, keys.Redraw):
 		return tea.ClearScreen, true
+	case key.Matches(k, keys.Mouse) && m.top() != nil:
+		m.toggleMouse()
+		return nil, true
 	}
 	if len(m.asked) > 0 || m.top() == nil {
 		return nil, false

@@ -19,7 +19,7 @@ const patience = 15 * time.Second
 // restored in every case, panics included.
 func Run(ctx context.Context, s Services, o Options) error {
 	m := New(ctx, s, o)
-	opts := []tea.ProgramOption{tea.WithContext(ctx)}
+	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFilter(calm(time.Now))}
 	if o.Input != nil {
 		opts = append(opts, tea.WithInput(o.Input))
 	}

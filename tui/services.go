@@ -44,6 +44,7 @@ const (
 type Options struct {
 	Lang    string // "en" or "ja"; anything else is English
 	NoColor bool
+	NoMouse bool // the mouse is left to the terminal
 	Start   Start
 	// Connection is the one that StartCheck and StartBrowse open, and that
 	// StartSetup edits or names; empty is fine for the others.

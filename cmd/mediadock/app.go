@@ -64,6 +64,7 @@ type globalFlags struct {
 	noInput    bool
 	json       bool
 	noColor    bool
+	noMouse    bool
 	home       string
 	debug      bool
 }

@@ -298,7 +298,7 @@ func TestFlagsNameWhatTheyTake(t *testing.T) {
 func TestPromisedCommandsAndFlagsExist(t *testing.T) {
 	_, root := commands("en", io.Discard, nil)
 	fields := "integration bucket region access role-arn external-id trusted-principal prefix domain fix-file-names distribution service-id managed-by notes"
-	global := "connection aws-profile lang accessible no-input json no-color home debug help"
+	global := "connection aws-profile lang accessible no-input json no-color no-mouse home debug help"
 	for path, flags := range map[string]string{
 		"":                  global + " version",
 		"demo":              "scenario",

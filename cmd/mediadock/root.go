@@ -25,6 +25,7 @@ func (a *app) rootCommand() *cobra.Command {
 	f.BoolVar(&a.flags.noInput, "no-input", false, "")
 	f.BoolVar(&a.flags.json, "json", false, "")
 	f.BoolVar(&a.flags.noColor, "no-color", false, "")
+	f.BoolVar(&a.flags.noMouse, "no-mouse", false, "")
 	f.StringVar(&a.flags.home, "home", "", "")
 	f.BoolVar(&a.flags.debug, "debug", false, "")
 	help := a.helpCommand()

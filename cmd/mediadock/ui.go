@@ -37,7 +37,7 @@ func (a *app) openUI(ctx context.Context, start uiStart) error {
 		debug.SetGCPercent(40) // a folder of a million files is held, and little besides: half as much again would be garbage
 	}
 	err := tui.Run(ctx, &services{app: a}, tui.Options{
-		Lang: a.text.Lang, NoColor: a.flags.noColor, Start: start.screen, Connection: start.connection,
+		Lang: a.text.Lang, NoColor: a.flags.noColor, NoMouse: a.flags.noMouse, Start: start.screen, Connection: start.connection,
 		Prefill: start.prefill, Badge: start.badge, Version: buildVersion(),
 	})
 	if err != nil && ctx.Err() == nil {

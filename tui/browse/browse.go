@@ -97,6 +97,12 @@ func (b *Browse) update(msg tea.Msg) tea.Cmd {
 		return nil
 	case screen.Beat:
 		return tea.Batch(b.rested(time.Time(m)), b.beat(time.Time(m)))
+	case screen.Row:
+		return b.pick(m)
+	case screen.Crumb:
+		return b.climb(m)
+	case screen.Wheel:
+		return b.turn(m)
 	case tea.PasteMsg:
 		return b.paste(m)
 	case tea.KeyPressMsg:

@@ -62,7 +62,7 @@ func (b *Browse) View() screen.View {
 		lines = b.transferLines()
 	}
 	foot, cursor := b.foot()
-	v := screen.View{Body: strings.Join(append(lines[:b.h-1], foot), "\n")}
+	v := screen.View{Body: strings.Join(append(lines[:b.h-1], foot), "\n"), Spots: b.spots(), Mouse: true}
 	if cursor >= 0 {
 		v.Cursor = tea.NewCursor(cursor, b.h-1)
 	}

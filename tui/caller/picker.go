@@ -130,6 +130,14 @@ func (p *picker) end(answer tea.Msg) { p.answer, p.over = answer, true }
 
 // Update moves, searches, chooses.
 func (p *picker) Update(msg tea.Msg) tea.Cmd {
+	switch m := msg.(type) {
+	case screen.Row:
+		p.list.Select(m.Index)
+		return nil
+	case screen.Wheel:
+		p.list.Scroll(m.Rows)
+		return nil
+	}
 	if m, ok := msg.(tea.KeyPressMsg); ok {
 		k := p.env.Keys
 		x, any := p.under()

@@ -43,8 +43,9 @@ func (p *picker) View(w, h int) screen.View {
 	out = append(out, t.Accent.Render("> ")+drawn)
 	foot := p.foot(w, h)
 	p.list.SetHeight(max(min(h-len(out)-len(foot), most), 1))
+	spots := p.list.Spots(len(out), w, p.env.Keys.Choose)
 	out = append(append(out, p.rows(w)...), foot...)
-	return screen.View{Body: strings.Join(out[:min(len(out), h)], "\n"), Cursor: cursor}
+	return screen.View{Body: strings.Join(out[:min(len(out), h)], "\n"), Cursor: cursor, Spots: spots}
 }
 
 // now is who the program runs as.

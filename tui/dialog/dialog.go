@@ -163,7 +163,7 @@ func NewNotice(env *screen.Env, title string, text []Line, after tea.Msg) *Notic
 // Update closes on enter and esc.
 func (n *Notice) Update(msg tea.Msg) tea.Cmd {
 	m, ok := msg.(tea.KeyPressMsg)
-	if !ok || n.scroll(m) {
+	if n.wheel(msg) || !ok || n.scroll(m) {
 		return nil
 	}
 	if key.Matches(m, n.env.Keys.Confirm, n.env.Keys.Cancel, n.env.Keys.Quit) {
@@ -212,8 +212,13 @@ func NewChoice(env *screen.Env, title string, text []Line, options ...Option) *C
 
 // Update moves between the options and chooses.
 func (c *Choice) Update(msg tea.Msg) tea.Cmd {
+	if r, ok := msg.(screen.Row); ok && r.Index < len(c.options) {
+		c.at = r.Index
+		c.end(c.options[c.at].Answer)
+		return nil
+	}
 	m, ok := msg.(tea.KeyPressMsg)
-	if !ok {
+	if c.wheel(msg) || !ok {
 		return nil
 	}
 	k := c.env.Keys
@@ -252,7 +257,9 @@ func (c *Choice) View(w, h int) screen.View {
 		}
 		foot = append(foot, t.On(style, i == c.at).Render(grid.Fit(mark+o.label(), w)))
 	}
-	return screen.View{Body: strings.Join(c.draw(w, h, foot), "\n")}
+	body := c.draw(w, h, foot)
+	n := len(c.options)
+	return screen.View{Body: strings.Join(body, "\n"), Spots: rowsAt(len(body)-n, w, n, 1)}
 }
 
 // Keys are the choosing ones.

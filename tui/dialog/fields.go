@@ -40,6 +40,13 @@ func (f *Fields) Typing() bool { return true }
 
 // Update edits, moves, accepts.
 func (f *Fields) Update(msg tea.Msg) tea.Cmd {
+	if r, ok := msg.(screen.Row); ok && r.Index < len(f.fields) {
+		f.at = r.Index
+		return nil
+	}
+	if f.wheel(msg) {
+		return nil
+	}
 	if m, ok := msg.(tea.KeyPressMsg); ok {
 		k := f.env.Keys
 		switch {
@@ -92,7 +99,14 @@ func (f *Fields) View(w, h int) screen.View {
 		foot = append(foot, t.Accent.Render("> ")+drawn)
 	}
 	body := f.draw(w, max(h, len(foot)+1), foot)
-	return screen.View{Body: strings.Join(body, "\n"), Cursor: tea.NewCursor(2+x, len(body)-len(foot)+row)}
+	step, first := 2, len(body)-2*len(f.fields)+1
+	if airy {
+		step, first = 3, len(body)-3*len(f.fields)+2
+	}
+	return screen.View{
+		Body: strings.Join(body, "\n"), Cursor: tea.NewCursor(2+x, len(body)-len(foot)+row),
+		Spots: rowsAt(first, w, len(f.fields), step),
+	}
 }
 
 // Keys go on, save, cancel.

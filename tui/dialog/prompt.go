@@ -57,6 +57,9 @@ func (p *Prompt) Typing() bool { return true }
 
 // Update edits, completes, accepts.
 func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
+	if p.wheel(msg) {
+		return nil
+	}
 	if m, ok := msg.(tea.KeyPressMsg); ok {
 		k := p.env.Keys
 		if cmd, ok := p.extra(m); ok {

@@ -113,6 +113,10 @@ func (h *Home) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case tea.KeyPressMsg:
 		return h.press(m)
+	case screen.Row:
+		h.list.Select(m.Index)
+	case screen.Wheel:
+		h.list.Scroll(m.Rows)
 	case job.Done:
 		return h.done(m)
 	case screen.Identity:
@@ -393,5 +397,9 @@ func (h *Home) View() screen.View {
 	for len(lines) < h.h-len(next) {
 		lines = append(lines, "")
 	}
-	return screen.View{Body: strings.Join(append(lines, next...), "\n")}
+	v := screen.View{Body: strings.Join(append(lines, next...), "\n"), Mouse: true}
+	if h.err == nil && len(h.entries) > 0 {
+		v.Spots = h.list.Spots(h.margin(), h.w, h.env.Keys.Open)
+	}
+	return v
 }

@@ -64,6 +64,14 @@ func (h *Home) listHeight() int {
 	return max(h.h-5, 1)
 }
 
+// margin is the blank line above the list.
+func (h *Home) margin() int {
+	if h.h >= 12 {
+		return 1
+	}
+	return 0
+}
+
 func (h *Home) body() []string {
 	w, t := h.words(), h.env.Theme
 	switch {
@@ -75,7 +83,7 @@ func (h *Home) body() []string {
 		return append(lines, "", "  "+t.Accent.Render(w.EmptyKey))
 	}
 	var lines []string
-	if h.h >= 12 {
+	if h.margin() > 0 {
 		lines = append(lines, "")
 	}
 	widths := h.columns()

@@ -90,6 +90,10 @@ type Holder interface {
 type View struct {
 	Body   string
 	Cursor *tea.Cursor // relative to the body; nil hides it
+	// Spots can be clicked; Mouse asks the terminal for the mouse, which takes
+	// selecting text away from the person. Pages that people copy from do not.
+	Spots []Spot
+	Mouse bool
 	// Progress shows on the terminal's own progress bar where it has one.
 	Progress *tea.ProgressBar
 }

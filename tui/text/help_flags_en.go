@@ -10,6 +10,7 @@ var helpFlagsEN = map[string]string{
 	"help.flag.no-input":    "never ask; everything comes from flags and variables",
 	"help.flag.json":        "machine-readable output on stdout",
 	"help.flag.no-color":    "no colours",
+	"help.flag.no-mouse":    "leave the mouse to the terminal (F8 switches it there)",
 	"help.flag.home":        "keep config/, data/ and state/ under `DIR`",
 	"help.flag.debug":       "write a log of every request to the state directory, without secrets",
 	"help.flag.help":        "explain the command",

@@ -9,6 +9,7 @@ var helpFlagsJA = map[string]string{
 	"help.flag.no-input":    "質問しません。すべてフラグと環境変数から読み取ります",
 	"help.flag.json":        "機械可読な形式（JSON）で標準出力に出力します",
 	"help.flag.no-color":    "色を使いません",
+	"help.flag.no-mouse":    "マウスをターミナルに任せます（画面ではF8で切り替え）",
 	"help.flag.home":        "config/、data/、state/ を `DIR` に置きます",
 	"help.flag.debug":       "すべてのリクエストのログをstateディレクトリに書き出します（秘密情報は含みません）",
 	"help.flag.help":        "コマンドの説明を表示します",

@@ -17,6 +17,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/mediadock/mediadock/tui/caller"
+	"github.com/mediadock/mediadock/tui/keys"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -303,47 +304,43 @@ func (d *Driver) Fits() {
 }
 
 // Key makes the message of a key from its name.
-func Key(name string) tea.KeyPressMsg {
-	var k tea.Key
-	for {
-		switch {
-		case strings.HasPrefix(name, "ctrl+") && len(name) > 5:
-			k.Mod |= tea.ModCtrl
-			name = name[5:]
-			continue
-		case strings.HasPrefix(name, "shift+") && len(name) > 6:
-			k.Mod |= tea.ModShift
-			name = name[6:]
-			continue
-		case strings.HasPrefix(name, "alt+") && len(name) > 4:
-			k.Mod |= tea.ModAlt
-			name = name[4:]
-			continue
-		}
-		break
+func Key(name string) tea.KeyPressMsg { return keys.Press(name) }
+
+// Click presses the left button of the mouse on the first cell of what is on
+// the screen, at its last place.
+func (d *Driver) Click(what string) {
+	d.t.Helper()
+	x, y, ok := d.find(what)
+	if !ok {
+		d.t.Fatalf("%s is not on the screen:\n%s", what, d.Grid())
 	}
-	if code, ok := named[name]; ok {
-		k.Code = code
-		if name == "space" && k.Mod == 0 {
-			k.Text = " "
-		}
-		return tea.KeyPressMsg(k)
-	}
-	r := []rune(name)
-	if len(r) != 1 {
-		panic("tuitest: no key is called " + name)
-	}
-	k.Code = r[0]
-	if k.Mod&^tea.ModShift == 0 {
-		k.Text = name
-	}
-	return tea.KeyPressMsg(k)
+	d.ClickAt(x, y)
 }
 
-var named = map[string]rune{
-	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "space": tea.KeySpace,
-	"backspace": tea.KeyBackspace, "delete": tea.KeyDelete,
-	"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
-	"home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-	"f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f9": tea.KeyF9, "f5": tea.KeyF5, "f4": tea.KeyF4, "f6": tea.KeyF6, "f7": tea.KeyF7,
+// ClickAt presses and releases the left button on a cell.
+func (d *Driver) ClickAt(x, y int) {
+	at := tea.Mouse{X: x, Y: y, Button: tea.MouseLeft}
+	d.Send(tea.MouseClickMsg(at))
+	d.Send(tea.MouseReleaseMsg(at))
+}
+
+// Wheel turns the wheel so many times, downwards where it is more than none.
+func (d *Driver) Wheel(turns int) {
+	b := tea.MouseWheelDown
+	if turns < 0 {
+		b, turns = tea.MouseWheelUp, -turns
+	}
+	for range turns {
+		d.Send(tea.MouseWheelMsg(tea.Mouse{X: d.W / 2, Y: d.H / 2, Button: b}))
+	}
+}
+
+// find is the cell where a text begins, at its last place.
+func (d *Driver) find(what string) (x, y int, ok bool) {
+	for i, l := range strings.Split(d.Grid(), "\n") {
+		if at := strings.LastIndex(l, what); at >= 0 {
+			x, y, ok = ansi.StringWidth(l[:at]), i, true
+		}
+	}
+	return x, y, ok
 }

@@ -4,10 +4,13 @@
 package vlist
 
 import (
+	"image"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/mediadock/mediadock/tui/keys"
+	"github.com/mediadock/mediadock/tui/screen"
 )
 
 // List is the state of one list. The zero value is an empty list.
@@ -54,6 +57,32 @@ func (l *List) Move(d int) {
 	if d < 0 && l.firstStop() == l.cursor {
 		l.top = 0 // show the headings above the first row
 	}
+}
+
+// Scroll moves the window by d rows. The cursor stays on its row, or at the
+// edge by which it would leave the window.
+func (l *List) Scroll(d int) {
+	l.top = clamp(l.top+d, 0, max(l.n-l.height, 0))
+	l.cursor = clamp(l.cursor, l.top, max(l.top+l.height-1, l.top))
+	l.settle(sign(d))
+}
+
+// Spots are the visible rows, which a click selects and a double one opens
+// with the key open. The first is at y; each is w cells wide.
+func (l *List) Spots(y, w int, open key.Binding) []screen.Spot {
+	from, to := l.Window()
+	spots := make([]screen.Spot, 0, max(to-from, 0))
+	for i := from; i < to; i++ {
+		if l.skipped(i) {
+			continue
+		}
+		s := screen.Spot{Area: image.Rect(0, y+i-from, w, y+i-from+1), Click: screen.Row{Index: i}}
+		if names := open.Keys(); len(names) > 0 {
+			s.Double = keys.Press(names[0])
+		}
+		spots = append(spots, s)
+	}
+	return spots
 }
 
 // Near tells whether the end is within one screen of the cursor: time to ask
