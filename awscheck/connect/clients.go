@@ -130,7 +130,9 @@ func (s *Source) newS3(p Place, more ...func(*middleware.Stack) error) (*s3.Clie
 		o.Region = p.Region
 		o.DisableLogOutputChecksumValidationSkipped = true
 		if p.Access != "caller" {
-			o.Credentials = s.Session(p)
+			session := s.Session(p)
+			o.Credentials = session
+			o.APIOptions = append(o.APIOptions, session.renewing)
 		}
 		if s.custom {
 			o.UsePathStyle = true

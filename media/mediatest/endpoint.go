@@ -84,17 +84,24 @@ const (
 // through the role with the five documented actions, as a custom endpoint.
 func Sandbox(t testing.TB, change ...func(*account.Account)) Endpoint {
 	t.Helper()
-	return sandboxEndpoint(t, false, change)
+	return sandboxEndpoint(t, false, nil, change)
+}
+
+// SandboxAt is Sandbox with a clock of the test's own: the server's, which
+// this computer's may differ from.
+func SandboxAt(t testing.TB, now func() time.Time, change ...func(*account.Account)) Endpoint {
+	t.Helper()
+	return sandboxEndpoint(t, false, now, change)
 }
 
 // SandboxAsAWS is Sandbox, but reached as AWS is: by the bucket's own host
 // name, over TLS, with the SDK's checksums on.
 func SandboxAsAWS(t testing.TB, change ...func(*account.Account)) Endpoint {
 	t.Helper()
-	return sandboxEndpoint(t, true, change)
+	return sandboxEndpoint(t, true, nil, change)
 }
 
-func sandboxEndpoint(t testing.TB, asAWS bool, change []func(*account.Account)) Endpoint {
+func sandboxEndpoint(t testing.TB, asAWS bool, now func() time.Time, change []func(*account.Account)) Endpoint {
 	a, _, err := account.Scenario("microcms")
 	if err != nil {
 		t.Fatal(err)
@@ -102,7 +109,7 @@ func sandboxEndpoint(t testing.TB, asAWS bool, change []func(*account.Account)) 
 	for _, f := range change {
 		f(&a)
 	}
-	s, err := sandbox.Start(t.Context(), sandbox.Options{Account: a, Dir: t.TempDir()})
+	s, err := sandbox.Start(t.Context(), sandbox.Options{Account: a, Dir: t.TempDir(), Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
