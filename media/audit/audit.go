@@ -80,7 +80,8 @@ type Options struct {
 	// Parallel is how many of these requests run at once; 0: 16.
 	Parallel int
 	// Stamped tells that files carry the stamp of microCMS (M22 to M25), and
-	// Service the id in it; empty: any.
+	// Service the id that mediadock puts into it; empty: any. The CMS may have
+	// an id of its own, which is the one that most files carry.
 	Stamped bool
 	Service string
 	// Progress is told from time to time how many files were looked at; nil:
@@ -125,7 +126,7 @@ func (s Summary) Total() int {
 // looked at.
 func Run(ctx context.Context, bucket Bucket, notes Notes, o Options, found func(Finding) error) (Summary, error) {
 	begin := time.Now()
-	r := &run{bucket: bucket, notes: notes, o: o, found: found, sum: Summary{Findings: map[Kind]int{}}}
+	r := &run{bucket: bucket, notes: notes, o: o, found: found, sum: Summary{Findings: map[Kind]int{}}, services: map[string]*stamped{}}
 	if r.o.Progress == nil {
 		r.o.Progress = func(Step, int) {}
 	}
@@ -148,6 +149,8 @@ type run struct {
 	o      Options
 	found  func(Finding) error
 	sum    Summary
+
+	services map[string]*stamped
 }
 
 func (r *run) tell(f Finding) error {
@@ -193,8 +196,8 @@ func (r *run) missing(ctx context.Context) error {
 		}
 		for _, e := range batch {
 			f := Finding{Kind: Missing, Path: e.Path, Size: e.Size, ETag: e.ETag, Candidates: len(alike[e.Path])}
-			if f.Candidates == 1 {
-				f.Kind, f.To = Moved, alike[e.Path][0].Path
+			if to, sure := became(e.Path, alike[e.Path]); sure {
+				f.Kind, f.To = Moved, to
 			}
 			if err := r.tell(f); err != nil {
 				return err
@@ -213,6 +216,24 @@ func (r *run) missing(ctx context.Context) error {
 		return err
 	}
 	return flush()
+}
+
+// became is the one file that a missing one may have become: the only one of its
+// content, or the only one of these that has its name.
+func became(path string, alike []catalog.Entry) (to string, sure bool) {
+	if len(alike) == 1 {
+		return alike[0].Path, true
+	}
+	_, name := cutLast(path)
+	for _, e := range alike {
+		if _, n := cutLast(e.Path); n == name {
+			if sure {
+				return "", false
+			}
+			to, sure = e.Path, true
+		}
+	}
+	return to, sure
 }
 
 func (r *run) changed(ctx context.Context) error {

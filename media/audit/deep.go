@@ -3,6 +3,8 @@ package audit
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -20,7 +22,7 @@ const headBytes = 4 << 10
 // stands: production's listing leaves out those at its beginning, so that what
 // is found lies in the wrong place. Others write them in capitals.
 func environmentIn(path string) string {
-	dirs, _, _ := cutLast(path)
+	dirs, _ := cutLast(path)
 	for dir := range strings.SplitSeq(dirs, "/") {
 		if address.IsEnvironmentID(strings.ToLower(dir)) {
 			return dir
@@ -29,12 +31,12 @@ func environmentIn(path string) string {
 	return ""
 }
 
-func cutLast(path string) (dirs, name string, ok bool) {
+func cutLast(path string) (dirs, name string) {
 	i := strings.LastIndexByte(path, '/')
 	if i < 0 {
-		return "", path, false
+		return "", path
 	}
-	return path[:i], path[i+1:], true
+	return path[:i], path[i+1:]
 }
 
 // looked is what reading the beginning of a file gave.
@@ -80,6 +82,9 @@ func (r *run) deep(ctx context.Context) error {
 		return nil
 	})
 	err := group.Wait()
+	if err == nil {
+		err = r.strangers()
+	}
 	r.o.Progress(Reading, r.sum.Read+r.sum.Unread)
 	return err
 }
@@ -112,6 +117,59 @@ func (r *run) judge(ctx context.Context, l looked) error {
 			return err
 		}
 	}
+	r.stamp(l)
+	return nil
+}
+
+// stamped are the files of one service id.
+type stamped struct {
+	count int
+	files []Finding // the first of them
+}
+
+// Bounds of what is remembered of ids: beyond them files are counted alone.
+const (
+	mostServices = 100
+	mostStamped  = 10_000
+)
+
+// stamp remembers whose a file is. Which id is that of most is known at the end.
+func (r *run) stamp(l looked) {
+	id := l.item.Metadata[media.MetaService]
+	if !r.o.Stamped || id == "" || id == r.o.Service {
+		return
+	}
+	s := r.services[id]
+	if s == nil {
+		if len(r.services) == mostServices {
+			return
+		}
+		s = &stamped{}
+		r.services[id] = s
+	}
+	if s.count++; len(s.files) < mostStamped {
+		s.files = append(s.files, Finding{Kind: Environment, Path: l.entry.Path, Size: l.item.Size, ETag: l.item.ETag, Service: id})
+	}
+}
+
+// strangers tells of files with the id of neither mediadock nor the CMS.
+func (r *run) strangers() error {
+	most := ""
+	for id, s := range r.services {
+		if most == "" || s.count > r.services[most].count || s.count == r.services[most].count && id < most {
+			most = id
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(r.services)) {
+		if id == most {
+			continue
+		}
+		for _, f := range r.services[id].files {
+			if err := r.tell(f); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
@@ -127,14 +185,9 @@ func (o Options) findings(path string, item media.Item, head []byte) (all []Find
 	if !o.Stamped {
 		return all
 	}
-	service := item.Metadata[media.MetaService]
-	switch {
-	case item.Metadata[media.MetaSource] != "microcms":
-		f.Kind = Foreign
-	case o.Service != "" && service != "" && service != o.Service:
-		f.Kind, f.Service = Environment, service
-	default:
+	if item.Metadata[media.MetaSource] == "microcms" {
 		return all
 	}
+	f.Kind = Foreign
 	return append(all, f)
 }

@@ -61,15 +61,16 @@ func (p *Place) Present(ctx context.Context, yield func(Entry) error) error {
 	return p.inOrder(ctx, `m.present`, yield)
 }
 
-// Alike finds, for files that are missing, the present ones of the same content
-// (ETag and size) that nobody wrote about, by the missing file's path. Files
-// without an ETag are like none.
+// Alike finds, for files that are missing, the present ones that they may have
+// become: of the same content (ETag and size), stored later, as a rename does,
+// and with nothing written about them. The answer is by the missing file's path.
+// Files without an ETag are like none.
 func (p *Place) Alike(ctx context.Context, missing []Entry) (map[string][]Entry, error) {
 	type content struct {
 		etag string
 		size int64
 	}
-	wanted := map[content][]string{}
+	wanted := map[content][]Entry{}
 	etags := []string{}
 	for _, e := range missing {
 		etag := e.ETag
@@ -83,7 +84,7 @@ func (p *Place) Alike(ctx context.Context, missing []Entry) (map[string][]Entry,
 		if wanted[c] == nil {
 			etags = append(etags, etag)
 		}
-		wanted[c] = append(wanted[c], e.Path)
+		wanted[c] = append(wanted[c], e)
 	}
 	found := map[string][]Entry{}
 	for batch := range slices.Chunk(etags, mostMarks) {
@@ -94,8 +95,10 @@ func (p *Place) Alike(ctx context.Context, missing []Entry) (map[string][]Entry,
 		rows, err := p.c.rows(ctx, p.c.db, `SELECT `+columns+` FROM media m WHERE m.place = ? AND m.present AND m.edited = 0 AND m.etag IN (`+
 			marks(len(batch))+`) ORDER BY m.path`, args...)
 		err = collect(rows, err, func(e Entry) error {
-			for _, path := range wanted[content{e.ETag, e.Size}] {
-				found[path] = append(found[path], e)
+			for _, was := range wanted[content{e.ETag, e.Size}] {
+				if e.Modified.After(was.Modified) {
+					found[was.Path] = append(found[was.Path], e)
+				}
 			}
 			return nil
 		})

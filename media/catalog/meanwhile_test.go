@@ -167,7 +167,9 @@ func TestAlike(t *testing.T) {
 	for _, path := range []string{"a.jpg", "empty.txt", "z.jpg"} {
 		edit(t, p, path, Edit{Alt: ptr("of " + path)})
 	}
-	refreshed(t, p, like("b/a.jpg", "1", 5), like("nothing.txt", "0", 0), like("other.jpg", "1", 6))
+	later := like("b/a.jpg", "1", 5)
+	later.Modified = day.Add(time.Hour)
+	refreshed(t, p, later, like("b/twin.jpg", "1", 5), like("nothing.txt", "0", 0), like("other.jpg", "1", 6))
 	var missing []Entry
 	if err := p.Missing(t.Context(), func(e Entry) error { missing = append(missing, e); return nil }); err != nil || len(missing) != 3 {
 		t.Fatalf("%d missing, %v", len(missing), err)

@@ -156,14 +156,18 @@ func withTLS(where string) string {
 // Redacted is where a catalogue is, as it may be shown: a URL without its
 // password, a file as it is.
 func Redacted(where string) string {
-	if !IsServer(where) {
+	scheme, _, isURL := strings.Cut(where, "://")
+	if !isURL {
 		return where
 	}
 	u, err := url.Parse(where)
 	if err != nil {
-		return "postgres://..."
+		return scheme + "://..."
 	}
 	shown := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
+	if mode := u.Query().Get("sslmode"); mode != "" {
+		shown.RawQuery = url.Values{"sslmode": {mode}}.Encode()
+	}
 	if u.User != nil {
 		shown.User = url.User(u.User.Username())
 	}

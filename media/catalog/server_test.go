@@ -165,7 +165,8 @@ func TestServerUnreachable(t *testing.T) {
 func TestRedacted(t *testing.T) {
 	for where, want := range map[string]string{
 		"/home/a/catalogue.db": "/home/a/catalogue.db",
-		"postgres://me:pw@db.example.com:5432/media?sslmode=require&password=x": "postgres://me@db.example.com:5432/media",
+		"postgres://me:pw@db.example.com:5432/media?sslmode=require&password=x": "postgres://me@db.example.com:5432/media?sslmode=require",
+		"mysql://me:pw@db/x":      "mysql://me@db/x",
 		"postgresql://db/media":   "postgresql://db/media",
 		"postgres://me:p%zz@db/x": "postgres://...",
 	} {
