@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -33,9 +32,6 @@ func (a *app) openUI(ctx context.Context, start uiStart) error {
 		return a.openLines(ctx, start)
 	}
 	a.asker.draws()
-	if _, own := a.io.lookup("GOGC"); !own {
-		debug.SetGCPercent(40) // a folder of a million files is held, and little besides: half as much again would be garbage
-	}
 	err := tui.Run(ctx, &services{app: a}, tui.Options{
 		Lang: a.text.Lang, NoColor: a.flags.noColor, NoMouse: a.flags.noMouse, Start: start.screen, Connection: start.connection,
 		Prefill: start.prefill, Badge: start.badge, Version: buildVersion(),
