@@ -45,8 +45,10 @@ install-extras: build ## install manual pages and completions (bash, zsh, fish) 
 lint: ## golangci-lint, pinned (the first run builds it: minutes)
 	@GOFLAGS=-mod=mod $(GO) run $(LINT) run ./...
 
-bench: ## benchmarks
+bench: ## benchmarks, and mediadock beside rclone, s5cmd, mc and the AWS CLI (docs/speed.md; half an hour)
 	@$(GO) test -run '^$$' -bench . -benchmem ./...
+	@./.ci/bench-peers
+	@SLOW=25ms LIST=20000 FILES=500 BIG_MIB=256 ./.ci/bench-peers
 
 fmt: ## format the Go files
 	@gofmt -w cmd tui wizard awscheck media
