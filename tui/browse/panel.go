@@ -98,7 +98,7 @@ func (b *Browse) factLines(it media.Item, w int) []string {
 			out = append(out, t.Muted.Render(part))
 		}
 	}
-	out = append(out, "")
+	out = append(append(out, b.writtenLines(it, w)...), "")
 	url := grid.Wrap(text.Safe(b.lib.URL(it.Path)), w)
 	if len(url) > mostURL {
 		url = append(url[:mostURL-1], grid.Cut(url[mostURL-1], w-len(grid.Tail))+grid.Tail)
@@ -106,7 +106,6 @@ func (b *Browse) factLines(it media.Item, w int) []string {
 	for _, l := range url {
 		out = append(out, t.Code.Render(l))
 	}
-	out = append(out, b.writtenLines(it, w)...)
 	for _, l := range b.warnings(it) {
 		for i, part := range grid.Wrap(l, w-2) {
 			head := "! "
@@ -234,7 +233,7 @@ func (b *Browse) fullView(h int) []string {
 		return lines
 	}
 	facts := b.factLines(it, b.w-4)
-	pic := b.picture(b.w-4, h-min(len(facts), max(h/3, 5))-1)
+	pic := b.picture(b.w-4, h-min(len(facts), max(2*h/5, 5))-1)
 	var lines []string
 	for _, l := range pic {
 		lines = append(lines, "  "+l)
