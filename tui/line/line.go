@@ -5,9 +5,9 @@
 package line
 
 import (
+	"net/url"
 	"sort"
 	"strings"
-	"unicode"
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
@@ -103,18 +103,28 @@ func cells(r []rune) int { return grid.Width(text.Safe(string(r))) }
 func head(r []rune, w int) []rune { return r[:min(len(r), 4*w+16)] }
 
 // Unquote reads a line as a person pastes or drops paths into a terminal:
-// separated by blanks, in quotes, or with blanks escaped by backslashes.
+// separated by blanks, in quotes, with blanks escaped by backslashes, or as
+// file:// URLs. Only the blanks of ASCII separate: the names of screenshots and
+// of Japanese folders hold others. In the paths of Windows a backslash is what
+// it looks like.
 func Unquote(s string) []string {
 	var out []string
 	var cur strings.Builder
 	var quote rune
-	open, escaped := false, false
+	open, escaped, quoted := false, false, false
+	push := func() {
+		if open {
+			out = append(out, fromURL(cur.String()))
+		}
+		cur.Reset()
+		open, quoted = false, false
+	}
 	for _, r := range s {
 		switch {
 		case escaped:
 			cur.WriteRune(r)
 			escaped = false
-		case r == '\\' && quote != '\'':
+		case r == '\\' && quote != '\'' && !onDrive(cur.String()):
 			escaped, open = true, true
 		case quote != 0:
 			if r == quote {
@@ -122,23 +132,45 @@ func Unquote(s string) []string {
 			} else {
 				cur.WriteRune(r)
 			}
-		case (r == '\'' || r == '"') && !open:
-			quote, open = r, true
-		case unicode.IsSpace(r) && r != '　':
-			if open {
-				out = append(out, cur.String())
-				cur.Reset()
-				open = false
-			}
+		case (r == '\'' || r == '"') && (!open || quoted): // 'it'\''s' is one name, it's is another
+			quote, open, quoted = r, true, true
+		case blank(r):
+			push()
 		default:
 			cur.WriteRune(r)
 			open = true
 		}
 	}
-	if open {
-		out = append(out, cur.String())
-	}
+	push()
 	return out
+}
+
+// blank tells what separates paths.
+func blank(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
+
+// onDrive tells a path of Windows, as C:\Users.
+func onDrive(s string) bool {
+	return len(s) >= 2 && s[1] == ':' && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z')
+}
+
+// fromURL is the path of a file:// URL; anything else stays as it is. The slash
+// that file managers put behind a folder says nothing.
+func fromURL(s string) string {
+	if len(s) < 7 || !strings.EqualFold(s[:7], "file://") {
+		return s
+	}
+	u, err := url.Parse(s)
+	if err != nil || !strings.HasPrefix(u.Path, "/") {
+		return s
+	}
+	p := u.Path
+	if onDrive(p[1:]) {
+		p = p[1:]
+	}
+	if trimmed := strings.TrimRight(p, "/"); trimmed != "" {
+		p = trimmed
+	}
+	return p
 }
 
 // SplitLast divides a line of paths before its last one, which is returned
@@ -161,9 +193,12 @@ func SplitLast(s string) (head, last string) {
 
 // Quote escapes a path so that Unquote reads it as one.
 func Quote(path string) string {
+	if onDrive(path) && strings.ContainsFunc(path, blank) {
+		return `"` + path + `"`
+	}
 	var b strings.Builder
 	for i, r := range path {
-		if r == '\\' || unicode.IsSpace(r) && r != '　' || i == 0 && (r == '"' || r == '\'') {
+		if r == '\\' && !onDrive(path) || blank(r) || i == 0 && (r == '"' || r == '\'') {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)

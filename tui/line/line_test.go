@@ -114,6 +114,23 @@ func TestUnquote(t *testing.T) {
 		`''`:                           {""},
 		`file\`:                        {"file"},
 		`'/home/taro/b.png' /tmp/c\ d`: {"/home/taro/b.png", "/tmp/c d"},
+		// dropped by GNOME, with an apostrophe in the name
+		`'/tmp/it'\''s.png' '/tmp/b.png'`: {"/tmp/it's.png", "/tmp/b.png"},
+		// by file managers as URLs, several at once; folders with a slash
+		"file:///tmp/a%20b.png\r\nfile:///tmp/%E5%86%99%E7%9C%9F.jpg": {"/tmp/a b.png", "/tmp/写真.jpg"},
+		"file:///tmp/photos/":             {"/tmp/photos"},
+		"file://localhost/tmp/100%25.png": {"/tmp/100%.png"},
+		"file:///tmp/50%.png":             {"file:///tmp/50%.png"}, // no URL: told as it is
+		"file:///C:/Users/taro/a.png":     {"C:/Users/taro/a.png"},
+		`FILE:///tmp/x`:                   {"/tmp/x"},
+		// by Windows Terminal
+		`"C:\Users\taro\my photo.png" C:\b.png`: {`C:\Users\taro\my photo.png`, `C:\b.png`},
+		`"C:\photos\"`:                          {`C:\photos\`},
+		`'/mnt/c/Users/taro/写真 1.jpg'`:          {"/mnt/c/Users/taro/写真 1.jpg"},
+		// a screenshot of macOS: before PM is a narrow blank that does not break
+		"/tmp/Shot\\ 9.41\u202fPM.png /tmp/b": {"/tmp/Shot 9.41\u202fPM.png", "/tmp/b"},
+		"/tmp/a\u00a0b.png":                   {"/tmp/a\u00a0b.png"},
+		"/tmp/か\u3099.png":                    {"/tmp/か\u3099.png"}, // exactly as the disk has it
 	} {
 		if got := Unquote(in); !slices.Equal(got, want) {
 			t.Errorf("Unquote(%q) = %q, want %q", in, got, want)
@@ -122,7 +139,7 @@ func TestUnquote(t *testing.T) {
 }
 
 func TestQuoteIsReadBackAsOne(t *testing.T) {
-	for _, p := range []string{"a b", `it's`, `'quoted'`, `"q"`, `back\slash`, "写真 1.jpg", "/tmp/x"} {
+	for _, p := range []string{"a b", `it's`, `'quoted'`, `"q"`, `back\slash`, "写真 1.jpg", "/tmp/x", `C:\a b\c.png`, `C:\c.png`, "a\u202fb"} {
 		if got := Unquote(Quote(p)); len(got) != 1 || got[0] != p {
 			t.Errorf("Quote(%q) = %q reads as %q", p, Quote(p), got)
 		}
