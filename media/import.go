@@ -107,6 +107,7 @@ func (l *Library) PlanImport(ctx context.Context, sources []ImportSource, o Impo
 	if o.IfExists == "" {
 		o.IfExists = Fail
 	}
+	o.Privacy = l.privacyOr(o.Privacy)
 	if o.Fetch.Roots == nil && o.Fetch.Proxy == nil {
 		o.Fetch.Roots, o.Fetch.Proxy = l.o.Remote.Roots, l.o.Remote.Proxy
 	}

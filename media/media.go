@@ -63,6 +63,9 @@ type Options struct {
 	Parallel int
 	// BytesPerSecond limits all uploads and downloads together; 0: no limit.
 	BytesPerSecond int64
+	// Privacy is asked what holds for uploads, re-uploads and imports that do
+	// not say it themselves; nil: KeepPrivate.
+	Privacy func() Privacy
 	// CacheControl, when not empty, is sent with every new object. Empty is
 	// the documented behaviour (D9).
 	CacheControl string

@@ -12,11 +12,20 @@ import (
 // Privacy says what becomes of what files tell beside their content (B10).
 type Privacy string
 
-// The choices. What is found is in PutItem.Private in either case.
+// The choices; none is that of Options.Privacy, and none there is KeepPrivate.
+// What is found is in PutItem.Private in any case.
 const (
-	KeepPrivate  Privacy = ""      // files are uploaded as they are
+	KeepPrivate  Privacy = "keep"  // files are uploaded as they are
 	StripPrivate Privacy = "strip" // it is taken out where it can be
 )
+
+// privacyOr is what was chosen, or else what holds for the library.
+func (l *Library) privacyOr(chosen Privacy) Privacy {
+	if chosen == "" && l.o.Privacy != nil {
+		return l.o.Privacy()
+	}
+	return chosen
+}
 
 // lookPrivate finds what a local file tells beside its content.
 func lookPrivate(f foundFile, head []byte) (privacy.Report, error) {

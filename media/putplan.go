@@ -121,6 +121,7 @@ func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (
 			return PutPlan{}, err
 		}
 	}
+	o.Privacy = l.privacyOr(o.Privacy)
 	found, err := gather(ctx, sources, o.Filter)
 	if err != nil {
 		return PutPlan{}, err

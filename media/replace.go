@@ -57,6 +57,9 @@ func (l *Library) PlanReplace(ctx context.Context, target, file string) (Replace
 	if item.Code != "" {
 		return ReplacePlan{}, refuse(item.Code, to)
 	}
+	if l.privacyOr("") == StripPrivate {
+		item.StripPrivate()
+	}
 	item.cacheControl = old.CacheControl
 	plan := ReplacePlan{Old: old, File: item, Renamed: !same, OldURL: l.space.URL(old.Key), looked: time.Now()}
 	if same {

@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"github.com/mediadock/mediadock/media/doctor"
@@ -55,6 +56,22 @@ func TestUploadTellsWhatPhotosTellAndStripsIt(t *testing.T) {
 	want := lib.Private["photo.jpg"].StrippedSize()
 	if got := lib.Files["photo.jpg"]; got != want {
 		t.Errorf("%d bytes were uploaded, want %d", got, want)
+	}
+}
+
+// From now on, in this connection: it is remembered, and done at once.
+func TestStrippingIsRememberedForAConnection(t *testing.T) {
+	lib := telling(t)
+	d, wd := library(t, lib, 100, 30)
+	d.Press("u")
+	d.Type("/tmp/photo.jpg /tmp/draw.gif")
+	d.Press("enter")
+	d.See("strip metadata always, in this connection (T)")
+	d.Press("T")
+	d.See("photo.jpg: left out of the upload", "draw.gif: left out of the upload")
+	d.NotSee("(T)")
+	if !slices.Equal(wd.Stripped, []string{"prod"}) {
+		t.Errorf("remembered for %q", wd.Stripped)
 	}
 }
 

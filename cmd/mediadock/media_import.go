@@ -21,6 +21,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/remote"
+	"github.com/mediadock/mediadock/wizard/store"
 )
 
 type importOptions struct {
@@ -30,7 +31,7 @@ type importOptions struct {
 	to           string
 	ifExists     string
 	randomSuffix bool
-	strip        bool
+	private      privateFlags
 	fixNames     bool
 	allowHTTP    bool
 	allowPrivate bool
@@ -53,7 +54,7 @@ func (a *app) mediaImportCommand() *cobra.Command {
 	f.StringVar(&o.to, "to", "", "")
 	f.StringVar(&o.ifExists, "if-exists", "fail", "")
 	f.BoolVar(&o.randomSuffix, "random-suffix", false, "")
-	f.BoolVar(&o.strip, "strip-metadata", false, "")
+	o.private.add(cmd)
 	f.BoolVar(&o.fixNames, "fix-names", false, "")
 	f.BoolVar(&o.allowHTTP, "allow-http", false, "")
 	f.BoolVar(&o.allowPrivate, "allow-private", false, "")
@@ -80,6 +81,11 @@ func (a *app) mediaImport(cmd *cobra.Command, args []string, o importOptions) er
 	if err != nil {
 		return err
 	}
+	decision, err := o.private.decide(a, sel, o.dryRun)
+	if err != nil {
+		return err
+	}
+	opts.Privacy = privacyOf(decision)
 	ctx := cmd.Context()
 	src, err := a.source(ctx)
 	if err != nil {
@@ -95,7 +101,7 @@ func (a *app) mediaImport(cmd *cobra.Command, args []string, o importOptions) er
 		defer done()
 		a.reader = bufio.NewReader(in)
 	}
-	b := &beforeImport{a: a, ask: a.mayAsk() && !a.flags.json && !o.yes}
+	b := &beforeImport{a: a, ask: a.mayAsk() && !a.flags.json && !o.yes && decision != store.KeepPrivateData}
 	opts.Before = b.decide
 	plan, err := lib.PlanImport(ctx, sources, opts)
 	if err != nil {
@@ -167,7 +173,7 @@ func (a *app) importPlanOptions(o importOptions) (media.ImportOptions, error) {
 		return media.ImportOptions{}, usage("bad_per_host", nil)
 	}
 	return media.ImportOptions{
-		To: o.to, IfExists: policy, RandomSuffix: o.randomSuffix, FixNames: o.fixNames, Privacy: privacyOf(o.strip), PerHost: o.perHost, Again: o.again,
+		To: o.to, IfExists: policy, RandomSuffix: o.randomSuffix, FixNames: o.fixNames, PerHost: o.perHost, Again: o.again,
 		Fetch: remote.Options{AllowHTTP: o.allowHTTP, AllowPrivate: o.allowPrivate, MaxBytes: most},
 	}, nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/wizard/store"
 )
 
 type moveOptions struct {
@@ -165,25 +166,29 @@ func (a *app) mediaReplaceCommand() *cobra.Command {
 	var o struct {
 		transferFlags
 		consentFlag
-		purge purgeFlag
-		strip bool
+		purge   purgeFlag
+		private privateFlags
 	}
 	cmd := &cobra.Command{
 		Use:  "replace PATH FILE",
 		Args: cobra.ExactArgs(2),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error {
-			return a.mediaReplace(cmd, args, o.transferFlags, o.yes, o.purge, o.strip)
+			return a.mediaReplace(cmd, args, o.transferFlags, o.yes, o.purge, o.private)
 		}),
 	}
 	o.transferFlags.add(cmd)
 	o.consentFlag.add(cmd)
 	o.purge.add(cmd)
-	cmd.Flags().BoolVar(&o.strip, "strip-metadata", false, "")
+	o.private.add(cmd)
 	return cmd
 }
 
-func (a *app) mediaReplace(cmd *cobra.Command, args []string, t transferFlags, yes bool, flag purgeFlag, strip bool) error {
+func (a *app) mediaReplace(cmd *cobra.Command, args []string, t transferFlags, yes bool, flag purgeFlag, private privateFlags) error {
 	lib, sel, err := a.openMedia(cmd, t)
+	if err != nil {
+		return err
+	}
+	decision, err := private.decide(a, sel, t.dryRun)
 	if err != nil {
 		return err
 	}
@@ -195,7 +200,7 @@ func (a *app) mediaReplace(cmd *cobra.Command, args []string, t transferFlags, y
 	if err != nil {
 		return a.mediaFailure(ctx, err, sel)
 	}
-	if strip {
+	if decision == store.StripPrivateData {
 		plan.File.StripPrivate()
 	}
 	a.notePrivate(media.PutPlan{Items: []media.PutItem{plan.File}}, nil)

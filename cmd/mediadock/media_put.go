@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/wizard/store"
 )
 
 type putOptions struct {
@@ -17,16 +18,8 @@ type putOptions struct {
 	to           string
 	ifExists     string
 	randomSuffix bool
-	strip        bool
+	private      privateFlags
 	fixNames     bool
-}
-
-// privacyOf is what the flags say of what files tell beside their content.
-func privacyOf(strip bool) media.Privacy {
-	if strip {
-		return media.StripPrivate
-	}
-	return media.KeepPrivate
 }
 
 func (a *app) mediaPutCommand() *cobra.Command {
@@ -42,7 +35,7 @@ func (a *app) mediaPutCommand() *cobra.Command {
 	cmd.Flags().StringVar(&o.to, "to", "", "")
 	cmd.Flags().StringVar(&o.ifExists, "if-exists", "ask", "")
 	cmd.Flags().BoolVar(&o.randomSuffix, "random-suffix", false, "")
-	cmd.Flags().BoolVar(&o.strip, "strip-metadata", false, "")
+	o.private.add(cmd)
 	cmd.Flags().BoolVar(&o.fixNames, "fix-names", false, "")
 	return cmd
 }
@@ -60,9 +53,13 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 	if err != nil {
 		return err
 	}
+	decision, err := o.private.decide(a, sel, o.dryRun)
+	if err != nil {
+		return err
+	}
 	ctx := cmd.Context()
 	plan, err := lib.PlanPut(ctx, args, media.PutOptions{
-		To: o.to, IfExists: policy, RandomSuffix: o.randomSuffix, Privacy: privacyOf(o.strip), FixNames: o.fixNames, Filter: filter, DryRun: o.dryRun,
+		To: o.to, IfExists: policy, RandomSuffix: o.randomSuffix, Privacy: privacyOf(decision), FixNames: o.fixNames, Filter: filter, DryRun: o.dryRun,
 	})
 	if err != nil {
 		return a.mediaFailure(ctx, err, sel)
@@ -83,7 +80,7 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 	if !a.mayAsk() || a.flags.json || o.yes {
 		a.notePrivate(plan, nil)
 		a.warnFlagged(plan)
-	} else if err := a.askBefore(ctx, lib, &plan); err != nil {
+	} else if err := a.askBefore(ctx, lib, &plan, decision == store.KeepPrivateData); err != nil {
 		return a.mediaFailure(ctx, err, sel)
 	}
 	if ask {
@@ -97,7 +94,11 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 }
 
 // askBefore asks what nobody can take back once the files are public.
-func (a *app) askBefore(ctx context.Context, lib *media.Library, plan *media.PutPlan) error {
+func (a *app) askBefore(ctx context.Context, lib *media.Library, plan *media.PutPlan, keep bool) error {
+	if keep {
+		a.notePrivate(*plan, nil)
+		return a.askUnguessable(ctx, lib, plan)
+	}
 	a.notePrivate(*plan, append(plan.WithPrivate(true), plan.Unsure()...))
 	if err := a.askPrivate(ctx, lib, plan); err != nil {
 		return err

@@ -186,7 +186,7 @@ func (s *services) Library(ctx context.Context, name string) (tui.Library, error
 	if err != nil {
 		return nil, err
 	}
-	return s.app.library(ctx, sel, media.Options{})
+	return s.app.library(ctx, sel, media.Options{Privacy: func() media.Privacy { return s.app.remembered(sel) }})
 }
 
 func (s *services) Consented(_ context.Context, name string) (bool, error) {
@@ -201,6 +201,11 @@ func (s *services) Consented(_ context.Context, name string) (bool, error) {
 func (s *services) Consent(_ context.Context, name string) error {
 	base, _, _ := strings.Cut(name, "/")
 	return s.app.store.SaveConsent(base, time.Now())
+}
+
+func (s *services) StripFromNowOn(_ context.Context, name string) error {
+	base, _, _ := strings.Cut(name, "/")
+	return s.app.store.SavePrivateData(base, store.StripPrivateData)
 }
 
 func (s *services) CleanUp(ctx context.Context) (int, error) {

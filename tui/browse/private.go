@@ -27,7 +27,11 @@ func (b *Browse) mendOptions(plan media.PutPlan) (first, rest []dialog.Option) {
 	if len(mendable) > 0 {
 		rest = append(rest, dialog.Option{Label: count(w.UploadFix, mendable), Answer: b.fixing(plan, mendable), Key: k.FixNames})
 	}
-	return append(first, marked...), append(rest, all...)
+	rest = append(rest, all...)
+	if len(strippable) > 0 {
+		rest = append(rest, dialog.Option{Label: w.UploadStripAlways, Answer: b.strippingAlways(plan, strippable), Key: k.StripAlways})
+	}
+	return append(first, marked...), rest
 }
 
 func count(label string, items []int) string {
@@ -37,6 +41,16 @@ func count(label string, items []int) string {
 // stripping leaves out of an upload what some files tell beside their content.
 func (b *Browse) stripping(plan media.PutPlan, items []int) do {
 	return b.mending(plan, func(ctx context.Context, plan *media.PutPlan) error { return b.lib.StripPrivate(ctx, plan, items...) })
+}
+
+// strippingAlways does so from now on, in this connection.
+func (b *Browse) strippingAlways(plan media.PutPlan, items []int) do {
+	return b.mending(plan, func(ctx context.Context, plan *media.PutPlan) error {
+		if err := b.env.World.StripFromNowOn(ctx, b.place.Connection); err != nil {
+			return err
+		}
+		return b.lib.StripPrivate(ctx, plan, items...)
+	})
 }
 
 // fixing gives some files of an upload better names.

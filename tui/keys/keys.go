@@ -34,7 +34,7 @@ type Map struct {
 	// names that can be guessed: for those that matter, for all
 	Suffix, SuffixAll key.Binding
 	// what files tell beside their content, and names that break
-	Strip, StripAll, FixNames key.Binding
+	Strip, StripAll, StripAlways, FixNames key.Binding
 	// alt texts: AltTexts opens the workbench, the others work in it, where
 	// letters are text
 	AltTexts, AltSave, AltSkip, AltPrev, AltDecorative, AltChecked, AltOffer, AltScope, AltURL key.Binding
@@ -151,6 +151,8 @@ func New(w *text.KeyWords) *Map {
 		AltOffer:      b("tab", w.AltOffer, "tab"),
 		AltScope:      b("F7", w.AltScope, "f7"),
 		AltURL:        b("ctrl+y", w.URL, "ctrl+y"),
+
+		StripAlways: b("T", w.StripAlways, "T"),
 
 		Caller:   b("a", w.Profiles, "a", "ctrl+t"),
 		Profiles: b("ctrl+t", w.Profiles, "ctrl+t"),

@@ -28,27 +28,27 @@ type UI struct {
 
 // KeyWords say what a key does, in the footer.
 type KeyWords struct {
-	Quit, Suspend, Help, Back, Redraw, Language      string
-	Hunt, Describe, TakeBack, PurgeToo, SaveList     string
-	AltTexts, AltSave, AltSkip, AltPrev              string
-	AltDecorative, AltChecked, AltOffer, AltScope    string
-	Up, Down, PageUp, PageDown, Top, Bottom, Open    string
-	Move                                             string
-	New, Edit, Test, Policies, Forget, Browse, Drop  string
-	NextField, PrevField, Continue, AcceptSuggestion string
-	Generate, Panel, Save                            string
-	Again, Report, Proceed, CopyCommand, CopyLink    string
-	Owner, Wait, Plain                               string
-	Copy, Write, NextDoc, PrevDoc, Scroll            string
-	Select, SelectAll, Upload, Rename, Replace       string
-	Delete, Parent, URL, Details, Find, Refresh      string
-	Sort, Stop                                       string
-	Yes, No, Confirm, Complete, Choose, Cancel       string
-	Profiles, SignIn                                 string
-	Transfers, StopFile, StopAll, RetryFile          string
-	RetryAll, Pause, Problems, Discard               string
-	Suffix, SuffixAll, Strip, StripAll, FixNames     string
-	View, Beside, Mouse                              string
+	Quit, Suspend, Help, Back, Redraw, Language               string
+	Hunt, Describe, TakeBack, PurgeToo, SaveList              string
+	AltTexts, AltSave, AltSkip, AltPrev                       string
+	AltDecorative, AltChecked, AltOffer, AltScope             string
+	Up, Down, PageUp, PageDown, Top, Bottom, Open             string
+	Move                                                      string
+	New, Edit, Test, Policies, Forget, Browse, Drop           string
+	NextField, PrevField, Continue, AcceptSuggestion          string
+	Generate, Panel, Save                                     string
+	Again, Report, Proceed, CopyCommand, CopyLink             string
+	Owner, Wait, Plain                                        string
+	Copy, Write, NextDoc, PrevDoc, Scroll                     string
+	Select, SelectAll, Upload, Rename, Replace                string
+	Delete, Parent, URL, Details, Find, Refresh               string
+	Sort, Stop                                                string
+	Yes, No, Confirm, Complete, Choose, Cancel                string
+	Profiles, SignIn                                          string
+	Transfers, StopFile, StopAll, RetryFile                   string
+	RetryAll, Pause, Problems, Discard                        string
+	Suffix, SuffixAll, Strip, StripAll, StripAlways, FixNames string
+	View, Beside, Mouse                                       string
 }
 
 // FrameWords belong to the root: header, help, size, leaving.

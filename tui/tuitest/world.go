@@ -79,6 +79,7 @@ type World struct {
 	Left     int // probes of earlier runs
 	Locks    map[string]world.Lock
 	Agreed   map[string]bool
+	Stripped []string // connections that strip from now on
 	Files    map[string][]byte
 	WriteErr error    // what WriteFile answers, when not nil
 	Paths    []string // what CompletePath knows
@@ -379,6 +380,14 @@ func (w *World) Consent(_ context.Context, name string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.Agreed[name] = true
+	return nil
+}
+
+// StripFromNowOn records.
+func (w *World) StripFromNowOn(_ context.Context, name string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.Stripped = append(w.Stripped, name)
 	return nil
 }
 

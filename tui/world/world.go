@@ -95,6 +95,9 @@ type Services interface {
 	Consented(ctx context.Context, name string) (bool, error)
 	// Consent records that agreement.
 	Consent(ctx context.Context, name string) error
+	// StripFromNowOn remembers that uploads through this connection leave out
+	// what files tell beside their content (B10).
+	StripFromNowOn(ctx context.Context, name string) error
 
 	// CleanUp removes what earlier runs left behind and says how much that
 	// was. It is called once, in the background, after the first frame.
