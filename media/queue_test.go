@@ -83,7 +83,7 @@ func TestOneFileIsCancelledAndTheOthersGoOn(t *testing.T) {
 	<-g.began
 	<-g.began
 	up.plan.Control.Cancel("b.txt", "d.txt") // one under way, one that waits
-	for range 4 { // should one that was cancelled take one, too
+	for range 4 {                            // should one that was cancelled take one, too
 		g.pass <- struct{}{}
 	}
 	<-up.done

@@ -227,3 +227,22 @@ func libraryIn(t *testing.T, lib *tuitest.Library, lang string, w, h int) *tuite
 	d.Settle()
 	return d
 }
+
+func TestTakenNamesAreDecidedOneByOne(t *testing.T) {
+	lib := some()
+	lib.Same = map[string]bool{"写真 1.jpg": true}
+	d, _ := library(t, lib, 100, 30)
+	d.Press("u")
+	d.Type("/tmp/logo.png /tmp/teaser.mp4 '/tmp/写真 1.jpg' /tmp/new.png")
+	d.Press("enter")
+	d.See("Upload 3 files", "Already there with the same content, nothing to send: 1.", "decide for each of the 2")
+	d.Press("down", "down", "down", "enter")
+	d.See("Name 1 of 2 is taken", "media/logo.png", "there", "yours", "1.0 kB")
+	d.Press("enter") // leave it
+	d.See("Name 2 of 2 is taken", "media/teaser.mp4")
+	d.Press("down", "down", "enter")
+	d.See("3 uploaded") // the fake sends what is the same, too
+	if !lib.Has("teaser-2.mp4") || lib.Has("logo-2.png") || !lib.Has("new.png") {
+		t.Error("not as it was decided")
+	}
+}

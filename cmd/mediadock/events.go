@@ -27,6 +27,8 @@ type eventJSON struct {
 	URL    string `json:"url,omitempty"`
 	// Resumed is how many bytes of a download were here already.
 	Resumed int64 `json:"resumed,omitempty"`
+	// File is the local file of an upload.
+	File string `json:"file,omitempty"`
 	// From is where an import fetched from.
 	From string `json:"from,omitempty"`
 	// Message says why an item failed, in the language of --lang.
@@ -163,6 +165,7 @@ func (n *narrator) item(e media.Event) {
 			item, planned = *e.File, true
 		}
 		if planned {
+			j.File = item.File
 			j = n.a.describe(j, item)
 		}
 		_ = writeJSON(n.a.io.out, j, false)

@@ -54,6 +54,9 @@ func (b *Browse) planUpload(sources []string) tea.Cmd {
 		if err != nil {
 			return nil, err
 		}
+		if err := markSame(ctx, lib, &plan); err != nil {
+			return nil, err
+		}
 		return func() tea.Cmd { return b.showUpload(plan) }, nil
 	})
 }
@@ -62,18 +65,24 @@ func (b *Browse) planUpload(sources []string) tea.Cmd {
 // taken.
 func (b *Browse) showUpload(plan media.PutPlan) tea.Cmd {
 	w := b.words()
-	var fine, taken, refused int
+	var fine, taken, same, refused int
 	for _, it := range plan.Items {
 		switch it.Code {
 		case "":
 			fine++
 		case media.CodeExists:
 			taken++
+		case media.CodeSame:
+			same++
 		default:
 			refused++
 		}
 	}
 	lines := b.uploadLines(plan)
+	if same > 0 {
+		told := text.Fill(b.env.Text.UI.Transfers.EachSame, "n", text.Thousands(int64(same)))
+		lines = append([]dialog.Line{{Text: "= " + told, Wrap: true}}, lines...)
+	}
 	title := text.Fill(w.UploadPlan, "n", text.Thousands(int64(fine+taken)), "size", text.Bytes(total(plan)))
 	first, rest := b.mendOptions(plan)
 	options := first // first, so that enter alone makes nothing private public
@@ -94,6 +103,9 @@ func (b *Browse) showUpload(plan media.PutPlan) tea.Cmd {
 		}
 		add(w.UploadReplace, media.Replace, taken)
 		add(w.UploadBoth, media.KeepBoth, taken)
+		if taken > 1 {
+			options = append(options, b.eachOption(plan, taken))
+		}
 	}
 	options = append(options, rest...)
 	options = append(options, dialog.Option{Label: b.env.Text.UI.Keys.Cancel})
@@ -141,7 +153,7 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 	}
 	lines = append(lines, b.andMore(n-12)...)
 	for _, it := range plan.Items {
-		if it.Code != "" && it.Code != media.CodeExists {
+		if it.Code != "" && it.Code != media.CodeExists && it.Code != media.CodeSame {
 			lines = append(lines, dialog.Line{Text: "✗ " + b.env.Text.Labelled(text.Safe(it.File), b.reason(it.Code, it.Path, it.Args)), Role: dialog.Bad, Wrap: true})
 		}
 	}

@@ -85,6 +85,9 @@ func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
 			p.field.SetCursor(len([]rune(p.field.Value())))
 		}
 	}
+	if m, ok := msg.(tea.PasteMsg); ok && p.complete != nil {
+		msg = apart(p.field.Value(), m)
+	}
 	if p.field.Update(msg) {
 		p.offers = nil
 		p.problem = ""
@@ -93,6 +96,16 @@ func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// apart keeps a path that is dropped behind another one from growing together
+// with it.
+func apart(typed string, m tea.PasteMsg) tea.PasteMsg {
+	whole := strings.HasPrefix(m.Content, "/") || strings.HasPrefix(m.Content, "'") || strings.HasPrefix(m.Content, `"`) || strings.HasPrefix(m.Content, "file://")
+	if whole && typed != "" && !strings.HasSuffix(typed, " ") {
+		m.Content = " " + m.Content
+	}
+	return m
 }
 
 // offer completes as far as all offers agree, and lists them beyond that.

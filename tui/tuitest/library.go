@@ -38,6 +38,8 @@ type Library struct {
 	Aborts bool
 	// Keeps makes what is cancelled singly kept, as of large files.
 	Keeps bool
+	// Same are paths that hold the content of what is uploaded to them.
+	Same map[string]bool
 	// MoveErr, when not nil, is all that PlanMove answers.
 	MoveErr error
 	// Marked are empty folders whose markers cannot be removed.
@@ -246,6 +248,13 @@ func (l *Library) PlanAgain(_ context.Context, plan media.PutPlan, paths ...stri
 // Decide settles a name that is taken.
 func (l *Library) Decide(_ context.Context, plan *media.PutPlan, i int, choice media.IfExists) error {
 	it := &plan.Items[i]
+	if choice == media.Skip {
+		it.Code = media.CodeConflict
+		if l.Same[it.Path] {
+			it.Code = media.CodeSame
+		}
+		return nil
+	}
 	it.Code = ""
 	if choice == media.KeepBoth {
 		ext := path.Ext(it.Path)
