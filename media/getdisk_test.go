@@ -310,3 +310,36 @@ func TestLongNamesAreForTheDiskToDecide(t *testing.T) {
 		e.want(t, "f/b.txt", "done")
 	}
 }
+
+// A finished file that still is the partial one, too, is not written into, even
+// where the state fits.
+func TestAPartialFileThatIsInItsPlaceIsLeftAlone(t *testing.T) {
+	e := mediatest.Sandbox(t)
+	client, err := e.Source.S3(e.Place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &mediatest.Fetching{API: client, After: 3 << 20}
+	r := e.RoomWith(t, f, media.Options{})
+	r.Lay("film.bin", big(6<<20))
+	dir := t.TempDir()
+	if e := get(t, r.Library, media.GetOptions{To: dir}, "film.bin"); e.sum.Kept != 1 {
+		t.Fatalf("%+v", e.sum)
+	}
+	final := filepath.Join(dir, "film.bin")
+	if err := os.Link(filepath.Join(dir, r.PartialName("film.bin", "film.bin")), final); err != nil {
+		t.Skip(err)
+	}
+	edited := []byte("edited by somebody")
+	if err := os.WriteFile(final, edited, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f.After = f.Bytes() + 2<<20
+	get(t, r.Library, media.GetOptions{To: dir, IfExists: media.Replace}, "film.bin").want(t, "film.bin", "failed:network")
+	if data, err := os.ReadFile(final); err != nil || string(data) != string(edited) {
+		t.Errorf("the finished file has %d bytes by now, %v", len(data), err)
+	}
+	f.After = 0
+	get(t, r.Library, media.GetOptions{To: dir, IfExists: media.Replace}, "film.bin").want(t, "film.bin", "done:resumed")
+	wantFiles(t, dir, map[string]string{"film.bin": big(6 << 20)})
+}

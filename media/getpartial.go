@@ -118,7 +118,7 @@ var errBusy = errors.New("another process is fetching this file")
 // lockedState opens and locks a state file. One that was removed between the
 // two is no good: the next process would lock another one.
 func lockedState(root *os.Root, name string) (*os.File, error) {
-	for {
+	for range 100 {
 		if err := clearUnlessFile(root, name); err != nil {
 			return nil, err
 		}
@@ -142,6 +142,7 @@ func lockedState(root *os.Root, name string) (*os.File, error) {
 			return nil, err
 		}
 	}
+	return nil, errBusy
 }
 
 // clearUnlessFile removes a link or the like, which may lead to anything.
