@@ -10,7 +10,7 @@ import (
 
 // spots are the rows of the list.
 func (b *Browse) spots() []screen.Spot {
-	if b.lib == nil || b.sight.full || b.folder.count() == 0 {
+	if b.lib == nil || b.tracking || b.sight.full || b.folder.count() == 0 {
 		return nil
 	}
 	return b.folder.list.Spots(b.margin(), b.listWidth(), b.env.Keys.Open)
@@ -19,6 +19,10 @@ func (b *Browse) spots() []screen.Spot {
 // turn moves the list under the wheel; where one file has the whole window it
 // goes to the next one.
 func (b *Browse) turn(w screen.Wheel) tea.Cmd {
+	if b.tracking {
+		b.panel.Turn(w.Rows)
+		return nil
+	}
 	switch {
 	case b.lib == nil:
 		return nil

@@ -226,6 +226,13 @@ func (p *Panel) Key(m tea.KeyPressMsg) (v Verb, ok bool) {
 	return Nothing, key.Matches(m, k.StopFile, k.StopAll, k.RetryFile, k.RetryAll, k.Pause, k.Discard, k.URL)
 }
 
+// Turn moves the cursor by rows, as the wheel does.
+func (p *Panel) Turn(rows int) {
+	p.list.Move(rows)
+	p.moved = true
+	p.remember()
+}
+
 type ability struct {
 	key  key.Binding
 	verb Verb
