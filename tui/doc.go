@@ -10,7 +10,7 @@
 //	frame.go      header, footer, dialogs over the page, the cursor
 //	world         what the UI asks of the rest of the program
 //	screen        what root and screens know of one another
-//	home setup check browse policies    the screens; none knows another
+//	home setup check browse alttext policies    the screens; none knows another
 //	dialog        questions over a screen
 //	caller        who the program runs as at AWS: profiles, sign-in, MFA codes
 //	job           domain calls as messages: id, owner, cancel, sampling

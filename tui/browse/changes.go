@@ -2,6 +2,7 @@ package browse
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -80,6 +81,10 @@ func (b *Browse) showMove(it media.Item, plan media.MovePlan) tea.Cmd {
 	}
 	lines = append(lines, dialog.Line{}, dialog.Line{Text: w.OldURLsDie, Role: dialog.Warn, Wrap: true})
 	lines = append(lines, b.cacheLines()...)
+	originals, folders := movedFrom(plan)
+	purge := b.purgingOf(originals, folders...)
+	before := lines
+	question := func() []dialog.Line { return append(slices.Clone(before), b.purgeLine(purge)...) }
 	if n == 0 && refused > 0 {
 		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.RenameTitle, lines, nil)})
 		return nil
@@ -87,27 +92,42 @@ func (b *Browse) showMove(it media.Item, plan media.MovePlan) tea.Cmd {
 	title := text.Fill(w.MoveTitle, "n", text.Thousands(int64(n)), "size", text.Bytes(plan.Bytes))
 	if n == 0 {
 		title = w.MoveEmptyTitle
-		lines = []dialog.Line{
+		before = []dialog.Line{
 			{Lead: "  ", Text: text.Safe(plan.From), Role: dialog.Muted},
 			{Lead: "> ", Text: text.Safe(plan.To), Role: dialog.Code},
 		}
 	}
-	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, title, lines,
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, title, question(),
 		dialog.Option{Label: w.MoveYes, Answer: do{func() tea.Cmd {
 			if it.Folder {
 				b.leave(it.Path)
 			}
 			lib := b.lib
-			return b.begin(op{kind: media.OpMove, title: w.Moving, items: n, from: plan.From, to: plan.To, files: movedFiles(plan), run: func(ctx context.Context, emit func(media.Event)) media.Summary {
+			run := purge.then(b.place.Connection, originals, folders, func(ctx context.Context, emit func(media.Event)) media.Summary {
 				sum := lib.Move(ctx, plan, emit)
 				if n == 0 && stays(ctx, lib, plan.From) {
 					sum.Failed++
 				}
 				return sum
-			}})
+			})
+			return b.begin(op{kind: media.OpMove, title: w.Moving, items: n, from: plan.From, to: plan.To, files: movedFiles(plan), purge: purge, run: run})
 		}}},
-		dialog.Option{Label: b.env.Text.UI.Keys.Cancel})})
+		dialog.Option{Label: b.env.Text.UI.Keys.Cancel}).With(purge.extras(b, question)...)})
 	return nil
+}
+
+// movedFrom are the files whose addresses a plan takes away, and the folder
+// that it moves, if it is one.
+func movedFrom(plan media.MovePlan) (originals []media.Item, folders []string) {
+	for _, m := range plan.Items {
+		if m.Code == "" {
+			originals = append(originals, m.From)
+		}
+	}
+	if plan.Folder {
+		folders = []string{plan.From}
+	}
+	return originals, folders
 }
 
 // --- removal

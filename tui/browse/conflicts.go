@@ -32,14 +32,14 @@ func markSame(ctx context.Context, lib world.Library, plan *media.PutPlan) error
 }
 
 // eachOption leads through the names that are taken one by one.
-func (b *Browse) eachOption(plan media.PutPlan, taken int) dialog.Option {
+func (b *Browse) eachOption(plan media.PutPlan, taken int, purge *purging) dialog.Option {
 	label := text.Fill(b.env.Text.UI.Transfers.UploadEach, "n", text.Thousands(int64(taken)))
-	return dialog.Option{Label: label, Answer: do{func() tea.Cmd { return b.askEach(plan, map[int]media.IfExists{}) }}}
+	return dialog.Option{Label: label, Answer: do{func() tea.Cmd { return b.askEach(plan, map[int]media.IfExists{}, purge) }}}
 }
 
 // askEach asks about the first name that nothing is decided about; when all
 // are, the upload begins.
-func (b *Browse) askEach(plan media.PutPlan, decided map[int]media.IfExists) tea.Cmd {
+func (b *Browse) askEach(plan media.PutPlan, decided map[int]media.IfExists, purge *purging) tea.Cmd {
 	w := &b.env.Text.UI.Transfers
 	var open []int
 	for i, it := range plan.Items {
@@ -48,7 +48,7 @@ func (b *Browse) askEach(plan media.PutPlan, decided map[int]media.IfExists) tea
 		}
 	}
 	if len(open) == 0 {
-		return b.settleEach(plan, decided)
+		return b.settleEach(plan, decided, purge)
 	}
 	it := plan.Items[open[0]]
 	side := func(words string, size int64, when string) dialog.Line {
@@ -64,7 +64,7 @@ func (b *Browse) askEach(plan media.PutPlan, decided map[int]media.IfExists) tea
 			for _, i := range which {
 				decided[i] = choice
 			}
-			return b.askEach(plan, decided)
+			return b.askEach(plan, decided, purge)
 		}}
 	}
 	var options, rest []dialog.Option
@@ -86,7 +86,7 @@ func (b *Browse) askEach(plan media.PutPlan, decided map[int]media.IfExists) tea
 }
 
 // settleEach does what was decided about each name, and uploads.
-func (b *Browse) settleEach(plan media.PutPlan, decided map[int]media.IfExists) tea.Cmd {
+func (b *Browse) settleEach(plan media.PutPlan, decided map[int]media.IfExists, purge *purging) tea.Cmd {
 	lib, asked := b.lib, b.asked
 	defer func() { b.asked = asked }()
 	return b.planning(b.words().PlanningUpload, func(ctx context.Context) (func() tea.Cmd, error) {
@@ -99,6 +99,6 @@ func (b *Browse) settleEach(plan media.PutPlan, decided map[int]media.IfExists) 
 				return nil, err
 			}
 		}
-		return func() tea.Cmd { return b.upload(plan) }, nil
+		return func() tea.Cmd { return b.upload(plan, purge) }, nil
 	})
 }

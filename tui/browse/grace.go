@@ -180,23 +180,6 @@ func (b *Browse) takingBack(all []key.Binding) []key.Binding {
 // removal is the deletion that a plan describes, and the purge after it.
 func (b *Browse) removal(plan media.RemovePlan, purge *purging) op {
 	lib, name := b.lib, b.place.Connection
-	return op{kind: media.OpRemove, title: b.env.Text.UI.Grace.Sent, items: len(plan.Items), purge: purge, files: filesOf(plan.Items), run: func(ctx context.Context, emit func(media.Event)) media.Summary {
-		keys := make(map[string]string, len(plan.Items))
-		for _, it := range plan.Items {
-			keys[it.Path] = it.Key
-		}
-		var gone []string
-		sum := lib.Remove(ctx, plan, func(e media.Event) {
-			if e.Type == media.EventItem && e.Status == media.StatusDone {
-				gone = append(gone, keys[e.Path])
-			}
-			emit(e)
-		})
-		folders := plan.Folders
-		if sum.Failed+sum.Refused+sum.NotStarted > 0 { // something is left in one of them
-			folders = nil
-		}
-		purge.afterwards(ctx, name, gone, folders)
-		return sum
-	}}
+	run := purge.then(name, plan.Items, plan.Folders, func(ctx context.Context, emit func(media.Event)) media.Summary { return lib.Remove(ctx, plan, emit) })
+	return op{kind: media.OpRemove, title: b.env.Text.UI.Grace.Sent, items: len(plan.Items), purge: purge, files: filesOf(plan.Items), run: run}
 }

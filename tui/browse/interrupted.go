@@ -71,7 +71,7 @@ func (b *Browse) resume(path string) tea.Cmd {
 		if err != nil {
 			return nil, err
 		}
-		return func() tea.Cmd { return b.goOn(plan) }, nil
+		return func() tea.Cmd { return b.goOn(plan, nil) }, nil
 	})
 }
 

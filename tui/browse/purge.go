@@ -14,8 +14,8 @@ import (
 	"github.com/mediadock/mediadock/tui/world"
 )
 
-// purging is the choice, in the question before a deletion, whether the CDN's
-// copies go, too, and what became of it.
+// purging is the choice, in the question before files are deleted, renamed or
+// replaced, whether the CDN's copies go, too, and what became of it.
 type purging struct {
 	by   world.Purger
 	plan world.PurgePlan
@@ -36,6 +36,98 @@ func (b *Browse) purging(plan media.RemovePlan) *purging {
 	return &purging{by: by, plan: p, on: p.On}
 }
 
+// purgingOf is purging for files whose addresses die or change their content,
+// and folders that go whole.
+func (b *Browse) purgingOf(items []media.Item, folders ...string) *purging {
+	if len(items) == 0 {
+		return nil
+	}
+	return b.purging(media.RemovePlan{Items: items, Folders: folders})
+}
+
+// extras are the key that changes the choice; lines makes the question's text
+// anew.
+func (p *purging) extras(b *Browse, lines func() []dialog.Line) []dialog.Extra {
+	if p == nil {
+		return nil
+	}
+	return []dialog.Extra{{Key: b.env.Keys.PurgeToo, Do: func() ([]dialog.Line, tea.Cmd) {
+		p.on = !p.on
+		return lines(), nil
+	}}}
+}
+
+// takenItems are the files that an upload would replace.
+func takenItems(plan media.PutPlan) []media.Item {
+	var items []media.Item
+	for _, it := range plan.Items {
+		if it.Code == media.CodeExists {
+			items = append(items, it.Old)
+		}
+	}
+	return items
+}
+
+// asksNewName tells whether a re-upload may rather get a name of its own, which
+// no cache knows (B15).
+func (b *Browse) asksNewName(plan media.ReplacePlan, p *purging) bool {
+	return p != nil && !plan.Renamed && !b.lib.FixedNames()
+}
+
+// planVersion plans an upload of a file beside the one that it was to replace.
+func (b *Browse) planVersion(replace media.ReplacePlan) tea.Cmd {
+	lib := b.lib
+	return b.planning(b.words().PlanningUpload, func(ctx context.Context) (func() tea.Cmd, error) {
+		plan, err := lib.PlanPut(ctx, []string{replace.File.File}, media.PutOptions{To: parentOf(replace.Old.Path), IfExists: media.Fail})
+		for i := range plan.Items {
+			if err == nil && plan.Items[i].Code == media.CodeExists {
+				err = lib.Decide(ctx, &plan, i, media.KeepBoth)
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+		return func() tea.Cmd { return b.showUpload(plan) }, nil
+	})
+}
+
+// again is the same choice for another operation.
+func (p *purging) again() *purging {
+	if p == nil {
+		return nil
+	}
+	return &purging{by: p.by, plan: p.plan, on: p.on}
+}
+
+// change is what an operation runs.
+type change func(ctx context.Context, emit func(media.Event)) media.Summary
+
+// then runs a change and purges what it has taken away or replaced: of the
+// items those that were done, and the folders where nothing of them is left.
+func (p *purging) then(name string, items []media.Item, folders []string, run change) change {
+	if p == nil {
+		return run
+	}
+	return func(ctx context.Context, emit func(media.Event)) media.Summary {
+		keys := make(map[string]string, len(items))
+		for _, it := range items {
+			keys[it.Path] = it.Key
+		}
+		var gone []string
+		sum := run(ctx, func(e media.Event) {
+			if k, ok := keys[e.Path]; ok && e.Type == media.EventItem && e.Status == media.StatusDone {
+				gone = append(gone, k)
+			}
+			emit(e)
+		})
+		if sum.Failed+sum.Refused+sum.NotStarted > 0 { // something is left in one of them
+			folders = nil
+		}
+		p.afterwards(ctx, name, gone, folders)
+		return sum
+	}
+}
+
 // purgeLine is the choice as the dialog shows it.
 func (b *Browse) purgeLine(p *purging) []dialog.Line {
 	if p == nil {
@@ -52,14 +144,7 @@ func (b *Browse) purgeLine(p *purging) []dialog.Line {
 // deleteExtras are the keys of the question before a deletion; lines makes its
 // text anew.
 func (b *Browse) deleteExtras(plan media.RemovePlan, p *purging, lines func() []dialog.Line) []dialog.Extra {
-	extras := []dialog.Extra{{Key: b.env.Keys.SaveList, Do: func() ([]dialog.Line, tea.Cmd) { return lines(), b.saveList(plan) }}}
-	if p == nil {
-		return extras
-	}
-	return append([]dialog.Extra{{Key: b.env.Keys.PurgeToo, Do: func() ([]dialog.Line, tea.Cmd) {
-		p.on = !p.on
-		return lines(), nil
-	}}}, extras...)
+	return append(p.extras(b, lines), dialog.Extra{Key: b.env.Keys.SaveList, Do: func() ([]dialog.Line, tea.Cmd) { return lines(), b.saveList(plan) }})
 }
 
 // listSaved is the end of writing the list of URLs.
@@ -132,5 +217,9 @@ func (b *Browse) tellUnpurged(x op) {
 	for _, c := range x.purge.done.Commands {
 		lines = append(lines, dialog.Line{Text: text.Safe(c), Role: dialog.Code, Wrap: true})
 	}
-	b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.UnpurgedTitle, lines, nil)})
+	title := w.UnpurgedTitle
+	if x.kind != media.OpRemove {
+		title = w.UnpurgedDone
+	}
+	b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, title, lines, nil)})
 }

@@ -173,24 +173,24 @@ func (b *Browse) onceMore(of ...*transfers.Operation) tea.Cmd {
 }
 
 // putAgain is how single files of an upload are planned once more.
-func (b *Browse) putAgain(plan media.PutPlan) func(context.Context, []string) (func() tea.Cmd, error) {
+func (b *Browse) putAgain(plan media.PutPlan, purge *purging) func(context.Context, []string) (func() tea.Cmd, error) {
 	lib := b.lib
 	return func(ctx context.Context, names []string) (func() tea.Cmd, error) {
 		again, err := lib.PlanAgain(ctx, plan, names...)
 		if err != nil {
 			return nil, err
 		}
-		return func() tea.Cmd { return b.goOn(again) }, nil
+		return func() tea.Cmd { return b.goOn(again, purge.again()) }, nil
 	}
 }
 
 // goOn uploads what was agreed to before, and asks only where something is in
 // the way by now.
-func (b *Browse) goOn(plan media.PutPlan) tea.Cmd {
+func (b *Browse) goOn(plan media.PutPlan, purge *purging) tea.Cmd {
 	if len(plan.LeftOut) > 0 || slices.ContainsFunc(plan.Items, func(it media.PutItem) bool { return it.Code != "" && it.Code != media.CodeSame }) {
 		return b.showUpload(plan)
 	}
-	return b.upload(plan)
+	return b.upload(plan, purge)
 }
 
 // tellFile says everything about the file under the cursor.

@@ -78,17 +78,22 @@ func (b *Browse) showUpload(plan media.PutPlan) tea.Cmd {
 			refused++
 		}
 	}
-	lines := b.uploadLines(plan)
-	if same > 0 {
-		told := text.Fill(b.env.Text.UI.Transfers.EachSame, "n", text.Thousands(int64(same)))
-		lines = append([]dialog.Line{{Text: "= " + told, Wrap: true}}, lines...)
+	purge := b.purgingOf(takenItems(plan))
+	question := func() []dialog.Line {
+		lines := append(b.uploadLines(plan), b.purgeLine(purge)...)
+		if same > 0 {
+			told := text.Fill(b.env.Text.UI.Transfers.EachSame, "n", text.Thousands(int64(same)))
+			lines = append([]dialog.Line{{Text: "= " + told, Wrap: true}}, lines...)
+		}
+		return lines
 	}
+	lines := question()
 	title := text.Fill(w.UploadPlan, "n", text.Thousands(int64(fine+taken)), "size", text.Bytes(total(plan)))
 	first, rest := b.mendOptions(plan)
 	options := first // first, so that enter alone makes nothing private public
 	add := func(label string, choice media.IfExists, n int) {
 		options = append(options, dialog.Option{Label: text.Fill(label, "n", text.Thousands(int64(n))), Answer: do{func() tea.Cmd {
-			return b.settleUpload(plan, choice)
+			return b.settleUpload(plan, choice, purge)
 		}}})
 	}
 	switch {
@@ -104,12 +109,12 @@ func (b *Browse) showUpload(plan media.PutPlan) tea.Cmd {
 		add(w.UploadReplace, media.Replace, taken)
 		add(w.UploadBoth, media.KeepBoth, taken)
 		if taken > 1 {
-			options = append(options, b.eachOption(plan, taken))
+			options = append(options, b.eachOption(plan, taken, purge))
 		}
 	}
 	options = append(options, rest...)
 	options = append(options, dialog.Option{Label: b.env.Text.UI.Keys.Cancel})
-	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, title, lines, options...)})
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, title, lines, options...).With(purge.extras(b, question)...)})
 	return nil
 }
 
@@ -171,9 +176,9 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 }
 
 // settleUpload decides about the names that are taken, and uploads.
-func (b *Browse) settleUpload(plan media.PutPlan, choice media.IfExists) tea.Cmd {
+func (b *Browse) settleUpload(plan media.PutPlan, choice media.IfExists, purge *purging) tea.Cmd {
 	if choice == media.Fail {
-		return b.upload(plan)
+		return b.upload(plan, nil) // nothing is replaced
 	}
 	lib, asked := b.lib, b.asked
 	defer func() { b.asked = asked }() // to be planned from the beginning, if it is to be done again
@@ -186,17 +191,21 @@ func (b *Browse) settleUpload(plan media.PutPlan, choice media.IfExists) tea.Cmd
 				return nil, err
 			}
 		}
-		return func() tea.Cmd { return b.upload(plan) }, nil
+		return func() tea.Cmd { return b.upload(plan, purge) }, nil
 	})
 }
 
 // upload puts what the plan still holds; what was refused is left out, so
 // that it does not count as failed.
-func (b *Browse) upload(plan media.PutPlan) tea.Cmd {
+func (b *Browse) upload(plan media.PutPlan, purge *purging) tea.Cmd {
 	kept := plan.Items[:0:0]
+	var replaced []media.Item
 	for _, it := range plan.Items {
 		if it.Code == "" || it.Code == media.CodeSame {
 			kept = append(kept, it)
+			if it.Exists && it.Path == it.Old.Path {
+				replaced = append(replaced, it.Old)
+			}
 		}
 	}
 	plan.Items = kept
@@ -206,10 +215,11 @@ func (b *Browse) upload(plan media.PutPlan) tea.Cmd {
 	}
 	lib := b.lib
 	plan.Control = &media.Control{}
+	run := purge.then(b.place.Connection, replaced, nil, func(ctx context.Context, emit func(media.Event)) media.Summary { return lib.Put(ctx, plan, emit) })
 	return b.begin(op{
 		kind: media.OpPut, title: b.words().Uploading, items: len(kept) + len(plan.LeftOut), bytes: plan.Bytes,
-		files: files, control: plan.Control, again: b.putAgain(plan),
-		run: func(ctx context.Context, emit func(media.Event)) media.Summary { return lib.Put(ctx, plan, emit) },
+		files: files, control: plan.Control, again: b.putAgain(plan, purge),
+		purge: purge, run: run,
 	})
 }
 
@@ -263,16 +273,25 @@ func (b *Browse) showReplace(plan media.ReplacePlan) tea.Cmd {
 	lines = append(lines, b.tellLines(plan.File)...)
 	lines = append(lines, b.cacheLines()...)
 	lib := b.lib
+	purge := b.purgingOf([]media.Item{plan.Old})
+	question := func() []dialog.Line { return append(slices.Clone(lines), b.purgeLine(purge)...) }
+	if b.asksNewName(plan, purge) {
+		lines = append(lines, dialog.Line{Text: b.env.Text.UI.Grace.VersionedName, Role: dialog.Muted, Wrap: true})
+	}
+	run := purge.then(b.place.Connection, []media.Item{plan.Old}, nil, func(ctx context.Context, emit func(media.Event)) media.Summary { return lib.Replace(ctx, plan, emit) })
 	options := append(b.stripReplace(plan),
 		dialog.Option{Label: w.ReplaceYes, Answer: do{func() tea.Cmd {
 			return b.begin(op{
 				kind: media.OpReplace, title: w.Uploading, items: 1, bytes: plan.File.Size,
 				files: []transfers.File{{Name: plan.Old.Path, Local: plan.File.File, Size: plan.File.Size, URL: plan.File.URL}},
-				run:   func(ctx context.Context, emit func(media.Event)) media.Summary { return lib.Replace(ctx, plan, emit) },
+				purge: purge, run: run,
 			})
-		}}},
-		dialog.Option{Label: b.env.Text.UI.Keys.Cancel})
-	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, text.Fill(w.ReplaceTitle, "name", text.Safe(plan.Old.Name())), lines, options...)})
+		}}})
+	if b.asksNewName(plan, purge) {
+		options = append(options, dialog.Option{Label: b.env.Text.UI.Grace.NewName, Answer: do{func() tea.Cmd { return b.planVersion(plan) }}})
+	}
+	options = append(options, dialog.Option{Label: b.env.Text.UI.Keys.Cancel})
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, text.Fill(w.ReplaceTitle, "name", text.Safe(plan.Old.Name())), question(), options...).With(purge.extras(b, question)...)})
 	return nil
 }
 

@@ -4,6 +4,8 @@ package text
 type GraceWords struct {
 	PurgeOn                 string // {n} {free}
 	PurgeOff, UnpurgedTitle string
+	UnpurgedDone            string
+	VersionedName, NewName  string
 	PurgeRun                string
 	Purged                  string // {n}
 	ListSaved               string // {file}
@@ -24,6 +26,8 @@ func graceEN(u *UI) {
 		QuitTitle: "A deletion is waiting", QuitBody: "{n} would be deleted in {seconds} s. Nothing has been sent yet.",
 		PurgeOn:  "[x] invalidate the CDN's copies: up to {n} path{s}, {free} a month are free",
 		PurgeOff: "[ ] invalidate the CDN's copies", UnpurgedTitle: "Deleted, but the CDN was not purged",
+		UnpurgedDone:  "Done, but the CDN was not purged",
+		VersionedName: "A new name needs no purge: no cache has it. The CMS then has to use the new URL.", NewName: "keep the old file, upload under a new name",
 		PurgeRun: "Run this as somebody who may:", Purged: "CloudFront is invalidating {n} path{s}.",
 		ListSaved: "The URLs are in {file}.", ListNotSaved: "{file} cannot be written: {reason}",
 		QuitKeep: "keep the files and quit", QuitNow: "delete now",
@@ -38,6 +42,8 @@ func graceJA(u *UI) {
 		QuitTitle: "待機中の削除があります", QuitBody: "{seconds} 秒後に {n} 件が削除されます。まだ何も送信していません。",
 		PurgeOn:  "[x] 続けてCDNのキャッシュを無効化する（最大 {n} パス、毎月 {free} パスまで無料）",
 		PurgeOff: "[ ] CDNのキャッシュを無効化する", UnpurgedTitle: "削除しましたが、CDNのキャッシュは残っています",
+		UnpurgedDone:  "完了しましたが、CDNのキャッシュは残っています",
+		VersionedName: "新しい名前にすれば、どのキャッシュにも残っていないため無効化は不要です。CMSで新しいURLを使用してください。", NewName: "古いファイルを残し、新しい名前でアップロード",
 		PurgeRun: "権限のある人が次のコマンドを実行してください：", Purged: "CloudFrontで {n} パスを無効化しています。",
 		ListSaved: "URLの一覧を {file} に保存しました。", ListNotSaved: "{file} に書き込めません：{reason}",
 		QuitKeep: "ファイルを残して終了", QuitNow: "今すぐ削除",
