@@ -204,7 +204,7 @@ func (l *Library) tidy(root *os.Root, g GetItem) {
 	if err != nil || g.Code != CodeSame && !os.SameFile(part, there) {
 		return
 	}
-	if state, err := lockedState(root, name+stateSuffix); err == nil {
+	if state, err := lockedState(root, name+partialStateSuffix); err == nil {
 		p := &partial{root: root, name: name, state: state}
 		p.discard()
 	}

@@ -28,14 +28,14 @@ import (
 // part it tells how many bytes came and their MD5, which is compared with what
 // the content has before a download goes on.
 const (
-	partialPrefix = ".mediadock-"
-	partialSuffix = ".part"
-	stateSuffix   = ".state"
-	partialID     = 26 // characters
+	partialPrefix      = ".mediadock-"
+	partialSuffix      = ".part"
+	partialStateSuffix = ".state"
+	partialID          = 26 // characters
 
-	stateMagic = "mediadock-part-1"
-	stateHead  = len(stateMagic) + sha256.Size
-	slotSize   = 8 + md5.Size
+	partialStateMagic = "mediadock-part-1"
+	stateHead         = len(partialStateMagic) + sha256.Size
+	slotSize          = 8 + md5.Size
 
 	// noteStep is how many bytes of a part come between two notes about it:
 	// what a killed process loses.
@@ -53,7 +53,7 @@ func isPartial(local string) bool {
 	if !ours {
 		return false
 	}
-	for _, suffix := range []string{partialSuffix, stateSuffix} {
+	for _, suffix := range []string{partialSuffix, partialStateSuffix} {
 		if rest, is := strings.CutSuffix(id, suffix); is && len(rest) == partialID {
 			return true
 		}
@@ -96,7 +96,7 @@ func partialOf(root *os.Root, name, final string, parts int64, of ...string) (*p
 	p := &partial{root: root, name: name, slots: make([]slot, parts)}
 	p.identity = sha256.Sum256([]byte(strings.Join(of, "\x00")))
 	var err error
-	if p.state, err = lockedState(root, name+stateSuffix); err != nil {
+	if p.state, err = lockedState(root, name+partialStateSuffix); err != nil {
 		return nil, err
 	}
 	if p.read() {
@@ -160,10 +160,10 @@ func clearUnlessFile(root *os.Root, name string) error {
 // read takes over what the state says, if it is about this object.
 func (p *partial) read() bool {
 	data, err := io.ReadAll(io.LimitReader(p.state, int64(stateHead)+mostParts*slotSize))
-	if err != nil || len(data) < stateHead || string(data[:len(stateMagic)]) != stateMagic {
+	if err != nil || len(data) < stateHead || string(data[:len(partialStateMagic)]) != partialStateMagic {
 		return false
 	}
-	if !bytes.Equal(data[len(stateMagic):stateHead], p.identity[:]) {
+	if !bytes.Equal(data[len(partialStateMagic):stateHead], p.identity[:]) {
 		p.stale = true
 		return false
 	}
@@ -238,7 +238,7 @@ func (p *partial) note(i int, got int64, sum hash.Hash, more int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.began {
-		head := append([]byte(stateMagic), p.identity[:]...)
+		head := append([]byte(partialStateMagic), p.identity[:]...)
 		if _, err := p.state.WriteAt(head, 0); err != nil {
 			return
 		}
@@ -277,10 +277,10 @@ func (p *partial) discard() {
 // end removes the state, last of all, and lets go of it. Some systems remove
 // no open file: there it is closed first.
 func (p *partial) end() {
-	err := p.root.Remove(p.name + stateSuffix)
+	err := p.root.Remove(p.name + partialStateSuffix)
 	p.state.Close()
 	if err != nil {
-		_ = p.root.Remove(p.name + stateSuffix)
+		_ = p.root.Remove(p.name + partialStateSuffix)
 	}
 }
 
