@@ -36,9 +36,12 @@ type Integration struct {
 func (in Integration) uses(key string) bool     { return slices.Contains(in.Fields, key) }
 func (in Integration) requires(key string) bool { return slices.Contains(in.Required, key) }
 
-var integrations = []Integration{
-	microcms, imgix, cloudinary, amplify,
-}
+// integrations are filled in once the package's tables are there: an
+// integration makes documents, for which the tables are asked, which look at
+// the integrations.
+var integrations []Integration
+
+func init() { integrations = []Integration{microcms, imgix, cloudinary, amplify} }
 
 // IntegrationByID finds an integration.
 func IntegrationByID(id string) (Integration, bool) {
