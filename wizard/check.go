@@ -24,6 +24,8 @@ var rules = map[string]rule{
 	"service_id":        checkServiceID,
 	"managed_by":        oneOf("managed_by", "mediadock", "service"),
 	"notes":             checkNotes,
+	"cloud_names":       checkCloudNames,
+	"kms_key_arns":      checkKMSKeyARNs,
 }
 
 // CheckField normalises and validates what was typed for one field, in the

@@ -32,6 +32,7 @@ any.secret.access_key
 any.secret.secret_key
 any.secret.session_token
 any.secret.private_key
+any.secret.cloudinary_url
 any.not_used                     integration
 any.pasted_text
 any.pasted_text.json
@@ -48,6 +49,7 @@ bucket.charset.slash
 bucket.uppercase
 bucket.ip_like
 bucket.dots
+bucket.dots.cloudinary
 bucket.edge
 bucket.reserved                  part
 bucket.reserved.an
@@ -75,6 +77,7 @@ region.zone                      value
 region.display_name              value
 region.pseudo                    value
 region.partition_unsupported     value
+region.partition_unsupported.cloudinary value
 
 access.missing
 access.unknown                   value
@@ -173,6 +176,26 @@ managed_by.unknown               value
 notes.too_long                   length
 notes.charset                    code
 
+cloud_names.missing
+cloud_names.too_short            length value
+cloud_names.too_long             length value
+cloud_names.charset              char code value
+cloud_names.start                value
+cloud_names.pasted_url           value
+cloud_names.pasted_url.console   value
+
+kms_key_arns.missing
+kms_key_arns.too_long            length value
+kms_key_arns.charset             char code value
+kms_key_arns.format              value
+kms_key_arns.bare_id             value
+kms_key_arns.alias               value
+kms_key_arns.managed             value
+kms_key_arns.account             account value
+kms_key_arns.pasted_url          value
+kms_key_arns.region              value key_region region
+kms_key_arns.all_and_named
+
 file.empty                       line
 file.too_large                   line
 file.binary                      line
@@ -232,4 +255,7 @@ trusted_principal.self
 trusted_principal.session
 distribution.example_account     account
 service_id.unusual
+kms_key_arns.all
+kms_key_arns.example_account     account
+kms_key_arns.other_account       account bucket_account
 `

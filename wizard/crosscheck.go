@@ -31,7 +31,7 @@ func crossCheck(s Settings) []FieldError {
 	if d, ok := splitARN(v.Distribution); ok && placed && (d.partition == "aws-cn") != (region.ID == "aws-cn") {
 		add(problem("distribution.partition").other("region").args("partition", d.partition, "region", v.Region))
 	}
-	return all
+	return append(all, cloudinaryCross(s.Integration, v)...)
 }
 
 // validOnly empties what is wrong in itself, so that one mistake is reported

@@ -64,6 +64,18 @@ var allFacts = []factRow{
 	{"graphs", FactsPlan, false, []string{"M79"}, always},
 }
 
+// serviceFacts are those of the integrations that microCMS's are not true of.
+var serviceFacts = map[string][]factRow{
+	"cloudinary": cloudinaryFacts,
+}
+
+func factsOf(integration string) []factRow {
+	if rows, ok := serviceFacts[integration]; ok {
+		return rows
+	}
+	return allFacts
+}
+
 func always(Settings) bool      { return true }
 func behindCDN(s Settings) bool { return s.Domain != "" || s.Distribution != "" }
 func direct(s Settings) bool    { return !behindCDN(s) }
@@ -73,13 +85,13 @@ func direct(s Settings) bool    { return !behindCDN(s) }
 func Facts(s Settings) []Fact {
 	s = Defaults(s)
 	var facts []Fact
-	for _, row := range allFacts {
+	for _, row := range factsOf(s.Integration) {
 		if !row.when(s) {
 			continue
 		}
 		f := Fact{ID: row.id, Group: row.group, Owner: row.owner}
 		switch row.id {
-		case "locked":
+		case "locked", "service-locked":
 			f.Fields = map[string][]string{"fields": FieldsOfClass(s.Integration, Locked), "rotated": FieldsOfClass(s.Integration, Rotate)}
 		case "environments":
 			f.Args = map[string]string{"dir": SpaceOf(s).Dir()}

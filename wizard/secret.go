@@ -47,6 +47,8 @@ func secretIn(key, v string) string {
 		return "private_key"
 	case namedSecretKey.in(v):
 		return "secret_key"
+	case cloudinaryURL.in(v):
+		return "cloudinary_url"
 	case sessionToken.in(v), namedToken.in(v) && !presigned.in(v):
 		return "session_token"
 	case accessKeyID.in(v) && !presigned.in(v):

@@ -98,7 +98,7 @@ func (a *asker) confirm(ctx context.Context, r awscheck.Report) error {
 	}
 	a.t.line(text.Fill(a.c.UI.Setup.Saved, "name", safe(a.connectionName())))
 	if in, ok := wizard.IntegrationByID(s.Integration); ok && a.c.Has(in.NextStep) {
-		a.t.line(a.c.Say(in.NextStep, nil))
+		a.t.line(a.c.Say(in.NextStep, wizard.NextArgs(s)))
 	}
 	return a.t.broken()
 }

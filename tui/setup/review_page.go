@@ -148,7 +148,7 @@ func (r *review) afterwards(w int) []string {
 	if !ok || r.s.edit || !r.s.env.Text.Has(in.NextStep) {
 		return nil
 	}
-	return r.bullets(r.s.env.Text.UI.Review.Afterwards, []string{r.s.env.Text.Say(in.NextStep, nil)}, w)
+	return r.bullets(r.s.env.Text.UI.Review.Afterwards, []string{r.s.env.Text.Say(in.NextStep, wizard.NextArgs(r.s.flow.Settings()))}, w)
 }
 
 // bullets draws sentences under their title.

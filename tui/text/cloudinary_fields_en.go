@@ -1,0 +1,51 @@
+package text
+
+// cloudinaryFieldsEN: what is asked for Cloudinary, and what can be wrong.
+var cloudinaryFieldsEN = map[string]string{
+	"choice.integration.cloudinary": "Cloudinary reads the originals from your private bucket and delivers them, transformed, from its own CDN.",
+
+	"step.clouds.title": "Cloudinary",
+
+	"field.cloud_names.label":  "Cloud names",
+	"field.cloud_names.help":   "The product environments of Cloudinary that may use the bucket, separated by commas. Each gets an empty file named after it in the folder .wellknown/cloudinary.",
+	"field.cloud_names.where":  "Cloudinary Console › Settings › API Keys › Cloud name",
+	"field.kms_key_arns.label": "KMS keys",
+	"field.kms_key_arns.help":  "Only if objects are encrypted with SSE-KMS: the ARNs of the customer managed keys, separated by commas. Empty: SSE-S3, which needs nothing. * for all keys is for tests only.",
+	"field.kms_key_arns.where": "S3 › your bucket › an object › Properties › Server-side encryption settings › Encryption key ARN",
+
+	"error.any.secret.cloudinary_url": "A CLOUDINARY_URL with API secret was entered, which mediadock neither needs nor keeps: enter the cloud name alone. If others saw it, create a new API key in Cloudinary and disable this one.",
+
+	"error.bucket.dots.cloudinary":                  "Cloudinary cannot read buckets whose names have periods: the name would not fit the TLS certificate of S3. A bucket cannot be renamed; choose or create one without periods and copy the files.",
+	"error.region.partition_unsupported.cloudinary": "Cloudinary reads with an account of the standard AWS partition, which cannot be granted access from {value}. Choose a bucket in a standard Region.",
+	"error.cloud_names.missing":                     "At least one cloud name is needed: Cloudinary reads nothing for a product environment that the bucket does not name. It stands in the Console under Settings › API Keys.",
+	"error.cloud_names.too_short":                   "A cloud name has at least 2 characters; “{value}” has {length}. Copy it from the Console, Settings › API Keys.",
+	"error.cloud_names.too_long":                    "A cloud name has at most 128 characters; “{value}” has {length}. Copy it from the Console, Settings › API Keys.",
+	"error.cloud_names.charset":                     "“{char}” ({code}) is not allowed in the cloud name “{value}”: letters a to z, digits and hyphens are. Separate names by commas.",
+	"error.cloud_names.start":                       "A cloud name begins with a letter; “{value}” does not. An API key or an environment's ID is not the cloud name: see Settings › API Keys.",
+	"error.cloud_names.pasted_url":                  "“{value}” is an address; enter the cloud name that is in it.",
+	"error.cloud_names.pasted_url.console":          "“{value}” is an address of Cloudinary without the cloud name in it. Copy the name from the Console, Settings › API Keys.",
+	"error.kms_key_arns.missing":                    "A policy for a key needs the key: set kms_key_arns to the ARNs of the keys that encrypt the objects.",
+	"error.kms_key_arns.too_long":                   "A key's ARN is much shorter than {length} characters: “{value}”. Copy one ARN from the KMS console, and separate several by commas.",
+	"error.kms_key_arns.charset":                    "“{char}” ({code}) is not allowed in a key's ARN: “{value}”. Copy it from the KMS console.",
+	"error.kms_key_arns.format":                     "“{value}” is not the ARN of a KMS key. It looks like arn:aws:kms:REGION:ACCOUNT:key/1234abcd-….",
+	"error.kms_key_arns.bare_id":                    "“{value}” is a key's ID alone, which tells neither account nor Region. Copy the whole ARN from the KMS console.",
+	"error.kms_key_arns.alias":                      "“{value}” is an alias. A grant belongs to the key itself: copy the key's ARN from KMS › Customer managed keys › the key.",
+	"error.kms_key_arns.managed":                    "“{value}” is the AWS managed key, whose policy nobody can edit, so that no other account can be let in. Encrypt with a customer managed key or with SSE-S3, and copy the existing objects onto themselves.",
+	"error.kms_key_arns.account":                    "The account “{account}” in the key's ARN does not have 12 digits: “{value}”. Copy it from the KMS console.",
+	"error.kms_key_arns.pasted_url":                 "“{value}” is an address; enter the key's ARN.",
+	"error.kms_key_arns.region":                     "The key {value} is in {key_region}, but the bucket in {region}. S3 encrypts with keys of the bucket's Region alone.",
+	"error.kms_key_arns.all_and_named":              "Name the keys, or write * for all of them; not both.",
+	"notice.kms_key_arns.all":                       "All keys is for tests and proofs of concept only. Name the keys before real files are served.",
+	"notice.kms_key_arns.example_account":           "{account} is an account number of AWS's documentation. Use the ARN of your own key.",
+	"notice.kms_key_arns.other_account":             "The key belongs to account {account}, the bucket to {bucket_account}. That works only if the key's owner adds the statement.",
+	"know.service-locked":                           "Fixed once files are there: {fields}. The settings cannot be deleted then.",
+	"know.cloudinary-marker":                        "Cloudinary reads the bucket only for product environments that a marker file names: .wellknown/cloudinary/CLOUD_NAME at the root of the bucket, empty. It proves that the bucket's owner intends the use. mediadock marker lists, adds and removes them.",
+	"know.cloudinary-account":                       "The bucket policy lets Cloudinary's AWS account 232482882421 read objects. There is no external ID: the marker files take its place, so whoever may write to .wellknown/cloudinary decides who may read.",
+	"know.cloudinary-poc":                           "All KMS keys are granted: for tests and proofs of concept only.",
+	"know.cloudinary-copies":                        "Cloudinary keeps a copy of what it has read. Changing or deleting a file here changes nothing there until it is uploaded again or invalidated.",
+	"know.cloudinary-optimizer":                     "This is for Programmable Media and DAM. Media Optimizer is set up otherwise: with an access key and a secret key in its Media Source.",
+	"know.cloudinary-keys":                          "If objects are encrypted with another KMS key one day, its policy needs the statement, too; the key of an object stands in its properties.",
+	"know.cloudinary-mapping":                       "Access alone shows nothing in Cloudinary: set up an upload mapping (auto-upload), or upload s3:// addresses by the API.",
+	"know.cloudinary-support":                       "If Cloudinary is refused although all checks pass, send its support the bucket, a key and the time. Commenting on their article needs an account.",
+	"next.cloudinary":                               "In Cloudinary open Settings › Upload › Auto upload mapping and map the folder {folder} to {source}. Then {url} fetches {sample} on its first request. By the API instead: file=s3://BUCKET/KEY.",
+}

@@ -1,0 +1,51 @@
+package text
+
+// cloudinaryFieldsJA: what is asked for Cloudinary, and what can be wrong.
+var cloudinaryFieldsJA = map[string]string{
+	"choice.integration.cloudinary": "Cloudinaryが非公開のバケットから元のファイルを読み取り、変換して自社のCDNから配信します。",
+
+	"step.clouds.title": "Cloudinary",
+
+	"field.cloud_names.label":  "クラウド名",
+	"field.cloud_names.help":   "バケットの使用を許可するCloudinaryのプロダクト環境です。複数ある場合はカンマで区切ります。フォルダー.wellknown/cloudinaryに、それぞれの名前の空ファイルを置きます。",
+	"field.cloud_names.where":  "Cloudinaryコンソール > Settings > API Keys > Cloud name",
+	"field.kms_key_arns.label": "KMSキー",
+	"field.kms_key_arns.help":  "オブジェクトをSSE-KMSで暗号化している場合だけ入力します。カスタマー管理型キーのARNをカンマで区切ります。空欄はSSE-S3で、設定は不要です。すべてのキーを表す*はテスト専用です。",
+	"field.kms_key_arns.where": "S3 > バケット > オブジェクト > プロパティ > サーバー側の暗号化設定 > 暗号化キーARN",
+
+	"error.any.secret.cloudinary_url": "APIシークレットを含むCLOUDINARY_URLが入力されました。mediadockには不要で、保存もしません。クラウド名だけを入力してください。他の人に見られた場合は、Cloudinaryで新しいAPIキーを作成し、このキーを無効化してください。",
+
+	"error.bucket.dots.cloudinary":                  "名前にピリオドを含むバケットをCloudinaryは読み取れません（S3のTLS証明書に名前が合わないため）。バケット名は変更できません。ピリオドのないバケットを選択または作成し、ファイルをコピーしてください。",
+	"error.region.partition_unsupported.cloudinary": "Cloudinaryは標準のAWSパーティションのアカウントで読み取るため、{value}からはアクセスを許可できません。標準リージョンのバケットを選択してください。",
+	"error.cloud_names.missing":                     "クラウド名が少なくとも1つ必要です。バケットで許可されていないプロダクト環境のために、Cloudinaryは何も読み取りません。コンソールのSettings > API Keysで確認できます。",
+	"error.cloud_names.too_short":                   "クラウド名は2文字以上です。「{value}」は{length} 文字です。コンソールのSettings > API Keysからコピーしてください。",
+	"error.cloud_names.too_long":                    "クラウド名は128文字以内です。「{value}」は{length} 文字です。コンソールのSettings > API Keysからコピーしてください。",
+	"error.cloud_names.charset":                     "クラウド名「{value}」に「{char}」（{code}）は使用できません。使えるのは英字、数字、ハイフンです。複数の名前はカンマで区切ってください。",
+	"error.cloud_names.start":                       "クラウド名の先頭は英字です。「{value}」は違います。APIキーや環境のIDはクラウド名ではありません。Settings > API Keysで確認してください。",
+	"error.cloud_names.pasted_url":                  "「{value}」はURLです。その中のクラウド名を入力してください。",
+	"error.cloud_names.pasted_url.console":          "「{value}」はCloudinaryのURLですが、クラウド名を含みません。コンソールのSettings > API Keysから名前をコピーしてください。",
+	"error.kms_key_arns.missing":                    "キーのポリシーにはキーの指定が必要です。オブジェクトを暗号化しているキーのARNをkms_key_arnsに設定してください。",
+	"error.kms_key_arns.too_long":                   "キーのARNは{length} 文字より短いはずです：「{value}」。KMSコンソールからARNを1つコピーし、複数ある場合はカンマで区切ってください。",
+	"error.kms_key_arns.charset":                    "キーのARNに「{char}」（{code}）は使用できません：「{value}」。KMSコンソールからコピーしてください。",
+	"error.kms_key_arns.format":                     "「{value}」はKMSキーのARNではありません。arn:aws:kms:REGION:ACCOUNT:key/1234abcd-…の形式です。",
+	"error.kms_key_arns.bare_id":                    "「{value}」はキーIDだけで、アカウントもリージョンも分かりません。KMSコンソールからARN全体をコピーしてください。",
+	"error.kms_key_arns.alias":                      "「{value}」はエイリアスです。許可はキー自体に付けます。KMS > カスタマー管理型のキー > 該当のキーからキーのARNをコピーしてください。",
+	"error.kms_key_arns.managed":                    "「{value}」はAWSマネージドキーです。ポリシーを編集できないため、他のアカウントを許可できません。カスタマー管理型キーかSSE-S3で暗号化し、既存のオブジェクトは自身へ上書きコピーしてください。",
+	"error.kms_key_arns.account":                    "キーのARN「{value}」のアカウント「{account}」が12桁の数字ではありません。KMSコンソールからコピーしてください。",
+	"error.kms_key_arns.pasted_url":                 "「{value}」はURLです。キーのARNを入力してください。",
+	"error.kms_key_arns.region":                     "キー{value}は{key_region}にありますが、バケットは{region}にあります。S3はバケットと同じリージョンのキーだけで暗号化します。",
+	"error.kms_key_arns.all_and_named":              "キーを指定するか、すべてのキーを表す*を入力してください。両方は指定できません。",
+	"notice.kms_key_arns.all":                       "すべてのキーの許可はテストや検証（POC）専用です。本番のファイルを配信する前に、キーを指定してください。",
+	"notice.kms_key_arns.example_account":           "{account}はAWSのドキュメントで使われているアカウント番号です。ご自身のキーのARNを使用してください。",
+	"notice.kms_key_arns.other_account":             "キーはアカウント{account}、バケットはアカウント{bucket_account}のものです。キーの所有者がステートメントを追加した場合だけ機能します。",
+	"know.service-locked":                           "ファイルがある間は変更できない項目：{fields}。設定の削除もできません。",
+	"know.cloudinary-marker":                        "Cloudinaryがバケットを読み取るのは、マーカーファイルで許可したプロダクト環境のためだけです。バケット直下のフォルダー「.wellknown/cloudinary」に、クラウド名の空ファイルを置きます。バケットの所有者が使用を意図していることの証明になります。mediadock markerで一覧、追加、削除ができます。",
+	"know.cloudinary-account":                       "バケットポリシーで、CloudinaryのAWSアカウント232482882421にオブジェクトの読み取りを許可します。外部IDはなく、マーカーファイルがその役割を担います。.wellknown/cloudinaryに書き込める人が、誰に読ませるかを決めることになります。",
+	"know.cloudinary-poc":                           "すべてのKMSキーが許可されています。テストや検証（POC）専用です。",
+	"know.cloudinary-copies":                        "Cloudinaryは読み取ったファイルのコピーを保持します。ここで変更や削除をしても、再アップロードするか無効化するまで、Cloudinary側は変わりません。",
+	"know.cloudinary-optimizer":                     "これはProgrammable MediaとDAMのための設定です。Media Optimizerでは、Media Sourceにアクセスキーとシークレットキーを設定します。",
+	"know.cloudinary-keys":                          "将来オブジェクトを別のKMSキーで暗号化する場合は、そのキーのポリシーにもステートメントが必要です。オブジェクトのキーはプロパティで確認できます。",
+	"know.cloudinary-mapping":                       "アクセスを許可しただけでは、Cloudinaryには何も表示されません。アップロードマッピング（自動アップロード）を設定するか、APIでs3://のアドレスをアップロードしてください。",
+	"know.cloudinary-support":                       "すべてのチェックに合格してもCloudinaryが拒否される場合は、バケット、キー、時刻をサポートに伝えてください。記事へのコメントにはサインインが必要です。",
+	"next.cloudinary":                               "CloudinaryのSettings > Upload > Auto upload mappingを開き、フォルダー{folder}を{source}に対応付けてください。以後、{url}への最初のリクエストで{sample}が取得されます。APIを使う場合はfile=s3://BUCKET/KEYを指定します。",
+}
