@@ -21,5 +21,6 @@ var amplify = Integration{
 	BucketActions: []string{"s3:ListBucket"},
 	ObjectActions: []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
 	Kinds:         []string{DocumentPermissions, DocumentBucket, DocumentCORS, DocumentAmplifyBackend, DocumentAmplifyOutputs},
+	pieces:        amplifyPieces,
 	NextStep:      "next.amplify",
 }

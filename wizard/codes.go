@@ -10,10 +10,10 @@ type Code struct {
 
 // ErrorCodes are all the text ids of FieldErrors and FileErrors, without
 // "error." in front: every code, and every code with a detail.
-func ErrorCodes() []Code { return readCodes(errorCodes) }
+func ErrorCodes() []Code { return readCodes(errorCodes + amplifyErrorCodes) }
 
 // NoticeCodes are all the text ids of Notices, without "notice." in front.
-func NoticeCodes() []Code { return readCodes(noticeCodes) }
+func NoticeCodes() []Code { return readCodes(noticeCodes + amplifyNoticeCodes) }
 
 func readCodes(table string) []Code {
 	var all []Code

@@ -131,8 +131,8 @@ var allFields = []Field{
 	{Key: "kms_key_arns", Kind: Several, Locked: Free, Example: "arn:aws:kms:ap-northeast-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"},
 	{Key: "storage_name", Kind: Text, Locked: Free, Example: "mediaBucket"},
 	{Key: "default_storage", Kind: Text, Locked: Free, Example: "amplify-app-storage"},
-	{Key: "paths", Kind: Table, Locked: Free},
-	{Key: "app_roles", Kind: Table, Locked: Free},
+	{Key: "paths", Kind: Table, Locked: Free, Example: `{"media/*":{"guest":["get","list"]}}`},
+	{Key: "app_roles", Kind: Table, Locked: Free, Example: `{"authenticated":"arn:aws:iam::210987654321:role/amplify-app-auth"}`},
 	{Key: "cors_origins", Kind: Several, Locked: Free, Example: "https://app.example.com"},
 	{Key: "notes", Kind: Long, Locked: Free},
 }

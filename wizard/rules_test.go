@@ -83,6 +83,7 @@ func allTables() []table {
 		{"external_id", limitRows["external_id"]}, {"trusted_principal", limitRows["trusted_principal"]}, {"prefix", limitRows["prefix"]},
 		{"domain", limitRows["domain"]}, {"distribution", limitRows["distribution"]}, {"service_id", limitRows["service_id"]},
 		{"cloud_names", cloudNameRows}, {"kms_key_arns", keyRows}, {"bucket", cloudinaryBucketRows}, {"region", cloudinaryRegionRows},
+		{"storage_name", storageNameRows}, {"default_storage", defaultStorageRows}, {"paths", pathRows}, {"app_roles", appRoleRows}, {"cors_origins", originRows},
 	}
 }
 
@@ -186,7 +187,8 @@ func TestEveryCodeIsListed(t *testing.T) {
 	}
 	// The other way round: a listed code that no row shows is either dead or
 	// untested. What cannot come from a field is left to its own tests.
-	elsewhere := []string{"integration.missing", "access.missing", "managed_by.missing", "trusted_principal.missing", "parts.missing", "parts.unknown", "bucket.not_general_purpose", "any.secret", "any.not_used", "cloud_names.missing", "kms_key_arns.missing"}
+	elsewhere := []string{"integration.missing", "access.missing", "managed_by.missing", "trusted_principal.missing", "parts.missing", "parts.unknown", "bucket.not_general_purpose", "any.secret", "any.not_used", "cloud_names.missing", "kms_key_arns.missing",
+		"storage_name.missing", "paths.missing", "paths.too_long", "app_roles.missing"}
 	for _, list := range []map[string][]string{errors, notices} {
 		for id := range list {
 			if !seen[id] && !strings.HasPrefix(id, "file.") && !slices.Contains(elsewhere, id) {
