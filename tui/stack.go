@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/mediadock/mediadock/tui/alttext"
+	"github.com/mediadock/mediadock/tui/audit"
 	"github.com/mediadock/mediadock/tui/browse"
 	"github.com/mediadock/mediadock/tui/check"
 	"github.com/mediadock/mediadock/tui/home"
@@ -26,6 +27,8 @@ func build(env *screen.Env, p screen.Place) screen.Screen {
 		return browse.New(env, p)
 	case screen.AltTexts:
 		return alttext.New(env, p)
+	case screen.Audit:
+		return audit.New(env, p)
 	case screen.Policies:
 		return policies.New(env, p)
 	}

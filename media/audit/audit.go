@@ -50,6 +50,8 @@ type Finding struct {
 	Service, Directory string
 	// Item is all that is known of the object, of Type alone.
 	Item media.Item
+	// Alt is the alt text that somebody wrote, of Moved, Missing and Changed.
+	Alt string
 }
 
 // Mendable tells whether Repair does something about it.
@@ -195,7 +197,7 @@ func (r *run) missing(ctx context.Context) error {
 			return err
 		}
 		for _, e := range batch {
-			f := Finding{Kind: Missing, Path: e.Path, Size: e.Size, ETag: e.ETag, Candidates: len(alike[e.Path])}
+			f := Finding{Kind: Missing, Path: e.Path, Size: e.Size, ETag: e.ETag, Candidates: len(alike[e.Path]), Alt: e.Alt}
 			if to, sure := became(e.Path, alike[e.Path]); sure {
 				f.Kind, f.To = Moved, to
 			}
@@ -238,7 +240,7 @@ func became(path string, alike []catalog.Entry) (to string, sure bool) {
 
 func (r *run) changed(ctx context.Context) error {
 	return r.notes.Changed(ctx, func(e catalog.Entry) error {
-		return r.tell(Finding{Kind: Changed, Path: e.Path, Size: e.Size, ETag: e.ETag})
+		return r.tell(Finding{Kind: Changed, Path: e.Path, Size: e.Size, ETag: e.ETag, Alt: e.Alt})
 	})
 }
 

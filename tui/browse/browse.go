@@ -252,6 +252,9 @@ func (b *Browse) press(m tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(m, k.AltTexts):
 		b.openAltTexts()
 		return nil
+	case key.Matches(m, k.Audit):
+		b.env.Post(screen.Open{To: screen.Place{Screen: screen.Audit, Connection: b.place.Connection, Settings: b.place.Settings}})
+		return nil
 	case key.Matches(m, k.Upload):
 		return b.writing(func() tea.Cmd { return b.askUpload("") })
 	case key.Matches(m, k.Stop):

@@ -78,7 +78,7 @@ func (b *Browse) itemKeys() []key.Binding {
 	if !picked {
 		out = append(out, k.SelectAll)
 	}
-	return append(append(append(out, b.viewKeys()...), k.Sort, k.Refresh, k.Transfers), b.parentKey()...)
+	return append(append(append(out, b.viewKeys()...), k.Sort, k.Refresh, k.Transfers, k.Audit), b.parentKey()...)
 }
 
 // viewKeys show a file as it looks.

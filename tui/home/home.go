@@ -342,6 +342,8 @@ func (h *Home) pressConnection(m tea.KeyPressMsg, c world.Connection) {
 		place.Screen, place.Edit = screen.Setup, true
 	case key.Matches(m, k.Policies):
 		place.Screen = screen.Policies
+	case key.Matches(m, k.Audit):
+		place.Screen = screen.Audit
 	default:
 		return
 	}
@@ -373,7 +375,7 @@ func (h *Home) Keys() []key.Binding {
 	case e.conn.Broken != nil:
 		return []key.Binding{k.New, who, k.Forget}
 	}
-	return []key.Binding{k.Browse, k.Test, k.New, k.Edit, who, k.Policies, k.Forget}
+	return []key.Binding{k.Browse, k.Test, k.New, k.Edit, who, k.Policies, k.Forget, k.Audit}
 }
 
 // Typing is false: there is no text field.

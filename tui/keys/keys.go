@@ -38,6 +38,8 @@ type Map struct {
 	// alt texts: AltTexts opens the workbench, the others work in it, where
 	// letters are text
 	AltTexts, AltSave, AltSkip, AltPrev, AltDecorative, AltChecked, AltOffer, AltScope, AltURL key.Binding
+	// the audit: Audit opens it, the others work in it
+	Audit, Deep, Repair key.Binding
 	// who the program runs as; Caller is home's letter beside the key that
 	// works everywhere
 	Caller, Profiles, SignIn key.Binding
@@ -151,6 +153,10 @@ func New(w *text.KeyWords) *Map {
 		AltOffer:      b("tab", w.AltOffer, "tab"),
 		AltScope:      b("F7", w.AltScope, "f7"),
 		AltURL:        b("ctrl+y", w.URL, "ctrl+y"),
+
+		Audit:  b("A", w.Audit, "A"),
+		Deep:   b("D", w.Deep, "D"),
+		Repair: b("r", w.Repair, "r"),
 
 		StripAlways: b("T", w.StripAlways, "T"),
 

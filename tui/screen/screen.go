@@ -205,6 +205,7 @@ const (
 	Browse   Name = "browse"
 	Policies Name = "policies"
 	AltTexts Name = "alttexts"
+	Audit    Name = "audit"
 )
 
 // Place is a screen and what it shows.

@@ -7,8 +7,19 @@ import (
 )
 
 // Audited is one finding of an audit in a line.
-func (c *Catalog) Audited(f audit.Finding) string {
-	id := "audit." + string(f.Kind) + ".line"
+func (c *Catalog) Audited(f audit.Finding) string { return c.aboutFinding(f, "line") }
+
+// WhyAudited says why a file is a finding.
+func (c *Catalog) WhyAudited(f audit.Finding) string { return c.aboutFinding(f, "why") }
+
+// AuditedTodo says what to do about a finding.
+func (c *Catalog) AuditedTodo(f audit.Finding) string {
+	return c.Say("audit."+string(f.Kind)+".todo", nil)
+}
+
+// aboutFinding is the text of a kind of finding that fits this one best.
+func (c *Catalog) aboutFinding(f audit.Finding, what string) string {
+	id := "audit." + string(f.Kind) + "." + what
 	args := map[string]string{
 		"path": f.Path, "to": f.To, "type": f.ContentType, "wanted": f.Wanted, "service": f.Service, "directory": f.Directory,
 		"count": strconv.Itoa(f.Candidates),

@@ -18,6 +18,7 @@ type UI struct {
 	Grace     GraceWords
 	Preview   PreviewWords
 	Alt       AltWords
+	Audit     AuditWords
 	Transfers TransferWords
 	Plain     PlainWords
 	Lines     LineWords
@@ -49,6 +50,7 @@ type KeyWords struct {
 	RetryAll, Pause, Problems, Discard                        string
 	Suffix, SuffixAll, Strip, StripAll, StripAlways, FixNames string
 	View, Beside, Mouse                                       string
+	Audit, Deep, Repair                                       string
 }
 
 // FrameWords belong to the root: header, help, size, leaving.

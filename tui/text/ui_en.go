@@ -79,6 +79,7 @@ func uiEN() *UI {
 	graceEN(u)
 	previewEN(u)
 	altEN(u)
+	auditENUI(u)
 	transfersEN(u)
 	plainEN(u)
 	linesEN(u)

@@ -79,6 +79,7 @@ func uiJA() *UI {
 	graceJA(u)
 	previewJA(u)
 	altJA(u)
+	auditJAUI(u)
 	transfersJA(u)
 	plainJA(u)
 	linesJA(u)
