@@ -42,13 +42,14 @@ type PasteRecord struct {
 
 // Paste is where one of the documents stands.
 type Paste struct {
-	Kind    string // a kind of Document, or DocumentRequest
+	Kind    string // a kind of Document, the ID of a Piece, or DocumentRequest
+	Piece   Piece  // of integrations other than microCMS
 	State   PasteState
 	Missing []string // the settings that it still needs
 	Print   Print    // of the document as it is now; zero while it lacks something
 }
 
-// PasteKinds are the documents in the order in which they are needed.
+// PasteKinds are microCMS's documents in the order in which they are needed.
 func PasteKinds() []string {
 	return []string{DocumentTrust, DocumentPermissions, DocumentBucket, DocumentRequest}
 }
@@ -57,16 +58,15 @@ func PasteKinds() []string {
 // as far as is remembered. The request counts as proved once all that it asks
 // for is.
 func Pastes(s Settings, records map[string]PasteRecord) []Paste {
-	var all []Paste
+	all := unmarked(s)
 	proved := 0
-	for _, kind := range PasteKinds() {
-		p := Paste{Kind: kind}
-		p.Print, p.Missing = PrintOf(s, kind)
-		rec := records[kind]
+	for i := range all {
+		p := &all[i]
+		rec := records[p.Kind]
 		switch {
 		case len(p.Missing) > 0:
 			p.State = PasteLacks
-		case kind == DocumentRequest && proved == len(PasteKinds())-1 || rec.Proved.is(p.Print):
+		case p.Kind == DocumentRequest && i > 0 && proved == i || rec.Proved.is(p.Print):
 			p.State = PasteProved
 			proved++
 		case rec.Pasted.is(p.Print):
@@ -76,6 +76,19 @@ func Pastes(s Settings, records map[string]PasteRecord) []Paste {
 		default:
 			p.State = PasteReady
 		}
+	}
+	return all
+}
+
+// unmarked are the documents, the request last, with nothing remembered.
+func unmarked(s Settings) []Paste {
+	if in, _ := IntegrationByID(Defaults(s).Integration); in.pieces != nil {
+		return unmarkedPieces(s)
+	}
+	var all []Paste
+	for _, kind := range PasteKinds() {
+		p := Paste{Kind: kind}
+		p.Print, p.Missing = PrintOf(s, kind)
 		all = append(all, p)
 	}
 	return all
@@ -88,10 +101,18 @@ func (p Print) is(now Print) bool {
 	return p.Document != "" && p.Document == now.Document && (p.Place == "" || p.Place == now.Place)
 }
 
-// PrintOf is the print of a document as the settings have it, or what it
-// lacks.
+// PrintOf is the print of a document, by Paste's Kind, as the settings have
+// it, or what it lacks.
 func PrintOf(s Settings, kind string) (p Print, missing []string) {
 	s, _ = Normalise(Defaults(s))
+	if in, _ := IntegrationByID(s.Integration); in.pieces != nil {
+		for _, p := range unmarkedPieces(s) {
+			if p.Kind == kind {
+				return p.Print, p.Missing
+			}
+		}
+		return Print{}, nil
+	}
 	if kind == DocumentRequest {
 		return printOfRequest(s)
 	}

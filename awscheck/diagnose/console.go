@@ -59,6 +59,8 @@ func (l console) role(tab string) string {
 
 func (l console) roles() string { return l.global("/iam/home#/roles") }
 
+func (l console) users() string { return l.global("/iam/home#/users") }
+
 func (l console) accountSettings() string { return l.global("/iam/home#/account_settings") }
 
 // bucket links to a bucket's tab: "objects", "properties", "permissions".

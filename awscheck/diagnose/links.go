@@ -4,6 +4,7 @@ package diagnose
 // is none, as with a custom endpoint.
 type Links struct {
 	Roles             string // the list of roles
+	Users             string // the list of users
 	Role              string // the role's permissions
 	Trust             string // the role's trust policy
 	BucketProperties  string
@@ -15,7 +16,7 @@ type Links struct {
 func ConsoleLinks(f Facts) Links {
 	l := console{f}
 	return Links{
-		Roles: l.roles(), Role: l.role("permissions"), Trust: l.role("trust_relationships"),
+		Roles: l.roles(), Users: l.users(), Role: l.role("permissions"), Trust: l.role("trust_relationships"),
 		BucketProperties: l.bucket("properties"), BucketPermissions: l.bucket("permissions"),
 		Distribution: l.distribution("origins"),
 	}

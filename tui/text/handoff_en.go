@@ -2,7 +2,7 @@ package text
 
 // handoffEN: the request to the AWS administrator, and the words in Terraform
 // configurations, CloudFormation templates and scripts.
-var handoffEN = merge(handoffRequestEN, handoffFormatsEN)
+var handoffEN = merge(handoffRequestEN, handoffFormatsEN, handoffPiecesEN)
 
 var handoffRequestEN = map[string]string{
 	"handoff.title":        "Request to the AWS administrator: {bucket} for {service}",

@@ -1,7 +1,7 @@
 package text
 
 // handoffJA：AWS管理者への依頼書と、Terraform・CloudFormation・スクリプトの中の文。
-var handoffJA = merge(handoffRequestJA, handoffFormatsJA)
+var handoffJA = merge(handoffRequestJA, handoffFormatsJA, handoffPiecesJA)
 
 var handoffRequestJA = map[string]string{
 	"handoff.title":        "AWS管理者への依頼：{service} 用の {bucket}",

@@ -19,21 +19,29 @@ const (
 
 // CloudFormation writes a plan as a template in YAML. It makes the role; the
 // bucket's policy only where whoever starts the stack says that there is none
-// yet, since CloudFormation can replace a policy and cannot add to it.
+// yet, since CloudFormation can replace a policy and cannot add to it. It is
+// empty where CloudFormation can make nothing of the plan.
 func CloudFormation(p Plan, say Say) (string, error) {
 	c := cloudFormation{p: p, say: say, name: logicalID(p.Name)}
 	template := yaml.MapSlice{
 		{Key: "AWSTemplateFormatVersion", Value: "2010-09-09"},
 		// In English in every language: descriptions hold no other script.
-		{Key: "Description", Value: p.roleDescription()},
+		{Key: "Description", Value: p.stackDescription()},
 	}
-	if p.Bucket != nil {
+	parameters := c.unknown()
+	_, onBucket := p.bucketPieces()
+	if onBucket = onBucket || p.Bucket != nil; onBucket {
+		parameters = append(parameters, item{Key: "BucketPolicy", Value: yaml.MapSlice{
+			{Key: "Type", Value: "String"},
+			{Key: "Description", Value: "Does s3://" + p.Settings.Bucket + " have a bucket policy? An existing one must be added to by hand: see the output BucketPolicyStatement."},
+			{Key: "AllowedValues", Value: []any{addByHand, bucketHasNone}},
+		}})
+	}
+	if len(parameters) > 0 {
+		template = append(template, item{Key: "Parameters", Value: parameters})
+	}
+	if onBucket {
 		template = append(template,
-			item{Key: "Parameters", Value: yaml.MapSlice{{Key: "BucketPolicy", Value: yaml.MapSlice{
-				{Key: "Type", Value: "String"},
-				{Key: "Description", Value: "Does s3://" + p.Settings.Bucket + " have a bucket policy? An existing one must be added to by hand: see the output BucketPolicyStatement."},
-				{Key: "AllowedValues", Value: []any{addByHand, bucketHasNone}},
-			}}}},
 			item{Key: "Conditions", Value: yaml.MapSlice{{Key: "MakeBucketPolicy", Value: fn("Fn::Equals", []any{ref("BucketPolicy"), bucketHasNone})}}})
 	}
 	resources, outputs := c.resources()
@@ -51,6 +59,14 @@ func CloudFormation(p Plan, say Say) (string, error) {
 	return c.head() + string(body), nil
 }
 
+// stackDescription says what a stack is for, in English.
+func (p Plan) stackDescription() string {
+	if len(p.Pieces) == 0 {
+		return p.roleDescription()
+	}
+	return "Access of " + p.serviceName() + " to s3://" + strings.TrimSuffix(p.Settings.Bucket+"/"+p.Settings.Prefix, "/")
+}
+
 type cloudFormation struct {
 	p    Plan
 	say  Say
@@ -66,7 +82,10 @@ func (c cloudFormation) head() string {
 	if c.p.Trust != nil {
 		words += "\n" + c.say("handoff.cfn.role", c.p.args())
 	}
-	if c.p.Bucket != nil {
+	if len(c.p.Pieces) > 0 {
+		words = c.pieceWords()
+	}
+	if _, any := c.p.bucketPieces(); any || c.p.Bucket != nil {
 		words += "\n" + c.say("handoff.cfn.bucket", c.p.args("none", bucketHasNone, "hand", addByHand))
 	}
 	if c.p.Public() {
@@ -82,48 +101,60 @@ func (c cloudFormation) head() string {
 	return b.String()
 }
 
+// stack is what a template makes and tells.
+type stack struct{ resources, outputs yaml.MapSlice }
+
+func (s *stack) add(id, kind string, more, properties yaml.MapSlice) {
+	r := append(yaml.MapSlice{{Key: "Type", Value: kind}}, more...)
+	s.resources = append(s.resources, item{Key: id, Value: append(r, item{Key: "Properties", Value: properties})})
+}
+
+func (s *stack) output(id, description string, value any) {
+	s.outputs = append(s.outputs, item{Key: id, Value: yaml.MapSlice{{Key: "Description", Value: description}, {Key: "Value", Value: value}}})
+}
+
+// bucketPolicy is made where there is none; statement is what to add to one.
+func (s *stack) bucketPolicy(c cloudFormation, d policy.Document, statement string) {
+	s.add(c.name+"BucketPolicy", "AWS::S3::BucketPolicy", yaml.MapSlice{
+		{Key: "Condition", Value: "MakeBucketPolicy"},
+		{Key: "DeletionPolicy", Value: "Retain"},
+		{Key: "UpdateReplacePolicy", Value: "Retain"},
+	}, yaml.MapSlice{{Key: "Bucket", Value: c.p.Settings.Bucket}, {Key: "PolicyDocument", Value: tree(d)}})
+	s.output("BucketPolicyStatement", "To be added to the bucket policy, where there is one", statement)
+}
+
 func (c cloudFormation) resources() (resources, outputs yaml.MapSlice) {
-	add := func(id, kind string, more, properties yaml.MapSlice) {
-		r := append(yaml.MapSlice{{Key: "Type", Value: kind}}, more...)
-		resources = append(resources, item{Key: id, Value: append(r, item{Key: "Properties", Value: properties})})
-	}
-	output := func(id, description string, value any) {
-		outputs = append(outputs, item{Key: id, Value: yaml.MapSlice{{Key: "Description", Value: description}, {Key: "Value", Value: value}}})
-	}
+	s := &stack{}
+	c.pieces(s)
 	var role any = c.p.RoleName
 	if c.p.Trust != nil {
 		id := c.name + "Role"
 		role = ref(id)
-		add(id, "AWS::IAM::Role", nil, yaml.MapSlice{
+		s.add(id, "AWS::IAM::Role", nil, yaml.MapSlice{
 			{Key: "RoleName", Value: c.p.RoleName},
 			{Key: "Path", Value: c.p.RolePath},
 			{Key: "Description", Value: c.p.roleDescription()},
 			{Key: "AssumeRolePolicyDocument", Value: tree(*c.p.Trust)},
 		})
-		output("RoleArn", "To be entered in the CMS", fn("Fn::GetAtt", []any{id, "Arn"}))
+		s.output("RoleArn", "To be entered in the CMS", fn("Fn::GetAtt", []any{id, "Arn"}))
 	}
 	for _, d := range []struct {
 		document *policy.Document
 		id, name string
 	}{{c.p.Permissions, "Permissions", permissionsName}, {c.p.KeyUse, "KeyUse", keyUseName}} {
 		if d.document != nil {
-			add(c.name+d.id, "AWS::IAM::RolePolicy", nil, yaml.MapSlice{
+			s.add(c.name+d.id, "AWS::IAM::RolePolicy", nil, yaml.MapSlice{
 				{Key: "RoleName", Value: role}, {Key: "PolicyName", Value: d.name}, {Key: "PolicyDocument", Value: tree(*d.document)},
 			})
 		}
 	}
 	if c.p.Bucket != nil {
-		add(c.name+"BucketPolicy", "AWS::S3::BucketPolicy", yaml.MapSlice{
-			{Key: "Condition", Value: "MakeBucketPolicy"},
-			{Key: "DeletionPolicy", Value: "Retain"},
-			{Key: "UpdateReplacePolicy", Value: "Retain"},
-		}, yaml.MapSlice{{Key: "Bucket", Value: c.p.Settings.Bucket}, {Key: "PolicyDocument", Value: tree(*c.p.Bucket)}})
-		output("BucketPolicyStatement", "To be added to the bucket policy, where there is one", string(compact(c.p.Bucket.Statements[0])))
+		s.bucketPolicy(c, *c.p.Bucket, string(compact(c.p.Bucket.Statements[0])))
 	}
 	if c.p.KeyPolicy != nil {
-		output("KeyPolicyStatements", "To be added to the policy of the KMS key", keyStatements(c.p))
+		s.output("KeyPolicyStatements", "To be added to the policy of the KMS key", keyStatements(c.p))
 	}
-	return resources, outputs
+	return s.resources, s.outputs
 }
 
 // quoted is a string in double quotes, whatever it holds: CloudFormation reads

@@ -47,8 +47,8 @@ func (w *page) list(mark string, ids ...string) {
 }
 
 // where is a click path in the console, with the link that leads there.
-func (w *page) where(id, link string) {
-	path := w.text(id)
+func (w *page) where(id, link string, pairs ...string) {
+	path := w.text(id, pairs...)
 	if link != "" {
 		path += " — <" + link + ">"
 	}

@@ -19,12 +19,12 @@ const (
 	Trust       = wizard.DocumentTrust
 	Permissions = wizard.DocumentPermissions
 	Bucket      = wizard.DocumentBucket
-	KMS         = "kms"
-	All         = "all"
+	KMS         = wizard.DocumentKMS
+	All         = wizard.DocumentAll
 )
 
-// Kinds are the kinds in the order in which they are made and printed.
-func Kinds() []string { return []string{Trust, Permissions, Bucket, KMS, All} }
+// Kinds are microCMS's kinds in the order in which they are made and printed.
+func Kinds() []string { return KindsOf(wizard.DefaultIntegration) }
 
 // Say is the text of an id, with {name} filled from args.
 type Say func(id string, args map[string]string) string
@@ -68,11 +68,18 @@ type Plan struct {
 	Bucket      *policy.Document
 	KeyUse      *policy.Document // of the role
 	KeyPolicy   *policy.Document // statements that the key's own policy needs
+
+	// Pieces are the documents of integrations other than microCMS, which have
+	// none of the above.
+	Pieces []wizard.Piece
 }
 
 // Make plans the documents of one kind, or says all that is missing or wrong.
 func Make(s wizard.Settings, o Options) (Plan, []wizard.FieldError) {
 	s, _ = wizard.Normalise(wizard.Defaults(s))
+	if s.Integration != wizard.DefaultIntegration {
+		return makePieces(s, o)
+	}
 	key := strings.TrimSpace(o.KMSKey)
 	if o.Kind != KMS && o.Kind != All {
 		key = ""
@@ -177,13 +184,20 @@ func (p Plan) RoleARN() string {
 
 // Document is one policy of a plan.
 type Document struct {
-	ID   string // "trust", "permissions", "bucket", "kms-role", "kms-key"
-	JSON []byte // as it is pasted into the console
+	// ID is "trust", "permissions", "bucket", "kms-role", "kms-key", or that
+	// of a piece.
+	ID string
+	// JSON is the document as it is pasted into the console; a piece that
+	// belongs in a file may be something else.
+	JSON []byte
 }
 
-// Documents are the plan's policies in the order in which they are set up.
+// Documents are the plan's documents in the order in which they are set up.
 func (p Plan) Documents() []Document {
 	var all []Document
+	for _, piece := range p.Pieces {
+		all = append(all, Document{piece.ID, body(piece)})
+	}
 	for _, d := range []struct {
 		id       string
 		document *policy.Document

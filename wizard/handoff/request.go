@@ -12,6 +12,9 @@ import (
 // what changes, how to verify, what to send back. It has the external ID in
 // full, and works before there is a role. The plan must be of kind All.
 func Request(p Plan, say Say) (string, error) {
+	if p.Settings.Integration != wizard.DefaultIntegration {
+		return requestPieces(p, say)
+	}
 	r := request{page: &page{say: say, args: p.words(say)}, p: p}
 	r.links = diagnose.ConsoleLinks(p.facts())
 	r.opening()
@@ -43,13 +46,9 @@ type request struct {
 
 // words are the plan's names as the texts have them.
 func (p Plan) words(say Say) map[string]string {
-	service := p.Settings.Integration
-	if in, ok := wizard.IntegrationByID(service); ok {
-		service = in.Name
-	}
 	space := wizard.SpaceOf(p.Settings)
 	args := map[string]string{
-		"service": service, "bucket_name": p.Settings.Bucket, "dir": code(space.Dir()),
+		"bucket_name": p.Settings.Bucket, "dir": code(space.Dir()),
 		"url":      code(space.URL(space.Key(wizard.SampleNames()[0]))),
 		"direct":   code(directURL(p.Settings)),
 		"role_arn": code(p.RoleARN()), "principal": code(p.Settings.TrustedPrincipal),
@@ -64,6 +63,7 @@ func (p Plan) words(say Say) map[string]string {
 	for k, v := range p.args() {
 		args[k] = code(v)
 	}
+	args["service"] = p.serviceName()
 	args["domain"] = code(strings.TrimPrefix(p.Settings.Domain, "https://"))
 	args["distribution"] = code(p.Settings.Distribution[strings.LastIndexByte(p.Settings.Distribution, '/')+1:])
 	return args
@@ -257,6 +257,9 @@ func (r request) appendices() error {
 		{"appendix.cloudformation", "yaml", template},
 		{"appendix.aws-cli", "sh", script},
 	} {
+		if a[2] == "" { // there is nothing that it could make
+			continue
+		}
 		r.title(3, a[0])
 		r.block(a[1], a[2])
 	}

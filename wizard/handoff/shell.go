@@ -12,9 +12,12 @@ import (
 //go:embed awscli.sh.tmpl
 var shellText string
 
+//go:embed awscli_pieces.sh.tmpl
+var shellPieces string
+
 var shellTemplate = template.Must(template.New("awscli.sh").Funcs(template.FuncMap{
 	"sh": quoteShell,
-}).Parse(shellText))
+}).Parse(shellText + shellPieces))
 
 // Shell writes a plan as a script for POSIX shells and the AWS CLI. It reads
 // what exists first; where something else stands, it prints the merge, leaves

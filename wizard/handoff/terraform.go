@@ -1,7 +1,6 @@
 package handoff
 
 import (
-	"encoding/json"
 	"slices"
 
 	"github.com/goccy/go-yaml"
@@ -17,12 +16,17 @@ func Terraform(p Plan, say Say) string {
 	t.comment(say("handoff.tf.head", p.args()))
 	t.blank()
 	t.providers()
+	if len(p.Pieces) > 0 {
+		t.pieces()
+	}
 	if p.Trust != nil {
 		t.role()
 	}
 	t.rolePolicies()
 	if p.Bucket != nil {
-		t.bucket()
+		ours := policy.Document{Version: p.Bucket.Version, Statements: slices.Clone(p.Bucket.Statements)}
+		ours.Statements[0].Sid = p.sid()
+		t.bucket(ours)
 	}
 	if p.KeyPolicy != nil {
 		t.key()
@@ -98,9 +102,9 @@ func (t terraform) rolePolicies() {
 	}
 }
 
-// bucket adds the readers' statement to what the bucket's policy has: a
+// bucket adds the readers' statements to what the bucket's policy has: a
 // statement of the same Sid is overridden, all others stay.
-func (t terraform) bucket() {
+func (t terraform) bucket(ours policy.Document) {
 	variable := t.name + "_bucket_has_policy"
 	read := "data.aws_s3_bucket_policy." + t.name
 	t.blank()
@@ -115,8 +119,6 @@ func (t terraform) bucket() {
 		{Key: "count", Value: expression("var." + variable + " ? 1 : 0")},
 		{Key: "bucket", Value: t.p.Settings.Bucket},
 	}, nil)
-	ours := policy.Document{Version: t.p.Bucket.Version, Statements: slices.Clone(t.p.Bucket.Statements)}
-	ours.Statements[0].Sid = t.p.sid()
 	t.blank()
 	t.block("data", []string{"aws_iam_policy_document", t.name + "_bucket"}, []item{
 		{Key: "source_policy_documents", Value: expression(read + "[*].policy")},
@@ -150,13 +152,14 @@ func (t terraform) bucket() {
 func (t terraform) key() {
 	t.blank()
 	t.comment(keyWords(t.p, t.say))
-	var statements []any
-	for _, s := range t.p.KeyPolicy.Statements {
-		statements = append(statements, tree(policy.Document{Statements: []policy.Statement{s}})[0].Value.([]any)[0])
-	}
-	t.block("output", []string{t.name + "_kms_key_statements"}, []item{
-		{Key: "description", Value: t.say("handoff.key-statements", t.p.args())},
-		{Key: "value", Value: expression("jsonencode(" + (&hcl{depth: 1}).value(statements) + ")")},
+	t.statements(t.name+"_kms_key_statements", t.say("handoff.key-statements", t.p.args()), *t.p.KeyPolicy)
+}
+
+// statements tells a document's statements as an output.
+func (t terraform) statements(name, description string, d policy.Document) {
+	t.block("output", []string{name}, []item{
+		{Key: "description", Value: description},
+		{Key: "value", Value: expression("jsonencode(" + (&hcl{depth: 1}).value(tree(policy.Document{Statements: d.Statements})[0].Value) + ")")},
 	}, nil)
 }
 
@@ -171,18 +174,12 @@ func keyWords(p Plan, say Say) string {
 }
 
 // keyStatements are the statements as a list in JSON.
-func keyStatements(p Plan) string {
-	var list []json.RawMessage
-	for _, s := range p.KeyPolicy.Statements {
-		list = append(list, compact(s))
-	}
-	return string(compact(list))
-}
+func keyStatements(p Plan) string { return statementList(*p.KeyPolicy) }
 
 // args are the names that texts speak of, and more pairs of name and value.
 func (p Plan) args(pairs ...string) map[string]string {
 	args := map[string]string{
-		"connection": p.Name, "bucket": p.Settings.Bucket, "region": p.Region, "role": p.RoleName,
+		"connection": p.Name, "service": p.serviceName(), "bucket": p.Settings.Bucket, "region": p.Region, "role": p.RoleName,
 		"account": p.Account, "key": p.KMSKey, "prefix": p.Settings.Prefix, "distribution": p.Settings.Distribution,
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {

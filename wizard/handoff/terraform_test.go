@@ -79,7 +79,7 @@ func (c configuration) resolve() {
 					}
 				}
 				switch parts[0] {
-				case "bool":
+				case "bool", "string":
 					continue
 				case "var":
 					parts[0] = "variable"

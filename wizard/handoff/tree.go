@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 
@@ -96,4 +97,22 @@ func compact(v any) []byte {
 		panic(err)
 	}
 	return bytes.TrimSpace(b.Bytes())
+}
+
+// line is a tree as JSON in one line, in the order of its keys.
+func line(v any) string {
+	var parts []string
+	switch v := v.(type) {
+	case yaml.MapSlice:
+		for _, it := range v {
+			parts = append(parts, string(compact(it.Key))+":"+line(it.Value))
+		}
+		return "{" + strings.Join(parts, ",") + "}"
+	case []any:
+		for _, one := range v {
+			parts = append(parts, line(one))
+		}
+		return "[" + strings.Join(parts, ",") + "]"
+	}
+	return string(compact(v))
 }

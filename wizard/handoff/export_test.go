@@ -1,0 +1,5 @@
+package handoff
+
+// PlanPieces plans given pieces, so that formats are tested apart from what
+// integrations make.
+var PlanPieces = planPieces
