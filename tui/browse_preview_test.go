@@ -56,6 +56,33 @@ func wait(d *tuitest.Driver, after time.Duration) {
 	d.Settle()
 }
 
+// A file that was just renamed or uploaded is looked at like any other.
+func TestPreviewOfWhatWasJustMade(t *testing.T) {
+	lib := gallery(t)
+	d, _ := library(t, lib, 100, 30)
+	coloured(d)
+	wait(d, time.Second)
+	d.See(half)
+	d.Press("m", "ctrl+u")
+	d.Type("0.png")
+	lib.Content["0.png"] = lib.Content["a.png"]
+	d.Press("enter")
+	d.See("media/0.png")
+	d.Press("enter")
+	d.See("1 renamed")
+	wait(d, 2*time.Second)
+	d.See(half, "640 x 360")
+	d.Press("u")
+	d.Type("/tmp/z.png")
+	d.Press("enter")
+	d.See("Upload 1 file")
+	lib.Content["z.png"] = painted(t, 16, 10)
+	d.Press("enter")
+	d.See("1 uploaded", "> ", "z.png")
+	wait(d, 3*time.Second)
+	d.See("16 x 10") // the cursor is on it: its address is what is wanted next
+}
+
 const half = "▀▀▀▀▀▀▀▀▀▀"
 
 func TestThePreviewIsReadWhenTheCursorRests(t *testing.T) {

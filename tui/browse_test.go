@@ -57,7 +57,7 @@ func TestUploadShowsThePlanAndAsksAboutTakenNames(t *testing.T) {
 	d.Type("'/tmp/new file.png' /tmp/logo.png")
 	d.Press("enter")
 	d.See("giving 1 a new name")
-	d.Press("down", "down", "enter")
+	d.Press("down", "enter")
 	d.See("2 uploaded", "new file.png", "logo-2.png")
 	if !lib.Has("logo-2.png") || lib.Files["logo.png"] != 1000 {
 		t.Error("keep both did not keep both")

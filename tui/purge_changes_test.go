@@ -40,7 +40,7 @@ func TestChangesPurgeTheOldAddresses(t *testing.T) {
 			d.Type("/tmp/logo.png /tmp/fresh.png")
 			d.Press("enter")
 			d.See("replacing 1")
-		}, []string{"down", "enter"}, "2 uploaded", []string{"media/logo.png"}},
+		}, []string{"down", "down", "enter"}, "2 uploaded", []string{"media/logo.png"}},
 	} {
 		for _, on := range []bool{true, false} {
 			t.Run(name, func(t *testing.T) {

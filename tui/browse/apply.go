@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/transfers"
 )
 
 // apply brings the list up to date with one item that was done, so that
@@ -20,20 +21,33 @@ func (b *Browse) apply(e media.Event) bool {
 	case media.OpRemove:
 		b.folder.drop(func(p string) bool { return p == e.Path })
 	case media.OpMove:
-		b.renamed(e.Path, e.To, e.Bytes)
+		b.renamed(e)
 	case media.OpReplace:
 		if e.To != "" && e.To != e.Path {
-			b.renamed(e.Path, e.To, e.Bytes)
+			b.renamed(e)
 		} else {
-			b.appear(e.Path, e.Bytes)
+			b.appear(made(e, e.Path))
 		}
-	case media.OpPut:
-		if b.folder.hits {
+	case media.OpPut, media.OpImport:
+		if b.folder.hits || e.Path == "" {
 			break // whether a search finds it is not known here
 		}
-		b.appear(e.Path, e.Bytes)
+		b.appear(made(e, e.Path))
 	}
 	return true
+}
+
+// made is the file that an event has brought to a path: as much of it as is
+// needed to read it, before a listing tells more.
+func made(e media.Event, path string) media.Item {
+	it := media.Item{Path: path, Size: e.Bytes, ETag: e.ETag}
+	for _, of := range []string{e.Path, path} { // the key is that of one of them
+		if dir, ok := strings.CutSuffix(e.Key, of); ok && (dir == "" || strings.HasSuffix(dir, "/")) {
+			it.Key = dir + path
+			break
+		}
+	}
+	return it
 }
 
 // live is how many items an operation may have for the list to follow each of
@@ -42,30 +56,38 @@ const live = 500
 
 // renamed gives a file its new name in the list. A cursor on it follows it;
 // where it left the folder the cursor keeps its row.
-func (b *Browse) renamed(from, to string, size int64) {
+func (b *Browse) renamed(e media.Event) {
 	at, ok := b.folder.at()
-	b.folder.drop(func(p string) bool { return p == from })
-	b.appear(to, size)
-	if ok && at.Path == from {
-		b.folder.selectPath(to)
+	b.folder.drop(func(p string) bool { return p == e.Path })
+	b.appear(made(e, e.To))
+	if ok && at.Path == e.Path {
+		b.folder.selectPath(e.To)
 	}
 }
 
 // appear puts a new file, or the folder that it makes, into the list.
-func (b *Browse) appear(path string, size int64) {
-	rest, here := strings.CutPrefix(path, b.folder.path)
+func (b *Browse) appear(it media.Item) {
+	rest, here := strings.CutPrefix(it.Path, b.folder.path)
 	if !here {
 		return
 	}
-	if b.folder.hits {
-		b.folder.put(media.Item{Path: path, Size: size, Modified: b.now()})
+	it.Modified = b.now()
+	if i := strings.IndexByte(rest, '/'); i >= 0 && !b.folder.hits {
+		it = media.Item{Path: b.folder.path + rest[:i+1], Folder: true}
+	}
+	b.folder.put(it)
+}
+
+// showMade puts the cursor on the one file that was uploaded: its address is
+// what the person wants next. A cursor that was moved meanwhile stays.
+func (b *Browse) showMade(x op) {
+	if x.kind != media.OpPut || x.items != 1 || len(x.log.Files) != 1 || x.log.Files[0].State != transfers.Done {
 		return
 	}
-	if i := strings.IndexByte(rest, '/'); i >= 0 {
-		b.folder.put(media.Item{Path: b.folder.path + rest[:i+1], Folder: true})
+	if at, ok := b.folder.at(); b.folder.hits || ok && at.Path != x.stood {
 		return
 	}
-	b.folder.put(media.Item{Path: path, Size: size, Modified: b.now()})
+	b.folder.selectPath(x.log.Files[0].Name)
 }
 
 // catchUp brings the list up to date at the end of an operation.
@@ -89,12 +111,13 @@ func (b *Browse) catchUp(x op, s media.Summary) tea.Cmd {
 		return cmd
 	}
 	if x.items == 0 && x.to != "" && whole { // an empty folder, of which no file tells
-		b.appear(x.to, 0)
+		b.appear(media.Item{Path: x.to})
 	}
 	b.dropFolders()
 	if follow {
 		b.folder.selectPath(x.to)
 	}
+	b.showMade(x)
 	return b.more()
 }
 

@@ -30,6 +30,8 @@ type op struct {
 	purge *purging
 	// from and to are the two names of what is moved, folders with a slash.
 	from, to string
+	// stood is what the cursor was on when it was asked for.
+	stood string
 
 	// files is what it is about, as far as it is known before.
 	files []transfers.File
@@ -79,6 +81,9 @@ func (o *ops) title() string {
 func (b *Browse) begin(x op) tea.Cmd {
 	o := &b.ops
 	x.asked = b.asked
+	if at, ok := b.folder.at(); ok {
+		x.stood = at.Path
+	}
 	x.log = o.log.Add(&transfers.Operation{
 		Kind: x.kind, Title: b.nameOf(x.kind), Files: x.files, Items: x.items, Each: x.control != nil, Sized: x.bytes > 0, Ref: &x,
 	})
@@ -209,7 +214,7 @@ func (b *Browse) finished(m job.Done, f finished) tea.Cmd {
 	case stopped, f.sum.Done == 0 && o.cut > 0:
 		b.env.Post(screen.Say{Line: b.stoppedLine(x, f.sum)})
 	default:
-		b.env.Post(screen.Say{Line: b.outcome(x, f.sum) + b.purgedLine(x), Bad: x.items == 0 && f.sum.Failed > 0})
+		b.env.Post(screen.Say{Line: b.outcome(x, f.sum) + b.purgedLine(x) + b.wayToPanel(x), Bad: x.items == 0 && f.sum.Failed > 0})
 	}
 	b.tellUnpurged(x)
 	cmd = tea.Batch(cmd, o.next())

@@ -38,6 +38,15 @@ func (b *Browse) outcome(x op, s media.Summary) string {
 	return line
 }
 
+// wayToPanel names the key that shows each file, where there were several.
+func (b *Browse) wayToPanel(x op) string {
+	if x.items < 2 || b.tracking || b.ops.running() {
+		return ""
+	}
+	help := b.env.Keys.Transfers.Help()
+	return "   " + help.Key + " " + help.Desc
+}
+
 // emptyOutcome is one line about folders without files.
 func emptyOutcome(w *text.BrowseWords, x op, s media.Summary) string {
 	switch {
@@ -68,7 +77,10 @@ func (b *Browse) stoppedLine(x op, s media.Summary) string {
 
 // problemLines list what did not work, with the reasons.
 func (b *Browse) problemLines(x op, s media.Summary, problems []media.Event) []dialog.Line {
-	lines := []dialog.Line{{Text: b.outcome(x, s), Wrap: true}, {}}
+	var lines []dialog.Line
+	if s.Done+s.Skipped+s.NotStarted+s.Kept > 0 { // "0 done" says nothing
+		lines = append(lines, dialog.Line{Text: b.outcome(x, s), Wrap: true}, dialog.Line{})
+	}
 	for i, e := range problems {
 		if i == 20 {
 			lines = append(lines, dialog.Line{Text: text.Fill(b.words().MoreProblems, "n", itoa(len(problems)-i)), Role: dialog.Muted})

@@ -49,7 +49,7 @@ func (b *Browse) look() tea.Cmd {
 	s := &b.sight
 	it, ok := b.folder.at()
 	key := ""
-	if ok && !it.Folder && b.showing() {
+	if ok && !it.Folder && it.Key != "" && b.showing() {
 		key = sightKey(it)
 	}
 	if key == s.key {

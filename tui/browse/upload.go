@@ -97,6 +97,9 @@ func (b *Browse) showUpload(plan media.PutPlan) tea.Cmd {
 		}}})
 	}
 	switch {
+	case fine+taken == 0 && refused == 0 && len(plan.LeftOut) == 0:
+		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.AllThere, lines[:1], nil)})
+		return nil
 	case fine+taken == 0:
 		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.NothingToUpload, lines, nil)})
 		return nil
@@ -106,8 +109,8 @@ func (b *Browse) showUpload(plan media.PutPlan) tea.Cmd {
 		if fine > 0 {
 			add(w.UploadOthers, media.Fail, fine)
 		}
+		add(w.UploadBoth, media.KeepBoth, taken) // before the one that nobody can take back
 		add(w.UploadReplace, media.Replace, taken)
-		add(w.UploadBoth, media.KeepBoth, taken)
 		if taken > 1 {
 			options = append(options, b.eachOption(plan, taken, purge))
 		}
@@ -147,7 +150,7 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 		size := grid.FitRight(text.Bytes(it.Size), 7)
 		lines = append(lines, dialog.Line{Lead: mark + size + "  ", Text: text.Safe(it.URL), Role: role})
 		if it.Code == media.CodeExists {
-			lines = append(lines, dialog.Line{Text: text.Fill(w.Taken, "size", text.Bytes(it.Old.Size), "when", it.Old.Modified.Format("2006-01-02 15:04")), Role: dialog.Muted})
+			lines = append(lines, dialog.Line{Text: text.Fill(w.Taken, "size", text.Bytes(it.Old.Size), "when", b.when(it.Old.Modified)), Role: dialog.Muted})
 		}
 		if it.Guess.Flagged() {
 			lines = append(lines, dialog.Line{Text: text.Safe(b.env.Text.Meter(it.Guess)), Role: dialog.Warn, Wrap: true})

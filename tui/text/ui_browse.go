@@ -25,7 +25,7 @@ type BrowseWords struct {
 	UploadSuffix                                              string // {n}
 	UploadStrip, UploadStripAll, UploadFix                    string // {n}
 	UploadStripAlways                                         string
-	UploadSuffixAll, NothingToUpload, PublicAtOnce            string
+	UploadSuffixAll, NothingToUpload, AllThere, PublicAtOnce  string
 	AllGuessable, AllHard, NoneGuessable                      string
 	SomeGuessable                                             string // {n} {of}
 	NamesFixed                                                string
@@ -118,7 +118,7 @@ func browseEN(u *UI) {
 		ImportMixed: "Files and URLs cannot be uploaded at once: name one kind, then the other.",
 		UploadYes:   "upload {n}", UploadOthers: "upload only what is new ({n}), leave the existing files", UploadReplace: "upload all, replacing {n}", UploadBoth: "upload all, giving {n} a new name",
 		UploadStrip: "strip metadata from {n} that say where or by whom", UploadStripAll: "strip metadata from all {n}", UploadStripAlways: "strip metadata always, in this connection", UploadFix: "fix {n} name{s}",
-		UploadSuffix: "add an unguessable part to {n} that may be confidential", UploadSuffixAll: "add an unguessable part to all names", NothingToUpload: "Nothing can be uploaded",
+		UploadSuffix: "add an unguessable part to {n} that may be confidential", UploadSuffixAll: "add an unguessable part to all names", NothingToUpload: "Nothing can be uploaded", AllThere: "There is nothing to upload",
 		PublicAtOnce: "Files are public at these addresses as soon as they are uploaded.",
 		AllGuessable: "The addresses are easy to guess.", AllHard: "The addresses are hard to guess.", SomeGuessable: "{n} of {of} addresses are easy to guess.",
 		NoneGuessable:  "Nobody can guess the addresses; but who has one can pass it on.",
@@ -196,7 +196,7 @@ func browseJA(u *UI) {
 		ImportMixed: "ファイルとURLは同時に指定できません。どちらかだけを入力してください。",
 		UploadYes:   "{n} 件をアップロード", UploadOthers: "新しい {n} 件だけをアップロード（既存のファイルはそのまま）", UploadReplace: "すべてアップロード（{n} 件を置き換え）", UploadBoth: "すべてアップロード（{n} 件は別名で保存）",
 		UploadStrip: "撮影場所や作成者が分かる {n} 件からメタデータを取り除く", UploadStripAll: "{n} 件すべてからメタデータを取り除く", UploadStripAlways: "この接続では常にメタデータを取り除く", UploadFix: "{n} 件の名前を直す",
-		UploadSuffix: "機密の可能性がある {n} 件の名前に推測されない文字列を加える", UploadSuffixAll: "すべての名前に推測されない文字列を加える", NothingToUpload: "アップロードできるものがありません",
+		UploadSuffix: "機密の可能性がある {n} 件の名前に推測されない文字列を加える", UploadSuffixAll: "すべての名前に推測されない文字列を加える", NothingToUpload: "アップロードできるものがありません", AllThere: "アップロードする必要はありません",
 		PublicAtOnce: "アップロードしたファイルは、すぐに上記のURLで公開されます。",
 		AllGuessable: "URLは推測されやすいことにご注意ください。", AllHard: "URLは推測されにくくなっています。", SomeGuessable: "{of} 件中 {n} 件のURLは推測されやすいことにご注意ください。",
 		NoneGuessable:  "URLが推測されることはありません。ただし、URLを知っている人は誰でも閲覧でき、他の人に伝えることもできます。",

@@ -6,6 +6,7 @@ type TransferWords struct {
 	Waiting, Running, Done, Failed  string
 	Skipped, Cancelled, FailedAgain string
 	CancelledKept, Interrupted      string // {n}
+	GoesOn                          string
 	NFailed, NCancelled, NSkipped   string // {n}
 	Paused, PausedMeans, GoOn       string
 	Resume, All, Close              string
@@ -42,7 +43,7 @@ func transfersEN(u *UI) {
 	u.Transfers = TransferWords{
 		Title: "Transfers", Empty: "Nothing was uploaded, renamed or deleted since the library was opened.", NoProblems: "Nothing has failed.",
 		Waiting: "waiting", Running: "running", Done: "done", Failed: "failed", Skipped: "skipped", Cancelled: "cancelled", FailedAgain: "tried again below",
-		CancelledKept: "cancelled, {n} % stored", Interrupted: "interrupted, {n} % stored",
+		CancelledKept: "cancelled, {n} % stored", Interrupted: "interrupted, {n} % stored", GoesOn: "goes on below",
 		NFailed: "{n} failed", NCancelled: "{n} cancelled", NSkipped: "{n} skipped",
 		Paused: "paused", PausedMeans: "Paused: no further file and no further part is begun. Requests under way go on to their end.", GoOn: "go on",
 		Resume: "go on with it", All: "show all", Close: "back",
@@ -70,7 +71,7 @@ func transfersJA(u *UI) {
 	u.Transfers = TransferWords{
 		Title: "転送", Empty: "ライブラリを開いてから、アップロード・名前の変更・削除は行われていません。", NoProblems: "失敗したものはありません。",
 		Waiting: "待機中", Running: "実行中", Done: "完了", Failed: "失敗", Skipped: "対象外", Cancelled: "キャンセル", FailedAgain: "再試行済み",
-		CancelledKept: "キャンセル（{n} % 保存済み）", Interrupted: "中断（{n} % 保存済み）",
+		CancelledKept: "キャンセル（{n} % 保存済み）", Interrupted: "中断（{n} % 保存済み）", GoesOn: "再開済み（下の行）",
 		NFailed: "失敗 {n}", NCancelled: "キャンセル {n}", NSkipped: "対象外 {n}",
 		Paused: "一時停止中", PausedMeans: "一時停止中：新しいファイルやパートの送信は始めません。送信中のリクエストは最後まで続きます。", GoOn: "再開",
 		Resume: "続きから送る", All: "すべて表示", Close: "戻る",

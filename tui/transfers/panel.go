@@ -248,12 +248,12 @@ func (p *Panel) can() []ability {
 		switch {
 		case (f.State == Waiting || f.State == Running) && o.Each:
 			add(k.StopFile, CancelFile)
-		case f.State == Interrupted && f.Code == "":
+		case f.State == Interrupted && f.Code == "" && !f.Again:
 			add(keys.As(k.RetryFile, w.Resume), RetryFile)
 		case o.Each && !o.Ended.IsZero() && !f.Again && (f.State == Failed || f.State == Cancelled):
 			add(k.RetryFile, RetryFile)
 		}
-		if f.State == Interrupted || f.Kept && !f.Again && !o.Ended.IsZero() {
+		if !f.Again && (f.State == Interrupted || f.Kept && !o.Ended.IsZero()) {
 			add(k.Discard, Discard)
 		}
 		if f.State == Done && f.URL != "" {

@@ -75,14 +75,14 @@ func (p *Panel) draw(i int, cursor bool) string {
 	f := &r.op.Files[r.file]
 	mark, look := p.mark(f)
 	right := p.how(r.op, r.file)
-	room := p.w - 8 - grid.Width(right)
+	room := p.w - 8 - grid.Gap - grid.Width(right)
 	if room < 12 {
-		room = min(12, p.w-8)
-		right = grid.Cut(right, p.w-8-room)
+		room = max(min(12, p.w-8-grid.Gap), 1)
+		right = grid.Cut(right, p.w-8-grid.Gap-room)
 	}
 	name := cutMiddle(text.Safe(f.Name), room)
-	return style(t.Accent, pointer+"  ") + style(look, mark+" ") + style(t.Text, name) + style(look, right) +
-		style(t.Text, grid.Space(p.w-6-grid.Width(name)-grid.Width(right)))
+	return style(t.Accent, pointer+"  ") + style(look, mark+" ") + style(t.Text, name+grid.Space(grid.Gap)) + style(look, right) +
+		style(t.Text, grid.Space(p.w-6-grid.Gap-grid.Width(name)-grid.Width(right)))
 }
 
 // cutMiddle fits a path, so that its beginning and the file's name are seen.
@@ -107,6 +107,9 @@ func (p *Panel) mark(f *File) (string, lipgloss.Style) {
 		}
 		return "✗", t.Bad
 	case Interrupted:
+		if f.Again {
+			return "!", t.Muted
+		}
 		return "!", t.Warn
 	case Cancelled:
 		return "x", t.Warn
@@ -165,6 +168,9 @@ func (p *Panel) how(o *Operation, i int) string {
 	case Skipped:
 		return w.Skipped
 	case Interrupted:
+		if f.Again {
+			return w.GoesOn
+		}
 		return text.Fill(w.Interrupted, "n", strconv.Itoa(f.Part()))
 	case Cancelled:
 		if f.Again {
@@ -261,6 +267,9 @@ func (p *Panel) Reason(f *File) string {
 		return w.CancelledMeans
 	}
 	if f.State == Interrupted {
+		if f.Again {
+			return w.GoesOn
+		}
 		if f.Code != "" {
 			return w.StaleMeans
 		}

@@ -2,6 +2,7 @@ package tuitest
 
 import (
 	"context"
+	"errors"
 	"path"
 	"slices"
 	"sort"
@@ -57,6 +58,8 @@ type Library struct {
 	// are better names.
 	Private map[string]privacy.Report
 	Better  map[string]string
+	// Left are uploads that an earlier run did not end.
+	Left []media.KeptUpload
 }
 
 // NewLibrary holds the files given, 1,000 bytes each.
@@ -149,6 +152,9 @@ func (l *Library) Bytes(ctx context.Context, item media.Item, off, n int64) ([]b
 			l.mu.Unlock()
 			return nil, ctx.Err()
 		}
+	}
+	if item.Key == "" { // S3 has no such
+		return nil, errors.New("no key is given")
 	}
 	if err := l.Fails[item.Path]; err != nil {
 		return nil, err
@@ -300,7 +306,7 @@ func (l *Library) runUnder(ctx context.Context, control *media.Control, opName s
 			sum.NotStarted += len(paths) - i
 			break
 		}
-		e := media.Event{Type: media.EventItem, Op: opName, Path: p, Status: media.StatusDone}
+		e := media.Event{Type: media.EventItem, Op: opName, Path: p, Key: "media/" + p, Status: media.StatusDone}
 		if code := l.Skips[p]; code != "" {
 			e.Status, e.Code = media.StatusSkipped, code
 			sum.Skipped++
@@ -382,7 +388,7 @@ func (l *Library) Move(ctx context.Context, plan media.MovePlan, emit func(media
 	return l.run(ctx, media.OpMove, paths, emit, func(i int) media.Event {
 		l.Files[plan.Items[i].To] = l.Files[paths[i]]
 		delete(l.Files, paths[i])
-		return media.Event{To: plan.Items[i].To, Bytes: 1000}
+		return media.Event{To: plan.Items[i].To, Bytes: l.Files[plan.Items[i].To]}
 	})
 }
 
