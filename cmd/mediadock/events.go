@@ -92,8 +92,10 @@ type narrator struct {
 	// after is done once everything else is, and tells what became of the
 	// CDN's copies; nil: nothing is.
 	after func(media.Summary) *purgeJSON
-	stop  chan struct{}
-	done  chan struct{}
+	// kept tells that what is done leaves its addresses working.
+	kept bool
+	stop chan struct{}
+	done chan struct{}
 }
 
 func (a *app) narrate(total int64) *narrator {
@@ -265,7 +267,9 @@ func (n *narrator) end(s media.Summary) error {
 			j.Flagged = &n.flagged
 		}
 		if n.after != nil {
-			j.URLs, j.Hidden, j.Purge = s.Done, s.Hidden, n.after(s)
+			if j.URLs, j.Hidden, j.Purge = s.Done, s.Hidden, n.after(s); n.kept {
+				j.URLs = 0
+			}
 		}
 		if err := writeJSON(n.a.io.out, j, false); err != nil {
 			return err

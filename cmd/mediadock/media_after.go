@@ -33,6 +33,8 @@ type aftermath struct {
 	flag    purgeFlag
 	folders []string // keys of folders that go whole
 	gone    []string // keys of files that are gone or replaced
+	// only are the keys of files whose addresses matter; nil: all that is done.
+	only map[string]bool
 }
 
 func (a *app) aftermath(sel selection, flag purgeFlag, folders ...string) *aftermath {
@@ -62,7 +64,7 @@ func (m *aftermath) wanted(paths []string) bool {
 // watch passes events on and notes what is gone.
 func (m *aftermath) watch(emit func(media.Event)) func(media.Event) {
 	return func(e media.Event) {
-		if e.Type == media.EventItem && e.Status == media.StatusDone {
+		if e.Type == media.EventItem && e.Status == media.StatusDone && (m.only == nil || m.only[e.Key]) {
 			m.gone = append(m.gone, e.Key)
 		}
 		if m.a.flags.json && e.Op == media.OpRemove && e.Key != "" {
@@ -70,6 +72,20 @@ func (m *aftermath) watch(emit func(media.Event)) func(media.Event) {
 		}
 		emit(e)
 	}
+}
+
+// replacing are the files that an upload puts others in the place of: of all
+// that it brings the only ones of which there may be copies.
+func (m *aftermath) replacing(plan media.PutPlan) []media.Item {
+	m.only = map[string]bool{}
+	var old []media.Item
+	for _, it := range plan.Items {
+		if it.Code == "" && it.Exists && it.Path == it.Old.Path {
+			old = append(old, it.Old)
+			m.only[it.Key] = true
+		}
+	}
+	return old
 }
 
 // whole puts the folders in the place of what is in them.
@@ -125,7 +141,8 @@ func (m *aftermath) settle(ctx context.Context, whole bool) *purgeJSON {
 	if whole {
 		keys = m.whole(keys)
 	}
-	if empty, err := m.a.emptyFolders(ctx, m.sel); err == nil && ctx.Err() == nil {
+	if m.only != nil { // what is replaced empties no folder
+	} else if empty, err := m.a.emptyFolders(ctx, m.sel); err == nil && ctx.Err() == nil {
 		keys = purge.Emptied(ctx, m.sel.space().Dir(), slices.Clone(keys), empty)
 	}
 	paths := purge.Paths(m.sel.space(), keys, false)

@@ -218,6 +218,50 @@ func TestMoveAndReplacePurge(t *testing.T) {
 	}
 }
 
+// Of an upload only what takes another file's place is purged, and told of.
+func TestUploadOverFilesPurges(t *testing.T) {
+	p, visit := behindCDN(t)
+	visit(hero)
+	dir := t.TempDir()
+	names := []string{filepath.Join(dir, "hero.jpg"), filepath.Join(dir, "fresh.jpg")}
+	for _, name := range names {
+		if err := os.WriteFile(name, []byte("new"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put := func(more ...string) (summaryJSON, string) {
+		exit, out, stderr := p.run(append(append([]string{"media", "put"}, names...), more...)...)
+		if exit != 0 {
+			t.Fatalf("%v: %d %s %s", more, exit, out, stderr)
+		}
+		if slices.Contains(more, "--json") {
+			return lastJSON[summaryJSON](t, out), out
+		}
+		return summaryJSON{}, stderr
+	}
+	if _, said := put("--if-exists", "replace", "--purge=false"); !strings.Contains(said, "was not purged") || visit(hero) != "200" {
+		t.Errorf("off: %s", said)
+	}
+	sum, out := put("--if-exists", "replace", "--json")
+	if sum.Purge == nil || sum.Done != 2 || sum.URLs != 0 || !strings.Contains(out, `"file":"`+names[0]+`"`) {
+		t.Fatalf("%s", out)
+	}
+	want := []string{"/media/fresh.jpg*", "/media/hero.jpg*"} // by now both are there
+	if got := slices.Sorted(slices.Values(sum.Purge.Paths)); !slices.Equal(got, want) {
+		t.Errorf("purged %v", got)
+	}
+	names = append(names[:1], filepath.Join(dir, "later.jpg"))
+	if err := os.WriteFile(names[1], []byte("later"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if sum, out := put("--if-exists", "replace", "--purge", "--json"); sum.Purge == nil || !slices.Equal(sum.Purge.Paths, []string{"/media/hero.jpg*"}) {
+		t.Errorf("%s", out)
+	}
+	if sum, out := put("--if-exists", "keep-both", "--purge", "--json"); sum.Purge != nil {
+		t.Errorf("nothing was replaced: %s", out)
+	}
+}
+
 // On a bucket with versions a deletion hides, and says so before and after.
 func TestRemoveOnVersions(t *testing.T) {
 	p, _ := behindCDN(t, func(a *account.Account) { a.Buckets[0].Versioning = "Enabled" })

@@ -20,6 +20,7 @@ type putOptions struct {
 	randomSuffix bool
 	private      privateFlags
 	fixNames     bool
+	purge        purgeFlag
 }
 
 func (a *app) mediaPutCommand() *cobra.Command {
@@ -36,6 +37,7 @@ func (a *app) mediaPutCommand() *cobra.Command {
 	cmd.Flags().StringVar(&o.ifExists, "if-exists", "ask", "")
 	cmd.Flags().BoolVar(&o.randomSuffix, "random-suffix", false, "")
 	o.private.add(cmd)
+	o.purge.add(cmd)
 	cmd.Flags().BoolVar(&o.fixNames, "fix-names", false, "")
 	return cmd
 }
@@ -89,8 +91,15 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 			return a.mediaFailure(ctx, err, sel)
 		}
 	}
+	after := a.aftermath(sel, o.purge)
+	if replaced := after.replacing(plan); len(replaced) > 0 && !a.flags.json {
+		after.announce(replaced, a.sample(ctx, lib, replaced))
+	}
 	n := a.narratePut(plan)
-	return n.end(lib.Put(ctx, plan, n.emit))
+	if len(after.only) > 0 {
+		n.kept, n.after = true, func(media.Summary) *purgeJSON { return after.settle(ctx, false) }
+	}
+	return n.end(lib.Put(ctx, plan, after.watch(n.emit)))
 }
 
 // askBefore asks what nobody can take back once the files are public.
