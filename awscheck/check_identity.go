@@ -3,7 +3,6 @@ package awscheck
 import (
 	"cmp"
 	"context"
-	"regexp"
 	"strings"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 func settingsValid(_ context.Context, x *test) outcome {
@@ -104,7 +104,7 @@ func cannotAnswer(ev diagnose.Evidence) bool {
 }
 
 // Other makers' endpoints say in words what AWS's say in codes.
-var reNoSuchAction = regexp.MustCompile(`(?i)(?:unsupported|unknown|invalid) (?:action|operation)|could not find operation|operation .* not (?:supported|implemented)`)
+var reNoSuchAction = lazyregexp.New(`(?i)(?:unsupported|unknown|invalid) (?:action|operation)|could not find operation|operation .* not (?:supported|implemented)`)
 
 // callerName is what a person recognises: the user, who holds the session, or
 // the role of a session that this program named.

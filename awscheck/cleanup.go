@@ -16,6 +16,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // CleanUp removes what earlier runs, cut short, left in t's bucket according
@@ -85,7 +86,7 @@ func (x *test) removeAll(ctx context.Context, marks []mark) []removal {
 	return all
 }
 
-var reProbeKey = regexp.MustCompile(`(^|/)` + regexp.QuoteMeta(address.ProbeDir) + `/[0-9A-HJKMNP-TV-Z]{26}(\.[a-z]+)?$`)
+var reProbeKey = lazyregexp.New(`(^|/)` + regexp.QuoteMeta(address.ProbeDir) + `/[0-9A-HJKMNP-TV-Z]{26}(\.[a-z]+)?$`)
 
 // isProbeKey guards every removal: whatever a ledger says, nothing but
 // probes is deleted.

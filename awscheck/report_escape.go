@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -13,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // head writes the head of a table.
@@ -34,7 +34,7 @@ func (m *markdown) cells(cells ...string) {
 	m.out.WriteString("| " + strings.Join(cells, " | ") + " |\n")
 }
 
-var rePipe = regexp.MustCompile(`\\?\|`)
+var rePipe = lazyregexp.New(`\\?\|`)
 
 // escapePipes keeps a cell one cell: in tables a pipe ends a cell even within
 // code.
@@ -71,7 +71,7 @@ func longestRun(s string, c byte) (longest int) {
 	return longest
 }
 
-var reMarkup = regexp.MustCompile("[\\\\`*\\[\\]<>|~#]")
+var reMarkup = lazyregexp.New("[\\\\`*\\[\\]<>|~#]")
 
 // inline is a text of one line in which nothing is markup. Underscores are
 // left alone: between letters they mean nothing, and ARNs are full of them.

@@ -4,19 +4,19 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
-	"regexp"
 	"strings"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // A report is made to be passed on. What its maker could not have wanted to
 // pass on is masked here once more, wherever it came from: secrets that an
 // answer or a policy quotes were never asked for.
 var (
-	reSignedParameter = regexp.MustCompile(`(?i)\b(X-Amz-(?:Signature|Credential|Security-Token)|Signature|AWSAccessKeyId|Key-Pair-Id)=[^&\s"'<>,]+`)
-	reSessionToken    = regexp.MustCompile(`\b(?:FwoGZXIvYXdz|IQoJb3JpZ2lu|AQoD|AQoE)[A-Za-z0-9+/=_%-]{16,}`)
-	reAccessKey       = regexp.MustCompile(`\b(A[KS]IA)[A-Z0-9]{12,124}([A-Z0-9]{4})\b`)
+	reSignedParameter = lazyregexp.New(`(?i)\b(X-Amz-(?:Signature|Credential|Security-Token)|Signature|AWSAccessKeyId|Key-Pair-Id)=[^&\s"'<>,]+`)
+	reSessionToken    = lazyregexp.New(`\b(?:FwoGZXIvYXdz|IQoJb3JpZ2lu|AQoD|AQoE)[A-Za-z0-9+/=_%-]{16,}`)
+	reAccessKey       = lazyregexp.New(`\b(A[KS]IA)[A-Z0-9]{12,124}([A-Z0-9]{4})\b`)
 )
 
 // masked is a text without credentials.

@@ -5,13 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // MaxReport is the size in bytes over which ReadReport reads nothing.
@@ -266,7 +266,7 @@ func millis(n int64) time.Duration {
 }
 
 // reID is the form of the ids of checks, causes, notes and fixes.
-var reID = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,99}$`)
+var reID = lazyregexp.New(`^[a-z0-9][a-z0-9.-]{0,99}$`)
 
 func (in *reading) row(i int, raw rowJSON) (Result, error) {
 	if !reID.MatchString(raw.ID) {

@@ -4,13 +4,13 @@ import (
 	"encoding/json"
 	"maps"
 	"net/netip"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/mediadock/mediadock/awscheck/policy/storagepaths"
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 func init() {
@@ -245,8 +245,8 @@ func checkAppRoles(v string, s Settings) (string, []Notice, *FieldError) {
 const AnyOrigin = "*"
 
 var (
-	originScheme = regexp.MustCompile(`^[a-z][a-z0-9+.-]*$`)
-	originPort   = regexp.MustCompile(`^[0-9]{1,5}$`)
+	originScheme = lazyregexp.New(`^[a-z][a-z0-9+.-]*$`)
+	originPort   = lazyregexp.New(`^[0-9]{1,5}$`)
 )
 
 func checkOrigins(v string, s Settings) (string, []Notice, *FieldError) {

@@ -1,10 +1,10 @@
 package wizard
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 const (
@@ -13,10 +13,10 @@ const (
 )
 
 var (
-	ipLike = regexp.MustCompile(`^\d{1,3}(\.\d{1,3}){3}$`)
+	ipLike = lazyregexp.New(`^\d{1,3}(\.\d{1,3}){3}$`)
 	// regionalName is the name of a bucket in an account's regional
 	// namespace, which tells owner and Region.
-	regionalName = regexp.MustCompile(`^.+-(\d{12})-([a-z]{2,4}(?:-[a-z0-9]+)+-\d+)-an$`)
+	regionalName = lazyregexp.New(`^.+-(\d{12})-([a-z]{2,4}(?:-[a-z0-9]+)+-\d+)-an$`)
 )
 
 // reservedPrefixes and otherKinds follow "General purpose bucket naming

@@ -2,9 +2,10 @@ package wizard
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 const (
@@ -18,9 +19,9 @@ const AllKMSKeys = "*"
 
 var (
 	// cloudinaryURL is the environment variable that holds API key and secret.
-	cloudinaryURL = secretShape{[]string{"cloudinary://"}, regexp.MustCompile(`(?i)cloudinary://[^\s:@/]+:[^\s@/]+@?`)}
-	keyID         = regexp.MustCompile(`^(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|mrk-[0-9a-f]{32})$`)
-	keyPage       = regexp.MustCompile(`/kms/keys/([0-9A-Za-z-]+)`)
+	cloudinaryURL = secretShape{[]string{"cloudinary://"}, lazyregexp.New(`(?i)cloudinary://[^\s:@/]+:[^\s@/]+@?`)}
+	keyID         = lazyregexp.New(`^(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|mrk-[0-9a-f]{32})$`)
+	keyPage       = lazyregexp.New(`/kms/keys/([0-9A-Za-z-]+)`)
 )
 
 // checkCloudName checks one cloud name: the name of a product environment of

@@ -1,12 +1,13 @@
 package wizard
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // What people paste is often more than the value: a line of a configuration
@@ -14,21 +15,21 @@ import (
 // refused, and what it tells is offered.
 var (
 	// "AWS_BUCKET=alpha", "External ID: x", "バケット名：alpha"
-	labelled = regexp.MustCompile(`^\s*(?:export\s+|set\s+|\$env:|- |・)?((?:[a-zA-Z]{2,5}:)?[\p{L}_][\p{L}\p{N}_ .-]{1,40}?)\s*[=:：＝]\s*(.+)$`)
+	labelled = lazyregexp.New(`^\s*(?:export\s+|set\s+|\$env:|- |・)?((?:[a-zA-Z]{2,5}:)?[\p{L}_][\p{L}\p{N}_ .-]{1,40}?)\s*[=:：＝]\s*(.+)$`)
 	// one of several labels in a line
-	label = regexp.MustCompile(`(?:^|\s)([\p{L}_][\p{L}\p{N}_-]*)\s*[=:：＝]`)
+	label = lazyregexp.New(`(?:^|\s)([\p{L}_][\p{L}\p{N}_-]*)\s*[=:：＝]`)
 	// "sts:ExternalId": "x", also with the value in brackets
-	quotedKey = regexp.MustCompile(`["']([\w:. -]{2,60})["']\s*[:=]\s*\[?\s*["']([^"'\n]*)["']`)
+	quotedKey = lazyregexp.New(`["']([\w:. -]{2,60})["']\s*[:=]\s*\[?\s*["']([^"'\n]*)["']`)
 	// several variables in one line
-	variable = regexp.MustCompile(`(?:^|\s)([A-Z][A-Z0-9_]{2,60})=("[^"]*"|'[^']*'|[^\s;]+)`)
+	variable = lazyregexp.New(`(?:^|\s)([A-Z][A-Z0-9_]{2,60})=("[^"]*"|'[^']*'|[^\s;]+)`)
 	// options of the AWS CLI
-	option  = regexp.MustCompile(`(?:^|\s)--([a-z][a-z-]{2,40})[ =]("[^"]*"|'[^']*'|\S+)`)
-	command = regexp.MustCompile(`^\s*\$?\s*aws\s+[a-z0-9]+\s`)
+	option  = lazyregexp.New(`(?:^|\s)--([a-z][a-z-]{2,40})[ =]("[^"]*"|'[^']*'|\S+)`)
+	command = lazyregexp.New(`^\s*\$?\s*aws\s+[a-z0-9]+\s`)
 	// what ARNs inside of a text tell
-	arnInside = regexp.MustCompile(`arn:aws[a-z-]*:(?:s3:::|cloudfront::\d{12}:distribution/)[^\s"',\])}]+`)
-	s3Inside  = regexp.MustCompile(`s3://[^\s"',\])}]+`)
+	arnInside = lazyregexp.New(`arn:aws[a-z-]*:(?:s3:::|cloudfront::\d{12}:distribution/)[^\s"',\])}]+`)
+	s3Inside  = lazyregexp.New(`s3://[^\s"',\])}]+`)
 	// "<https://...>" of mails, "[text](https://...)" of Markdown
-	linked = regexp.MustCompile(`^(?:\[[^\]]*\]\(|[<＜])((?:https?|s3)://[^\s<>＜＞()]+|arn:[^\s<>＜＞()]+)[)>＞]$`)
+	linked = lazyregexp.New(`^(?:\[[^\]]*\]\(|[<＜])((?:https?|s3)://[^\s<>＜＞()]+|arn:[^\s<>＜＞()]+)[)>＞]$`)
 )
 
 // fieldNames are the ends of the names under which values are found: of
@@ -146,7 +147,7 @@ func tell(v string) told {
 	if len(t) > 0 {
 		return t
 	}
-	for _, pattern := range []*regexp.Regexp{variable, option} {
+	for _, pattern := range []*lazyregexp.Regexp{variable, option} {
 		for _, m := range pattern.FindAllStringSubmatch(v, -1) {
 			t.add(named(m[1], m[2]), m[2])
 		}

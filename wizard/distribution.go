@@ -2,15 +2,16 @@ package wizard
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 const maxDistribution = 256
 
 var (
-	distributionID = regexp.MustCompile(`^[A-Z0-9]{6,64}$`)
-	cloudfrontHost = regexp.MustCompile(`(?i)^(https?://)?([a-z0-9]+\.cloudfront\.(?:net|cn))\b`)
+	distributionID = lazyregexp.New(`^[A-Z0-9]{6,64}$`)
+	cloudfrontHost = lazyregexp.New(`(?i)^(https?://)?([a-z0-9]+\.cloudfront\.(?:net|cn))\b`)
 )
 
 // checkDistribution accepts the ID or the ARN of a CloudFront distribution.

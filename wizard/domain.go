@@ -2,24 +2,25 @@ package wizard
 
 import (
 	"net/netip"
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/idna"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 const maxDomain = 253
 
 var (
 	// halfScheme matches a scheme whose "://" was mistyped.
-	halfScheme = regexp.MustCompile(`(?i)^(https?)(:/?|/{1,2}|;//|：//)([^/].*)$`)
+	halfScheme = lazyregexp.New(`(?i)^(https?)(:/?|/{1,2}|;//|：//)([^/].*)$`)
 	// schemeTwice matches an address pasted behind a scheme that was typed.
-	schemeTwice = regexp.MustCompile(`(?i)^(?:https?://?){2,}([^/].*)$`)
+	schemeTwice = lazyregexp.New(`(?i)^(?:https?://?){2,}([^/].*)$`)
 	// commaForPeriod matches a host with one comma that was typed for a period.
-	commaForPeriod = regexp.MustCompile(`^([^.,]+,[^,]+|[^,]+,[^.,]+)$`)
+	commaForPeriod = lazyregexp.New(`^([^.,]+,[^,]+|[^,]+,[^.,]+)$`)
 	// domainDistribution is what only the IDs of distributions look like.
-	domainDistribution = regexp.MustCompile(`^E[A-Z0-9]{12,13}$`)
-	topLabel           = regexp.MustCompile(`^([a-z][a-z0-9-]*|xn--[a-z0-9-]+)$`)
+	domainDistribution = lazyregexp.New(`^E[A-Z0-9]{12,13}$`)
+	topLabel           = lazyregexp.New(`^([a-z][a-z0-9-]*|xn--[a-z0-9-]+)$`)
 )
 
 // hostProfile converts names as browsers do and refuses what DNS cannot hold.
@@ -202,7 +203,7 @@ func notCustom(host string) *FieldError {
 	return nil
 }
 
-var exampleDomain = regexp.MustCompile(`(^|\.)(example\.(com|net|org|jp|co\.jp)|(example|test|invalid))$`)
+var exampleDomain = lazyregexp.New(`(^|\.)(example\.(com|net|org|jp|co\.jp)|(example|test|invalid))$`)
 
 func domainNotices(o origin, host string, s Settings) []Notice {
 	var notices []Notice

@@ -1,8 +1,9 @@
 package wizard
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 const (
@@ -14,10 +15,10 @@ const (
 )
 
 // exampleID matches what documentation and haste suggest.
-var exampleID = regexp.MustCompile(`(?i)^(my|your|the|an?)?[-_]?(unique)?[-_]?(example|sample|test|demo|dummy|default|password|secret|changeme|change-me|external|externalid|external[-_]id|sts:externalid)[-_]?(corp|id|string)?[-_]?\d*$|^(12345(6(7(89?)?)?)?0?|abc123|abcdef|xxx+|unique-?id)$`)
+var exampleID = lazyregexp.New(`(?i)^(my|your|the|an?)?[-_]?(unique)?[-_]?(example|sample|test|demo|dummy|default|password|secret|changeme|change-me|external|externalid|external[-_]id|sts:externalid)[-_]?(corp|id|string)?[-_]?\d*$|^(12345(6(7(89?)?)?)?0?|abc123|abcdef|xxx+|unique-?id)$`)
 
 // placeholder matches what documents write where a value belongs.
-var placeholder = regexp.MustCompile(`^(<[^<>]*>|\$?\{[^{}]*\}|\[[^\[\]]*\]|＜[^＜＞]*＞)$`)
+var placeholder = lazyregexp.New(`^(<[^<>]*>|\$?\{[^{}]*\}|\[[^\[\]]*\]|＜[^＜＞]*＞)$`)
 
 // checkExternalID follows the grammar of AssumeRole's ExternalId: 2 to 1,224
 // letters, digits and _ + = , . @ : / -.

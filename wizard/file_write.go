@@ -3,16 +3,17 @@ package wizard
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // plainYAML matches values that YAML reads as the very text, quoted or not.
-var plainYAML = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_./+=@-]*(:[A-Za-z0-9_./+=@:-]*[A-Za-z0-9/])?$`)
+var plainYAML = lazyregexp.New(`^[A-Za-z][A-Za-z0-9_./+=@-]*(:[A-Za-z0-9_./+=@:-]*[A-Za-z0-9/])?$`)
 
 // yamlWords are texts that YAML reads as something else.
-var yamlWords = regexp.MustCompile(`(?i)^(true|false|yes|no|on|off|y|n|null|inf|nan)$`)
+var yamlWords = lazyregexp.New(`(?i)^(true|false|yes|no|on|off|y|n|null|inf|nan)$`)
 
 // ToFile writes settings as YAML that FromFile reads back to the very same
 // values. Empty settings are left out, and so is the external ID unless

@@ -2,10 +2,10 @@ package wizard
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // location is what a pasted ARN or URL tells about a bucket.
@@ -20,11 +20,11 @@ type location struct {
 }
 
 var (
-	s3Scheme   = regexp.MustCompile(`(?i)^s3[an]?:/{0,3}`)
-	webScheme  = regexp.MustCompile(`(?i)^https?://`)
-	amazonHost = regexp.MustCompile(`(?i)^[^/\s]+\.(amazonaws\.com(\.cn)?|amazonaws\.eu|aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com|amazonaws-eusc\.eu|aws\.eu|api\.aws|api\.amazonwebservices\.(com\.cn|eu))\.?([:/?#]|$)`)
-	anyScheme  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*://`)
-	arnStart   = regexp.MustCompile(`(?i)^arn:`)
+	s3Scheme   = lazyregexp.New(`(?i)^s3[an]?:/{0,3}`)
+	webScheme  = lazyregexp.New(`(?i)^https?://`)
+	amazonHost = lazyregexp.New(`(?i)^[^/\s]+\.(amazonaws\.com(\.cn)?|amazonaws\.eu|aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com|amazonaws-eusc\.eu|aws\.eu|api\.aws|api\.amazonwebservices\.(com\.cn|eu))\.?([:/?#]|$)`)
+	anyScheme  = lazyregexp.New(`^[A-Za-z][A-Za-z0-9+.-]*://`)
+	arnStart   = lazyregexp.New(`(?i)^arn:`)
 )
 
 // locate reads an ARN or URL pasted where a name belongs; ok is false when it
@@ -205,7 +205,7 @@ func locateConsole(left string, u *url.URL) location {
 	return loc
 }
 
-var fileName = regexp.MustCompile(`\.[A-Za-z0-9]{1,5}$`)
+var fileName = lazyregexp.New(`\.[A-Za-z0-9]{1,5}$`)
 
 // prefixOf guesses the directory that a key lies in: all of a folder or
 // pattern, and what precedes the name of a file.

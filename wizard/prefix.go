@@ -2,11 +2,11 @@ package wizard
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // maxPrefix leaves room in a key of 1,024 bytes for an environment's
@@ -14,11 +14,11 @@ import (
 const maxPrefix = 900
 
 var (
-	mediaFile = regexp.MustCompile(`(?i)^.+\.(png|jpe?g|gif|webp|avif|heic|svg|ico|pdf|mp4|mov|webm|mp3|zip|txt|csv|html?|css|js|json)$`)
-	hostLike  = regexp.MustCompile(`(?i)^([a-z0-9-]+\.)+(com|net|org|jp|io|dev|app|cloud|info|biz|cn|eu)$`)
+	mediaFile = lazyregexp.New(`(?i)^.+\.(png|jpe?g|gif|webp|avif|heic|svg|ico|pdf|mp4|mov|webm|mp3|zip|txt|csv|html?|css|js|json)$`)
+	hostLike  = lazyregexp.New(`(?i)^([a-z0-9-]+\.)+(com|net|org|jp|io|dev|app|cloud|info|biz|cn|eu)$`)
 )
 
-var percentEncoded = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
+var percentEncoded = lazyregexp.New(`%[0-9A-Fa-f]{2}`)
 
 // checkPrefix is stricter than S3, since the prefix becomes part of URLs and
 // of policies, where * and ? are wildcards and ${ begins a variable.

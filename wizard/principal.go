@@ -1,13 +1,14 @@
 package wizard
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // principalInside finds the account in an ARN that was cut short, and in the
 // address at which an account signs in.
-var principalInside = regexp.MustCompile(`^(?:arn:aws[a-z-]*:iam::(\d{12}):?|(?:iam::?:?)?(\d{12}):root|https?://(\d{12})\.signin\.(?:aws\.amazon\.com|amazonaws\.cn).*)$`)
+var principalInside = lazyregexp.New(`^(?:arn:aws[a-z-]*:iam::(\d{12}):?|(?:iam::?:?)?(\d{12}):root|https?://(\d{12})\.signin\.(?:aws\.amazon\.com|amazonaws\.cn).*)$`)
 
 // checkTrustedPrincipal accepts what a role can trust in another account: the
 // account itself, by number or root ARN, a role, a user, or a session.

@@ -1,10 +1,11 @@
 package wizard
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 const (
@@ -12,7 +13,7 @@ const (
 	maxServiceID = 128
 )
 
-var serviceID = regexp.MustCompile(`^SERVICE#[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+var serviceID = lazyregexp.New(`^SERVICE#[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
 // checkNotes takes any text without control characters, which a terminal
 // would obey.

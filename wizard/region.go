@@ -1,10 +1,10 @@
 package wizard
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // maxRegionCode is what a label of a host name can hold, and every Region's
@@ -14,7 +14,7 @@ const maxRegionCode = 63
 // maxRegion is far more than any Region's code or name has.
 const maxRegion = 100
 
-var regionInside = regexp.MustCompile(`[a-z]{2,4}(?:-[a-z]+)+-[0-9]+`)
+var regionInside = lazyregexp.New(`[a-z]{2,4}(?:-[a-z]+)+-[0-9]+`)
 
 // checkRegion accepts codes. One that is not known but has the form of a
 // partition's Regions is accepted, too: AWS opens Regions faster than programs

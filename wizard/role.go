@@ -3,10 +3,10 @@ package wizard
 import (
 	"cmp"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 const (
@@ -16,16 +16,16 @@ const (
 )
 
 var (
-	roleName = regexp.MustCompile(`^[A-Za-z0-9_+=,.@-]+$`)
-	account  = regexp.MustCompile(`^\d{12}$`)
+	roleName = lazyregexp.New(`^[A-Za-z0-9_+=,.@-]+$`)
+	account  = lazyregexp.New(`^\d{12}$`)
 	// looseRole finds account and name where the colons or slashes of a role's
 	// ARN are not where they belong.
-	looseRole = regexp.MustCompile(`^(?:(?:arn)?:*(aws[a-z-]*)?:)?(?:iam:+)?(\d{12}):+/?role[:/\\]+([\w+=,.@/-]+)$`)
+	looseRole = lazyregexp.New(`^(?:(?:arn)?:*(aws[a-z-]*)?:)?(?:iam:+)?(\d{12}):+/?role[:/\\]+([\w+=,.@/-]+)$`)
 	// uniqueID is the ID that IAM shows in policies in place of a principal
 	// that was deleted.
-	uniqueID = regexp.MustCompile(`^A(ROA|IDA|GPA|IPA|NPA|NVA|SCA)[A-Z0-9]{12,}$`)
+	uniqueID = lazyregexp.New(`^A(ROA|IDA|GPA|IPA|NPA|NVA|SCA)[A-Z0-9]{12,}$`)
 	// roleInside finds a role's ARN in a line of JSON.
-	roleInside = regexp.MustCompile(`^[^:]*:\s*["'](arn:[^"'\s]+)["']\s*,?\s*$`)
+	roleInside = lazyregexp.New(`^[^:]*:\s*["'](arn:[^"'\s]+)["']\s*,?\s*$`)
 )
 
 // arn is the six parts of an ARN.

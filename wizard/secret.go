@@ -1,10 +1,11 @@
 package wizard
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // A secretShape is how a kind of secret looks. Settings are looked at with
@@ -12,7 +13,7 @@ import (
 // parts that the pattern cannot do without.
 type secretShape struct {
 	parts   []string
-	pattern *regexp.Regexp
+	pattern *lazyregexp.Regexp
 }
 
 func (x secretShape) in(v string) bool {
@@ -24,19 +25,19 @@ func (x secretShape) in(v string) bool {
 // trace: no suggestion, argument or draft repeats them.
 var (
 	// Access key IDs of users (AKIA) and of sessions (ASIA).
-	accessKeyID = secretShape{[]string{"AKIA", "ASIA"}, regexp.MustCompile(`(?:^|[^A-Za-z0-9])(?:AKIA|ASIA)[A-Z2-7][A-Z0-9]{15}(?:$|[^A-Za-z0-9])`)}
+	accessKeyID = secretShape{[]string{"AKIA", "ASIA"}, lazyregexp.New(`(?:^|[^A-Za-z0-9])(?:AKIA|ASIA)[A-Z2-7][A-Z0-9]{15}(?:$|[^A-Za-z0-9])`)}
 	// Secret keys and session tokens that are called so, as configuration
 	// files and the AWS CLI's answers do.
-	namedSecretKey = secretShape{[]string{"=", ":"}, regexp.MustCompile(`(?i)secret[ _-]?(?:access[ _-]?)?key["']?\s*[=:]\s*["']?[A-Za-z0-9/+]{40}`)}
-	namedToken     = secretShape{[]string{"=", ":"}, regexp.MustCompile(`(?i)(?:session|security)[ _-]?token["']?\s*[=:]\s*["']?[A-Za-z0-9/+=%]{16}`)}
+	namedSecretKey = secretShape{[]string{"=", ":"}, lazyregexp.New(`(?i)secret[ _-]?(?:access[ _-]?)?key["']?\s*[=:]\s*["']?[A-Za-z0-9/+]{40}`)}
+	namedToken     = secretShape{[]string{"=", ":"}, lazyregexp.New(`(?i)(?:session|security)[ _-]?token["']?\s*[=:]\s*["']?[A-Za-z0-9/+=%]{16}`)}
 	// Session tokens begin with a version and an origin, in base64.
 	sessionToken = secretShape{
 		[]string{"IQoJb3JpZ2lu", "FwoGZXIvYXdz", "FQoGZXIvYXdz", "FQoDYXdz", "AgoJb3JpZ2lu"},
-		regexp.MustCompile(`(?:^|[^A-Za-z0-9+/])(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz|AgoJb3JpZ2lu)[A-Za-z0-9+/=]{20}`),
+		lazyregexp.New(`(?:^|[^A-Za-z0-9+/])(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz|AgoJb3JpZ2lu)[A-Za-z0-9+/=]{20}`),
 	}
-	privateKey = secretShape{[]string{"PRIVATE KEY-----"}, regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)}
-	presigned  = secretShape{[]string{"?", "&"}, regexp.MustCompile(`(?i)[?&]X-Amz-(?:Signature|Security-Token|Credential)=`)}
-	base64Run  = regexp.MustCompile(`[A-Za-z0-9/+]+`)
+	privateKey = secretShape{[]string{"PRIVATE KEY-----"}, lazyregexp.New(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)}
+	presigned  = secretShape{[]string{"?", "&"}, lazyregexp.New(`(?i)[?&]X-Amz-(?:Signature|Security-Token|Credential)=`)}
+	base64Run  = lazyregexp.New(`[A-Za-z0-9/+]+`)
 )
 
 // secretIn names the secret that a value of a field holds: the detail of the

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"golang.org/x/text/width"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // TokenAsk says whose code is asked for.
@@ -220,7 +220,7 @@ func (r *profileRole) tokenError(err error) error {
 }
 
 var (
-	reToken      = regexp.MustCompile(`^[0-9]{6}$`)
+	reToken      = lazyregexp.New(`^[0-9]{6}$`)
 	errTokenForm = errors.New("MultiFactorAuthentication failed with invalid MFA one time pass code: it is not six digits")
 )
 

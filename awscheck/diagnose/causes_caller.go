@@ -7,18 +7,19 @@ import (
 	"time"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 var (
-	reNoCredentials = compile(`(?i)no EC2 IMDS role found|no AWS credentials were found|static credentials are empty|no AWS credentials were found|unable to locate credentials|NoCredentialProviders|Unable to load (?:AWS )?credentials|Could not load credentials|CredentialsProviderError|Missing credentials in config|Unable to get IAM security credentials|credentials provider chain|No valid credential sources found|error fetching credentials|failed to refresh cached credentials, access disabled`)
-	reLoginExpired  = compile(`(?i)SSO session (?:associated with this profile )?has expired|SSO token|token has expired and refresh failed|InvalidGrantException|expired.*aws sso login|refresh token has expired|login session .*expired|session token .*expired`)
-	reNoProfile     = compile(`(?i)failed to get shared config profile,?\s*([^\s,:]*)|the config profile \(([^)]*)\) could not be found|profile \[?['"]?([^\s'"\]]*)['"]?\]? (?:could )?not (?:be )?found|Profile ([^\s]+) could not be found`)
-	reNoRegion      = compile(`(?i)Missing Region|Invalid region: region was not a valid DNS name|You must specify a region|Region is missing|ConfigError: Missing region|Unable to find a region|could not find region configuration|No RegionEndpoint or ServiceURL configured|missing required(?: configuration)?(?: field)?:? region|invalid input region`)
-	reExpiry        = compile(`(?i)signature expired|signature not yet current|request time too skewed|RequestTimeTooSkewed|difference between the request time and the (?:server's|current) time`)
+	reNoCredentials = lazyregexp.New(`(?i)no EC2 IMDS role found|no AWS credentials were found|static credentials are empty|no AWS credentials were found|unable to locate credentials|NoCredentialProviders|Unable to load (?:AWS )?credentials|Could not load credentials|CredentialsProviderError|Missing credentials in config|Unable to get IAM security credentials|credentials provider chain|No valid credential sources found|error fetching credentials|failed to refresh cached credentials, access disabled`)
+	reLoginExpired  = lazyregexp.New(`(?i)SSO session (?:associated with this profile )?has expired|SSO token|token has expired and refresh failed|InvalidGrantException|expired.*aws sso login|refresh token has expired|login session .*expired|session token .*expired`)
+	reNoProfile     = lazyregexp.New(`(?i)failed to get shared config profile,?\s*([^\s,:]*)|the config profile \(([^)]*)\) could not be found|profile \[?['"]?([^\s'"\]]*)['"]?\]? (?:could )?not (?:be )?found|Profile ([^\s]+) could not be found`)
+	reNoRegion      = lazyregexp.New(`(?i)Missing Region|Invalid region: region was not a valid DNS name|You must specify a region|Region is missing|ConfigError: Missing region|Unable to find a region|could not find region configuration|No RegionEndpoint or ServiceURL configured|missing required(?: configuration)?(?: field)?:? region|invalid input region`)
+	reExpiry        = lazyregexp.New(`(?i)signature expired|signature not yet current|request time too skewed|RequestTimeTooSkewed|difference between the request time and the (?:server's|current) time`)
 	// Some endpoints say this under the code AccessDenied.
-	reWrongSignature = compile(`(?i)signature we calculated does not match`)
-	reUnknownKey     = compile(`(?i)access key id you provided does not exist`)
-	reProxyPage      = compile(`(?i)proxy|firewall|gateway|blocked by|content filter`)
+	reWrongSignature = lazyregexp.New(`(?i)signature we calculated does not match`)
+	reUnknownKey     = lazyregexp.New(`(?i)access key id you provided does not exist`)
+	reProxyPage      = lazyregexp.New(`(?i)proxy|firewall|gateway|blocked by|content filter`)
 )
 
 // Refused tells a refusal by permissions, of a request whose sender was
@@ -214,7 +215,7 @@ func skewArgs(ev Evidence) Args {
 	return Args{"offset": aside(fmt.Sprintf("%+d min", minutes))}
 }
 
-var reSignedAt = compile(`(?i)(\d{8}T\d{6}Z) is (?:now earlier than|still later than) \d{8}T\d{6}Z \((\d{8}T\d{6}Z)`)
+var reSignedAt = lazyregexp.New(`(?i)(\d{8}T\d{6}Z) is (?:now earlier than|still later than) \d{8}T\d{6}Z \((\d{8}T\d{6}Z)`)
 
 // toldSkew is how far the server's clock is ahead, as the error itself tells:
 // STS in its text, S3 in two elements.

@@ -4,17 +4,19 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 var (
-	reKMSAnonymous = compile(`(?i)AWS KMS managed keys require|require AWS Signature Version 4|server side encryption with AWS KMS`)
-	reWAF          = compile(`(?i)request blocked|block access from your country|geo restriction|access denied by (?:the )?(?:waf|firewall)|web application firewall`)
-	reNoAlias      = compile(`(?i)can't connect to the server for this app or website|distribution is not configured|bad request`)
-	reNotDeployed  = compile(`(?i)distribution is (?:disabled|not deployed|being deployed)|not yet (?:been )?deployed|InProgress`)
-	reNoSuchHost   = compile(`(?i)no such host|name or service not known|could not (?:be )?resolve`)
-	reNoOrigin     = compile(`(?i)CloudFront (?:wasn't|was not|is not|isn't) able to (?:connect to|resolve) the origin|CloudFront attempted to establish a connection with the origin|origin closed the connection|couldn't (?:connect to|resolve) the origin`)
-	reEdgeFunction = compile(`(?i)Lambda(?:@Edge)? function|CloudFront function|function (?:execution|validation|associated)|FunctionExecutionError|LambdaExecutionError|LambdaValidationError|LambdaLimitExceeded`)
-	reSigned       = compile(`(?i)Key-Pair-Id|signed (?:URL|cookie)`)
+	reKMSAnonymous = lazyregexp.New(`(?i)AWS KMS managed keys require|require AWS Signature Version 4|server side encryption with AWS KMS`)
+	reWAF          = lazyregexp.New(`(?i)request blocked|block access from your country|geo restriction|access denied by (?:the )?(?:waf|firewall)|web application firewall`)
+	reNoAlias      = lazyregexp.New(`(?i)can't connect to the server for this app or website|distribution is not configured|bad request`)
+	reNotDeployed  = lazyregexp.New(`(?i)distribution is (?:disabled|not deployed|being deployed)|not yet (?:been )?deployed|InProgress`)
+	reNoSuchHost   = lazyregexp.New(`(?i)no such host|name or service not known|could not (?:be )?resolve`)
+	reNoOrigin     = lazyregexp.New(`(?i)CloudFront (?:wasn't|was not|is not|isn't) able to (?:connect to|resolve) the origin|CloudFront attempted to establish a connection with the origin|origin closed the connection|couldn't (?:connect to|resolve) the origin`)
+	reEdgeFunction = lazyregexp.New(`(?i)Lambda(?:@Edge)? function|CloudFront function|function (?:execution|validation|associated)|FunctionExecutionError|LambdaExecutionError|LambdaValidationError|LambdaLimitExceeded`)
+	reSigned       = lazyregexp.New(`(?i)Key-Pair-Id|signed (?:URL|cookie)`)
 )
 
 // NoSuchHost tells a proxy's answer that it could not find the host.
@@ -119,7 +121,7 @@ func (c *diagnosis) errorBehind() bool {
 	return strings.Contains(strings.ToLower(c.ev.Header["x-cache"]), "error")
 }
 
-var reS3Host = compile(`(?i)^(?:(.+)\.)?s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.(?:com|com\.cn|eu)$`)
+var reS3Host = lazyregexp.New(`(?i)^(?:(.+)\.)?s3(?:[.-](?:dualstack\.)?[a-z0-9-]+)?\.amazonaws\.(?:com|com\.cn|eu)$`)
 
 func (c *diagnosis) redirected() {
 	location := c.ev.Header["location"]

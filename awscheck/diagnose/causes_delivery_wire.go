@@ -2,15 +2,17 @@ package diagnose
 
 import (
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 var (
-	reValidFor  = compile(`(?i)certificate is (?:valid for|not valid for any names)[^,\n]*`)
-	reOtherName = compile(`(?i)ERR_CERT_COMMON_NAME_INVALID|SSL_ERROR_BAD_CERT_DOMAIN|no alternative certificate subject name matches`)
-	reHandshake = compile(`(?i)handshake failure|unrecognized name|internal error|no application protocol|ERR_SSL_VERSION_OR_CIPHER_MISMATCH|SSL_ERROR_NO_CYPHER_OVERLAP|ERR_SSL_UNRECOGNIZED_NAME_ALERT|SSL_ERROR_UNRECOGNIZED_NAME_ALERT`)
-	reUnknownCA = compile(`(?i)unknown authority|self.signed|SELF_SIGNED|not trusted|certificate has expired|not yet valid|get local issuer|ERR_CERT_AUTHORITY_INVALID|SEC_ERROR_UNKNOWN_ISSUER`)
-	reExpired   = compile(`(?i)certificate has expired|certificate expired|ERR_CERT_DATE_INVALID|SEC_ERROR_EXPIRED_CERTIFICATE`)
-	reNotYet    = compile(`(?i)not yet valid`)
+	reValidFor  = lazyregexp.New(`(?i)certificate is (?:valid for|not valid for any names)[^,\n]*`)
+	reOtherName = lazyregexp.New(`(?i)ERR_CERT_COMMON_NAME_INVALID|SSL_ERROR_BAD_CERT_DOMAIN|no alternative certificate subject name matches`)
+	reHandshake = lazyregexp.New(`(?i)handshake failure|unrecognized name|internal error|no application protocol|ERR_SSL_VERSION_OR_CIPHER_MISMATCH|SSL_ERROR_NO_CYPHER_OVERLAP|ERR_SSL_UNRECOGNIZED_NAME_ALERT|SSL_ERROR_UNRECOGNIZED_NAME_ALERT`)
+	reUnknownCA = lazyregexp.New(`(?i)unknown authority|self.signed|SELF_SIGNED|not trusted|certificate has expired|not yet valid|get local issuer|ERR_CERT_AUTHORITY_INVALID|SEC_ERROR_UNKNOWN_ISSUER`)
+	reExpired   = lazyregexp.New(`(?i)certificate has expired|certificate expired|ERR_CERT_DATE_INVALID|SEC_ERROR_EXPIRED_CERTIFICATE`)
+	reNotYet    = lazyregexp.New(`(?i)not yet valid`)
 )
 
 // deliveryNetwork explains a URL from which no answer came.

@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 var (
-	reCertTime = compile(`(?i)certificate has expired|is not yet valid|not yet valid`)
-	reNoTLS    = compile(`(?i)does not look like a TLS handshake|wrong version number|record header|server gave HTTP response`)
-	reIssuer   = compile(`(?i)issuer(?: CN)?[:=]\s*"?([^",\n]+)|candidate authority certificate "([^"]+)"`)
-	reDialing  = compile(`(?i)\bdial\b|connect(?:ion)? time(?:d )?-?out|ConnectTimeout|connection timed out|ETIMEDOUT`)
+	reCertTime = lazyregexp.New(`(?i)certificate has expired|is not yet valid|not yet valid`)
+	reNoTLS    = lazyregexp.New(`(?i)does not look like a TLS handshake|wrong version number|record header|server gave HTTP response`)
+	reIssuer   = lazyregexp.New(`(?i)issuer(?: CN)?[:=]\s*"?([^",\n]+)|candidate authority certificate "([^"]+)"`)
+	reDialing  = lazyregexp.New(`(?i)\bdial\b|connect(?:ion)? time(?:d )?-?out|ConnectTimeout|connection timed out|ETIMEDOUT`)
 )
 
 // network explains a request that got no answer.

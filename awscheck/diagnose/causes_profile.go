@@ -2,14 +2,16 @@ package diagnose
 
 import (
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // The words of the AWS SDKs, of the AWS CLI and of package connect.
 var (
-	reTokenWrong  = compile(`(?i)MultiFactorAuthentication failed with invalid MFA one time pass code`)
-	reDeviceWrong = compile(`(?i)MultiFactorAuthentication failed,? (?:unable to validate|must provide)`)
-	reTokenNeeded = compile(`(?i)needs the code of the MFA device (\S+): |AssumeRoleTokenProvider session option not set|requires multi-factor authentication|requires an MFA token`)
-	reProcess     = compile(`(?i)credential_process|process provider error|retrieving credentials from custom-process`)
+	reTokenWrong  = lazyregexp.New(`(?i)MultiFactorAuthentication failed with invalid MFA one time pass code`)
+	reDeviceWrong = lazyregexp.New(`(?i)MultiFactorAuthentication failed,? (?:unable to validate|must provide)`)
+	reTokenNeeded = lazyregexp.New(`(?i)needs the code of the MFA device (\S+): |AssumeRoleTokenProvider session option not set|requires multi-factor authentication|requires an MFA token`)
+	reProcess     = lazyregexp.New(`(?i)credential_process|process provider error|retrieving credentials from custom-process`)
 )
 
 // TokenRefused tells a refusal of an MFA device or its code from any other, and

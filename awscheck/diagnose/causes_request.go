@@ -2,13 +2,15 @@ package diagnose
 
 import (
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 var (
-	reCopyToItself = compile(`(?i)copy an object to itself`)
-	reCopyTooLarge = compile(`(?i)copy source is larger than the maximum`)
-	reNeedChecksum = compile(`(?i)Content-MD5 (?:OR x-amz-checksum- )?HTTP header is required|x-amz-checksum.*is required`)
-	reAt           = compile(`(?i)at '(\w+)'`)
+	reCopyToItself = lazyregexp.New(`(?i)copy an object to itself`)
+	reCopyTooLarge = lazyregexp.New(`(?i)copy source is larger than the maximum`)
+	reNeedChecksum = lazyregexp.New(`(?i)Content-MD5 (?:OR x-amz-checksum- )?HTTP header is required|x-amz-checksum.*is required`)
+	reAt           = lazyregexp.New(`(?i)at '(\w+)'`)
 )
 
 // malformed explains what S3 refuses about a request itself, whoever sends

@@ -4,14 +4,15 @@ import (
 	"strings"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 var (
-	reAtRole     = compile(`(?i)at 'roleArn'|\S+ is invalid|Invalid principal|not a valid ARN|malformed ARN`)
-	reAtExternal = compile(`(?i)at 'externalId'`)
-	reAtField    = compile(`(?i)at '(\w+)(?:\.[\w.]+)?' failed`)
-	reTooLong    = compile(`(?i)MaxSessionDuration|session (?:duration|limit)|role chaining`)
-	reRootCaller = compile(`(?i)may not be assumed by root`)
+	reAtRole     = lazyregexp.New(`(?i)at 'roleArn'|\S+ is invalid|Invalid principal|not a valid ARN|malformed ARN`)
+	reAtExternal = lazyregexp.New(`(?i)at 'externalId'`)
+	reAtField    = lazyregexp.New(`(?i)at '(\w+)(?:\.[\w.]+)?' failed`)
+	reTooLong    = lazyregexp.New(`(?i)MaxSessionDuration|session (?:duration|limit)|role chaining`)
+	reRootCaller = lazyregexp.New(`(?i)may not be assumed by root`)
 )
 
 // role explains a refused AssumeRole. STS answers a missing role, a caller

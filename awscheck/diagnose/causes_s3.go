@@ -3,12 +3,14 @@ package diagnose
 import (
 	"slices"
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 var (
-	reExpecting  = compile(`(?i)expecting '([a-z0-9-]+)'`)
-	reMFADelete  = compile(`(?i)\bMFA\b.*(?:must be used|required|needed)|x-amz-mfa`)
-	reKMSOldText = compile(`(?i)ciphertext refers to a customer master key|KMS key .*(?:denied|not allowed)`)
+	reExpecting  = lazyregexp.New(`(?i)expecting '([a-z0-9-]+)'`)
+	reMFADelete  = lazyregexp.New(`(?i)\bMFA\b.*(?:must be used|required|needed)|x-amz-mfa`)
+	reKMSOldText = lazyregexp.New(`(?i)ciphertext refers to a customer master key|KMS key .*(?:denied|not allowed)`)
 )
 
 // s3 explains a failed S3 request.
@@ -299,7 +301,7 @@ func (c *diagnosis) kmsArgs() Args {
 	return Args{"kms_key": orPlaceholder(key, "KEY_ARN"), "kms": aside(key)}
 }
 
-var reKeyARN = compile(`arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:(?:key|alias)/[A-Za-z0-9/_-]+`)
+var reKeyARN = lazyregexp.New(`arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:(?:key|alias)/[A-Za-z0-9/_-]+`)
 
 func (c *diagnosis) demote(id string, l Likelihood) {
 	for i := range c.causes {

@@ -3,16 +3,18 @@ package diagnose
 import (
 	"html"
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // MaxText is how many bytes of a pasted text are read; what follows is left.
 const MaxText = 512 << 10
 
 var (
-	reANSI   = compile(`\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]`)
-	reBox    = compile(`(?m)^[ \t]*[│┃╷╵╭╰|][ \t]?`)
-	reNumber = compile(`(?m)^[ \t]*\d{1,6}[ \t]*[|│:][ \t]`)
-	reQuote  = compile(`(?m)^(?:> ?)+`)
+	reANSI   = lazyregexp.New(`\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\-_]`)
+	reBox    = lazyregexp.New(`(?m)^[ \t]*[│┃╷╵╭╰|][ \t]?`)
+	reNumber = lazyregexp.New(`(?m)^[ \t]*\d{1,6}[ \t]*[|│:][ \t]`)
+	reQuote  = lazyregexp.New(`(?m)^(?:> ?)+`)
 )
 
 // clean takes away what terminals, editors and mail put around a text:

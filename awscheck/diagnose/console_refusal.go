@@ -2,6 +2,8 @@ package diagnose
 
 import (
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // AWS's console says a refusal in the reader's language, in sentences that
@@ -12,46 +14,46 @@ import (
 // refusal, and the action, the ARNs and the kind of policy in it.
 
 var (
-	reRefusedJA = compile(`アクセス(?:は|が|を)?\s*拒否|(?:許可|権限)(?:が|は)(?:ありません|ない|必要です|不足)|(?:許可|承認|認可)されて(?:いません|いない)|明示的(?:な|に)拒否`)
+	reRefusedJA = lazyregexp.New(`アクセス(?:は|が|を)?\s*拒否|(?:許可|権限)(?:が|は)(?:ありません|ない|必要です|不足)|(?:許可|承認|認可)されて(?:いません|いない)|明示的(?:な|に)拒否`)
 	// reBoxLabel is the line of the console's box that names what was refused.
-	reBoxLabel  = compile(`(?im)(?:^|\s)(?:Action|アクション)[ \t]*[:：][ \t]*([a-z0-9-]+:[A-Za-z0-9*]+)`)
-	reActionJA  = compile(`(?:^|[^A-Za-z0-9:/._-])((?:s3|s3express|sts|kms|iam|cloudfront|acm|cloudtrail|organizations|access-analyzer):[A-Z][A-Za-z]+)`)
-	rePlainARN  = compile(`arn:aws[a-z-]*:[a-z0-9-]+:[A-Za-z0-9-]*:[0-9]*:[!-&(-+\--;=?-~]+`)
-	reWhoARN    = compile(`^arn:aws[a-z-]*:(?:sts::\d*:(?:assumed-role|federated-user)/|iam::\d*:(?:user/|root$))`)
-	reContext   = compile(`(?is)(?:Context|コンテキスト)[ \t]*[:：]\s*(.{0,300})`)
-	reNoneOf    = compile(`(?i)^(?:because\s+)?no\s+` + spaced(layerNames) + `\s+allows?`)
-	reOfAWS     = compile(`AWS|S3|IAM|バケット|オブジェクト|ロール|ポリシー`)
-	reSwitched  = compile(`(?:1 ?つ(?:または複数|以上)の)?フィールドに無効な情報|無効な情報が.{0,20}フィールド|Invalid information in one or more fields`)
-	reExplicitJ = compile(`明示的(?:な|に)拒否`)
+	reBoxLabel  = lazyregexp.New(`(?im)(?:^|\s)(?:Action|アクション)[ \t]*[:：][ \t]*([a-z0-9-]+:[A-Za-z0-9*]+)`)
+	reActionJA  = lazyregexp.New(`(?:^|[^A-Za-z0-9:/._-])((?:s3|s3express|sts|kms|iam|cloudfront|acm|cloudtrail|organizations|access-analyzer):[A-Z][A-Za-z]+)`)
+	rePlainARN  = lazyregexp.New(`arn:aws[a-z-]*:[a-z0-9-]+:[A-Za-z0-9-]*:[0-9]*:[!-&(-+\--;=?-~]+`)
+	reWhoARN    = lazyregexp.New(`^arn:aws[a-z-]*:(?:sts::\d*:(?:assumed-role|federated-user)/|iam::\d*:(?:user/|root$))`)
+	reContext   = lazyregexp.New(`(?is)(?:Context|コンテキスト)[ \t]*[:：]\s*(.{0,300})`)
+	reNoneOf    = lazyregexp.New(`(?i)^(?:because\s+)?no\s+` + spaced(layerNames) + `\s+allows?`)
+	reOfAWS     = lazyregexp.New(`AWS|S3|IAM|バケット|オブジェクト|ロール|ポリシー`)
+	reSwitched  = lazyregexp.New(`(?:1 ?つ(?:または複数|以上)の)?フィールドに無効な情報|無効な情報が.{0,20}フィールド|Invalid information in one or more fields`)
+	reExplicitJ = lazyregexp.New(`明示的(?:な|に)拒否`)
 )
 
 // layersJA are the kinds of policy as the Japanese console and AWS's Japanese
 // pages name them.
 var layersJA = []struct {
 	layer Layer
-	re    *pattern
+	re    *lazyregexp.Regexp
 }{
-	{LayerIdentity, compile(`(?:アイデンティティ|ID)\s*ベースの?\s*ポリシー`)},
-	{LayerResource, compile(`リソース\s*ベースの?\s*ポリシー|バケットポリシー`)},
-	{LayerSession, compile(`セッション\s*ポリシー`)},
-	{LayerSCP, compile(`サービス\s*コントロール\s*ポリシー|\bSCP\b`)},
-	{LayerRCP, compile(`リソース\s*コントロール\s*ポリシー|\bRCP\b`)},
-	{LayerVPCEndpoint, compile(`VPC\s*エンドポイントの?\s*ポリシー`)},
-	{LayerBoundary, compile(`(?:アクセス)?(?:許可|権限)の?境界`)},
-	{LayerTrust, compile(`信頼ポリシー`)},
+	{LayerIdentity, lazyregexp.New(`(?:アイデンティティ|ID)\s*ベースの?\s*ポリシー`)},
+	{LayerResource, lazyregexp.New(`リソース\s*ベースの?\s*ポリシー|バケットポリシー`)},
+	{LayerSession, lazyregexp.New(`セッション\s*ポリシー`)},
+	{LayerSCP, lazyregexp.New(`サービス\s*コントロール\s*ポリシー|\bSCP\b`)},
+	{LayerRCP, lazyregexp.New(`リソース\s*コントロール\s*ポリシー|\bRCP\b`)},
+	{LayerVPCEndpoint, lazyregexp.New(`VPC\s*エンドポイントの?\s*ポリシー`)},
+	{LayerBoundary, lazyregexp.New(`(?:アクセス)?(?:許可|権限)の?境界`)},
+	{LayerTrust, lazyregexp.New(`信頼ポリシー`)},
 }
 
 // consoleVerbs tell which request a page was about where it names no action.
 var consoleVerbs = []struct {
 	operation string
-	re        *pattern
+	re        *lazyregexp.Regexp
 }{
-	{"sts:AssumeRole", compile(`ロールの切り替え|ロールを(?:切り替え|引き受け)|Switch Role`)},
-	{"s3:PutObject", compile(`アップロード`)},
-	{"s3:DeleteObject", compile(`オブジェクトの?を?削除|削除に失敗`)},
-	{"s3:CopyObject", compile(`コピー(?:に失敗|できません)`)},
-	{"s3:GetObject", compile(`ダウンロード`)},
-	{"s3:ListObjectsV2", compile(`一覧|リスト`)},
+	{"sts:AssumeRole", lazyregexp.New(`ロールの切り替え|ロールを(?:切り替え|引き受け)|Switch Role`)},
+	{"s3:PutObject", lazyregexp.New(`アップロード`)},
+	{"s3:DeleteObject", lazyregexp.New(`オブジェクトの?を?削除|削除に失敗`)},
+	{"s3:CopyObject", lazyregexp.New(`コピー(?:に失敗|できません)`)},
+	{"s3:GetObject", lazyregexp.New(`ダウンロード`)},
+	{"s3:ListObjectsV2", lazyregexp.New(`一覧|リスト`)},
 }
 
 // readConsole reads a refusal of AWS's console, false where the text is none.

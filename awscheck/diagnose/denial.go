@@ -2,6 +2,8 @@ package diagnose
 
 import (
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // Denial is what the text of an AccessDenied error says, as far as it says
@@ -48,12 +50,12 @@ const (
 const layerNames = `(identity-based polic(?:y|ies)|resource-based polic(?:y|ies)|sessions? polic(?:y|ies)|service control polic(?:y|ies)|resource control polic(?:y|ies)|VPC endpoint polic(?:y|ies)|permissions? boundar(?:y|ies)|role trust polic(?:y|ies))`
 
 var (
-	reHead     = compile(`(?is)(?:User:\s*(\S+)|anonymous user|This user)\s+is\s+not\s+authorized\s+to\s+perform:?\s*([A-Za-z0-9-]+:[A-Za-z0-9*]+)(?:\s+on(?:\s+this)?\s+resource:?\s*(?:"([^"]+)"|(arn:\S+))?)?`)
-	reImplicit = compile(`(?is)because\s+no\s+` + spaced(layerNames) + `\s+allows?`)
-	reExplicit = compile(`(?is)(?:with|due to|because of)\s+an?\s+explicit\s+deny\s+in\s+(?:(?:an?|the)\s+)?` + spaced(layerNames) + `(?:\s*:\s*(arn:[^\s.,;"]+))?`)
-	reBPA      = compile(`(?is)because\s+public\s+(?:policies|ACLs|access)\s+(?:are|is)\s+(?:prevented|blocked)\s+by\s+the\s+(\w+)\s+setting`)
-	reKMSAny   = compile(`(?is)because\s+the\s+resource\s+does\s+not\s+exist\s+in\s+this\s+Region,\s+no\s+resource-based\s+policies\s+allow\s+access,\s+or\s+a\s+resource-based\s+policy\s+explicitly\s+denies`)
-	reLock     = compile(`(?is)protected\s+by\s+object\s+lock`)
+	reHead     = lazyregexp.New(`(?is)(?:User:\s*(\S+)|anonymous user|This user)\s+is\s+not\s+authorized\s+to\s+perform:?\s*([A-Za-z0-9-]+:[A-Za-z0-9*]+)(?:\s+on(?:\s+this)?\s+resource:?\s*(?:"([^"]+)"|(arn:\S+))?)?`)
+	reImplicit = lazyregexp.New(`(?is)because\s+no\s+` + spaced(layerNames) + `\s+allows?`)
+	reExplicit = lazyregexp.New(`(?is)(?:with|due to|because of)\s+an?\s+explicit\s+deny\s+in\s+(?:(?:an?|the)\s+)?` + spaced(layerNames) + `(?:\s*:\s*(arn:[^\s.,;"]+))?`)
+	reBPA      = lazyregexp.New(`(?is)because\s+public\s+(?:policies|ACLs|access)\s+(?:are|is)\s+(?:prevented|blocked)\s+by\s+the\s+(\w+)\s+setting`)
+	reKMSAny   = lazyregexp.New(`(?is)because\s+the\s+resource\s+does\s+not\s+exist\s+in\s+this\s+Region,\s+no\s+resource-based\s+policies\s+allow\s+access,\s+or\s+a\s+resource-based\s+policy\s+explicitly\s+denies`)
+	reLock     = lazyregexp.New(`(?is)protected\s+by\s+object\s+lock`)
 )
 
 // spaced lets any white space stand between the words of a pattern.

@@ -3,6 +3,8 @@ package diagnose
 import (
 	"sort"
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // Diagnose explains a failure: the causes that fit the evidence, surest
@@ -146,7 +148,7 @@ func (c *diagnosis) anything() {
 }
 
 // rePlain is a refusal that says nothing else.
-var rePlain = compile(`(?i)^\s*(?:access denied\.?|forbidden|unknownerror)?\s*$`)
+var rePlain = lazyregexp.New(`(?i)^\s*(?:access denied\.?|forbidden|unknownerror)?\s*$`)
 
 // deniedAnything explains "Access Denied" of nobody knows what.
 func (c *diagnosis) deniedAnything() {

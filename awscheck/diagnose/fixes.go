@@ -6,6 +6,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/awscheck/policy/documented"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // bench is what a fix is made of: the facts, the text arguments, and links.
@@ -34,7 +35,7 @@ func (b bench) fix(id, command, link string, document json.RawMessage) Fix {
 	return f
 }
 
-var fileArgument = compile(`file://([A-Za-z0-9._-]+)`)
+var fileArgument = lazyregexp.New(`file://([A-Za-z0-9._-]+)`)
 
 // Refix makes the fixes of a cause anew, from facts that know more than those
 // it was found with: the documents that the owner's side has read since.

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // Foreign is a fix that somebody else's report tells, less what no fix of
@@ -35,11 +37,11 @@ func Foreign(f Fix) Fix {
 }
 
 var (
-	reFileName = compile(`^[A-Za-z0-9][A-Za-z0-9_-]*\.json$`)
-	reFixID    = compile(`^[a-z0-9][a-z0-9-]{0,99}$`)
+	reFileName = lazyregexp.New(`^[A-Za-z0-9][A-Za-z0-9_-]*\.json$`)
+	reFixID    = lazyregexp.New(`^[a-z0-9][a-z0-9-]{0,99}$`)
 	// What shell makes: words that no shell reads otherwise, or in quotation
 	// marks, on one line.
-	reShellLine = compile(`^(?:[ ` + strings.ReplaceAll(regexp.QuoteMeta(shellSafe), "-", `\-`) + `]|'[^'\x00-\x1f\x7f]*'|\\')*$`)
+	reShellLine = lazyregexp.New(`^(?:[ ` + strings.ReplaceAll(regexp.QuoteMeta(shellSafe), "-", `\-`) + `]|'[^'\x00-\x1f\x7f]*'|\\')*$`)
 )
 
 // beginnings are those of the command lines of fixes. After one that ends with

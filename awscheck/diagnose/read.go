@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 var (
-	reCode        = compile(`\b(AccessDenied(?:Exception)?|NoSuchBucket|NoSuchKey|PermanentRedirect|TemporaryRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException|InvalidAccessKeyId|InvalidClientTokenId|SignatureDoesNotMatch|RequestTimeTooSkewed|ExpiredToken(?:Exception)?|InvalidToken|SlowDown|InvalidObjectState|RegionDisabledException|ValidationError|InvalidBucketName|AccessControlListNotSupported|KMS\.\w+|NoSuchEntity|AllAccessDisabled|MissingAuthenticationToken|IncompleteSignature|PreconditionFailed|EntityTooLarge|EntityTooSmall|MetadataTooLarge|KeyTooLongError|RequestTimeout|XAmzContentSHA256Mismatch|BadDigest|ServiceUnavailable|InternalError|QuotaExceeded|MalformedPolicyDocument|PackedPolicyTooLarge)\b`)
-	reRunTogether = compile(`^\s*([A-Z][A-Za-z]+)(Access Denied|The specified (?:key|bucket) does not exist\.?)\s*([A-Z0-9]{16})?`)
-	reS3URI       = compile(`s3://([a-z0-9][a-z0-9.-]+)(?:/([^\s"']*))?`)
-	reEndpoint    = compile(`\b(?:s3|sts)[.-]([A-Za-z0-9-]+)\.amazonaws\.com`)
+	reCode        = lazyregexp.New(`\b(AccessDenied(?:Exception)?|NoSuchBucket|NoSuchKey|PermanentRedirect|TemporaryRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException|InvalidAccessKeyId|InvalidClientTokenId|SignatureDoesNotMatch|RequestTimeTooSkewed|ExpiredToken(?:Exception)?|InvalidToken|SlowDown|InvalidObjectState|RegionDisabledException|ValidationError|InvalidBucketName|AccessControlListNotSupported|KMS\.\w+|NoSuchEntity|AllAccessDisabled|MissingAuthenticationToken|IncompleteSignature|PreconditionFailed|EntityTooLarge|EntityTooSmall|MetadataTooLarge|KeyTooLongError|RequestTimeout|XAmzContentSHA256Mismatch|BadDigest|ServiceUnavailable|InternalError|QuotaExceeded|MalformedPolicyDocument|PackedPolicyTooLarge)\b`)
+	reRunTogether = lazyregexp.New(`^\s*([A-Z][A-Za-z]+)(Access Denied|The specified (?:key|bucket) does not exist\.?)\s*([A-Z0-9]{16})?`)
+	reS3URI       = lazyregexp.New(`s3://([a-z0-9][a-z0-9.-]+)(?:/([^\s"']*))?`)
+	reEndpoint    = lazyregexp.New(`\b(?:s3|sts)[.-]([A-Za-z0-9-]+)\.amazonaws\.com`)
 )
 
 // Reading is one error found in a text.

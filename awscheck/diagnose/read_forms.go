@@ -3,12 +3,14 @@ package diagnose
 import (
 	"strconv"
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // form is one way in which a program prints an error: where it begins, and
 // how the piece of text from there to the next error is read.
 type form struct {
-	begins *pattern
+	begins *lazyregexp.Regexp
 	read   func(ev *Evidence, piece string) bool
 	// whole is set where the piece holds the body of the answer, too: an
 	// error of another form within it is the same one.
@@ -18,40 +20,40 @@ type form struct {
 // forms are tried where several begin at the same place, in this order.
 var forms = []form{
 	browserForm,
-	{begins: compile(`(?m)^(?:< )?HTTP/[\d.]+ [1-5]\d\d\b|^\* .*(?:Trying|Could not resolve)|^curl: \(\d+\)|^\$ curl `), read: readHTTP, whole: true},
-	{begins: compile(`Error executing "\w+" on "`), read: readPHP, whole: true},
-	{begins: compile(`An error occurred \(`), read: readCLI},
-	{begins: compile(`operation error [A-Za-z0-9 ]+: \w+, `), read: readGo2},
-	{begins: compile(`(?:\w+: )?[A-Z][\w.]*: [^\n]*\n?[^\n]*status code: \d{3}, request id: `), read: readGo1},
-	{begins: compile(`[^\n]*\((?:Service: )[^()]*Status Code: \d+`), read: readJava},
-	{begins: compile(`(?:unhandled error|service error|Unhandled|ServiceError)[^\n]{0,400}?code: (?:Some\()?"`), read: readRust},
-	{begins: compile(`[^\n]*\bAws::\w+::Errors::\w+`), read: readRuby},
-	{begins: compile(`Amazon\.[\w.]*Exception: [^\n]+`), read: readNET},
-	{begins: compile(`<(?:\?xml|ErrorResponse|Error|DeleteResult)\b[^>]*>`), read: readXML, whole: true},
-	{begins: compile(`(?i)<!doctype html|<html\b|\d{3} ERROR\s+The request could not be satisfied`), read: readPage, whole: true},
-	{begins: compile(`(?m)^[^\n{"']*?\b(?:[A-Z][A-Za-z]*(?:Error|Exception|Denied|Bucket|Key|Down|Token|Id|Match|Skewed|Redirect|Large|Failed|Found|Forbidden|Request|Unknown)|Forbidden|NotFound|UnknownError): [^\n]*\n(?:\s+at [^\n]*\n?)+[^{]{0,3}\{`), read: readNode, whole: true},
-	{begins: compile(`(?s)\{[^{}]{0,300}?["'](?:__type|Error|Code|code|name|errorCode|\$fault)["']\s*:`), read: readJSON, whole: true},
+	{begins: lazyregexp.New(`(?m)^(?:< )?HTTP/[\d.]+ [1-5]\d\d\b|^\* .*(?:Trying|Could not resolve)|^curl: \(\d+\)|^\$ curl `), read: readHTTP, whole: true},
+	{begins: lazyregexp.New(`Error executing "\w+" on "`), read: readPHP, whole: true},
+	{begins: lazyregexp.New(`An error occurred \(`), read: readCLI},
+	{begins: lazyregexp.New(`operation error [A-Za-z0-9 ]+: \w+, `), read: readGo2},
+	{begins: lazyregexp.New(`(?:\w+: )?[A-Z][\w.]*: [^\n]*\n?[^\n]*status code: \d{3}, request id: `), read: readGo1},
+	{begins: lazyregexp.New(`[^\n]*\((?:Service: )[^()]*Status Code: \d+`), read: readJava},
+	{begins: lazyregexp.New(`(?:unhandled error|service error|Unhandled|ServiceError)[^\n]{0,400}?code: (?:Some\()?"`), read: readRust},
+	{begins: lazyregexp.New(`[^\n]*\bAws::\w+::Errors::\w+`), read: readRuby},
+	{begins: lazyregexp.New(`Amazon\.[\w.]*Exception: [^\n]+`), read: readNET},
+	{begins: lazyregexp.New(`<(?:\?xml|ErrorResponse|Error|DeleteResult)\b[^>]*>`), read: readXML, whole: true},
+	{begins: lazyregexp.New(`(?i)<!doctype html|<html\b|\d{3} ERROR\s+The request could not be satisfied`), read: readPage, whole: true},
+	{begins: lazyregexp.New(`(?m)^[^\n{"']*?\b(?:[A-Z][A-Za-z]*(?:Error|Exception|Denied|Bucket|Key|Down|Token|Id|Match|Skewed|Redirect|Large|Failed|Found|Forbidden|Request|Unknown)|Forbidden|NotFound|UnknownError): [^\n]*\n(?:\s+at [^\n]*\n?)+[^{]{0,3}\{`), read: readNode, whole: true},
+	{begins: lazyregexp.New(`(?s)\{[^{}]{0,300}?["'](?:__type|Error|Code|code|name|errorCode|\$fault)["']\s*:`), read: readJSON, whole: true},
 }
 
 var (
-	reCLI       = compile(`(?s)^An error occurred \(([A-Za-z0-9.]+)\) when calling the (\w+) operation(?: \([^)]*\))?:\s*(.*)`)
-	reGo2       = compile(`(?s)^operation error ([A-Za-z0-9 ]+): (\w+), (.*)`)
-	reGo2Inner  = compile(`(?s)^.*operation error ([A-Za-z0-9 ]+): (\w+), (.*)`)
-	reGo2Answer = compile(`(?s)StatusCode: (\d+)(?:, RequestID: ([^,\s]*))?(?:, HostID: ([^,\s]*))?,?\s*(.*)`)
-	reAPIError  = compile(`(?s)(?:api error )?\b([A-Z][A-Za-z0-9.]+): ?(.*)`)
-	reGo1       = compile(`(?s)([A-Z][\w.]*): ([^\n]*?)\s*status code: (\d{3}), request id: ([^,\s]*)(?:, host id: (\S*))?`)
-	reJava      = compile(`(?s)^(.*?)\s*\(Service: (?:Amazon |AWS)?([A-Za-z0-9]+)[^;,()]*[;,] Status Code: (\d+)[;,](?: Error Code: ([\w.]+)[;,])?(?: Request ID: ([^;,)\s]+))?(?:[;,] (?:S3 )?Extended Request ID: ([^;,)\s]+))?`)
-	reClass     = compile(`(?:[a-z][\w$]*\.)+(\w+?)(?:Exception)?: (.*)`)
-	reRustCode  = compile(`code: (?:Some\()?"([^"]+)"`)
-	reRustSaid  = compile(`message: (?:Some\()?"((?:[^"\\]|\\.)*)"`)
-	reRustID    = compile(`aws_request_id"?: "([^"]+)"`)
-	reRustHost  = compile(`s3_extended_request_id"?: "([^"]+)"`)
-	reRustHTTP  = compile(`StatusCode\((\d+)\)`)
-	reRubyAfter = compile(`(?:^|: )([^:\n]*(?::[^\n]*?)?) \(Aws::(\w+)::Errors::(\w+)\)`)
-	reRuby      = compile(`Aws::(\w+)::Errors::(\w+):? ?([^\n]*)`)
-	reNET       = compile(`^Amazon\.([\w.]*?)(?:\.Model)?\.(\w+)Exception: ([^\n]+)`)
-	rePHP       = compile(`^Error executing "(\w+)" on "([^"]+)"`)
-	rePHPStatus = compile("resulted in a `(\\d{3})")
+	reCLI       = lazyregexp.New(`(?s)^An error occurred \(([A-Za-z0-9.]+)\) when calling the (\w+) operation(?: \([^)]*\))?:\s*(.*)`)
+	reGo2       = lazyregexp.New(`(?s)^operation error ([A-Za-z0-9 ]+): (\w+), (.*)`)
+	reGo2Inner  = lazyregexp.New(`(?s)^.*operation error ([A-Za-z0-9 ]+): (\w+), (.*)`)
+	reGo2Answer = lazyregexp.New(`(?s)StatusCode: (\d+)(?:, RequestID: ([^,\s]*))?(?:, HostID: ([^,\s]*))?,?\s*(.*)`)
+	reAPIError  = lazyregexp.New(`(?s)(?:api error )?\b([A-Z][A-Za-z0-9.]+): ?(.*)`)
+	reGo1       = lazyregexp.New(`(?s)([A-Z][\w.]*): ([^\n]*?)\s*status code: (\d{3}), request id: ([^,\s]*)(?:, host id: (\S*))?`)
+	reJava      = lazyregexp.New(`(?s)^(.*?)\s*\(Service: (?:Amazon |AWS)?([A-Za-z0-9]+)[^;,()]*[;,] Status Code: (\d+)[;,](?: Error Code: ([\w.]+)[;,])?(?: Request ID: ([^;,)\s]+))?(?:[;,] (?:S3 )?Extended Request ID: ([^;,)\s]+))?`)
+	reClass     = lazyregexp.New(`(?:[a-z][\w$]*\.)+(\w+?)(?:Exception)?: (.*)`)
+	reRustCode  = lazyregexp.New(`code: (?:Some\()?"([^"]+)"`)
+	reRustSaid  = lazyregexp.New(`message: (?:Some\()?"((?:[^"\\]|\\.)*)"`)
+	reRustID    = lazyregexp.New(`aws_request_id"?: "([^"]+)"`)
+	reRustHost  = lazyregexp.New(`s3_extended_request_id"?: "([^"]+)"`)
+	reRustHTTP  = lazyregexp.New(`StatusCode\((\d+)\)`)
+	reRubyAfter = lazyregexp.New(`(?:^|: )([^:\n]*(?::[^\n]*?)?) \(Aws::(\w+)::Errors::(\w+)\)`)
+	reRuby      = lazyregexp.New(`Aws::(\w+)::Errors::(\w+):? ?([^\n]*)`)
+	reNET       = lazyregexp.New(`^Amazon\.([\w.]*?)(?:\.Model)?\.(\w+)Exception: ([^\n]+)`)
+	rePHP       = lazyregexp.New(`^Error executing "(\w+)" on "([^"]+)"`)
+	rePHPStatus = lazyregexp.New("resulted in a `(\\d{3})")
 )
 
 func readCLI(ev *Evidence, piece string) bool {
@@ -199,9 +201,9 @@ func paragraph(s string) string {
 	return strings.TrimSpace(s)
 }
 
-var reEnd = compile(`\n[ \t]*\n|\n[ \t]+(?:at|with|on|from) |\nTraceback |\nDuring handling|\n[ \t]*File "|\n\[?\d{4}[-/]\d\d[-/]\d\d|\n\d\d:\d\d:\d\d|\n(?:ERROR|WARN|INFO|DEBUG|FATAL|error|warning)\b|\n[\w.-]+@[\w.-]+[:~]|\n[$#%] `)
+var reEnd = lazyregexp.New(`\n[ \t]*\n|\n[ \t]+(?:at|with|on|from) |\nTraceback |\nDuring handling|\n[ \t]*File "|\n\[?\d{4}[-/]\d\d[-/]\d\d|\n\d\d:\d\d:\d\d|\n(?:ERROR|WARN|INFO|DEBUG|FATAL|error|warning)\b|\n[\w.-]+@[\w.-]+[:~]|\n[$#%] `)
 
-func group(re *pattern, s string) string {
+func group(re *lazyregexp.Regexp, s string) string {
 	if m := re.FindStringSubmatch(s); m != nil {
 		return m[1]
 	}
@@ -210,14 +212,14 @@ func group(re *pattern, s string) string {
 
 // operations of services other than S3, by what their names hold.
 var reOtherService = []struct {
-	re      *pattern
+	re      *lazyregexp.Regexp
 	service string
 }{
-	{compile(`^(?:AssumeRole\w*|Get(?:CallerIdentity|SessionToken|FederationToken)|DecodeAuthorizationMessage)$`), "sts"},
-	{compile(`Bucket|Object|Multipart|^UploadPart|^ListParts|^CreateSession$`), "s3"},
-	{compile(`Distribution|Invalidation|OriginAccess`), "cloudfront"},
-	{compile(`DataKey|^(?:De|En)crypt$|Grant|KeyPolicy|^DescribeKey$`), "kms"},
-	{compile(`Role|User|AccessKey|InstanceProfile|AttachedPolic|SimulatePrincipal`), "iam"},
+	{lazyregexp.New(`^(?:AssumeRole\w*|Get(?:CallerIdentity|SessionToken|FederationToken)|DecodeAuthorizationMessage)$`), "sts"},
+	{lazyregexp.New(`Bucket|Object|Multipart|^UploadPart|^ListParts|^CreateSession$`), "s3"},
+	{lazyregexp.New(`Distribution|Invalidation|OriginAccess`), "cloudfront"},
+	{lazyregexp.New(`DataKey|^(?:De|En)crypt$|Grant|KeyPolicy|^DescribeKey$`), "kms"},
+	{lazyregexp.New(`Role|User|AccessKey|InstanceProfile|AttachedPolic|SimulatePrincipal`), "iam"},
 }
 
 // serviceOf is the service of an operation, "aws" where that is not known.

@@ -2,24 +2,26 @@ package diagnose
 
 import (
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 const redacted = "REDACTED"
 
 var (
 	// Presigned query parameters, wherever a URL is quoted.
-	rePresigned = compile(`(?i)(X-Amz-(?:Signature|Credential|Security-Token)|Signature|AWSAccessKeyId|Key-Pair-Id)=[^&\s"'<>,]+`)
+	rePresigned = lazyregexp.New(`(?i)(X-Amz-(?:Signature|Credential|Security-Token)|Signature|AWSAccessKeyId|Key-Pair-Id)=[^&\s"'<>,]+`)
 	// SigV4 errors quote what was signed, and the signature.
-	reCanonical = compile(`(?is)The Canonical String for this request should have been.*`)
-	reSignedXML = compile(`(?is)<(StringToSign|StringToSignBytes|CanonicalRequest|CanonicalRequestBytes|SignatureProvided|SecretAccessKey|SessionToken|Token-0)>[^<]*`)
-	reEchoed    = compile(`(?i)Value '[^']*' at 'externalId'`)
+	reCanonical = lazyregexp.New(`(?is)The Canonical String for this request should have been.*`)
+	reSignedXML = lazyregexp.New(`(?is)<(StringToSign|StringToSignBytes|CanonicalRequest|CanonicalRequestBytes|SignatureProvided|SecretAccessKey|SessionToken|Token-0)>[^<]*`)
+	reEchoed    = lazyregexp.New(`(?i)Value '[^']*' at 'externalId'`)
 	// Credentials as files, variables, headers, JSON and commands write them.
-	reSecret     = compile(`(?i)((?:aws[_-]?)?(?:secret[_-]?(?:access[_-]?)?key|session[_-]?token|security[_-]?token)["']?\s*[:=]\s*["']?)[^\s"',;}<]+`)
-	reHeader     = compile(`(?im)^([<>*\s]*(?:authorization|proxy-authorization|x-amz-security-token|cookie|set-cookie)\s*:\s*).+$`)
-	reExternalID = compile(`(?i)(--external-id[ =]|"?sts:ExternalId"?\s*:\s*\[?\s*|"?ExternalId"?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,}\]]+)`)
-	reUserInfo   = compile(`(?i)\b(https?://)[^/\s:@"']+:[^/\s@"']+@`)
+	reSecret     = lazyregexp.New(`(?i)((?:aws[_-]?)?(?:secret[_-]?(?:access[_-]?)?key|session[_-]?token|security[_-]?token)["']?\s*[:=]\s*["']?)[^\s"',;}<]+`)
+	reHeader     = lazyregexp.New(`(?im)^([<>*\s]*(?:authorization|proxy-authorization|x-amz-security-token|cookie|set-cookie)\s*:\s*).+$`)
+	reExternalID = lazyregexp.New(`(?i)(--external-id[ =]|"?sts:ExternalId"?\s*:\s*\[?\s*|"?ExternalId"?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s,}\]]+)`)
+	reUserInfo   = lazyregexp.New(`(?i)\b(https?://)[^/\s:@"']+:[^/\s@"']+@`)
 	// A secret access key by itself: forty letters, digits, + and /.
-	reLoneKey = compile(`[A-Za-z0-9/+]{40,}`)
+	reLoneKey = lazyregexp.New(`[A-Za-z0-9/+]{40,}`)
 )
 
 // Redact removes from a text that somebody else wrote what must not be passed

@@ -2,11 +2,11 @@ package owner
 
 import (
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // answer is what policies say to a request of which not everything is known,
@@ -46,7 +46,7 @@ func (k keys) inCondition(c policy.Condition) bool {
 	return k.has(c.Key) || slices.ContainsFunc(c.Values, k.inPattern)
 }
 
-var reVariable = regexp.MustCompile(`\$\{([^},]+)[^}]*\}`)
+var reVariable = lazyregexp.New(`\$\{([^},]+)[^}]*\}`)
 
 // inPattern tells a pattern with a policy variable that is not known.
 func (k keys) inPattern(pattern string) bool {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 
@@ -13,12 +12,13 @@ import (
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
 	"github.com/mediadock/mediadock/awscheck/sandbox/s3"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 type bucket = account.Bucket
 
 // queryHost matches the host names of STS and IAM.
-var queryHost = regexp.MustCompile(`^(sts|iam|kms)(\.[a-z]{2,4}(-[a-z]+)+-\d+)?\.amazonaws\.(com|com\.cn|eu)$`)
+var queryHost = lazyregexp.New(`^(sts|iam|kms)(\.[a-z]{2,4}(-[a-z]+)+-\d+)?\.amazonaws\.(com|com\.cn|eu)$`)
 
 // site is who answers for a host name behind the proxy: a distribution, S3 or
 // another service. nil: there is no such host.

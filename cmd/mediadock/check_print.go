@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 	"github.com/mediadock/mediadock/tui/report"
 	"github.com/mediadock/mediadock/tui/text"
 )
@@ -178,7 +178,7 @@ func (a *app) comparisonLines(c diagnose.Cause) []string {
 }
 
 // reProbe finds the names of probes, in which alike refusals differ.
-var reProbe = regexp.MustCompile(`[0-9A-HJKMNP-TV-Z]{26}`)
+var reProbe = lazyregexp.New(`[0-9A-HJKMNP-TV-Z]{26}`)
 
 // printEvidence prints what was asked and answered, alike exchanges once, and
 // of each server's certificate and signature the first sight.

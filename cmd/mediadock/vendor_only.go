@@ -1,16 +1,16 @@
 package main
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 	"github.com/mediadock/mediadock/wizard"
 )
 
 // arnAccount finds the account in the first ARN of an error's message, which
 // is who made the request.
-var arnAccount = regexp.MustCompile(`arn:[a-z-]+:(?:iam|sts)::(\d{12}):`)
+var arnAccount = lazyregexp.New(`arn:[a-z-]+:(?:iam|sts)::(\d{12}):`)
 
 // vendorsRole words a refusal where the role is the vendor's (D15): what the
 // settings say of it explains more than a guess at the external ID would. ok

@@ -2,8 +2,9 @@ package address
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // Forms of a Location.
@@ -42,7 +43,7 @@ func ParseLocation(text string) (loc Location, ok bool) {
 
 // endpointForm is the part of a host name before the partition's suffix,
 // without the bucket.
-var endpointForm = regexp.MustCompile(`^(?:(.+)\.)?(s3(?:-fips)?(?:\.dualstack)?|s3-accelerate(?:\.dualstack)?|s3-website|s3-external-1)(?:[.-]([a-z]{2,4}(?:-[a-z0-9]+)+-[0-9]+))?$`)
+var endpointForm = lazyregexp.New(`^(?:(.+)\.)?(s3(?:-fips)?(?:\.dualstack)?|s3-accelerate(?:\.dualstack)?|s3-website|s3-external-1)(?:[.-]([a-z]{2,4}(?:-[a-z0-9]+)+-[0-9]+))?$`)
 
 // parseHost reads the host names of S3: virtual-host and path style, dual
 // stack, accelerate, FIPS, website, and the forms of old with a hyphen or

@@ -1,6 +1,6 @@
 package address
 
-import "regexp"
+import "github.com/mediadock/mediadock/media/lazyregexp"
 
 // partitions follows the table that the AWS SDK for Go carries in an internal
 // package (internal/endpoints/awsrulesfn/partitions.json); a test compares the
@@ -8,7 +8,7 @@ import "regexp"
 var partitions = []partition{
 	{
 		Partition: Partition{ID: "aws", DNSSuffix: "amazonaws.com", DualStackSuffix: "api.aws", Supported: true},
-		pattern:   regexp.MustCompile(`^(us|eu|ap|sa|ca|me|af|il|mx)-[a-z0-9]+-[0-9]+$`),
+		pattern:   lazyregexp.New(`^(us|eu|ap|sa|ca|me|af|il|mx)-[a-z0-9]+-[0-9]+$`),
 		regions: []Region{
 			{"af-south-1", "Africa (Cape Town)", "アフリカ (ケープタウン)"},
 			{"ap-east-1", "Asia Pacific (Hong Kong)", "アジアパシフィック (香港)"},
@@ -48,7 +48,7 @@ var partitions = []partition{
 	},
 	{
 		Partition: Partition{ID: "aws-cn", DNSSuffix: "amazonaws.com.cn", DualStackSuffix: "api.amazonwebservices.com.cn", Supported: true},
-		pattern:   regexp.MustCompile(`^cn-[a-z0-9]+-[0-9]+$`),
+		pattern:   lazyregexp.New(`^cn-[a-z0-9]+-[0-9]+$`),
 		regions: []Region{
 			{"cn-north-1", "China (Beijing)", "中国 (北京)"},
 			{"cn-northwest-1", "China (Ningxia)", "中国 (寧夏)"},
@@ -56,7 +56,7 @@ var partitions = []partition{
 	},
 	{
 		Partition: Partition{ID: "aws-us-gov", DNSSuffix: "amazonaws.com", DualStackSuffix: "api.aws", Supported: true},
-		pattern:   regexp.MustCompile(`^us-gov-[a-z0-9]+-[0-9]+$`),
+		pattern:   lazyregexp.New(`^us-gov-[a-z0-9]+-[0-9]+$`),
 		regions: []Region{
 			{"us-gov-east-1", "AWS GovCloud (US-East)", "AWS GovCloud (米国東部)"},
 			{"us-gov-west-1", "AWS GovCloud (US-West)", "AWS GovCloud (米国西部)"},
@@ -64,26 +64,26 @@ var partitions = []partition{
 	},
 	{
 		Partition: Partition{ID: "aws-eusc", DNSSuffix: "amazonaws.eu", DualStackSuffix: "api.amazonwebservices.eu", Supported: true},
-		pattern:   regexp.MustCompile(`^eusc-de-[a-z0-9]+-[0-9]+$`),
+		pattern:   lazyregexp.New(`^eusc-de-[a-z0-9]+-[0-9]+$`),
 		regions: []Region{
 			{"eusc-de-east-1", "AWS European Sovereign Cloud (Germany)", "AWS European Sovereign Cloud (ドイツ)"},
 		},
 	},
 	{
 		Partition: Partition{ID: "aws-iso", DNSSuffix: "c2s.ic.gov", DualStackSuffix: "api.aws.ic.gov"},
-		pattern:   regexp.MustCompile(`^us-iso-[a-z0-9]+-[0-9]+$`),
+		pattern:   lazyregexp.New(`^us-iso-[a-z0-9]+-[0-9]+$`),
 	},
 	{
 		Partition: Partition{ID: "aws-iso-b", DNSSuffix: "sc2s.sgov.gov", DualStackSuffix: "api.aws.scloud"},
-		pattern:   regexp.MustCompile(`^us-isob-[a-z0-9]+-[0-9]+$`),
+		pattern:   lazyregexp.New(`^us-isob-[a-z0-9]+-[0-9]+$`),
 	},
 	{
 		Partition: Partition{ID: "aws-iso-e", DNSSuffix: "cloud.adc-e.uk", DualStackSuffix: "api.cloud-aws.adc-e.uk"},
-		pattern:   regexp.MustCompile(`^eu-isoe-[a-z0-9]+-[0-9]+$`),
+		pattern:   lazyregexp.New(`^eu-isoe-[a-z0-9]+-[0-9]+$`),
 	},
 	{
 		Partition: Partition{ID: "aws-iso-f", DNSSuffix: "csp.hci.ic.gov", DualStackSuffix: "api.aws.hci.ic.gov"},
-		pattern:   regexp.MustCompile(`^us-isof-[a-z0-9]+-[0-9]+$`),
+		pattern:   lazyregexp.New(`^us-isof-[a-z0-9]+-[0-9]+$`),
 	},
 }
 

@@ -1,11 +1,13 @@
 package address
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // Region is an AWS Region that a bucket may lie in, with the names that the
@@ -28,7 +30,7 @@ type Partition struct {
 
 type partition struct {
 	Partition
-	pattern *regexp.Regexp
+	pattern *lazyregexp.Regexp
 	regions []Region
 }
 
@@ -94,9 +96,9 @@ func IsZone(text string) bool {
 }
 
 var (
-	pseudoRegion = regexp.MustCompile(`^(aws(-[a-z]+)*-global|s3-external-1|fips-.+|.+-fips)$`)
-	zone         = regexp.MustCompile(`^([a-z]{2,4}(?:-[a-z]+)+-[0-9]+)(?:[a-z]|-[a-z0-9-]+)$`)
-	zoneID       = regexp.MustCompile(`^([a-z]+[0-9]+)-[a-z0-9-]*az[0-9]+$`)
+	pseudoRegion = lazyregexp.New(`^(aws(-[a-z]+)*-global|s3-external-1|fips-.+|.+-fips)$`)
+	zone         = lazyregexp.New(`^([a-z]{2,4}(?:-[a-z]+)+-[0-9]+)(?:[a-z]|-[a-z0-9-]+)$`)
+	zoneID       = lazyregexp.New(`^([a-z]+[0-9]+)-[a-z0-9-]*az[0-9]+$`)
 )
 
 // RegionByName finds the code of a Region by what people type for it: the code
@@ -114,10 +116,10 @@ func RegionByName(text string) (code string, ok bool) {
 	if rest, found := strings.CutPrefix(t, "eu "); found { // "EU (Ireland)", as the console said once
 		t = "europe " + rest
 	}
-	if code, ok := spokenNames[t]; ok {
+	if code, ok := spokenNames()[t]; ok {
 		return code, true
 	}
-	if code, ok := zoneCodes[t]; ok { // "apne1"
+	if code, ok := zoneCodes()[t]; ok { // "apne1"
 		return code, true
 	}
 	dashed := strings.NewReplacer("_", "-", " ", "-").Replace(t)
@@ -137,7 +139,7 @@ func regionOfZone(t string) (string, bool) {
 		}
 	}
 	if m := zoneID.FindStringSubmatch(t); m != nil {
-		code, ok := zoneCodes[m[1]]
+		code, ok := zoneCodes()[m[1]]
 		return code, ok
 	}
 	return "", false
@@ -152,10 +154,11 @@ func fold(s string) string {
 }
 
 // spokenNames maps folded names to codes; zoneCodes maps the short forms that
-// zone ids start with.
-var spokenNames, zoneCodes = nameTables()
+// zone ids start with. They are made when somebody first types a name.
+func spokenNames() map[string]string { names, _ := nameTables(); return names }
+func zoneCodes() map[string]string   { _, zones := nameTables(); return zones }
 
-func nameTables() (names, zones map[string]string) {
+var nameTables = sync.OnceValues(func() (names, zones map[string]string) {
 	names, zones = map[string]string{}, map[string]string{}
 	var twice []string
 	add := func(name, code string) {
@@ -182,7 +185,7 @@ func nameTables() (names, zones map[string]string) {
 		delete(names, name)
 	}
 	return names, zones
-}
+})
 
 // zoneCode shortens a Region's code as zone ids do: ap-northeast-1 to apne1.
 func zoneCode(region string) string {

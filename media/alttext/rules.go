@@ -1,10 +1,11 @@
 package alttext
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // Patterns are about folded texts where nothing else is said: small letters,
@@ -12,10 +13,10 @@ import (
 
 const pictureExtensions = `(jpe?g|png|gif|webp|avif|svgz?|heic|heif|bmp|tiff?|ico|jxl|psd|ai)`
 
-var pictureName = regexp.MustCompile(`^[^\s/]+(\s[^\s/]+)?\.` + pictureExtensions + `$`)
+var pictureName = lazyregexp.New(`^[^\s/]+(\s[^\s/]+)?\.` + pictureExtensions + `$`)
 
 // cameras are names that cameras, phones and screenshots give.
-var cameras = regexp.MustCompile(`^(` + strings.Join([]string{
+var cameras = lazyregexp.New(`^(` + strings.Join([]string{
 	`(img|image|dsc[a-z]?|dscn|dscf|p|pxl|pict|mvimg|gopr|gx|dji|imag|sam|cimg|hpim|kimg|pano|burst|vid)( [a-z])?[ 0]?\d{3,}[\d a-z.~()]*`,
 	`e?\d{3} \d{4}`, `\d{8} \d{6}( .*)?`, `wp \d{8}.*`, `fb img \d+`, `received \d+`, `line [a-z]*\d{6,}`, `s \d{6,}`,
 	`(whatsapp|signal|telegram) (image|photo).*`, `photo \d{4} .*\d`,
@@ -26,7 +27,7 @@ var cameras = regexp.MustCompile(`^(` + strings.Join([]string{
 func camera(folded string) bool { return cameras.MatchString(folded) }
 
 // untitleds are names that programs give to what nobody has named.
-var untitleds = regexp.MustCompile(`^(` + strings.Join([]string{
+var untitleds = lazyregexp.New(`^(` + strings.Join([]string{
 	`(untitled|unnamed|unknown|no ?name|new (image|file|canvas)|bitmap|download|clipboard|paste[d]?)( (image|design|artboard|file))?[ \d()]*`,
 	`(frame|rectangle|group|layer|artboard|component|vector|slide|asset|page|fig|figure|canvas|mask group)[ (]*\d+[\d )]*(@\d+x?)?`,
 	`(image|img|photo|picture|pic|graphic|banner|icon|logo|thumb|thumbnail|hero|slide|bg)[ (]*\d+[ )]*`,
@@ -55,10 +56,10 @@ var placeholders = set(
 	"テスト", "てすと", "サンプル", "ダミー", "仮", "仮テキスト", "未入力", "未設定", "未定", "未翻訳", "要翻訳", "要確認", "翻訳待ち", "なし", "無し", "ほげ", "あああ",
 )
 
-var placeholderShape = regexp.MustCompile(`(?i)^\s*[\[(<【（]*\s*(todo|fixme|tbd|xxx|lorem ipsum|要翻訳|未翻訳|翻訳待ち|要確認)([\s:：,、。\])>】）-]|$)`)
+var placeholderShape = lazyregexp.New(`(?i)^\s*[\[(<【（]*\s*(todo|fixme|tbd|xxx|lorem ipsum|要翻訳|未翻訳|翻訳待ち|要確認)([\s:：,、。\])>】）-]|$)`)
 
 // unfilled is a template that nobody has filled in.
-var unfilled = regexp.MustCompile(`\{\{.*?\}\}|\$\{.*?\}|<%.*?%>|^\[[^\]]*\]$|^\{[^}]*\}$|^%[sd]$|^【[^】]*】$|^<[^>]*>$|(^|\s)__+[a-z_]+__($|\s)`)
+var unfilled = lazyregexp.New(`\{\{.*?\}\}|\$\{.*?\}|<%.*?%>|^\[[^\]]*\]$|^\{[^}]*\}$|^%[sd]$|^【[^】]*】$|^<[^>]*>$|(^|\s)__+[a-z_]+__($|\s)`)
 
 func placeholder(alt, folded string) bool {
 	bare := strings.Trim(folded, " .…。!?！？:：<>[]()（）【】「」*#")
@@ -66,7 +67,7 @@ func placeholder(alt, folded string) bool {
 }
 
 // addresses is about unfolded small letters.
-var addresses = regexp.MustCompile(`^(([a-z][a-z0-9.]{1,15}:)?//\S+|data:\S+|mailto:\S+|www\.\S+|s3://\S+|[^\s]+\.[a-z]{2,}/\S*|[^\s]*/[^\s]*\.[a-z0-9]{2,5}|[a-z]:\\.*)$`)
+var addresses = lazyregexp.New(`^(([a-z][a-z0-9.]{1,15}:)?//\S+|data:\S+|mailto:\S+|www\.\S+|s3://\S+|[^\s]+\.[a-z]{2,}/\S*|[^\s]*/[^\s]*\.[a-z0-9]{2,5}|[a-z]:\\.*)$`)
 
 // address tells whether a text is a URL or a path: a single word, but for
 // paths of Windows.
@@ -74,9 +75,9 @@ func address(alt string) bool {
 	return addresses.MatchString(strings.ToLower(norm.NFKC.String(strings.TrimSpace(alt))))
 }
 
-var englishPicture = regexp.MustCompile(`^(this is )?(an? |the )?((stock|close up|closeup|black and white|aerial) )?(image|picture|photo|photograph|graphic|pic|snapshot) (of|showing|shows|depicting|with)\b`)
+var englishPicture = lazyregexp.New(`^(this is )?(an? |the )?((stock|close up|closeup|black and white|aerial) )?(image|picture|photo|photograph|graphic|pic|snapshot) (of|showing|shows|depicting|with)\b`)
 
-var japanesePicture = regexp.MustCompile(`^(画像|イメージ画像|写真|イメージ|図)( ?[:：] ?| は| で)|^画像[はで]|の(画像|イメージ画像|イメージ写真|イメージ図|イメージ)(です|である)?[。.]?$`)
+var japanesePicture = lazyregexp.New(`^(画像|イメージ画像|写真|イメージ|図)( ?[:：] ?| は| で)|^画像[はで]|の(画像|イメージ画像|イメージ写真|イメージ図|イメージ)(です|である)?[。.]?$`)
 
 // saysPicture tells whether a text says that it is about a picture, which a
 // screen reader has said already. That something is a painting, a map or an
@@ -87,7 +88,7 @@ func saysPicture(folded string) bool {
 
 // mojibake are pairs that Japanese text has which was read in a wrong
 // encoding, and nothing else: UTF-8 as Shift_JIS, and as Latin-1.
-var mojibake = regexp.MustCompile(`(繧|縺|繝|譁|譛|蜀|蟄)[^\s]{0,2}(繧|縺|繝|譁|譛|蜀|蟄|｡|｢|､|ｫ|ｯ)|ã[\x{80}-\x{bf}‚ƒ„…†‡ˆ‰Š‹Œ“”•–—˜™š›œ]|Ã[\x{80}-\x{bf}©¨¤¶¼]`)
+var mojibake = lazyregexp.New(`(繧|縺|繝|譁|譛|蜀|蟄)[^\s]{0,2}(繧|縺|繝|譁|譛|蜀|蟄|｡|｢|､|ｫ|ｯ)|ã[\x{80}-\x{bf}‚ƒ„…†‡ˆ‰Š‹Œ“”•–—˜™š›œ]|Ã[\x{80}-\x{bf}©¨¤¶¼]`)
 
 func garbled(alt string) bool {
 	return strings.ContainsRune(alt, '\uFFFD') || mojibake.MatchString(alt) || strings.Contains(alt, "??????")

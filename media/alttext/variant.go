@@ -2,12 +2,13 @@ package alttext
 
 import (
 	"path"
-	"regexp"
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // sizes are the ends that names of the same picture in other sizes have.
-var sizes = regexp.MustCompile(`(?i)([-_@ ](\d{2,5}x\d{2,5}|\d(\.\d+)?x|\d{2,5}w|w\d{2,5}|scaled|thumb(nail)?|small|medium|large|xs|sm|md|lg|xl|sp|pc|mobile|desktop|tablet|retina|original|full|preview|min|dark|light))+$`)
+var sizes = lazyregexp.New(`(?i)([-_@ ](\d{2,5}x\d{2,5}|\d(\.\d+)?x|\d{2,5}w|w\d{2,5}|scaled|thumb(nail)?|small|medium|large|xs|sm|md|lg|xl|sp|pc|mobile|desktop|tablet|retina|original|full|preview|min|dark|light))+$`)
 
 // Stem is a name without what is behind the dot and without what tells the
 // sizes of one picture apart: "hero-1200x800.jpg" and "hero@2x.webp" are both

@@ -1,6 +1,6 @@
 package doctor
 
-import "regexp"
+import "github.com/mediadock/mediadock/media/lazyregexp"
 
 // extensions are those that a type may have; the first is the one to give.
 // Formats that are one container under several names accept one another's.
@@ -29,7 +29,7 @@ func set(all ...string) map[string]bool {
 }
 
 // generic are the names that cameras, telephones and programs give.
-var generic = regexp.MustCompile(`(?i)^(?:` +
+var generic = lazyregexp.New(`(?i)^(?:` +
 	`_?(?:img|dsc|dscn|dscf|dsc_|pict|p|pxl|mvi|mov|vid|gopr|gp|gx|dji|wp|imag|sam|cimg|kif|hpim|r)[-_ ]?(?:e?\d{4,8})(?:[-_ ]?\d{3,9})?(?:[-_ ](?:\d{1,3}|hdr|mp|burst|edited))?` +
 	`|\d{8}[-_ ]\d{4,9}|\d{13}` +
 	`|(?:image|photo|picture|file|untitled|unnamed|download|scan|screenshot|screen ?shot|document|new|copy|pasted|clipboard)(?:[-_ ]?\(?\d{0,4}\)?)` +

@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // pdf reads the number of pages and the title where they stand in the open, at
@@ -43,10 +44,10 @@ func (o *object) pdf(ctx context.Context) error {
 }
 
 var (
-	linear    = regexp.MustCompile(`(?s)/Linearized\b[^>]{0,200}/N\s+(\d{1,7})\b`)
-	pageTree  = regexp.MustCompile(`(?s)<<[^<>]*/Type\s*/Pages\b[^<>]*>>`)
-	pageCount = regexp.MustCompile(`/Count\s+(\d{1,7})\b`)
-	xmpTitle  = regexp.MustCompile(`(?s)<dc:title>.{0,200}?<rdf:li[^>]*>([^<]{1,500})</rdf:li>`)
+	linear    = lazyregexp.New(`(?s)/Linearized\b[^>]{0,200}/N\s+(\d{1,7})\b`)
+	pageTree  = lazyregexp.New(`(?s)<<[^<>]*/Type\s*/Pages\b[^<>]*>>`)
+	pageCount = lazyregexp.New(`/Count\s+(\d{1,7})\b`)
+	xmpTitle  = lazyregexp.New(`(?s)<dc:title>.{0,200}?<rdf:li[^>]*>([^<]{1,500})</rdf:li>`)
 )
 
 func number(b []byte) int { n, _ := strconv.Atoi(string(b)); return n }

@@ -2,7 +2,6 @@ package preview
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -13,6 +12,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode/utf32"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 const (
@@ -156,8 +157,8 @@ func tried(e encoding.Encoding, data []byte) (string, int) {
 }
 
 var (
-	svgTag  = regexp.MustCompile(`(?s)<svg[\s>][^>]*>?`)
-	svgAttr = regexp.MustCompile(`\b(width|height|viewBox)\s*=\s*["']([^"']*)["']`)
+	svgTag  = lazyregexp.New(`(?s)<svg[\s>][^>]*>?`)
+	svgAttr = lazyregexp.New(`\b(width|height|viewBox)\s*=\s*["']([^"']*)["']`)
 )
 
 // svgSize is the size in pixels where a drawing says one, else that of its

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strconv"
 	"unicode/utf16"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // A PDF is looked at where its information lies: at its ends.
@@ -23,11 +25,11 @@ var pdfKeys = map[string]string{
 }
 
 var (
-	pdfInfo    = regexp.MustCompile(`/Info\s{1,8}(\d{1,10})\s{1,8}(\d{1,5})\s{1,8}R`)
-	pdfCrypt   = regexp.MustCompile(`/Encrypt\s{1,8}\d`)
-	pdfPacked  = regexp.MustCompile(`/ObjStm\b`)
-	pdfFirst   = regexp.MustCompile(`/First\s{1,8}(\d{1,8})`)
-	pdfDictKey = regexp.MustCompile(`/([A-Z][A-Za-z]{3,15})\s{0,8}(\(|<[0-9A-Fa-f\s])`)
+	pdfInfo    = lazyregexp.New(`/Info\s{1,8}(\d{1,10})\s{1,8}(\d{1,5})\s{1,8}R`)
+	pdfCrypt   = lazyregexp.New(`/Encrypt\s{1,8}\d`)
+	pdfPacked  = lazyregexp.New(`/ObjStm\b`)
+	pdfFirst   = lazyregexp.New(`/First\s{1,8}(\d{1,8})`)
+	pdfDictKey = lazyregexp.New(`/([A-Z][A-Za-z]{3,15})\s{0,8}(\(|<[0-9A-Fa-f\s])`)
 )
 
 // lookPDF only warns: taking something out of a PDF means to write it anew,

@@ -3,11 +3,11 @@ package check
 import (
 	"bytes"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 	"github.com/mediadock/mediadock/tui/text"
 )
 
@@ -68,7 +68,7 @@ func indented(raw json.RawMessage) string {
 	return b.String()
 }
 
-var fileArg = regexp.MustCompile(`file://([A-Za-z0-9._-]+)`)
+var fileArg = lazyregexp.New(`file://([A-Za-z0-9._-]+)`)
 
 // fileOf is the name under which a fix's document is saved: the one that its
 // command reads, else that of the kind of document.

@@ -1,13 +1,13 @@
 package setup
 
 import (
-	"regexp"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 	"github.com/mediadock/mediadock/tui/dialog"
 	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/keys"
@@ -32,7 +32,7 @@ type review struct {
 }
 
 // validName is the grammar of connection names.
-var validName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,62}$`)
+var validName = lazyregexp.New(`^[a-z0-9][a-z0-9._-]{0,62}$`)
 
 func newReview(s *Setup) *review {
 	r := &review{s: s, in: line.New("")}

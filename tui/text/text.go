@@ -6,10 +6,11 @@
 package text
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // Catalog is one language.
@@ -55,7 +56,7 @@ func (c *Catalog) Say(id string, args map[string]string) string {
 	return strings.NewReplacer(pairs...).Replace(t)
 }
 
-var reBlank = regexp.MustCompile(`\{([a-z_]+)\}`)
+var reBlank = lazyregexp.New(`\{([a-z_]+)\}`)
 
 // blanks are names of characters that cannot be seen between quotes.
 var blanks = map[string][2]string{

@@ -2,12 +2,12 @@ package handoff
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 
 	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // The answers to the template's one parameter, which has no default:
@@ -165,7 +165,7 @@ type quoted string
 func (q quoted) MarshalYAML() ([]byte, error) { return compact(string(q)), nil }
 
 // plainYAML are strings that nobody could read as anything else.
-var plainYAML = regexp.MustCompile(`^(AWS::[A-Za-z0-9:]+|arn:[A-Za-z0-9:/*._-]*[A-Za-z0-9*]|(s3|sts|kms):[A-Za-z]+|Allow|Deny|String|Retain|[A-Z][a-z]+[A-Z][A-Za-z]+)$`)
+var plainYAML = lazyregexp.New(`^(AWS::[A-Za-z0-9:]+|arn:[A-Za-z0-9:/*._-]*[A-Za-z0-9*]|(s3|sts|kms):[A-Za-z]+|Allow|Deny|String|Retain|[A-Z][a-z]+[A-Z][A-Za-z]+)$`)
 
 // quoteYAML quotes all string values that are not plain.
 func quoteYAML(v any) any {

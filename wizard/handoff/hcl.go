@@ -1,11 +1,12 @@
 package handoff
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // hcl writes HashiCorp's configuration language as `terraform fmt` would:
@@ -127,7 +128,7 @@ func (h *hcl) list(values []any) string {
 	return "[\n" + inner.b.String() + strings.Repeat("  ", h.depth) + "]"
 }
 
-var bareName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+var bareName = lazyregexp.New(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
 func nameHCL(s string) string {
 	if bareName.MatchString(s) {

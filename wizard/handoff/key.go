@@ -1,9 +1,9 @@
 package handoff
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/mediadock/mediadock/media/lazyregexp"
 	"github.com/mediadock/mediadock/wizard"
 )
 
@@ -20,9 +20,9 @@ func KeyCodes() []string {
 type kmsKey struct{ partition, region, account, id string }
 
 var (
-	keyARN  = regexp.MustCompile(`^arn:(aws[a-z-]*):kms:([a-z0-9-]+):(\d{12}):(key|alias)/(.+)$`)
-	keyID   = regexp.MustCompile(`^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$`)
-	isAlias = regexp.MustCompile(`^alias/`)
+	keyARN  = lazyregexp.New(`^arn:(aws[a-z-]*):kms:([a-z0-9-]+):(\d{12}):(key|alias)/(.+)$`)
+	keyID   = lazyregexp.New(`^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$`)
+	isAlias = lazyregexp.New(`^alias/`)
 )
 
 // readKey takes a key's ARN apart. An alias will not do: a policy that names

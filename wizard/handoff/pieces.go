@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 	"github.com/mediadock/mediadock/wizard"
 )
 
@@ -121,7 +121,7 @@ func policyName(piece wizard.Piece) string {
 	return permissionsName + "-" + strings.TrimPrefix(wireName(piece.ID), wizard.DocumentPermissions+"-")
 }
 
-var notWire = regexp.MustCompile(`[^A-Za-z0-9_.-]+`)
+var notWire = lazyregexp.New(`[^A-Za-z0-9_.-]+`)
 
 // wireName is an ID in the letters that IAM, shells and disks take. Two IDs
 // stay two names.

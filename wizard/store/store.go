@@ -7,9 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"regexp"
 
 	"github.com/adrg/xdg"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // ErrNotFound says that nothing is kept under that name.
@@ -60,7 +61,7 @@ type Store struct{ dirs Dirs }
 // Open returns the store of some directories. It touches no disk.
 func Open(d Dirs) *Store { return &Store{d} }
 
-var validName = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{0,62}$`)
+var validName = lazyregexp.New(`^[a-z0-9][a-z0-9._-]{0,62}$`)
 
 // ValidName tells whether a connection or draft can have this name.
 func ValidName(name string) bool { return validName.MatchString(name) }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"sort"
 	"strconv"
@@ -20,6 +19,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // Parse reads an account file in YAML or JSON. Names of files in it are
@@ -77,7 +77,7 @@ const (
 // byteOrderMark is what some editors begin a file with.
 var byteOrderMark = []byte("\ufeff")
 
-var syntaxPosition = regexp.MustCompile(`^\[(\d+):\d+\] `)
+var syntaxPosition = lazyregexp.New(`^\[(\d+):\d+\] `)
 
 func tree(data []byte) (ast.Node, map[string]ast.Node, error) {
 	whole := func(code, reason string) error { return &Error{[]Problem{{Code: code, Reason: reason}}} }
@@ -122,7 +122,7 @@ func (d *decoder) require(n ast.Node, path string, seen map[string]bool, keys ..
 }
 
 // matching reads a text and refuses what does not match.
-func (d *decoder) matching(to *string, grammar *regexp.Regexp, what string) field {
+func (d *decoder) matching(to *string, grammar *lazyregexp.Regexp, what string) field {
 	return func(n ast.Node, path string) {
 		d.digits(to)(n, path)
 		if *to != "" && !grammar.MatchString(*to) {
@@ -132,13 +132,13 @@ func (d *decoder) matching(to *string, grammar *regexp.Regexp, what string) fiel
 }
 
 var (
-	accountGrammar    = regexp.MustCompile(`^\d{12}$`)
-	policyNameGrammar = regexp.MustCompile(`^[A-Za-z0-9_+=,.@-]{1,128}$`)
-	mfaCodeGrammar    = regexp.MustCompile(`^[0-9]{6}$`)
-	nameGrammar       = regexp.MustCompile(`^[A-Za-z0-9_+=,.@-]{1,64}$`)
-	keyIDGrammar      = regexp.MustCompile(`^[A-Za-z0-9_]{3,128}$`)
-	pathGrammar       = regexp.MustCompile(`^/([\x21-\x7E]{1,510}/)?$`)
-	kmsGrammar        = regexp.MustCompile(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+$`)
+	accountGrammar    = lazyregexp.New(`^\d{12}$`)
+	policyNameGrammar = lazyregexp.New(`^[A-Za-z0-9_+=,.@-]{1,128}$`)
+	mfaCodeGrammar    = lazyregexp.New(`^[0-9]{6}$`)
+	nameGrammar       = lazyregexp.New(`^[A-Za-z0-9_+=,.@-]{1,64}$`)
+	keyIDGrammar      = lazyregexp.New(`^[A-Za-z0-9_]{3,128}$`)
+	pathGrammar       = lazyregexp.New(`^/([\x21-\x7E]{1,510}/)?$`)
+	kmsGrammar        = lazyregexp.New(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key/[A-Za-z0-9-]+$`)
 )
 
 func (d *decoder) accountID(to *string) field {

@@ -2,7 +2,6 @@ package account
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -11,11 +10,12 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 var (
-	bucketGrammar = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
-	ipGrammar     = regexp.MustCompile(`^\d{1,3}(\.\d{1,3}){3}$`)
+	bucketGrammar = lazyregexp.New(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+	ipGrammar     = lazyregexp.New(`^\d{1,3}(\.\d{1,3}){3}$`)
 )
 
 // maxSize is the largest object that S3 stores.

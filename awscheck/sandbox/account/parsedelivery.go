@@ -2,17 +2,18 @@ package account
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 var (
-	hostGrammar         = regexp.MustCompile(`^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
-	distributionGrammar = regexp.MustCompile(`^[A-Z0-9]{2,32}$`)
+	hostGrammar         = lazyregexp.New(`^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
+	distributionGrammar = lazyregexp.New(`^[A-Z0-9]{2,32}$`)
 )
 
 func (d *decoder) distribution(n ast.Node, path string) Distribution {

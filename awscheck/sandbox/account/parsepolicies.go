@@ -3,12 +3,12 @@ package account
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
 
 	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // policies reads a list of documents; one that is there and empty is not nil.
@@ -96,7 +96,7 @@ func (d *decoder) checkAttached(root ast.Node, a Account) {
 	}
 }
 
-var aliasGrammar = regexp.MustCompile(`^alias/[A-Za-z0-9/_-]{1,250}$`)
+var aliasGrammar = lazyregexp.New(`^alias/[A-Za-z0-9/_-]{1,250}$`)
 
 func (d *decoder) kmsKey(n ast.Node, path string) KMSKey {
 	k := KMSKey{State: "Enabled"}

@@ -2,7 +2,6 @@ package iam
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"time"
@@ -10,16 +9,17 @@ import (
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
 	"github.com/mediadock/mediadock/awscheck/sandbox/state"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 var (
-	roleName   = regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)
-	policyName = regexp.MustCompile(`^[\w+=,.@-]{1,128}$`)
-	pathName   = regexp.MustCompile(`^/([\x21-\x7E]{1,510}/)?$`)
+	roleName   = lazyregexp.New(`^[\w+=,.@-]{1,64}$`)
+	policyName = lazyregexp.New(`^[\w+=,.@-]{1,128}$`)
+	pathName   = lazyregexp.New(`^/([\x21-\x7E]{1,510}/)?$`)
 )
 
 // name is a required parameter that must match.
-func (c *call) name(parameter, shown string, grammar *regexp.Regexp) (string, *awserr.Error) {
+func (c *call) name(parameter, shown string, grammar *lazyregexp.Regexp) (string, *awserr.Error) {
 	v, problem := c.parameter(parameter, shown)
 	if problem == nil && !grammar.MatchString(v) {
 		problem = invalid("The specified value for " + shown + " is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-")

@@ -5,13 +5,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // bucket is a bucket with what is in it.
@@ -119,8 +119,8 @@ func (b *bucket) objectARN(key string) string {
 }
 
 var (
-	bucketName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$`)
-	ipv4Name   = regexp.MustCompile(`^\d{1,3}(\.\d{1,3}){3}$`)
+	bucketName = lazyregexp.New(`^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$`)
+	ipv4Name   = lazyregexp.New(`^\d{1,3}(\.\d{1,3}){3}$`)
 )
 
 // validBucketName is what S3 lets pass before it looks a bucket up; names made

@@ -2,10 +2,10 @@ package s3
 
 import (
 	"net"
-	"regexp"
 	"strings"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // Endpoint is what the host name of a request says about S3.
@@ -14,7 +14,7 @@ type Endpoint struct {
 	Region string // empty: any (a custom endpoint, or the global s3.amazonaws.com)
 }
 
-var hostPattern = regexp.MustCompile(`^(?:(.+)\.)?(s3(?:-fips|-accelerate)?(?:\.dualstack)?)(?:[.-]([a-z]{2,4}(?:-[a-z]+)+-\d+))?\.([a-z.-]+)$`)
+var hostPattern = lazyregexp.New(`^(?:(.+)\.)?(s3(?:-fips|-accelerate)?(?:\.dualstack)?)(?:[.-]([a-z]{2,4}(?:-[a-z]+)+-\d+))?\.([a-z.-]+)$`)
 
 // ParseHost reads a host name of Amazon S3, such as
 // bucket.s3.ap-northeast-1.amazonaws.com, s3.us-west-2.amazonaws.com or the

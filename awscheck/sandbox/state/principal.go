@@ -1,14 +1,15 @@
 package state
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 var (
-	accountNumber = regexp.MustCompile(`^\d{12}$`)
-	uniqueID      = regexp.MustCompile(`^A(ID|RO)A[A-Z0-9]{17}$`)
-	principalARN  = regexp.MustCompile(`^arn:aws[a-z-]*:(iam|sts)::(\d{12}):(root|user/.+|role/.+|assumed-role/[^/]+/.+)$`)
+	accountNumber = lazyregexp.New(`^\d{12}$`)
+	uniqueID      = lazyregexp.New(`^A(ID|RO)A[A-Z0-9]{17}$`)
+	principalARN  = lazyregexp.New(`^arn:aws[a-z-]*:(iam|sts)::(\d{12}):(root|user/.+|role/.+|assumed-role/[^/]+/.+)$`)
 )
 
 // PrincipalExists says whether a policy may name the principal p ("AWS" in a

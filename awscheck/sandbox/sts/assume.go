@@ -3,7 +3,6 @@ package sts
 import (
 	"fmt"
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/sandbox/access"
 	"github.com/mediadock/mediadock/awscheck/sandbox/awserr"
 	"github.com/mediadock/mediadock/awscheck/sandbox/state"
+	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
 // propagation is how long a new role is not yet known everywhere. IAM is
@@ -184,9 +184,9 @@ const (
 )
 
 var (
-	namePattern     = regexp.MustCompile(`^[\w+=,.@-]*$`)
-	externalPattern = regexp.MustCompile(`^[\w+=,.@:/-]*$`)
-	arnPattern      = regexp.MustCompile(`^arn:[a-z-]+:iam::\d{12}:role/`)
+	namePattern     = lazyregexp.New(`^[\w+=,.@-]*$`)
+	externalPattern = lazyregexp.New(`^[\w+=,.@:/-]*$`)
+	arnPattern      = lazyregexp.New(`^arn:[a-z-]+:iam::\d{12}:role/`)
 )
 
 // readAssumption validates the parameters, all at once as AWS does.
@@ -273,7 +273,7 @@ func (v *violations) length(name, value string, least, most int) {
 	}
 }
 
-func (v *violations) pattern(name, value string, p *regexp.Regexp, shown string) {
+func (v *violations) pattern(name, value string, p *lazyregexp.Regexp, shown string) {
 	if !p.MatchString(value) {
 		v.add(name, "'"+value+"'", "Member must satisfy regular expression pattern: "+shown)
 	}
