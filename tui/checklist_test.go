@@ -42,7 +42,7 @@ func TestATestProvesTheDocuments(t *testing.T) {
 	d := review(t, w, tui.Options{Prefill: prod()}, 100, 90)
 	d.See("* Trust policy of the role: ready to paste", "S3 › Buckets › alpha-prod-assets › Permissions › Bucket policy")
 	pressOn(d)
-	d.See("✓ Trust policy of the role: proved by the last test", "✓ Bucket policy: proved", "answered: all three are in place")
+	d.See("✓ Trust policy of the role: proved by the last test", "✓ Bucket policy: proved", "answered: all of it is in place")
 	d.Press("ctrl+o")
 	d.See("4 of 4 proved")
 }

@@ -1,6 +1,9 @@
 package wizard
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // SoFar is a document of an integration other than microCMS as far as it can
 // be made: a Piece, or what the documents of its kind still lack.
@@ -20,20 +23,26 @@ func PiecesSoFar(s Settings, tight bool) []SoFar {
 	if !ok || in.pieces == nil {
 		return nil
 	}
+	whole, problems := Pieces(s, DocumentAll, tight)
+	if len(problems) > 0 { // those that can be made all the same
+		normal, _ := Normalise(Defaults(s))
+		whole, _ = in.pieces(normal, DocumentAll, tight)
+	}
 	var all []SoFar
-	add := func(pieces []Piece) {
-		for _, p := range pieces {
+	for _, kind := range in.Kinds {
+		of := slices.DeleteFunc(slices.Clone(whole), func(p Piece) bool { return p.Kind != kind })
+		var lacks []FieldError
+		if len(problems) > 0 && len(of) == 0 {
+			// One that is made only where it is asked for by name is none.
+			if of, lacks = Pieces(s, kind, tight); len(whole) > 0 {
+				of = nil
+			}
+		}
+		for _, p := range of {
 			all = append(all, SoFar{Piece: p})
 		}
-	}
-	if pieces, problems := Pieces(s, DocumentAll, tight); len(problems) == 0 {
-		add(pieces)
-		return all
-	}
-	for _, kind := range in.Kinds {
-		pieces, problems := Pieces(s, kind, tight)
-		if add(pieces); len(problems) > 0 && !in.unasked(problems) {
-			all = append(all, SoFar{Piece: Piece{ID: kind, Kind: kind}, Lacks: problems})
+		if len(lacks) > 0 && !in.unasked(lacks) {
+			all = append(all, SoFar{Piece: Piece{ID: kind, Kind: kind}, Lacks: lacks})
 		}
 	}
 	return all

@@ -29,6 +29,9 @@ func (a *app) handoff(cmd *cobra.Command, args []string, o documentOptions) erro
 	if err != nil {
 		return err
 	}
+	if err := o.microCMSOnly(sel.settings); err != nil {
+		return err
+	}
 	if id, ok := homeless(sel.settings); ok {
 		return usage("handoff_distribution", map[string]string{"id": id, "partition": distributionPartition(sel.settings)})
 	}
@@ -48,7 +51,11 @@ func (a *app) handoff(cmd *cobra.Command, args []string, o documentOptions) erro
 		return err
 	}
 	if o.output != "" {
-		a.tell(a.text.Say("cmd.handoff_written", map[string]string{"file": o.output}))
+		said := "cmd.handoff_written"
+		if len(plan.Pieces) > 0 { // no external ID is in it
+			said = "cmd.handoff_written_plain"
+		}
+		a.tell(a.text.Say(said, map[string]string{"file": o.output}))
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -14,9 +15,6 @@ import (
 	"github.com/mediadock/mediadock/wizard"
 	"github.com/mediadock/mediadock/wizard/handoff"
 )
-
-// otherKinds are documents of integrations that have none of the others'.
-var otherKinds = []string{"cors", "amplify-backend", "amplify-outputs"}
 
 // policyFormats are what `mediadock policy --format` writes.
 var policyFormats = []string{"json", "terraform", "cloudformation", "aws-cli"}
@@ -75,19 +73,18 @@ func (a *app) policy(cmd *cobra.Command, args []string, format string, o documen
 	if !slices.Contains(policyFormats, format) {
 		return usage("policy_format", map[string]string{"format": format, "formats": strings.Join(policyFormats, ", ")})
 	}
-	if slices.Contains(otherKinds, kind) {
-		in, _ := wizard.IntegrationByID(wizard.DefaultIntegration)
-		return usage("policy_other", map[string]string{"kind": kind, "integration": in.Name, "kinds": strings.Join(handoff.Kinds(), ", ")})
-	}
-	if !slices.Contains(handoff.Kinds(), kind) {
-		return usage("policy_kind", map[string]string{"kind": kind, "kinds": strings.Join(handoff.Kinds(), ", ")})
-	}
-	if o.also != "" && kind != handoff.Trust && kind != handoff.All {
-		return usage("also_trust_kind", map[string]string{"kind": kind})
+	if !slices.Contains(allKinds(), kind) {
+		return usage("policy_kind", map[string]string{"kind": kind, "kinds": strings.Join(allKinds(), ", ")})
 	}
 	sel, err := a.documentSettings(cmd, args[1:])
 	if err != nil {
 		return err
+	}
+	if err := kindOf(sel.settings, kind); err != nil {
+		return err
+	}
+	if o.also != "" && kind != handoff.Trust && kind != handoff.All {
+		return usage("also_trust_kind", map[string]string{"kind": kind})
 	}
 	plan, err := a.plan(cmd.Context(), sel, kind, o)
 	if err != nil {
@@ -97,13 +94,57 @@ func (a *app) policy(cmd *cobra.Command, args []string, format string, o documen
 	if err != nil {
 		return err
 	}
+	if out == "" {
+		return usage("policy_no_form", map[string]string{"kind": kind, "formats": "json, aws-cli"})
+	}
 	if plan.Unreadable() {
 		a.tell(a.text.Say("cmd.kms_needs_cloudfront", nil))
+	}
+	if a.flags.json && format == "json" && !json.Valid([]byte(out)) {
+		format = "typescript"
 	}
 	if a.flags.json && format != "json" {
 		return a.writeDocument(o.output, map[string]string{"format": format, "text": out})
 	}
 	return a.writeDocument(o.output, out)
+}
+
+// allKinds are the documents that any integration has that is offered.
+func allKinds() []string {
+	var all []string
+	field, _ := wizard.FieldByKey("integration")
+	for _, choice := range field.Choices(wizard.Settings{}) {
+		for _, kind := range handoff.KindsOf(choice.Value) {
+			if kind != handoff.All && !slices.Contains(all, kind) {
+				all = append(all, kind)
+			}
+		}
+	}
+	return append(all, handoff.All)
+}
+
+// kindOf refuses a document that the settings' integration does not have.
+func kindOf(s wizard.Settings, kind string) error {
+	in, ok := wizard.IntegrationByID(cmp.Or(s.Integration, wizard.DefaultIntegration))
+	if !ok || slices.Contains(handoff.KindsOf(in.ID), kind) {
+		return nil // that there is none of that name is said with the settings
+	}
+	return usage("policy_other", map[string]string{"kind": kind, "integration": in.Name, "kinds": strings.Join(handoff.KindsOf(in.ID), ", ")})
+}
+
+// microCMSOnly refuses flags about documents that other integrations do not
+// have.
+func (o documentOptions) microCMSOnly(s wizard.Settings) error {
+	in, ok := wizard.IntegrationByID(cmp.Or(s.Integration, wizard.DefaultIntegration))
+	if !ok || in.ID == wizard.DefaultIntegration {
+		return nil
+	}
+	for _, f := range [][2]string{{"--kms-key", o.kmsKey}, {"--also-trust", o.also}} {
+		if f[1] != "" {
+			return usage("policy_not_of", map[string]string{"flag": f[0], "integration": in.Name})
+		}
+	}
+	return nil
 }
 
 // documentSettings are the settings that a document is made from. A document
@@ -125,7 +166,10 @@ func (a *app) documentSettings(cmd *cobra.Command, args []string) (selection, er
 // and where that cannot be asked it is an error.
 func (a *app) plan(ctx context.Context, sel selection, kind string, o documentOptions) (handoff.Plan, error) {
 	s := sel.settings
-	if trusting := kind == handoff.Trust || kind == handoff.All; trusting && s.TrustedPrincipal == "" && cmp.Or(s.Access, "role") == "role" {
+	if err := o.microCMSOnly(s); err != nil {
+		return handoff.Plan{}, err
+	}
+	if trusting := kind == handoff.Trust || kind == handoff.All; trusting && len(wizard.PiecesSoFar(s, false)) == 0 && s.TrustedPrincipal == "" && cmp.Or(s.Access, "role") == "role" {
 		if account, err := a.callerAccount(ctx); err == nil {
 			s.TrustedPrincipal = account
 		}
@@ -153,13 +197,28 @@ func renderPlan(p handoff.Plan, kind, format string, say handoff.Say) (string, e
 		return handoff.Shell(p, say)
 	}
 	docs := p.Documents()
+	if len(docs) == 0 {
+		return "", nil
+	}
 	if len(docs) == 1 && kind != handoff.All {
 		return string(docs[0].JSON) + "\n", nil
 	}
 	var b strings.Builder
 	b.WriteString("{\n")
 	for i, d := range docs {
-		fmt.Fprintf(&b, "  %q: %s", d.ID, strings.ReplaceAll(string(d.JSON), "\n", "\n  "))
+		id, err := json.Marshal(d.ID)
+		if err != nil {
+			return "", err
+		}
+		document := strings.ReplaceAll(string(d.JSON), "\n", "\n  ")
+		if !json.Valid(d.JSON) { // a file of another language
+			text, err := json.Marshal(string(d.JSON) + "\n")
+			if err != nil {
+				return "", err
+			}
+			document = string(text)
+		}
+		fmt.Fprintf(&b, "  %s: %s", id, document)
 		if i < len(docs)-1 {
 			b.WriteString(",")
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/mediadock/mediadock/awscheck/policy"
@@ -41,13 +42,14 @@ func mayReplaceDocument(file string) error {
 }
 
 // isDocument tells whether a file is one that policy or handoff wrote.
-// Everything but JSON names its maker on top; JSON is policies.
+// Everything but JSON names its maker on top; JSON is policies and what else
+// integrations have.
 func isDocument(data []byte) bool {
 	if !json.Valid(data) {
 		const top = 1024
 		return bytes.Contains(data[:min(len(data), top)], []byte("mediadock"))
 	}
-	if _, err := policy.Parse(data); err == nil {
+	if isDocumentJSON(data) {
 		return true
 	}
 	var parts map[string]json.RawMessage
@@ -58,9 +60,32 @@ func isDocument(data []byte) bool {
 		return true
 	}
 	for _, p := range parts {
-		if _, err := policy.Parse(p); err != nil {
-			return false
+		var text string
+		if json.Unmarshal(p, &text) == nil && strings.Contains(text, "mediadock") || isDocumentJSON(p) {
+			continue
 		}
+		return false
 	}
 	return true
+}
+
+// isDocumentJSON tells whether JSON is one document: a policy, CORS rules, or
+// what Amplify's outputs have of storage. Outputs that have more are an app's.
+func isDocumentJSON(data []byte) bool {
+	if _, err := policy.Parse(data); err == nil {
+		return true
+	}
+	var rules []map[string]json.RawMessage
+	if json.Unmarshal(data, &rules) == nil && len(rules) > 0 {
+		return !slices.ContainsFunc(rules, func(r map[string]json.RawMessage) bool {
+			return r["AllowedMethods"] == nil || r["AllowedOrigins"] == nil
+		})
+	}
+	var outputs map[string]json.RawMessage
+	if json.Unmarshal(data, &outputs) != nil || outputs["storage"] == nil {
+		return false
+	}
+	delete(outputs, "storage")
+	delete(outputs, "version")
+	return len(outputs) == 0
 }

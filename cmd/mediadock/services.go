@@ -237,17 +237,32 @@ func (a *app) ledgerHolds() bool {
 func (s *services) Documents(settings wizard.Settings, alsoTrust ...string) []tui.Document {
 	also := strings.Join(alsoTrust, "") // one, or none
 	var out []tui.Document
-	for _, kind := range []string{wizard.DocumentTrust, wizard.DocumentPermissions, wizard.DocumentBucket} {
-		p, missing := handoff.Make(settings, handoff.Options{Kind: kind, AlsoTrust: also})
-		out = append(out, toShow(kind, kind+"-policy.json", missing, func() (string, error) { return string(p.Documents()[0].JSON), nil }))
+	for _, one := range wizard.PiecesSoFar(settings, false) {
+		out = append(out, pieceToShow(one))
+	}
+	if len(out) == 0 {
+		for _, kind := range []string{wizard.DocumentTrust, wizard.DocumentPermissions, wizard.DocumentBucket} {
+			p, missing := handoff.Make(settings, handoff.Options{Kind: kind, AlsoTrust: also})
+			out = append(out, toShow(kind, kind+"-policy.json", missing, func() (string, error) { return string(p.Documents()[0].JSON), nil }))
+		}
 	}
 	say := s.app.words().Say
 	p, missing := handoff.Make(settings, handoff.Options{Kind: handoff.All, Request: true, AlsoTrust: also})
-	return append(out,
+	out = append(out,
 		toShow("handoff", "request.md", missing, func() (string, error) { return handoff.Request(p, say) }),
-		toShow("terraform", "media.tf", missing, func() (string, error) { return handoff.Terraform(p, say), nil }),
-		toShow("cloudformation", "media.yaml", missing, func() (string, error) { return handoff.CloudFormation(p, say) }),
-		toShow("aws-cli", "media.sh", missing, func() (string, error) { return handoff.Shell(p, say) }))
+		toShow("terraform", "media.tf", missing, func() (string, error) { return handoff.Terraform(p, say), nil }))
+	// A template that would make nothing is not shown.
+	if cfn := toShow("cloudformation", "media.yaml", missing, func() (string, error) { return handoff.CloudFormation(p, say) }); cfn.Body != "" || len(missing) > 0 {
+		out = append(out, cfn)
+	}
+	return append(out, toShow("aws-cli", "media.sh", missing, func() (string, error) { return handoff.Shell(p, say) }))
+}
+
+// pieceToShow is a document of an integration other than microCMS.
+func pieceToShow(one wizard.SoFar) tui.Document {
+	doc := toShow(one.Piece.ID, handoff.FileName(one.Piece), one.Lacks, func() (string, error) { return string(handoff.Body(one.Piece)), nil })
+	doc.Piece = one.Piece
+	return doc
 }
 
 // toShow is a document with its body, or with what it still needs.

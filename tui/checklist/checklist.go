@@ -34,7 +34,7 @@ func Items(c *text.Catalog, s wizard.Settings, records map[string]wizard.PasteRe
 	var all []Item
 	for _, p := range wizard.Pastes(s, records) {
 		item := Item{
-			Paste: p, Name: c.UI.Documents.Title(p.Kind), Short: short(c, p.Kind),
+			Paste: p, Name: Name(c, p.Kind, p.Piece), Short: short(c, p),
 			Mark: marks[p.State], State: state(c, p), Places: places(c, s, p),
 		}
 		if item.Brief = item.State; p.State == wizard.PasteLacks {
@@ -60,12 +60,18 @@ func Count(c *text.Catalog, items []Item) string {
 	return text.Fill(c.UI.Checklist.Count, "n", strconv.Itoa(n), "of", strconv.Itoa(len(items)))
 }
 
-func short(c *text.Catalog, kind string) string {
+func short(c *text.Catalog, p wizard.Paste) string {
 	w := c.UI.Checklist
+	switch {
+	case p.Piece.On != "" && p.Piece.On != wizard.OnBucket:
+		return Name(c, p.Kind, p.Piece)
+	case p.Piece.Kind != "" && p.Piece.Kind != wizard.DocumentPermissions && p.Piece.Kind != wizard.DocumentBucket:
+		return c.UI.Documents.Title(p.Kind)
+	}
 	return map[string]string{
 		wizard.DocumentTrust: w.Trust, wizard.DocumentPermissions: w.Permissions,
 		wizard.DocumentBucket: w.Bucket, wizard.DocumentRequest: w.Request,
-	}[kind]
+	}[p.Kind]
 }
 
 func state(c *text.Catalog, p wizard.Paste) string {
@@ -96,6 +102,9 @@ func pick(first bool, a, b string) string {
 // places are where a document goes, in the words of the request to the AWS
 // administrator.
 func places(c *text.Catalog, s wizard.Settings, p wizard.Paste) []string {
+	if p.Piece.Kind != "" {
+		return piecePlaces(c, s, p)
+	}
 	args := map[string]string{
 		"role":         or(s.RoleARN[strings.LastIndexByte(s.RoleARN, '/')+1:], c, "role_arn"),
 		"bucket":       or(s.Bucket, c, "bucket"),

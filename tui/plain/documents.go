@@ -25,7 +25,7 @@ func (x *session) documents(ctx context.Context, settings wizard.Settings, name 
 		}
 		options := make([]option, 0, len(docs))
 		for _, d := range docs {
-			options = append(options, option{words: x.c.Labelled(x.c.UI.Documents.Title(d.ID), x.state(d, items))})
+			options = append(options, option{words: x.c.Labelled(checklist.Name(x.c, d.ID, d.Piece), x.state(d, items))})
 		}
 		options[0].under = x.l.Documents
 		n, err := x.t.menu(ctx, x.l, options, menuWords{
@@ -39,7 +39,7 @@ func (x *session) documents(ctx context.Context, settings wizard.Settings, name 
 			continue
 		}
 		x.t.line("")
-		x.t.line(x.c.Labelled(x.c.UI.Documents.Title(docs[n].ID), x.state(docs[n], items)))
+		x.t.line(x.c.Labelled(checklist.Name(x.c, docs[n].ID, docs[n].Piece), x.state(docs[n], items)))
 		if own && docs[n].ID == wizard.DocumentTrust {
 			x.t.line(text.Fill(x.c.UI.Setup.OwnAccount, "account", world.Grouped(x.caller.Account)))
 		}

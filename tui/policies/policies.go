@@ -183,7 +183,7 @@ func (s *Policies) doc() world.Document {
 // only to be looked at.
 func (s *Policies) complete() bool { return s.doc().Body != "" && len(s.doc().Missing) == 0 }
 
-func (s *Policies) title(d world.Document) string { return s.env.Text.UI.Documents.Title(d.ID) }
+func (s *Policies) title(d world.Document) string { return checklist.Name(s.env.Text, d.ID, d.Piece) }
 
 func (s *Policies) turn(d int) {
 	n := len(s.docs) + 1 // and the overview

@@ -60,8 +60,9 @@ func (s *Setup) proved() []string {
 
 // openDocuments shows the documents, that of the step first.
 func (s *Setup) openDocuments() {
+	of, _ := s.documentOf(s.flow.Step().ID)
 	s.env.Post(screen.Open{To: screen.Place{
-		Screen: screen.Policies, Connection: s.name, Settings: s.flow.Settings(), Document: documentFor[s.flow.Step().ID],
+		Screen: screen.Policies, Connection: s.name, Settings: s.flow.Settings(), Document: of.ID,
 		Kept: s.draftName(), Proved: s.proved(),
 	}})
 }

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/mediadock/mediadock/tui/checklist"
 	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/world"
@@ -251,13 +252,35 @@ func (s *Setup) consequence(w, h int) []string {
 	}
 	out = append(out, "")
 	list := s.checklist(w)
-	if d, ok := find(s.docs, documentFor[step]); ok {
+	if d, ok := s.documentOf(step); ok {
 		out = append(out, s.document(d, w, h-len(out)-len(list)-1)...)
 	}
 	for len(out) < h-len(list) {
 		out = append(out, "")
 	}
 	return append(out[:max(min(len(out), h-len(list)), 0)], list...)
+}
+
+// documentOf is the document that a step's answers end up in. For integrations
+// other than microCMS it is the one that they changed, else the one that needs
+// them, else the first.
+func (s *Setup) documentOf(step string) (world.Document, bool) {
+	if len(s.docs) == 0 || s.docs[0].Piece.Kind == "" {
+		return find(s.docs, documentFor[step])
+	}
+	needed := s.docs[0]
+	for _, d := range s.docs {
+		if d.Piece.Kind == "" {
+			break
+		}
+		if before, known := s.pastes.before[d.ID]; known && before != d.Body {
+			return d, true
+		}
+		if needed.ID == s.docs[0].ID && slices.ContainsFunc(d.Missing, func(key string) bool { return slices.Contains(s.flow.Step().Fields, key) }) {
+			needed = d
+		}
+	}
+	return needed, true
 }
 
 func find(docs []world.Document, id string) (world.Document, bool) {
@@ -283,7 +306,7 @@ func wrapURL(u string, w int) []string {
 // document draws one with a title and what it still needs.
 func (s *Setup) document(d world.Document, w, h int) []string {
 	t, words := s.env.Theme, s.env.Text.UI
-	title := t.Strong.Render(words.Documents.Title(d.ID))
+	title := t.Strong.Render(checklist.Name(s.env.Text, d.ID, d.Piece))
 	out := []string{grid.Ends(title, t.Key.Render(s.env.Keys.Panel.Help().Key)+" "+t.Muted.Render(words.Setup.AllDocuments), w)}
 	var names []string
 	for _, k := range d.Missing {

@@ -65,6 +65,19 @@ type DocumentWords struct {
 	All                                                     string
 	Trust, Permissions, PermissionsTight, Bucket, KMS, CORS string
 	Terraform, CloudFormation, Handoff, AWSCLI              string
+	OfUser, OfRole, OfKey, OfFile                           string // {of}
+}
+
+// Piece is the title of a document by where it belongs, one of wizard.OnUser
+// and so on; of names that, and is empty while it is not known.
+func (d DocumentWords) Piece(on, of string) string {
+	title, named := map[string]string{
+		"user": d.OfUser, "role": d.OfRole, "key": d.OfKey, "file": d.OfFile, "bucket": d.Bucket, "cors": d.CORS,
+	}[on]
+	if !named {
+		return of
+	}
+	return Fill(title, "of", of)
 }
 
 // Title is the title of a document by its id; an id that has none is its own.

@@ -64,6 +64,7 @@ func setupEN(u *UI) {
 		All:   "documents for AWS",
 		Trust: "Trust policy of the role", Permissions: "Permissions policy of the role", PermissionsTight: "Permissions policy, narrower",
 		Bucket: "Bucket policy", KMS: "Key policy (KMS)", CORS: "CORS rules",
+		OfUser: "Permissions of the IAM user {of}", OfRole: "Permissions of the role {of}", OfKey: "Key policy of {of}", OfFile: "File {of}",
 		Terraform: "Terraform", CloudFormation: "CloudFormation", Handoff: "Request to the AWS administrator", AWSCLI: "AWS CLI commands",
 	}
 }

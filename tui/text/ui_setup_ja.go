@@ -64,6 +64,7 @@ func setupJA(u *UI) {
 		All:   "AWS用のドキュメント",
 		Trust: "ロールの信頼ポリシー", Permissions: "ロールの許可ポリシー", PermissionsTight: "ロールの許可ポリシー（最小限）",
 		Bucket: "バケットポリシー", KMS: "キーポリシー（KMS）", CORS: "CORS設定",
+		OfUser: "IAMユーザーの許可 {of}", OfRole: "ロールの許可 {of}", OfKey: "キーポリシー {of}", OfFile: "ファイル {of}",
 		Terraform: "Terraform", CloudFormation: "CloudFormation", Handoff: "AWS管理者への依頼書", AWSCLI: "AWS CLIコマンド",
 	}
 }

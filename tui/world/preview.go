@@ -17,6 +17,10 @@ var samples = map[string]string{
 	"prefix":            "prefix-comes-here",
 	"domain":            "https://domain-comes-here.example",
 	"distribution":      "E00000000000000",
+	"subdomain":         "subdomain-comes-here",
+	"cloud_names":       "cloud-name-comes-here",
+	"kms_key_arns":      "arn:aws:kms:us-east-1:000000000000:key/00000000-0000-0000-0000-000000000000",
+	"storage_name":      "storageNameComesHere",
 }
 
 // Preview is Documents for people who are still answering: where a document
@@ -42,15 +46,32 @@ func Preview(s Services, settings wizard.Settings, mark func(key string) string,
 	if len(replace) == 0 {
 		return docs
 	}
-	marks := strings.NewReplacer(replace...)
-	for _, f := range s.Documents(filled, alsoTrust...) {
-		for i := range docs {
-			if docs[i].ID == f.ID && docs[i].Body == "" {
-				docs[i].Body = marks.Replace(f.Body)
+	return inPlace(docs, s.Documents(filled, alsoTrust...), strings.NewReplacer(replace...))
+}
+
+// inPlace puts documents that were made with samples in the places of those
+// that could not be made. Of a kind there may then be several.
+func inPlace(docs, filled []Document, marks *strings.Replacer) []Document {
+	var out []Document
+	for _, d := range docs {
+		if d.Body != "" {
+			out = append(out, d)
+			continue
+		}
+		found := false
+		for _, f := range filled {
+			if f.Body == "" || f.ID != d.ID && (d.Piece.Kind == "" || f.Piece.Kind != d.Piece.Kind) {
+				continue
 			}
+			found = true
+			f.Body, f.Missing = marks.Replace(f.Body), d.Missing
+			out = append(out, f)
+		}
+		if !found {
+			out = append(out, d)
 		}
 	}
-	return docs
+	return out
 }
 
 // Trusting are settings with the account that the role trusts filled in where

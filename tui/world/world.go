@@ -190,10 +190,13 @@ type Owner struct {
 // Document is one of the texts that follow from settings.
 type Document struct {
 	// ID names it: "trust", "permissions", "bucket", "kms", "cors",
-	// "terraform", "cloudformation", "handoff".
-	ID   string
-	File string // a good file name, such as "trust-policy.json"
-	Body string
+	// "terraform", "cloudformation", "handoff", or that of a wizard.Piece.
+	ID string
+	// Piece is where it belongs, for integrations other than microCMS; its
+	// Kind is empty for other documents.
+	Piece wizard.Piece
+	File  string // a good file name, such as "trust-policy.json"
+	Body  string
 	// Missing are the settings' keys that the document still needs; the
 	// body then has a mark in their place.
 	Missing []string

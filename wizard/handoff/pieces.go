@@ -53,8 +53,8 @@ func planPieces(s wizard.Settings, o Options, pieces []wizard.Piece) Plan {
 	return p
 }
 
-// body is a document as it is pasted into the console, or as its file has it.
-func body(p wizard.Piece) []byte {
+// Body is a document as it is pasted into the console, or as its file has it.
+func Body(p wizard.Piece) []byte {
 	if p.Policy != nil {
 		return JSON(*p.Policy)
 	}

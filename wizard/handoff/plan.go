@@ -196,7 +196,7 @@ type Document struct {
 func (p Plan) Documents() []Document {
 	var all []Document
 	for _, piece := range p.Pieces {
-		all = append(all, Document{piece.ID, body(piece)})
+		all = append(all, Document{piece.ID, Body(piece)})
 	}
 	for _, d := range []struct {
 		id       string

@@ -103,7 +103,7 @@ func (r request) piece(piece wizard.Piece) {
 	if piece.Policy == nil && strings.HasSuffix(piece.Of, ".ts") {
 		language = "ts"
 	}
-	r.block(language, string(body(piece)))
+	r.block(language, string(Body(piece)))
 	if piece.On == wizard.OnUser {
 		r.line("piece.user-key", r.pieceArgs(piece)...)
 	}

@@ -54,7 +54,7 @@ func (p placed) Needs(s script) string {
 func (p placed) Comment(s script) string { return s.Comment("piece." + p.On) }
 
 // JSON is the document in several lines.
-func (p placed) JSON() string { return string(body(p.Piece)) }
+func (p placed) JSON() string { return string(Body(p.Piece)) }
 
 // Name is that of the inline policy.
 func (p placed) Name() string { return policyName(p.Piece) }
