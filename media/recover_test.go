@@ -26,7 +26,12 @@ func recovered(t testing.TB, l *media.Library, undo bool) *ends {
 	}
 	defer plan.Close()
 	var e ends
-	l.Recover(t.Context(), plan, undo, e.emit)
+	l.Recover(t.Context(), plan, undo, func(ev media.Event) {
+		if ev.Type == media.EventItem && ev.Status == media.StatusDone && (ev.Op == media.OpMove || ev.Op == media.OpReplace) && ev.ETag == "" {
+			t.Errorf("%s became %s: of which ETag is not told", ev.Path, ev.To) // the catalogue goes by it
+		}
+		e.emit(ev)
+	})
 	return &e
 }
 

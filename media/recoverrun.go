@@ -127,6 +127,9 @@ func (r *recovery) tell(ctx context.Context, items []CutItem) {
 		e.Status, e.Code = end.status, end.code
 		if i.Found == FoundMoved {
 			e.Op = r.cut.Op
+			if i.to != nil {
+				e.ETag = i.to.ETag
+			}
 		} else if i.upload != "" && !r.l.abort(ctx, i.intent.To, i.upload) {
 			e.Left = i.upload
 		}
@@ -160,7 +163,7 @@ func (r *recovery) removeOne(ctx context.Context, items []CutItem) {
 			return
 		}
 		if !r.undo {
-			e.Op = r.cut.Op // for all that follows, it is moved
+			e.Op, e.ETag = r.cut.Op, i.to.ETag // for all that follows, it is moved
 		} else {
 			e.To = "" // it is where it was
 		}

@@ -203,3 +203,39 @@ func TestAuditsLook(t *testing.T) {
 		}
 	}
 }
+
+// aside is a world whose catalogue takes nothing.
+type aside struct {
+	*tuitest.World
+	says []string
+}
+
+func (a *aside) Unnoted() string {
+	if len(a.says) == 0 {
+		return ""
+	}
+	id := a.says[0]
+	a.says = a.says[1:]
+	return id
+}
+
+// That the catalogue took nothing is said in a line, once.
+func TestWhatWasNotNotedIsSaid(t *testing.T) {
+	w := &aside{World: busy(), says: []string{"cmd.catalogue_kept"}}
+	w.Lib, w.Agreed = tuitest.NewLibrary("b.png"), map[string]bool{"prod": true}
+	d := startOn(t, w, tui.Options{Start: tui.StartBrowse, Connection: "prod"}, 100, 30)
+	d.See("prod › media")
+	d.Settle()
+	rename := func(to string) {
+		d.Press("m", "ctrl+u")
+		d.Type(to)
+		d.Press("enter")
+		d.See("media/" + to)
+		d.Press("enter")
+		d.Settle()
+	}
+	rename("c.png")
+	d.See("not noted in the catalogue. It is kept here")
+	rename("d.png")
+	d.See("1 renamed")
+}

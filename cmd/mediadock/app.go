@@ -39,10 +39,11 @@ type app struct {
 	src      *connect.Source // made when AWS is first needed
 
 	catalogueMu sync.Mutex
-	catalogue   *catalog.Catalog // opened when it is first needed
-	asker       asker            // who is asked for MFA codes
-	err         error            // what the command ended in
-	reader      *bufio.Reader    // of answers
+	catalogue   *catalog.Catalog       // opened when it is first needed
+	unnoted     atomic.Pointer[string] // the text id of what the terminal UI is to say about the catalogue
+	asker       asker                  // who is asked for MFA codes
+	err         error                  // what the command ended in
+	reader      *bufio.Reader          // of answers
 	debugMu     sync.Mutex
 	debug       io.WriteCloser
 }

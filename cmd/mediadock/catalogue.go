@@ -66,6 +66,9 @@ func (a *app) openCatalogue(ctx context.Context, sel selection) (*catalog.Place,
 		a.catalogue = c
 	}
 	place, err := a.catalogue.Place(ctx, catalogueKey(sel))
+	if err == nil {
+		_ = a.noteLate(ctx, sel, place) // what fails is tried again the next time
+	}
 	return place, a.catalogueFailure(ctx, err)
 }
 

@@ -52,3 +52,82 @@ func TestTheNotebookFollowsALaterCatalogue(t *testing.T) {
 		t.Errorf("the catalogue has %+v", got)
 	}
 }
+
+// What the catalogue does not take is kept and noted, in its order, when it is
+// there again: alt texts follow renames that were done meanwhile.
+func TestWhatWasNotNotedIsNotedLater(t *testing.T) {
+	a := &app{}
+	a.dirs.Data, a.dirs.State = t.TempDir(), t.TempDir()
+	a.flags.json = true // nobody is told
+	t.Cleanup(a.closeCatalogue)
+	sel := selection{}
+	sel.settings.Bucket, sel.settings.Region = "alpha", "ap-northeast-1"
+	place, err := a.openCatalogue(t.Context(), sel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := place.Stored(t.Context(), catalog.Object{Path: "a.jpg", Size: 5, ETag: "e"}); err != nil {
+		t.Fatal(err)
+	}
+	alt := "of a"
+	if _, err := place.Edit(t.Context(), "a.jpg", catalog.Edit{Alt: &alt}); err != nil {
+		t.Fatal(err)
+	}
+	a.closeCatalogue()
+	aside := a.catalogueFile() + ".aside"
+	if err := os.Rename(a.catalogueFile(), aside); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(a.catalogueFile(), []byte("this is no catalogue, and is left alone"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	note := a.noting(sel)
+	event := func(op, path, to string) {
+		note(media.Event{Type: media.EventItem, Op: op, Path: path, To: to, Status: media.StatusDone, Bytes: 5, ETag: "e"})
+	}
+	for range notebookBatch { // more than is noted at once
+		event(media.OpPut, "x.jpg", "")
+	}
+	event(media.OpMove, "a.jpg", "b.jpg")
+	event(media.OpRemove, "x.jpg", "")
+	note(media.Event{Type: media.EventSummary})
+	event(media.OpMove, "b.jpg", "c\xff.jpg")
+	note(media.Event{Type: media.EventSummary})
+
+	a.closeCatalogue()
+	if err := os.Rename(aside, a.catalogueFile()); err != nil {
+		t.Fatal(err)
+	}
+	if place, err = a.openCatalogue(t.Context(), sel); err != nil {
+		t.Fatal(err)
+	}
+	got, err := place.Get(t.Context(), "a.jpg", "b.jpg", "c\xff.jpg", "x.jpg")
+	if err != nil || got["c\xff.jpg"].Alt != "of a" || !got["c\xff.jpg"].Present || got["a.jpg"].Alt != "" || got["b.jpg"].Present || got["x.jpg"].Present {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if left, err := os.ReadDir(a.lateDir()); err != nil || len(left) != 0 {
+		t.Errorf("%v is left, %v", left, err)
+	}
+}
+
+// The terminal UI is told once.
+func TestTheTerminalUIHearsThatNothingWasNoted(t *testing.T) {
+	a := &app{}
+	a.dirs.Data, a.dirs.State = t.TempDir(), t.TempDir()
+	if err := os.WriteFile(a.catalogueFile(), []byte("this is no catalogue, and is left alone"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a.asker.draws()
+	s := &services{app: a}
+	note := a.noting(selection{})
+	for i, want := range []string{"cmd.catalogue_kept", ""} {
+		note(media.Event{Type: media.EventItem, Op: media.OpPut, Path: "a.jpg", Status: media.StatusDone})
+		note(media.Event{Type: media.EventSummary})
+		if got := s.Unnoted(); got != want {
+			t.Errorf("operation %d: said %q, want %q", i, got, want)
+		}
+	}
+	if got := s.Unnoted(); got != "" {
+		t.Errorf("said again: %q", got)
+	}
+}

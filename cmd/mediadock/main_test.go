@@ -7,7 +7,9 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/text/encoding/japanese"
@@ -27,7 +29,8 @@ func TestMain(m *testing.M) {
 // "sandbox SCENARIO|FILE" starts a built-in AWS, points the environment of the
 // script at it, and sets the scenario's answers as $SET_BUCKET and so on;
 // "status N COMMAND" wants an exact exit code; "photo FILE" writes a photo that
-// tells where it was taken and by whom; "shiftjis FILE" saves a file as Excel does
+// tells where it was taken and by whom; "pass DURATION" moves the clock of the
+// built-in AWS; "shiftjis FILE" saves a file as Excel does
 // in Japanese.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -37,11 +40,20 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LANG", "C")
 			env.Setenv("GORACE", os.Getenv("GORACE"))
 			env.Setenv("AWS_EC2_METADATA_DISABLED", "true")
+			env.Values[clockKey{}] = &atomic.Int64{}
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"sandbox": startSandbox,
 			"status":  wantStatus,
+			"pass": func(ts *testscript.TestScript, neg bool, args []string) {
+				if neg || len(args) != 1 {
+					ts.Fatalf("usage: pass DURATION")
+				}
+				d, err := time.ParseDuration(args[0])
+				ts.Check(err)
+				clockOf(ts).Add(int64(d))
+			},
 			"photo": func(ts *testscript.TestScript, neg bool, args []string) {
 				if neg || len(args) != 1 {
 					ts.Fatalf("usage: photo FILE")
@@ -62,6 +74,11 @@ func TestScripts(t *testing.T) {
 	})
 }
 
+type clockKey struct{}
+
+// clockOf is how far a script's built-in AWS is ahead of the clock.
+func clockOf(ts *testscript.TestScript) *atomic.Int64 { return ts.Value(clockKey{}).(*atomic.Int64) }
+
 func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: sandbox SCENARIO|FILE.yaml")
@@ -77,7 +94,9 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	dir := ts.MkAbs(".tmp-" + args[0])
 	ts.Check(os.MkdirAll(dir, 0o700))
 	// The sandbox outlives no script: Defer closes it.
-	box, err := sandbox.Start(context.Background(), sandbox.Options{Account: acct, Dir: dir})
+	ahead := clockOf(ts)
+	box, err := sandbox.Start(context.Background(), sandbox.Options{Account: acct, Dir: dir,
+		Now: func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }})
 	ts.Check(err)
 	ts.Defer(func() { box.Close() })
 	for _, kv := range box.Env() {

@@ -54,7 +54,7 @@ func (a *app) mediaAudit(cmd *cobra.Command, o auditOptions) error {
 	if err != nil {
 		return a.catalogueFailure(ctx, err)
 	}
-	return r.end(sum, mended, lib.CutShort())
+	return r.end(sum, mended, lib.CutShort(), lib.Interrupted())
 }
 
 // auditOptions are those that the selection's settings give.
@@ -181,14 +181,15 @@ type auditSummaryJSON struct {
 	Read       int            `json:"read"`
 	Unread     int            `json:"unread"`
 	CutShort   int            `json:"cut_short"`
+	Uploads    int            `json:"uploads_cut_short"`
 	DurationMS int64          `json:"duration_ms"`
 }
 
-func (r *auditReport) end(sum audit.Summary, mended, cutShort int) error {
+func (r *auditReport) end(sum audit.Summary, mended, cutShort int, uploads []media.KeptUpload) error {
 	a, left := r.a, sum.Total()-mended
 	if a.flags.json {
 		doc := auditSummaryJSON{Type: "summary", Files: sum.Files, Bytes: sum.Bytes, Findings: map[string]int{}, Total: sum.Total(), Mended: mended,
-			Deep: r.o.deep, Read: sum.Read, Unread: sum.Unread, CutShort: cutShort, DurationMS: sum.Duration.Milliseconds()}
+			Deep: r.o.deep, Read: sum.Read, Unread: sum.Unread, CutShort: cutShort, Uploads: len(uploads), DurationMS: sum.Duration.Milliseconds()}
 		for _, k := range audit.Kinds() {
 			doc.Findings[string(k)] = sum.Findings[k]
 		}
@@ -197,6 +198,7 @@ func (r *auditReport) end(sum audit.Summary, mended, cutShort int) error {
 		}
 	} else {
 		r.advise(sum, mended)
+		r.cutShort(cutShort, uploads)
 	}
 	if left > 0 {
 		return said(exitFailed)
@@ -229,4 +231,20 @@ func (r *auditReport) advise(sum audit.Summary, mended int) {
 	if !r.o.deep {
 		say("cmd.audit.shallow", sum.Files)
 	}
+}
+
+// cutShort says what this computer began and did not end: it is no finding, and
+// media recover ends it.
+func (r *auditReport) cutShort(operations int, uploads []media.KeptUpload) {
+	a := r.a
+	if operations > 0 {
+		a.tell(a.text.Say("cmd.audit.cut_short", map[string]string{"count": strconv.Itoa(operations)}))
+	}
+	if len(uploads) == 0 {
+		return
+	}
+	for _, u := range uploads {
+		fmt.Fprintln(a.io.err, "  "+a.uploadLine(u))
+	}
+	a.tell(a.text.Say("cmd.audit.uploads", map[string]string{"count": strconv.Itoa(len(uploads))}))
 }

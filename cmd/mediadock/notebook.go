@@ -1,28 +1,32 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
 
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/catalog"
+	"github.com/mediadock/mediadock/media/journal/held"
 )
 
 // notebook keeps the catalogue in line with what is done to media, where there
-// is a catalogue. The bucket is the truth: what cannot be noted comes with the
-// next listing, so failing spoils nothing; it is told once, since what people
-// wrote about files that were renamed meanwhile has to follow them (media
-// audit).
+// is a catalogue. What cannot be noted is kept (notebook_late.go) and noted when
+// the catalogue is opened the next time; that it is so is told once.
 type notebook struct {
 	app *app
 	sel selection
 
-	mu     sync.Mutex // operations of the terminal UI may overlap
-	place  *catalog.Place
-	closed bool // until the operation ends: there is no catalogue, or it cannot be written
-	told   bool
-	lines  []noteLine
+	mu    sync.Mutex // operations of the terminal UI may overlap
+	place *catalog.Place
+	// Until the operation ends: there is no catalogue, or it does not take
+	// anything.
+	none, away bool
+	told       bool
+	lines      []noteLine
+	late       *held.File
+	kept       int // lines in late that are no renames
 }
 
 // noteLine is one thing that was done, in the order in which it was.
@@ -30,6 +34,8 @@ type noteLine struct {
 	op   string // media.OpPut, OpRemove or OpMove
 	from string
 	to   catalog.Object
+	at   time.Time
+	late bool // it is noted only now
 }
 
 // noting tells a new notebook what becomes of a selection's media.
@@ -47,40 +53,52 @@ func (n *notebook) note(e media.Event) {
 	defer n.mu.Unlock()
 	if e.Type == media.EventSummary {
 		n.write()
-		n.closed = false // one may have been made until the next
+		n.settle()
+		n.none, n.away = false, false // it may be there until the next
 		return
 	}
-	if n.closed || e.Status != media.StatusDone {
+	if n.none || e.Status != media.StatusDone {
 		return
 	}
+	now := time.Now().UTC()
 	// S3 counts time in seconds. The true time comes with the next listing.
-	there := catalog.Object{Path: e.Path, Size: e.Bytes, ETag: e.ETag, Modified: time.Now().UTC().Truncate(time.Second)}
+	there := catalog.Object{Path: e.Path, Size: cmp.Or(e.Bytes, e.Total), ETag: e.ETag, Modified: now.Truncate(time.Second)}
 	switch {
 	case e.Op == media.OpPut, e.Op == media.OpImport, e.Op == media.OpReplace && e.To == e.Path:
-		n.lines = append(n.lines, noteLine{op: media.OpPut, to: there})
+		n.lines = append(n.lines, noteLine{op: media.OpPut, to: there, at: now})
 	case e.Op == media.OpRemove:
-		n.lines = append(n.lines, noteLine{op: media.OpRemove, from: e.Path})
+		n.lines = append(n.lines, noteLine{op: media.OpRemove, from: e.Path, at: now})
 	case e.Op == media.OpMove, e.Op == media.OpReplace:
 		there.Path = e.To
-		n.lines = append(n.lines, noteLine{op: media.OpMove, from: e.Path, to: there})
+		n.lines = append(n.lines, noteLine{op: media.OpMove, from: e.Path, to: there, at: now})
 	}
 	if len(n.lines) >= notebookBatch {
 		n.write()
 	}
 }
 
-// write writes down what was done, each run of the same kind at once.
+// write notes what was done, each run of the same kind at once. After a failure
+// what is left is kept for later, and so is all that follows it.
 func (n *notebook) write() {
 	lines := n.lines
 	n.lines = nil
-	for len(lines) > 0 && !n.closed {
-		same := 1
-		for same < len(lines) && lines[same].op == lines[0].op {
-			same++
+	if len(lines) == 0 || n.none {
+		return
+	}
+	if !n.away {
+		err := eachRun(lines, func(run []noteLine) error {
+			return n.do(func(ctx context.Context, p *catalog.Place) error { return take(ctx, p, run) })
+		})
+		if err == nil || n.none {
+			n.told = false
+			return
 		}
-		run := lines[:same]
-		n.do(func(ctx context.Context, p *catalog.Place) error { return take(ctx, p, run) })
-		lines = lines[same:]
+		n.away, lines = true, undoneOf(err)
+		n.say(err, n.keep(lines) == nil)
+		return
+	}
+	if err := n.keep(lines); err != nil {
+		n.say(err, false)
 	}
 }
 
@@ -95,7 +113,11 @@ func take(ctx context.Context, p *catalog.Place, run []noteLine) error {
 		case media.OpRemove:
 			gone = append(gone, l.from)
 		case media.OpMove:
-			moves = append(moves, catalog.Move{From: l.from, To: l.to})
+			m := catalog.Move{From: l.from, To: l.to}
+			if l.late {
+				m.At = l.at
+			}
+			moves = append(moves, m)
 		}
 	}
 	switch {
@@ -107,33 +129,43 @@ func take(ctx context.Context, p *catalog.Place, run []noteLine) error {
 	return p.Moved(ctx, moves...)
 }
 
-func (n *notebook) do(work func(ctx context.Context, p *catalog.Place) error) {
+func (n *notebook) do(work func(ctx context.Context, p *catalog.Place) error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), noteTime)
 	defer cancel()
 	if n.place == nil && !n.app.catalogueMade() {
-		n.closed = true
-		return
+		n.none = true
+		return errEnough // of all that follows, too
 	}
 	var err error
 	if n.place == nil {
 		n.place, err = n.app.openCatalogue(ctx, n.sel)
 	}
 	if err == nil {
-		err = n.app.catalogueFailure(ctx, work(ctx, n.place))
+		err = n.app.noteLate(ctx, n.sel, n.place) // first what was before
 	}
-	if n.closed = err != nil; n.closed {
-		n.say(err)
+	if err == nil {
+		err = work(ctx, n.place)
 	}
+	return n.app.catalogueFailure(ctx, err)
 }
 
-// say tells once that something was not noted. The terminal UI has the screen
-// to itself: there the next search says what is wrong with the catalogue.
-func (n *notebook) say(err error) {
-	_, drawing := n.app.asker.now()
-	if n.told || drawing || n.app.flags.json {
+// say tells once that something was not noted, and whether it is kept. The
+// terminal UI has the screen to itself, and asks for it (Unnoted).
+func (n *notebook) say(err error, kept bool) {
+	if n.told && kept {
 		return
 	}
 	n.told = true
-	n.app.notRead(err)
-	n.app.tell(n.app.text.Say("cmd.catalogue_unnoted", nil))
+	id := "cmd.catalogue_unnoted"
+	if kept {
+		id = "cmd.catalogue_kept"
+	}
+	_, drawing := n.app.asker.now()
+	switch {
+	case drawing:
+		n.app.unnoted.Store(&id)
+	case !n.app.flags.json:
+		n.app.notRead(err)
+		n.app.tell(n.app.text.Say(id, nil))
+	}
 }

@@ -32,6 +32,7 @@ func (c *catalogue) open(ctx context.Context) (*catalog.Place, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.place != nil {
+		_ = c.app.noteLate(ctx, c.sel, c.place) // it may have been away meanwhile
 		return c.place, nil
 	}
 	place, err := c.app.openCatalogue(ctx, c.sel)
@@ -107,4 +108,13 @@ func (c *catalogue) Refreshed(ctx context.Context) (at time.Time, files int, err
 		return time.Time{}, 0, err
 	}
 	return place.Refreshed(ctx)
+}
+
+// Unnoted gives what is to be said about the catalogue since the last time,
+// once.
+func (s *services) Unnoted() string {
+	if id := s.app.unnoted.Swap(nil); id != nil {
+		return *id
+	}
+	return ""
 }

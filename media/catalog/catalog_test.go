@@ -230,7 +230,7 @@ func TestRefreshCutShort(t *testing.T) {
 
 func TestMoved(t *testing.T) {
 	p := library(t)
-	if err := p.Moved(t.Context(), Move{"2026/IMG_1234.jpg", object("hero.jpg", 9)}); err != nil {
+	if err := p.Moved(t.Context(), Move{From: "2026/IMG_1234.jpg", To: object("hero.jpg", 9)}); err != nil {
 		t.Fatal(err)
 	}
 	if got := found(t, p, Query{Tags: []string{"spring"}}); !slices.Equal(got, []string{"hero.jpg"}) {
@@ -243,7 +243,7 @@ func TestMoved(t *testing.T) {
 		t.Errorf("the old name is still known: %v", e)
 	}
 	// Onto a name that something is known of: that is the other file's.
-	if err := p.Moved(t.Context(), Move{"hero.jpg", object("teaser.mp4", 9)}); err != nil {
+	if err := p.Moved(t.Context(), Move{From: "hero.jpg", To: object("teaser.mp4", 9)}); err != nil {
 		t.Fatal(err)
 	}
 	if e, _ := p.Get(t.Context(), "teaser.mp4"); e["teaser.mp4"].Creator != "Taro" {

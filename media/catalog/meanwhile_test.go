@@ -48,11 +48,11 @@ func TestMovedInABatch(t *testing.T) {
 		}
 		to := from
 		to.Path, to.ETag = fmt.Sprintf("new/%04d.jpg", i), ""
-		moves = append(moves, Move{from.Path, to})
+		moves = append(moves, Move{From: from.Path, To: to})
 	}
 	edit(t, p, "old/0400.jpg", Edit{Alt: ptr("here")})
 	// One that is moved on in the same batch.
-	moves = append(moves, Move{"new/0400.jpg", object("last.jpg", 5000)})
+	moves = append(moves, Move{From: "new/0400.jpg", To: object("last.jpg", 5000)})
 	if err := p.Moved(t.Context(), moves...); err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +127,7 @@ func TestChangedOutside(t *testing.T) {
 	if err := p.Stored(t.Context(), object("ours.jpg", 1), object("moved.jpg", 2)); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.Moved(t.Context(), Move{"moved.jpg", object("there.jpg", 2)}); err != nil {
+	if err := p.Moved(t.Context(), Move{From: "moved.jpg", To: object("there.jpg", 2)}); err != nil {
 		t.Fatal(err)
 	}
 	refreshed(t, p, object("described.jpg", 3), object("ours.jpg", 1), object("theirs.jpg", 4), object("there.jpg", 2))

@@ -49,7 +49,7 @@ func TestDecorative(t *testing.T) {
 		t.Errorf("a decorative picture is missing an alt text: %q", got)
 	}
 	// What listings and renames tell changes nothing of it.
-	if err := p.Moved(t.Context(), Move{"line.png", Object{Path: "rule.png", Size: 2, Modified: time.Unix(1_700_000_100, 0)}}); err != nil {
+	if err := p.Moved(t.Context(), Move{From: "line.png", To: Object{Path: "rule.png", Size: 2, Modified: time.Unix(1_700_000_100, 0)}}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := p.Get(t.Context(), "rule.png")

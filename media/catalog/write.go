@@ -219,6 +219,9 @@ func (w *writer) leave(path string, now int64) {
 type Move struct {
 	From string
 	To   Object
+	// At is when, where that was before something else may have been noted;
+	// zero: now. What others wrote or stored since is kept then.
+	At time.Time
 }
 
 // Moved takes in, in their order, that mediadock renamed files: what people
@@ -243,6 +246,10 @@ func (p *Place) Moved(ctx context.Context, moves ...Move) error {
 func (w *writer) move(m Move, now int64) {
 	m.To.ETag = clean(m.To.ETag)
 	old, known := w.find(m.From)
+	if !m.At.IsZero() {
+		w.moveLate(m, old, known, now)
+		return
+	}
 	if !known {
 		old, _ = w.find(m.To.Path)
 	}
@@ -256,6 +263,36 @@ func (w *writer) move(m Move, now int64) {
 		m.To.ETag = old.ETag
 	}
 	w.put(Entry{Object: m.To, Present: true, Details: old.Details, Edited: old.Edited, Own: own})
+}
+
+// moveLate is move for a rename that is noted only now. A listing may have been
+// taken in since: where the files are, it knows better.
+func (w *writer) moveLate(m Move, old Entry, known bool, now int64) {
+	to, there := w.find(m.To.Path)
+	since := func(e Entry) bool { return e.Edited.After(m.At) }
+	switch {
+	case since(to) || since(old) || m.From == m.To.Path: // what somebody wrote since is not touched
+		return
+	case !known:
+		old = to
+	case old.Present && old.Modified.After(m.At): // another file by now
+		from := w.at(m.From).now
+		from.Details, from.Edited, from.Own = Details{}, time.Time{}, ""
+		w.put(from)
+	default:
+		from := w.at(m.From)
+		from.now.Details, from.now.Edited, from.now.Own = Details{}, time.Time{}, ""
+		w.leave(m.From, now)
+	}
+	if !there || !to.Present {
+		to.Object, to.Present = m.To, true
+	}
+	own := m.To.ETag
+	if own == "" {
+		own = to.ETag
+	}
+	to.Details, to.Edited, to.Own = old.Details, old.Edited, own
+	w.put(to)
 }
 
 // Edit changes what people wrote; nil leaves a part as it is.

@@ -217,9 +217,19 @@ func (b *Browse) finished(m job.Done, f finished) tea.Cmd {
 		b.env.Post(screen.Say{Line: b.outcome(x, f.sum) + b.purgedLine(x) + b.wayToPanel(x), Bad: x.items == 0 && f.sum.Failed > 0})
 	}
 	b.tellUnpurged(x)
+	b.tellUnnoted()
 	cmd = tea.Batch(cmd, o.next())
 	b.panel.Sync()
 	return cmd
+}
+
+// tellUnnoted says once that the catalogue did not take what was done.
+func (b *Browse) tellUnnoted() {
+	if u, ok := b.env.World.(world.Unnoter); ok {
+		if id := u.Unnoted(); id != "" {
+			b.env.Post(screen.Say{Line: b.env.Text.Say(id, nil)})
+		}
+	}
 }
 
 // askOfProblems tells what did not work, and asks what to do about it.

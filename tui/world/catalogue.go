@@ -25,3 +25,11 @@ type Catalogue interface {
 	// files there were.
 	Refreshed(ctx context.Context) (at time.Time, files int, err error)
 }
+
+// Unnoter is a Services that tells when what was done to media could not be
+// noted in the catalogue.
+type Unnoter interface {
+	// Unnoted is the text id of what is to be said about it since the last
+	// time; empty for nothing.
+	Unnoted() string
+}
