@@ -55,7 +55,7 @@ var (
 var argumentValues = map[string][]completer{
 	"check":             {(*app).completeNames},
 	"handoff":           {(*app).completeNames},
-	"policy":            {func(a *app) []cobra.Completion { return a.explained(handoff.Kinds()...) }, (*app).completeNames},
+	"policy":            {(*app).completeKinds, (*app).completeNames},
 	"connection.show":   {(*app).completeNames},
 	"connection.edit":   {(*app).completeSaved},
 	"connection.rotate": {(*app).completeSaved},
@@ -167,6 +167,15 @@ func (a *app) withMeaning(prefix string, values ...string) []cobra.Completion {
 		all = append(all, cobra.CompletionWithDesc(v, a.wordOr(prefix+v, "")))
 	}
 	return all
+}
+
+// completeKinds are the documents that the connection's integration has; those
+// of all integrations where none is named.
+func (a *app) completeKinds() []cobra.Completion {
+	if sel, err := a.load(a.flags.connection, true); a.flags.connection != "" && err == nil {
+		return a.explained(handoff.KindsOf(sel.settings.Integration)...)
+	}
+	return a.explained(allKinds()...)
 }
 
 // completeSaved are the saved connections, with what they are about.

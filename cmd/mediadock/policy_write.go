@@ -59,14 +59,17 @@ func isDocument(data []byte) bool {
 	if _, ok := parts["format"]; ok && len(parts) == 2 && parts["text"] != nil {
 		return true
 	}
+	documents := 0
 	for _, p := range parts {
-		var text string
-		if json.Unmarshal(p, &text) == nil && strings.Contains(text, "mediadock") || isDocumentJSON(p) {
-			continue
+		var text string // of a file of another language, beside others
+		switch {
+		case isDocumentJSON(p):
+			documents++
+		case json.Unmarshal(p, &text) != nil:
+			return false
 		}
-		return false
 	}
-	return true
+	return documents > 0
 }
 
 // isDocumentJSON tells whether JSON is one document: a policy, CORS rules, or

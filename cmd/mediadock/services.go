@@ -248,14 +248,17 @@ func (s *services) Documents(settings wizard.Settings, alsoTrust ...string) []tu
 	}
 	say := s.app.words().Say
 	p, missing := handoff.Make(settings, handoff.Options{Kind: handoff.All, Request: true, AlsoTrust: also})
-	out = append(out,
+	for _, d := range []tui.Document{
 		toShow("handoff", "request.md", missing, func() (string, error) { return handoff.Request(p, say) }),
-		toShow("terraform", "media.tf", missing, func() (string, error) { return handoff.Terraform(p, say), nil }))
-	// A template that would make nothing is not shown.
-	if cfn := toShow("cloudformation", "media.yaml", missing, func() (string, error) { return handoff.CloudFormation(p, say) }); cfn.Body != "" || len(missing) > 0 {
-		out = append(out, cfn)
+		toShow("terraform", "media.tf", missing, func() (string, error) { return handoff.Terraform(p, say), nil }),
+		toShow("cloudformation", "media.yaml", missing, func() (string, error) { return handoff.CloudFormation(p, say) }),
+		toShow("aws-cli", "media.sh", missing, func() (string, error) { return handoff.Shell(p, say) }),
+	} {
+		if d.Body != "" || len(missing) > 0 { // one that would make nothing is none
+			out = append(out, d)
+		}
 	}
-	return append(out, toShow("aws-cli", "media.sh", missing, func() (string, error) { return handoff.Shell(p, say) }))
+	return out
 }
 
 // pieceToShow is a document of an integration other than microCMS.

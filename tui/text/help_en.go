@@ -56,10 +56,12 @@ Exit codes: 0 explained, 1 not known, 2 nothing to explain.`,
 	"help.explain.example": `aws s3 cp logo.png s3://alpha/media/ 2>&1 | mediadock explain
 mediadock explain 'AccessDenied when calling the AssumeRole operation'`,
 
-	"help.policy.short": "Print a policy document: trust, permissions, bucket, kms, all",
+	"help.policy.short": "Print the documents for AWS: trust, permissions, bucket, kms, cors, all",
 	"help.policy.long": `Print the policy documents that the connection needs on the AWS side, filled in.
 
-KIND is trust (who may assume the role), permissions (what the role may do), bucket (who may read the media), kms (role and key, where the bucket is encrypted with a KMS key), or all. Terraform and the AWS CLI script read an existing bucket policy and add to it; nothing is ever replaced.`,
+KIND is trust (who may assume the role), permissions (what the role may do), bucket (who may read the media), kms (role and key, where the bucket is encrypted with a KMS key), or all. Which there are depends on the service: imgix has permissions (of the IAM user whose key it holds), Cloudinary bucket and kms (of the keys in kms_key_arns), AWS Amplify permissions (of its roles), bucket, cors, amplify-backend and amplify-outputs, which are files of the app.
+
+Terraform and the AWS CLI script read an existing bucket policy and add to it; nothing is ever replaced. Several documents are one JSON object by their names; a file that is no JSON is printed as it is.`,
 	"help.policy.example": `mediadock policy trust prod
 mediadock policy all prod --format terraform --output media.tf
 mediadock policy kms prod \

@@ -53,10 +53,12 @@ mediadock check prod --watch`,
 	"help.explain.example": `aws s3 cp logo.png s3://alpha/media/ 2>&1 | mediadock explain
 mediadock explain 'AccessDenied when calling the AssumeRole operation'`,
 
-	"help.policy.short": "ポリシーを出力します：trust、permissions、bucket、kms、all",
+	"help.policy.short": "AWS用のドキュメントを出力します：trust、permissions、bucket、kms、cors、all",
 	"help.policy.long": `接続のためにAWS側で必要なポリシーを、値を埋めた状態で出力します。
 
-KIND は次のいずれかです：trust（ロールを引き受けられる相手）、permissions（ロールに許可する操作）、bucket（メディアを閲覧できる相手）、kms（バケットをKMSキーで暗号化している場合のロールとキー）、all（すべて）。TerraformとAWS CLIのスクリプトは、既存のバケットポリシーを読み取って追記します。既存の内容を置き換えることはありません。`,
+KIND は次のいずれかです：trust（ロールを引き受けられる相手）、permissions（ロールに許可する操作）、bucket（メディアを閲覧できる相手）、kms（バケットをKMSキーで暗号化している場合のロールとキー）、all（すべて）。使える種類は連携サービスによって異なります。imgixは permissions（imgixがキーを使うIAMユーザー用）、Cloudinaryは bucket と kms（kms_key_arns のキー用）、AWS Amplifyは permissions（Amplifyのロール用）、bucket、cors、およびアプリのファイルである amplify-backend と amplify-outputs です。
+
+TerraformとAWS CLIのスクリプトは、既存のバケットポリシーを読み取って追記します。既存の内容を置き換えることはありません。ドキュメントが複数ある場合は、名前をキーとする1つのJSONになります。JSON以外のファイルはそのまま出力します。`,
 	"help.policy.example": `mediadock policy trust prod
 mediadock policy all prod --format terraform --output media.tf
 mediadock policy kms prod \

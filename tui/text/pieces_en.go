@@ -79,4 +79,8 @@ var handoffPiecesEN = map[string]string{
 	"cmd.policy_no_form":        "CloudFormation and Terraform have no resource for the document {kind}. Formats: {formats}.",
 	"cmd.policy_not_of":         "{flag} belongs to microCMS's documents; {integration} has none that it would change.",
 	"cmd.handoff_written_plain": "The request is in {file}.",
+
+	"help.value.cors":            "which pages may call the bucket (AWS Amplify)",
+	"help.value.amplify-backend": "amplify/backend.ts of an Amplify app",
+	"help.value.amplify-outputs": "storage in amplify_outputs.json of an Amplify app",
 }

@@ -78,4 +78,8 @@ var handoffPiecesJA = map[string]string{
 	"cmd.policy_no_form":        "ドキュメント {kind} に対応するリソースは、CloudFormationにもTerraformにもありません。形式：{formats}",
 	"cmd.policy_not_of":         "{flag} はmicroCMSのドキュメント用のオプションです。{integration} には当てはまるドキュメントがありません。",
 	"cmd.handoff_written_plain": "依頼書を {file} に書き出しました。",
+
+	"help.value.cors":            "バケットにアクセスできるページ（AWS Amplify）",
+	"help.value.amplify-backend": "Amplifyアプリの amplify/backend.ts",
+	"help.value.amplify-outputs": "Amplifyアプリの amplify_outputs.json のストレージ部分",
 }

@@ -6,12 +6,17 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/wizard"
 )
 
 // Terraform writes a plan as a configuration that stands by itself: providers,
 // resources named after the connection, the role's ARN as output. What exists
-// is never replaced: the bucket's policy is read and added to.
+// is never replaced: the bucket's policy is read and added to. It is empty
+// where the plan has nothing for AWS.
 func Terraform(p Plan, say Say) string {
+	if len(p.Pieces) > 0 && len(p.on(wizard.InFile)) == len(p.Pieces) {
+		return ""
+	}
 	t := terraform{hcl: &hcl{}, p: p, say: say, name: label(p.Name)}
 	t.comment(say("handoff.tf.head", p.args()))
 	t.blank()
