@@ -22,6 +22,9 @@ func (l *Library) TrustCopiesFor(d time.Duration) { l.copyTrust = d }
 // LookAgainAfter sets how old a plan's look may be on a custom endpoint.
 func (l *Library) LookAgainAfter(d time.Duration) { l.lookAgain = d }
 
+// ListsInOrder tells whether the server keeps the order of bytes.
+func (l *Library) ListsInOrder(yes bool) { l.inOrder = yes }
+
 // DiskFails makes writing of downloads fail, from what was written so far of
 // all of them.
 func (l *Library) DiskFails(fails func(written int64) error) {

@@ -95,7 +95,10 @@ type Library struct {
 	// checksums tells that the client sends checksums of its own, which it
 	// does on AWS but not on custom endpoints, where servers may refuse them.
 	checksums bool
-	limit     *limiter
+	// inOrder tells that listings are surely in the order of bytes, which AWS
+	// promises and other servers need not keep.
+	inOrder bool
+	limit   *limiter
 	// large is how many slots a request with a large body takes.
 	large int64
 	// Tests make these small.
@@ -125,6 +128,7 @@ func New(api API, presign *s3.PresignClient, space address.Space, o Options) *Li
 	if c, ok := api.(interface{ Options() s3.Options }); ok {
 		l.checksums = c.Options().RequestChecksumCalculation == aws.RequestChecksumCalculationWhenSupported
 	}
+	l.inOrder = l.checksums && !strings.HasSuffix(space.Bucket, "--x-s3") // directory buckets have no order
 	return l
 }
 
