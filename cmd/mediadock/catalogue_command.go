@@ -2,8 +2,6 @@ package main
 
 import (
 	"github.com/spf13/cobra"
-
-	"github.com/mediadock/mediadock/media/catalog"
 )
 
 func (a *app) catalogueCommand() *cobra.Command {
@@ -45,11 +43,7 @@ func (a *app) catalogueExport(cmd *cobra.Command, output string, asCSV bool) err
 	if err != nil {
 		return err
 	}
-	notes := []catalog.Noted{}
-	if err := place.Notes(ctx, false, func(n catalog.Noted) error { notes = append(notes, n); return nil }); err != nil {
-		return a.catalogueFailure(ctx, err)
-	}
-	return a.writeNotes(notes, output, asCSV)
+	return a.writeNotes(ctx, place, output, asCSV)
 }
 
 func (a *app) catalogueImportCommand() *cobra.Command {

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 
@@ -25,29 +28,44 @@ func (a *app) mediaAltCommand() *cobra.Command {
 	return cmd
 }
 
-// writeNotes writes notes as CSV or JSON to a file, or to stdout.
-func (a *app) writeNotes(notes []catalog.Noted, file string, asCSV bool) error {
-	var b bytes.Buffer
-	if asCSV {
-		row, end := catalog.WriteCSV(&b)
-		for _, n := range notes {
-			_ = row(n) // into memory
+// writeNotes writes all that people wrote as CSV or JSON to a file, or to
+// stdout, as it is read: memory holds a page of it.
+func (a *app) writeNotes(ctx context.Context, place *catalog.Place, file string, asCSV bool) error {
+	count := 0
+	write := func(w io.Writer) error {
+		out := bufio.NewWriterSize(w, 64<<10)
+		row, end := catalog.WriteJSON(out)
+		if asCSV {
+			row, end = catalog.WriteCSV(out)
 		}
-		_ = end()
-	} else if err := catalog.WriteJSON(&b, notes); err != nil {
-		return err
+		var broken error // of the file, not of the catalogue
+		err := place.Notes(ctx, false, func(n catalog.Noted) error {
+			count++
+			broken = row(n)
+			return broken
+		})
+		switch {
+		case broken != nil:
+			return broken
+		case err != nil:
+			return a.catalogueFailure(ctx, err)
+		}
+		return cmp.Or(end(), out.Flush())
 	}
 	if file == "" {
-		_, err := a.io.out.Write(b.Bytes())
-		return err
+		return write(a.io.out)
 	}
 	if err := mayReplace(file, "notes_exist", catalog.MostNotes, isNotes); err != nil {
 		return err
 	}
-	if err := putFile(file, b.Bytes()); err != nil {
+	var worded *failure
+	switch err := streamFile(file, write); {
+	case errors.As(err, &worded) || ctx.Err() != nil:
+		return err
+	case err != nil:
 		return couldNot("write", map[string]string{"file": file}, err)
 	}
-	a.tell(a.text.Say("cmd.notes_written", map[string]string{"file": file, "count": strconv.Itoa(len(notes))}))
+	a.tell(a.text.Say("cmd.notes_written", map[string]string{"file": file, "count": strconv.Itoa(count)}))
 	return nil
 }
 

@@ -294,15 +294,37 @@ type jsonNotes struct {
 	Media   []Noted `json:"media"`
 }
 
-// WriteJSON writes notes as one JSON document.
-func WriteJSON(w io.Writer, notes []Noted) error {
-	if notes == nil {
-		notes = []Noted{}
+// WriteJSON writes notes as one JSON document, however many there are. The
+// returned functions write a row and end the document.
+func WriteJSON(w io.Writer) (row func(Noted) error, end func() error) {
+	const head, indent = "{\n  \"version\": 1,\n  \"media\": [", "    "
+	var one bytes.Buffer
+	in := json.NewEncoder(&one)
+	in.SetEscapeHTML(false)
+	in.SetIndent(indent, "  ")
+	begun := false
+	row = func(n Noted) error {
+		one.Reset()
+		before := ",\n"
+		if !begun {
+			before = head + "\n"
+		}
+		one.WriteString(before + indent)
+		if err := in.Encode(n); err != nil {
+			return err
+		}
+		begun = true
+		_, err := w.Write(bytes.TrimRight(one.Bytes(), "\n"))
+		return err
 	}
-	out := json.NewEncoder(w)
-	out.SetEscapeHTML(false)
-	out.SetIndent("", "  ")
-	return out.Encode(jsonNotes{Version: 1, Media: notes})
+	return row, func() error {
+		foot := "\n  ]\n}\n"
+		if !begun {
+			foot = head + "]\n}\n"
+		}
+		_, err := io.WriteString(w, foot)
+		return err
+	}
 }
 
 func readJSON(r io.Reader) ([]Noted, error) {

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ func TestNotesTravel(t *testing.T) {
 		},
 		"json": func() []byte {
 			var b bytes.Buffer
-			if err := WriteJSON(&b, want); err != nil {
+			if err := allJSON(&b, want); err != nil {
 				t.Fatal(err)
 			}
 			return b.Bytes()
@@ -138,7 +139,7 @@ func FuzzReadNotes(f *testing.F) {
 		}
 		// What was read comes back from what is written.
 		var b bytes.Buffer
-		if err := WriteJSON(&b, read); err != nil {
+		if err := allJSON(&b, read); err != nil {
 			t.Fatal(err)
 		}
 		again, err := ReadNotes(&b)
@@ -164,5 +165,35 @@ func TestReadNotesAsASpreadsheetSavesThem(t *testing.T) {
 	notes, err := ReadNotes(strings.NewReader("path,alt\r\na.jpg,x\r\n,\r\n,\r\n"))
 	if err != nil || len(notes) != 1 || notes[0].Path != "a.jpg" {
 		t.Errorf("%+v, %v", notes, err)
+	}
+}
+
+func allJSON(b *bytes.Buffer, notes []Noted) error {
+	row, end := WriteJSON(b)
+	for _, n := range notes {
+		if err := row(n); err != nil {
+			return err
+		}
+	}
+	return end()
+}
+
+// What is written row by row is what would be written at once.
+func TestJSONIsWrittenRowByRow(t *testing.T) {
+	alt, tags := "a <b> & \"c\"", []string{"x", "y"}
+	for _, notes := range [][]Noted{{}, {{Path: "a.jpg", Alt: &alt}}, {{Path: "a.jpg", Alt: &alt, Tags: &tags}, {Path: "写真.jpg"}}} {
+		var got, want bytes.Buffer
+		if err := allJSON(&got, notes); err != nil {
+			t.Fatal(err)
+		}
+		out := json.NewEncoder(&want)
+		out.SetEscapeHTML(false)
+		out.SetIndent("", "  ")
+		if err := out.Encode(jsonNotes{Version: 1, Media: notes}); err != nil {
+			t.Fatal(err)
+		}
+		if got.String() != want.String() {
+			t.Errorf("got\n%swant\n%s", got.String(), want.String())
+		}
 	}
 }
