@@ -144,8 +144,8 @@ func or(v string, c *text.Catalog, key string) string {
 	return "<" + c.Say("field."+key+".label", nil) + ">"
 }
 
-// Found are the documents that the rows of a test show to be in place, and
-// those that they show not to be. A row of the owner's side says so as well
+// Found are the kinds of documents that the rows of a test show to be in place,
+// and those that they show not to be. A row of the owner's side says so as well
 // as a live one; live rows speak of the role only where it could be assumed.
 func Found(rows []awscheck.Result) (proved, refuted []string) {
 	status := map[string]awscheck.Status{}
@@ -167,6 +167,12 @@ func Found(rows []awscheck.Result) (proved, refuted []string) {
 			refuted = append(refuted, kind)
 		}
 	}
+	if rows := pieceRows(status); rows != nil {
+		for _, r := range rows {
+			judge(r.kind, r.row, false)
+		}
+		return proved, refuted
+	}
 	judge(wizard.DocumentTrust, "owner.trust", true, "role.assume")
 	judge(wizard.DocumentPermissions, "owner.permissions", status["role.assume"] == awscheck.Pass,
 		"bucket.list", "object.put", "object.get", "object.delete")
@@ -177,6 +183,7 @@ func Found(rows []awscheck.Result) (proved, refuted []string) {
 // Prove is records with what a test of these settings found.
 func Prove(s wizard.Settings, records map[string]wizard.PasteRecord, proved, refuted []string) map[string]wizard.PasteRecord {
 	out := map[string]wizard.PasteRecord{}
+	proved, refuted = piecesOf(s, proved), piecesOf(s, refuted)
 	for kind, rec := range records {
 		if slices.Contains(refuted, kind) {
 			rec.Proved = wizard.Print{}

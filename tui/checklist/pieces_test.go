@@ -1,9 +1,11 @@
 package checklist_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/tui/checklist"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/wizard"
@@ -50,6 +52,37 @@ func TestNamesOfPieces(t *testing.T) {
 	} {
 		if got := checklist.Name(c, p.ID, p); got != want {
 			t.Errorf("%+v is called %q, want %q", p, got, want)
+		}
+	}
+}
+
+// A test proves the documents that its own rows speak of: a file that everybody
+// can read proves nothing of what Cloudinary may.
+func TestRowsOfAServiceProveItsDocuments(t *testing.T) {
+	s := wizard.Settings{
+		Integration: "cloudinary", Bucket: "alpha-prod-assets", Region: "ap-northeast-1", CloudNames: "demo",
+		KMSKeyARNs: "arn:aws:kms:ap-northeast-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+	}
+	states := func(rows ...awscheck.Result) (out []wizard.PasteState) {
+		rows = append(rows, awscheck.Result{ID: "delivery.url", Status: awscheck.Pass}, awscheck.Result{ID: "cloudinary.marker", Status: awscheck.Pass})
+		proved, refuted := checklist.Found(rows)
+		for _, i := range checklist.Items(text.For("en"), s, checklist.Prove(s, nil, proved, refuted)) {
+			out = append(out, i.Paste.State)
+		}
+		return out
+	}
+	const ready, proved = wizard.PasteReady, wizard.PasteProved
+	for _, c := range []struct {
+		rows []awscheck.Result
+		want []wizard.PasteState
+	}{
+		{nil, []wizard.PasteState{ready, ready, ready}},
+		{[]awscheck.Result{{ID: "cloudinary.policy", Status: awscheck.Pass}, {ID: "cloudinary.key-policy", Status: awscheck.Skip}}, []wizard.PasteState{proved, ready, ready}},
+		{[]awscheck.Result{{ID: "cloudinary.policy", Status: awscheck.Pass}, {ID: "cloudinary.key-policy", Status: awscheck.Pass}}, []wizard.PasteState{proved, proved, proved}},
+		{[]awscheck.Result{{ID: "cloudinary.policy", Status: awscheck.Fail}}, []wizard.PasteState{ready, ready, ready}},
+	} {
+		if got := states(c.rows...); !slices.Equal(got, c.want) {
+			t.Errorf("%+v: %q, want %q", c.rows, got, c.want)
 		}
 	}
 }

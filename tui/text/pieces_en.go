@@ -31,6 +31,7 @@ var handoffPiecesEN = map[string]string{
 	"handoff.piece.user-key":         "Then create an access key for the user (Security credentials › Create access key › Third-party service). Enter it in {service} yourself, or hand it over by a password manager: never by mail or chat.",
 	"handoff.piece.unknown.role":     "the role for {document}",
 	"handoff.piece.role-unknown":     "We do not know the role's name. Amplify made it when the app was deployed: CloudFormation › the app's stacks › Resources, or IAM › Roles, searched for “amplify”.",
+	"handoff.piece.verify.owner":     "By you, with credentials that may read the settings of what is named above. It changes no setting, and writes a report:",
 	"handoff.piece.verify.file":      "By us: this writes the settings, which have no secret in them, to a file that goes with this request.",
 	"handoff.piece.back.user":        "That the user exists, and how its access key will reach {service}. Not the key itself.",
 	"handoff.piece.back.done":        "That it is set up, and what differs from the above.",

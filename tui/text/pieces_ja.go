@@ -30,6 +30,7 @@ var handoffPiecesJA = map[string]string{
 	"handoff.piece.user-key":         "次に、このユーザーのアクセスキーを作成してください（セキュリティ認証情報 › アクセスキーを作成 › サードパーティーのサービス）。{service} への入力をお願いするか、パスワード管理ツールで受け渡してください。メールやチャットでは送らないでください。",
 	"handoff.piece.unknown.role":     "{document} 用のロール",
 	"handoff.piece.role-unknown":     "ロール名はこちらでは把握していません。アプリのデプロイ時にAmplifyが作成したロールです（CloudFormation › アプリのスタック › リソース、または IAM › ロール で「amplify」を検索）。",
+	"handoff.piece.verify.owner":     "AWS管理者側：上に挙げたものの設定を読み取れる認証情報で実行してください。設定は変更せず、レポートを書き出します。",
 	"handoff.piece.verify.file":      "こちら側：設定をファイルに書き出し、この依頼書に添付します（秘密の値は含まれません）。",
 	"handoff.piece.back.user":        "ユーザーを作成したことと、アクセスキーを {service} に入力する方法（アクセスキー自体は送らないでください）",
 	"handoff.piece.back.done":        "設定が完了したことと、上の内容と異なる点",

@@ -132,7 +132,7 @@ func (r request) pieceLink(piece wizard.Piece) string {
 func (r request) verifyPieces() {
 	r.title(2, "verify.title")
 	if command, whole := r.ownerCommand(); whole {
-		r.line("verify.owner")
+		r.line("piece.verify.owner")
 		r.block("sh", command)
 		r.line("verify.us")
 		r.block("sh", "mediadock check "+quoteWord(r.p.Name)+" --with report.md")
@@ -140,7 +140,7 @@ func (r request) verifyPieces() {
 	}
 	r.line("piece.verify.file")
 	r.block("sh", "mediadock connection export "+quoteWord(r.p.Name)+" --output connection.yaml")
-	r.line("verify.owner")
+	r.line("piece.verify.owner")
 	r.block("sh", "mediadock connection import connection.yaml\nmediadock check "+quoteWord(r.p.Name)+" --owner --output report.md")
 }
 
