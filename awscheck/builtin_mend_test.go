@@ -19,6 +19,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/awscheck/sandbox"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
+	"github.com/mediadock/mediadock/media/address"
 )
 
 // rehearsal is a built-in scenario that runs.
@@ -46,12 +47,17 @@ func rehearse(t *testing.T, name string) *rehearsal {
 		Integration: s["integration"], Access: s["access"], Bucket: s["bucket"], Region: s["region"],
 		RoleARN: s["role_arn"], ExternalID: s["external_id"], Prefix: s["prefix"],
 		Domain: s["domain"], Distribution: s["distribution"], ServiceID: s["service_id"],
+		CloudNames: listed(s["cloud_names"]), KMSKeys: listed(s["kms_key_arns"]),
 	}}
 	p := person
 	p.Account, p.Policy = acc.ID, allowAll(t)
 	h.acc.Callers = append(h.acc.Callers, p)
 	h.start()
 	return h
+}
+
+func listed(v string) []string {
+	return strings.FieldsFunc(v, func(r rune) bool { return r == ',' })
 }
 
 func allowAll(t *testing.T) *policy.Document {
@@ -110,6 +116,10 @@ var mendings = map[string]mending{
 	"wrong-content":       {fix: "correct-dns-record", by: func(h *rehearsal) { h.target.Domain = testDomain }},
 	"bucket-missing":      {fix: "check-bucket-name", by: changed(func(a *account.Account) { a.Buckets[0].Name = testBucket })},
 	"foreign-owner":       {fix: "check-owner", by: changed(func(a *account.Account) { a.Buckets[0].Owner = a.ID })},
+
+	"cloudinary-no-marker":        {fix: "cloudinary-add-marker", by: withMarkers},
+	"cloudinary-marker-misplaced": {fix: "cloudinary-add-marker", by: withMarkers},
+	"cloudinary-key-mismatch":     {fix: "cloudinary-name-key", by: func(h *rehearsal) { h.target.KMSKeys = []string{h.acc.KMSKeys[0].ARN} }},
 
 	// What passes with time, or with another way to AWS.
 	"role-just-created": {fix: "wait", by: func(h *rehearsal) { h.ahead += time.Minute }},
@@ -274,5 +284,14 @@ func configured(change func(*cftypes.DistributionConfig)) func(*rehearsal) {
 func signOrigin(h *rehearsal) {
 	configured(func(c *cftypes.DistributionConfig) {
 		c.Origins.Items[0].OriginAccessControlId = aws.String(h.person.control)
+	})(h)
+}
+
+// withMarkers adds the markers of all cloud names, as mediadock marker does.
+func withMarkers(h *rehearsal) {
+	changed(func(a *account.Account) {
+		for _, cloud := range h.target.CloudNames {
+			a.Buckets[0].Objects = append(a.Buckets[0].Objects, account.Object{Key: address.CloudinaryMarker(cloud)})
+		}
 	})(h)
 }

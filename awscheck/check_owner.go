@@ -91,6 +91,7 @@ func newSide(t Target, o Options, x *test) *owner.Side {
 		RoleARN: t.RoleARN, ExternalID: t.ExternalID, TrustedPrincipal: t.TrustedPrincipal,
 		CallerAccess: !t.roleAccess(), Domain: t.Domain, Distribution: t.Distribution,
 		WrongIDs: wrongIDs(t.ExternalID), Facts: x.facts,
+		CloudNames: t.CloudNames, KMSKeys: slices.DeleteFunc(slices.Clone(t.KMSKeys), func(k string) bool { return k == allKeys }),
 	})
 }
 

@@ -63,6 +63,13 @@ func ChecksOf(integration string) []Check {
 	absent := func(id string) bool {
 		return !slices.ContainsFunc(checks, func(c Check) bool { return c.ID == id })
 	}
+	needs := map[string][]string{}
+	for _, c := range Checks() {
+		needs[c.ID] = c.Needs
+	}
+	for i := range checks {
+		checks[i].Needs = instead(checks[i].Needs, absent, needs)
+	}
 	for i := range checks {
 		c := &checks[i]
 		for _, ids := range []*[]string{&c.Needs, &c.begins, &c.after, &c.hears} {
@@ -72,41 +79,68 @@ func ChecksOf(integration string) []Check {
 	return checks
 }
 
+// instead puts what absent checks need in their place.
+func instead(ids []string, absent func(string) bool, needs map[string][]string) []string {
+	var out []string
+	for _, id := range ids {
+		if absent(id) {
+			out = append(out, instead(needs[id], absent, needs)...)
+			continue
+		}
+		out = append(out, id)
+	}
+	return out
+}
+
+var (
+	// ofRole have a role that is assumed; ofWriters put objects into the
+	// bucket, which imgix's key must not be able to; ofPublic have their files
+	// fetched from S3 or a CDN, and not by a service that delivers them itself.
+	ofRole    = []string{"microcms"}
+	ofWriters = []string{"microcms", "cloudinary", "amplify"}
+	ofPublic  = []string{"microcms", "amplify"}
+)
+
+func only(integrations []string, c Check) Check {
+	c.of = integrations
+	return c
+}
+
 func commonChecks() []Check {
 	put := []string{"object.put"}
 	return []Check{
 		{ID: "settings.valid", run: settingsValid},
 		{ID: "caller.identity", Needs: []string{"settings.valid"}, run: callerIdentity},
-		{ID: "role.assume", Needs: []string{"caller.identity"}, begins: []string{"settings.valid"}, waits: true, run: roleAssume},
-		{ID: "role.requires-external-id", Needs: []string{"role.assume"}, run: roleRequiresExternalID},
+		{ID: "role.assume", of: ofRole, Needs: []string{"caller.identity"}, begins: []string{"settings.valid"}, waits: true, run: roleAssume},
+		{ID: "role.requires-external-id", of: ofRole, Needs: []string{"role.assume"}, run: roleRequiresExternalID},
 		{ID: "bucket.region", Needs: []string{"role.assume"}, run: bucketRegion},
 		{ID: "bucket.list", Needs: []string{"role.assume"}, usesBucket: true, run: bucketList},
-		{ID: "object.put", Needs: []string{"role.assume"}, usesBucket: true, hears: []string{"bucket.list"}, run: objectPut},
-		{ID: "object.metadata", Needs: put, run: objectMetadata},
-		{ID: "object.get", Needs: put, run: objectGet},
-		{ID: "object.copy", Needs: put, run: objectCopy},
-		{ID: "object.delete", Needs: put, run: objectDelete,
+		{ID: "object.put", of: ofWriters, Needs: []string{"role.assume"}, usesBucket: true, hears: []string{"bucket.list"}, run: objectPut},
+		{ID: "object.metadata", of: ofWriters, Needs: put, run: objectMetadata},
+		{ID: "object.get", of: ofWriters, Needs: put, run: objectGet},
+		{ID: "object.copy", of: ofWriters, Needs: put, run: objectCopy},
+		{ID: "object.delete", of: ofWriters, Needs: put, run: objectDelete,
 			after: []string{"object.metadata", "object.get", "object.copy", "delivery.url", "delivery.direct"}},
-		{ID: "object.multipart", Needs: put, onRequest: true, run: objectMultipart},
-		{ID: "scope.prefix", Needs: put, run: scopePrefix},
-		{ID: "delivery.url", Needs: put, waits: true, limit: deliveryLimit, run: deliveryURL},
-		{ID: "delivery.direct", Needs: put, limit: deliveryLimit, run: deliveryDirect},
+		{ID: "object.multipart", of: ofWriters, Needs: put, onRequest: true, run: objectMultipart},
+		{ID: "scope.prefix", of: ofPublic, Needs: put, run: scopePrefix},
+		{ID: "delivery.url", of: ofPublic, Needs: put, waits: true, limit: deliveryLimit, run: deliveryURL},
+		{ID: "delivery.direct", of: ofPublic, Needs: put, limit: deliveryLimit, run: deliveryDirect},
 		{ID: "delivery.listing", Needs: []string{"caller.identity"}, usesBucket: true, limit: deliveryLimit, run: deliveryListing},
-		{ID: "delivery.cache", Needs: []string{"delivery.url"}, run: deliveryCache},
-		{ID: "delivery.stale", Needs: []string{"delivery.url", "object.delete"}, begins: []string{"delivery.url"},
+		{ID: "delivery.cache", of: ofPublic, Needs: []string{"delivery.url"}, run: deliveryCache},
+		{ID: "delivery.stale", of: ofPublic, Needs: []string{"delivery.url", "object.delete"}, begins: []string{"delivery.url"},
 			after: []string{"object.delete"}, limit: deliveryLimit, run: deliveryStale},
-		ownerCheck("owner.role", (*owner.Side).Role),
-		ownerCheck("owner.trust", (*owner.Side).Trust),
-		ownerCheck("owner.permissions", (*owner.Side).Permissions),
+		only(ofRole, ownerCheck("owner.role", (*owner.Side).Role)),
+		only(ofRole, ownerCheck("owner.trust", (*owner.Side).Trust)),
+		only(ofRole, ownerCheck("owner.permissions", (*owner.Side).Permissions)),
 		ownerCheck("owner.bucket-type", (*owner.Side).BucketType),
 		ownerCheck("owner.bucket-policy", (*owner.Side).BucketPolicy),
 		ownerCheck("owner.public-access", (*owner.Side).PublicAccess),
-		ownerCheck("owner.object-ownership", (*owner.Side).ObjectOwnership),
+		only(ofWriters, ownerCheck("owner.object-ownership", (*owner.Side).ObjectOwnership)),
 		ownerCheck("owner.encryption", (*owner.Side).Encryption),
-		ownerCheck("owner.versioning", (*owner.Side).Versioning),
+		only(ofWriters, ownerCheck("owner.versioning", (*owner.Side).Versioning)),
 		ownerCheck("owner.lifecycle", (*owner.Side).Lifecycle),
-		ownerCheck("owner.cors", (*owner.Side).CORS),
-		ownerCheck("owner.distribution", (*owner.Side).Distribution),
+		only(ofPublic, ownerCheck("owner.cors", (*owner.Side).CORS)),
+		only(ofPublic, ownerCheck("owner.distribution", (*owner.Side).Distribution)),
 		{ID: "probe.cleanup", always: true, run: probeCleanup},
 	}
 }

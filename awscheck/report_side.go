@@ -1,6 +1,7 @@
 package awscheck
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -42,7 +43,9 @@ func (r Report) Side() Side {
 }
 
 // isOwners tells whether a row is of the owner's side.
-func isOwners(id string) bool { return strings.HasPrefix(id, "owner.") }
+func isOwners(id string) bool {
+	return strings.HasPrefix(id, "owner.") || slices.Contains(cloudinaryOwners, id)
+}
 
 // looked tells whether a row says what it found, not only why it did not look.
 func looked(r Result) bool { return r.Status != "" && r.Status != Skip && r.Status != Running }

@@ -26,6 +26,9 @@ type Target struct {
 	// TrustedPrincipal is who will assume the role when it is not the
 	// caller: an account's number or a principal's ARN.
 	TrustedPrincipal string
+	// CloudNames and KMSKeys are those of a Cloudinary connection. A key "*"
+	// stands for all.
+	CloudNames, KMSKeys []string
 	// Invalid are the validation codes of the settings, as
 	// "bucket.uppercase"; settings.valid fails while there are any.
 	Invalid []string

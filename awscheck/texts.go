@@ -18,13 +18,14 @@ func Texts() map[string][]string {
 		}
 	}
 	add("result.", commonReasons)
-	for _, table := range []map[string][]string{reasons, ownerReasons, ownerBucketReasons} {
+	for _, table := range []map[string][]string{reasons, ownerReasons, ownerBucketReasons, cloudinaryReasons} {
 		for check, declared := range table {
 			add("result."+check+".", declared)
 		}
 	}
 	add("note.", noteTexts)
 	add("note.", reportNotes)
+	add("note.", cloudinaryNotes)
 	add("result.", ownerCommon)
 	add("note.", ownerNotes)
 	add("fix.", ownerFixes)

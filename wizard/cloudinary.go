@@ -11,6 +11,7 @@ import (
 var cloudinary = Integration{
 	ID:            "cloudinary",
 	Name:          "Cloudinary",
+	Ready:         true,
 	DefaultAccess: "caller",
 	Fields: []string{
 		"integration", "bucket", "region", "access", "prefix", "domain", "cloud_names", "kms_key_arns", "managed_by", "notes",

@@ -5,7 +5,7 @@ func WarnsOnly(cause string) bool {
 	switch cause {
 	case "direct-access-open", "scope-too-wide", "delete-marker", "content-type-lost",
 		"distribution-deploying", "left-behind",
-		"public-access-unblocked", "lifecycle-expires", "lifecycle-archives":
+		"public-access-unblocked", "lifecycle-expires", "lifecycle-archives", "cloudinary-too-wide":
 		return true
 	}
 	return false

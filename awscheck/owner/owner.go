@@ -54,6 +54,9 @@ type Wants struct {
 	CallerAccess bool
 	Domain       string
 	Distribution string // id or ARN
+	// CloudNames and KMSKeys are Cloudinary's: whose product environments may
+	// read, and the ARNs of the keys that they have to be able to use.
+	CloudNames, KMSKeys []string
 	// Caller is who runs the live test, as an ARN; empty: not known.
 	Caller string
 	// WrongIDs are external IDs that the role has to refuse; the empty one

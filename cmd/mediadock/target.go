@@ -123,6 +123,7 @@ func checkTarget(sel selection) awscheck.Target {
 		Connection: sel.name, Integration: s.Integration, Access: s.Access, Bucket: s.Bucket, Region: s.Region,
 		RoleARN: s.RoleARN, ExternalID: s.ExternalID, Prefix: s.Prefix, Domain: s.Domain,
 		Distribution: s.Distribution, ServiceID: s.ServiceID, TrustedPrincipal: s.TrustedPrincipal,
+		CloudNames: s.CloudNames.Values(), KMSKeys: s.KMSKeyARNs.Values(),
 	}
 	if !sel.saved && !sel.draft {
 		t.Connection = ""

@@ -71,9 +71,9 @@ func checkTextIDs() map[string]bool {
 // checkTexts are the texts of the connection test, the owner's side included.
 func checkTexts(lang string) map[string]string {
 	if lang == "ja" {
-		return merge(checksJA, ownerJA, ownerBucketJA, lintJA)
+		return merge(checksJA, ownerJA, ownerBucketJA, lintJA, cloudinaryChecksJA)
 	}
-	return merge(checksEN, ownerEN, ownerBucketEN, lintEN)
+	return merge(checksEN, ownerEN, ownerBucketEN, lintEN, cloudinaryChecksEN)
 }
 
 func TestChecksHaveTextsInBothLanguages(t *testing.T) {

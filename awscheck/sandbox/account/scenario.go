@@ -44,6 +44,8 @@ var scenarioOrder = []string{
 	"cdn-wrong-distribution", "cdn-origin-access-missing", "cdn-signing-never", "cdn-path-doubled", "cdn-kms", "cdn-stale", "direct-access-open",
 	"domain-not-found", "domain-wrong-target", "wrong-content", "spa-fallback", "alias-missing", "tls-name-mismatch",
 	"distribution-deploying", "distribution-disabled", "waf-blocked",
+	"cloudinary-ready", "cloudinary-no-marker", "cloudinary-marker-misplaced", "cloudinary-policy-missing", "cloudinary-policy-narrow", "cloudinary-org-deny",
+	"cloudinary-restrict-public", "cloudinary-kms-not-granted", "cloudinary-key-mismatch", "cloudinary-too-wide",
 	"clock-skew", "slow", "throttled", "connection-broken", "proxy-page", "account-suspended", "unknown-error", "large", "empty",
 }
 

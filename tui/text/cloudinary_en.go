@@ -1,0 +1,45 @@
+package text
+
+// cloudinaryEN: Cloudinary's markers, and its rows of the connection test.
+var cloudinaryEN = merge(cloudinaryChecksEN, map[string]string{
+	"help.marker.short": "Look after Cloudinary's marker files",
+	"help.marker.long":  "Cloudinary reads a bucket only for product environments that the bucket names: by empty files .wellknown/cloudinary/CLOUD_NAME at its root. They are outside of the URL prefix, so that writing them takes rights of their own (--aws-profile).",
+	"help.marker.example": `mediadock marker list
+mediadock marker add -c prod --dry-run`,
+	"help.marker.list.short":   "Show which cloud names are allowed",
+	"help.marker.list.long":    "Show the marker files, cloud names of the connection that have none, files in the folder that are none, and markers in folders that Cloudinary does not read, such as .well-known.",
+	"help.marker.list.example": `mediadock marker list --json`,
+	"help.marker.add.short":    "Allow cloud names to use the bucket",
+	"help.marker.add.long":     "Write the marker files of the cloud names given, or of all that the connection names. What is there already stays as it is.",
+	"help.marker.add.example": `mediadock marker add
+mediadock marker add demo-staging --aws-profile admin`,
+	"help.marker.add.flag.dry-run": "show what would be written, change nothing",
+	"help.marker.rm.short":         "Take the bucket away from cloud names",
+	"help.marker.rm.long":          "Delete marker files. Cloudinary then reads nothing more for these product environments; what it has copied stays there.",
+	"help.marker.rm.example":       `mediadock marker rm demo-staging --dry-run`,
+	"help.marker.rm.flag.dry-run":  "show what would be deleted, change nothing",
+
+	"cmd.marker.integration": "Marker files are Cloudinary's; this connection is for {integration}.",
+	"cmd.marker.changed":     "{key} has changed since it was looked at. Nothing was deleted; look again with mediadock marker list.",
+	"cmd.marker.failed":      "{key} in {bucket}: {detail}",
+	"cmd.marker.denied":      "{action} on {key} was refused. Marker files lie outside of the URL prefix: run this as somebody who may (--aws-profile), or have {action} on {resource} allowed.",
+	"cmd.marker.none":        "No cloud name is allowed: {folder} in {bucket} has no marker file.",
+	"cmd.marker.allowed":     "allowed        {cloud}  {key}",
+	"cmd.marker.unexpected":  "allowed        {cloud}  {key}  (not among the connection's cloud names)",
+	"cmd.marker.missing":     "missing        {cloud}  {key}",
+	"cmd.marker.foreign":     "no marker      {key}",
+	"cmd.marker.misplaced":   "wrong place    {key}  should be {want}",
+	"cmd.marker.more":        "There are more than 1,000 files; these are the first.",
+	"cmd.marker.unsure":      "These folders could not be looked into: {folders}",
+	"cmd.marker.add_hint":    "Add the missing ones: mediadock marker add",
+	"cmd.marker.stops":       "Cloudinary will read nothing more of {bucket} for {clouds}: uploads, auto-upload and new files fail there. What it has copied stays.",
+	"cmd.marker.ask_rm":      "Delete the marker files of {clouds}? Type their number ({count}) to delete them: ",
+	"cmd.marker.plan.add":    "would add      {cloud}  {key}",
+	"cmd.marker.plan.keep":   "is there       {cloud}  {key}",
+	"cmd.marker.plan.rm":     "would delete   {cloud}  {key}",
+	"cmd.marker.plan.gone":   "is not there   {cloud}  {key}",
+	"cmd.marker.step.add":    "added          {cloud}  {key}",
+	"cmd.marker.step.keep":   "was there      {cloud}  {key}",
+	"cmd.marker.step.rm":     "deleted        {cloud}  {key}",
+	"cmd.marker.step.gone":   "was not there  {cloud}  {key}",
+})

@@ -1,0 +1,45 @@
+package text
+
+// cloudinaryJA: Cloudinary's markers, and its rows of the connection test.
+var cloudinaryJA = merge(cloudinaryChecksJA, map[string]string{
+	"help.marker.short": "Cloudinaryのマーカーファイルを管理する",
+	"help.marker.long":  "Cloudinaryがバケットを読み取るのは、バケットで許可されたプロダクト環境のためだけです。許可は、バケット直下に置く空ファイル「.wellknown/cloudinary/クラウド名」で行います。URLプレフィックスの外にあるため、書き込みには別の権限が必要です（--aws-profile）。",
+	"help.marker.example": `mediadock marker list
+mediadock marker add -c prod --dry-run`,
+	"help.marker.list.short":   "許可されているクラウド名を表示する",
+	"help.marker.list.long":    "マーカーファイル、マーカーのない接続のクラウド名、フォルダー内の無関係なファイル、.well-knownなどCloudinaryが読み取らないフォルダーにあるマーカーを表示します。",
+	"help.marker.list.example": `mediadock marker list --json`,
+	"help.marker.add.short":    "クラウド名にバケットの使用を許可する",
+	"help.marker.add.long":     "指定したクラウド名、または接続のすべてのクラウド名のマーカーファイルを書き込みます。すでにあるファイルはそのままです。",
+	"help.marker.add.example": `mediadock marker add
+mediadock marker add demo-staging --aws-profile admin`,
+	"help.marker.add.flag.dry-run": "書き込む内容を表示するだけで、何も変更しない",
+	"help.marker.rm.short":         "クラウド名からバケットの許可を取り消す",
+	"help.marker.rm.long":          "マーカーファイルを削除します。以後、Cloudinaryはそのプロダクト環境のために何も読み取りません。コピー済みのファイルはCloudinaryに残ります。",
+	"help.marker.rm.example":       `mediadock marker rm demo-staging --dry-run`,
+	"help.marker.rm.flag.dry-run":  "削除する内容を表示するだけで、何も変更しない",
+
+	"cmd.marker.integration": "マーカーファイルはCloudinary用です。この接続は{integration}用です。",
+	"cmd.marker.changed":     "{key} は確認後に変更されています。何も削除していません。mediadock marker listで確認し直してください。",
+	"cmd.marker.failed":      "{bucket} の {key}：{detail}",
+	"cmd.marker.denied":      "{key} に対する{action}が拒否されました。マーカーファイルはURLプレフィックスの外にあります。権限のあるプロファイル（--aws-profile）で実行するか、{resource} への{action}を許可してください。",
+	"cmd.marker.none":        "許可されているクラウド名はありません。{bucket} の {folder} にマーカーファイルがありません。",
+	"cmd.marker.allowed":     "許可     {cloud}  {key}",
+	"cmd.marker.unexpected":  "許可     {cloud}  {key}  （接続のクラウド名にはありません）",
+	"cmd.marker.missing":     "なし     {cloud}  {key}",
+	"cmd.marker.foreign":     "無関係   {key}",
+	"cmd.marker.misplaced":   "場所違い {key}  正しくは {want}",
+	"cmd.marker.more":        "ファイルが1,000 件を超えています。最初の分だけを表示しています。",
+	"cmd.marker.unsure":      "確認できなかったフォルダー：{folders}",
+	"cmd.marker.add_hint":    "足りないものを追加するには：mediadock marker add",
+	"cmd.marker.stops":       "Cloudinaryは {clouds} のために {bucket} を読み取れなくなり、アップロードや自動アップロードが失敗します。コピー済みのファイルは残ります。",
+	"cmd.marker.ask_rm":      "{clouds} のマーカーファイルを削除しますか？ 削除する数（{count}）を入力してください：",
+	"cmd.marker.plan.add":    "追加予定 {cloud}  {key}",
+	"cmd.marker.plan.keep":   "既存     {cloud}  {key}",
+	"cmd.marker.plan.rm":     "削除予定 {cloud}  {key}",
+	"cmd.marker.plan.gone":   "なし     {cloud}  {key}",
+	"cmd.marker.step.add":    "追加     {cloud}  {key}",
+	"cmd.marker.step.keep":   "既存     {cloud}  {key}",
+	"cmd.marker.step.rm":     "削除     {cloud}  {key}",
+	"cmd.marker.step.gone":   "なし     {cloud}  {key}",
+})
