@@ -17,7 +17,7 @@ func bothSides(s wizard.Settings) []awscheck.Result {
 	rows := tuitest.AllPass(s)
 	cleanup := rows[len(rows)-1]
 	rows = rows[:len(rows)-1]
-	for _, c := range awscheck.Checks() {
+	for _, c := range awscheck.ChecksOf("microcms") {
 		if c.Owner() {
 			rows = append(rows, awscheck.Result{ID: c.ID, Status: awscheck.Pass, Reason: "result.owner.versioning.off"})
 		}

@@ -209,7 +209,7 @@ var integrationRows = []row{
 	{in: "microcms", want: "microcms"},
 	{in: "microCMS", err: "integration.unknown", suggest: "microcms"},
 	{in: "imgix", err: "integration.not_yet"},
-	{in: "cloudinary", err: "integration.not_yet"},
+	{in: "cloudinary", want: "cloudinary"},
 	{in: "amplify", err: "integration.not_yet"},
 	{in: "Imgix", err: "integration.unknown"},
 	{in: "wordpress", err: "integration.unknown"},
