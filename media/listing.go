@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -92,7 +93,7 @@ var errNotUnderstood = errors.New("not a listing as S3 writes it")
 // attributes that it ignores, text and its escapes, and refuses everything
 // else that XML has.
 func readListing(data []byte) (*s3.ListObjectsV2Output, error) {
-	if !utf8.Valid(data) || bytes.IndexByte(data, '\r') >= 0 {
+	if !utf8.Valid(data) || bytes.IndexByte(data, '\r') >= 0 || notXML(data) {
 		return nil, errNotUnderstood
 	}
 	x := &xmlScanner{data: data}
@@ -163,4 +164,12 @@ func storageClass(b []byte) types.ObjectStorageClass {
 		return types.ObjectStorageClassStandard
 	}
 	return types.ObjectStorageClass(b)
+}
+
+// notXML tells that a document in UTF-8 has what no XML document may have, so
+// that the SDK's error tells of it.
+func notXML(data []byte) bool {
+	control := func(c byte) bool { return c < ' ' && c != '\t' && c != '\n' && c != '\r' }
+	return slices.ContainsFunc(data, control) || bytes.Contains(data, []byte("]]>")) ||
+		bytes.Contains(data, []byte("\uFFFE")) || bytes.Contains(data, []byte("\uFFFF"))
 }
