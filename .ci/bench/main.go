@@ -1,6 +1,6 @@
 // Command bench is what .ci/bench-peers measures with:
 //
-//	bench run FILE CMD...             run a command; append "seconds MiB exit" to FILE
+//	bench run FILE CMD...             run a command; append "seconds MiB exit cpu servercpu" to FILE
 //	bench frame FILE TEXT CMD...      the same on a terminal of 100x30, until it shows TEXT, then end it
 //	bench slow LISTEN TARGET DELAY    pass bytes on, each direction later by DELAY
 //	bench seed BUCKET PREFIX N        store N small objects, unless they are there
@@ -40,12 +40,12 @@ func main() {
 }
 
 // note appends one measurement to a file.
-func note(file string, took time.Duration, peak int64, exit int) error {
+func note(file string, took time.Duration, peak int64, exit int, own, server time.Duration) error {
 	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	_, err = fmt.Fprintf(f, "%.3f %.1f %d\n", took.Seconds(), float64(peak)/1024, exit)
+	_, err = fmt.Fprintf(f, "%.3f %.1f %d %.2f %.2f\n", took.Seconds(), float64(peak)/1024, exit, own.Seconds(), server.Seconds())
 	return err
 }

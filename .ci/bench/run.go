@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strconv"
 	"syscall"
 	"time"
 	"unsafe"
@@ -15,13 +16,35 @@ import (
 func measure(a []string) error {
 	cmd := exec.Command(a[1], a[2:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = nil, os.Stdout, os.Stderr
+	before := serverTime()
 	begin := time.Now()
 	err := cmd.Run()
 	took := time.Since(begin)
 	if cmd.ProcessState == nil {
 		return err
 	}
-	return note(a[0], took, peak(cmd), cmd.ProcessState.ExitCode())
+	return note(a[0], took, peak(cmd), cmd.ProcessState.ExitCode(), processorTime(cmd), serverTime()-before)
+}
+
+// processorTime is what a command that ended took of the processors.
+func processorTime(cmd *exec.Cmd) time.Duration {
+	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+}
+
+// serverTime is what the process SERVER_PID took of the processors so far, as
+// Linux tells in hundredths of a second; 0 where it does not.
+func serverTime() time.Duration {
+	stat, err := os.ReadFile("/proc/" + os.Getenv("SERVER_PID") + "/stat")
+	if err != nil {
+		return 0
+	}
+	fields := bytes.Fields(stat[bytes.LastIndexByte(stat, ')')+1:])
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.Atoi(string(fields[11]))
+	system, _ := strconv.Atoi(string(fields[12]))
+	return time.Duration(user+system) * 10 * time.Millisecond
 }
 
 // peak is in KiB.
@@ -73,7 +96,7 @@ func frame(a []string) error {
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		return err
 	}
-	return note(a[0], took, peak(cmd), 0)
+	return note(a[0], took, peak(cmd), 0, processorTime(cmd), 0)
 }
 
 // openTerminal makes a terminal of 100 columns and 30 rows.
