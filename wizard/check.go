@@ -13,7 +13,7 @@ var rules = map[string]rule{
 	"integration":       checkIntegration,
 	"bucket":            checkBucket,
 	"region":            checkRegion,
-	"access":            oneOf("access", "role", "caller"),
+	"access":            checkAccess,
 	"role_arn":          checkRoleARN,
 	"external_id":       checkExternalID,
 	"trusted_principal": checkTrustedPrincipal,
@@ -26,6 +26,11 @@ var rules = map[string]rule{
 	"notes":             checkNotes,
 	"cloud_names":       checkCloudNames,
 	"kms_key_arns":      checkKMSKeyARNs,
+
+	"access_key_profile": checkKeyProfile,
+	"subdomain":          checkSubdomain("subdomain"),
+	"video_subdomain":    checkSubdomain("video_subdomain"),
+	"path_rules":         checkPathRules,
 }
 
 // CheckField normalises and validates what was typed for one field, in the
@@ -201,6 +206,14 @@ func oneOf(key string, words ...string) rule {
 		}
 		return v, nil, e
 	}
+}
+
+// checkAccess refuses to assume a role where the service has none.
+func checkAccess(v string, s Settings) (string, []Notice, *FieldError) {
+	if in, ok := IntegrationByID(s.Integration); ok && in.Ready && v == "role" && !in.uses("role_arn") {
+		return v, nil, problem("access.no_role").args("integration", in.Name).suggest("caller")
+	}
+	return oneOf("access", "role", "caller")(v, s)
 }
 
 func checkIntegration(v string, _ Settings) (string, []Notice, *FieldError) {

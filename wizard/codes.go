@@ -81,6 +81,7 @@ region.partition_unsupported.cloudinary value
 
 access.missing
 access.unknown                   value
+access.no_role                   integration
 
 role_arn.missing
 role_arn.too_long                length max
@@ -155,6 +156,7 @@ domain.host.trailing_dot
 domain.host.s3_default
 domain.host.console
 domain.host.arn
+domain.host.imgix
 
 fix_file_names.unknown           value
 
@@ -172,6 +174,36 @@ service_id.charset               char code
 
 managed_by.missing
 managed_by.unknown               value
+
+access_key_profile.too_long      length
+access_key_profile.charset       char code
+access_key_profile.arn
+access_key_profile.header
+access_key_profile.option
+
+subdomain.missing
+subdomain.too_long               length
+subdomain.charset                char code
+subdomain.charset.dots
+subdomain.uppercase
+subdomain.edge
+subdomain.pasted_url
+
+video_subdomain.too_long               length
+video_subdomain.charset                char code
+video_subdomain.charset.dots
+video_subdomain.uppercase
+video_subdomain.edge
+video_subdomain.pasted_url
+video_subdomain.same
+
+path_rules.format
+path_rules.key                   value
+path_rules.mode                  value modes
+path_rules.paths_missing         value
+path_rules.paths_unused          value
+path_rules.path                  value
+path_rules.path_empty
 
 notes.too_long                   length
 notes.charset                    code
@@ -258,4 +290,7 @@ service_id.unusual
 kms_key_arns.all
 kms_key_arns.example_account     account
 kms_key_arns.other_account       account bucket_account
+subdomain.forever                value
+video_subdomain.forever          value
+path_rules.open_end              value
 `

@@ -31,6 +31,9 @@ func crossCheck(s Settings) []FieldError {
 	if d, ok := splitARN(v.Distribution); ok && placed && (d.partition == "aws-cn") != (region.ID == "aws-cn") {
 		add(problem("distribution.partition").other("region").args("partition", d.partition, "region", v.Region))
 	}
+	if v.Subdomain != "" && v.Subdomain == v.VideoSubdomain {
+		add(problem("video_subdomain.same").other("subdomain"))
+	}
 	return append(all, cloudinaryCross(s.Integration, v)...)
 }
 

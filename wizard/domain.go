@@ -101,6 +101,13 @@ func checkDomain(v string, s Settings) (string, []Notice, *FieldError) {
 	if e := notCustom(host); e != nil {
 		return v, nil, e
 	}
+	if label, ok := imgixLabel(host); ok && s.Integration == Imgix {
+		e := problem("domain.host").detail("imgix")
+		if s.Subdomain == "" {
+			e.also("subdomain", label)
+		}
+		return v, nil, e
+	}
 	return "https://" + host, domainNotices(o, host, s), nil
 }
 
@@ -223,7 +230,7 @@ func domainNotices(o origin, host string, s Settings) []Notice {
 	if host == s.Bucket && s.Distribution == "" {
 		notices = append(notices, notice("domain", "domain.is_bucket"))
 	}
-	if strings.HasSuffix(host, ".cloudfront.net") && s.Distribution == "" {
+	if strings.HasSuffix(host, ".cloudfront.net") && s.Integration != Imgix && s.Distribution == "" {
 		notices = append(notices, notice("domain", "domain.no_distribution"))
 	}
 	return notices

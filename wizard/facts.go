@@ -67,6 +67,7 @@ var allFacts = []factRow{
 // serviceFacts are those of the integrations that microCMS's are not true of.
 var serviceFacts = map[string][]factRow{
 	"cloudinary": cloudinaryFacts,
+	Imgix:        imgixFacts,
 }
 
 func factsOf(integration string) []factRow {
@@ -91,13 +92,15 @@ func Facts(s Settings) []Fact {
 		}
 		f := Fact{ID: row.id, Group: row.group, Owner: row.owner}
 		switch row.id {
-		case "locked", "service-locked":
+		case "locked", "service-locked", "imgix-locked":
 			f.Fields = map[string][]string{"fields": FieldsOfClass(s.Integration, Locked), "rotated": FieldsOfClass(s.Integration, Rotate)}
 		case "environments":
 			f.Args = map[string]string{"dir": SpaceOf(s).Dir()}
 		case "purge":
 			space := SpaceOf(s)
 			f.Args = map[string]string{"path": space.InvalidationPath(space.Key(SampleNames()[0]))}
+		default:
+			f.Args = imgixArgs(row.id, s)
 		}
 		facts = append(facts, f)
 	}

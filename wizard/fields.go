@@ -126,7 +126,7 @@ var allFields = []Field{
 	{Key: "access_key_profile", Kind: Text, Locked: Free, Example: "imgix"},
 	{Key: "subdomain", Kind: Text, Locked: Locked, Example: "alpha-prod"},
 	{Key: "video_subdomain", Kind: Text, Locked: Locked, Example: "alpha-prod-video"},
-	{Key: "path_rules", Kind: Table, Locked: Free},
+	{Key: "path_rules", Kind: Table, Locked: Free, Example: `{"mode":"include","paths":["/images/"]}`},
 	{Key: "cloud_names", Kind: Several, Locked: Free, Example: "demo,demo-staging"},
 	{Key: "kms_key_arns", Kind: Several, Locked: Free, Example: "arn:aws:kms:ap-northeast-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"},
 	{Key: "storage_name", Kind: Text, Locked: Free, Example: "mediaBucket"},
@@ -155,7 +155,10 @@ func regionChoices(Settings) []Choice {
 	return all
 }
 
-func accessChoices(Settings) []Choice {
+func accessChoices(s Settings) []Choice {
+	if in := offered(s.Integration); s.Integration != "" && !in.uses("role_arn") {
+		return []Choice{{Value: "caller", LabelEN: "My own AWS credentials", LabelJA: "自分のAWS認証情報を使う"}}
+	}
 	return []Choice{
 		{Value: "role", LabelEN: "Assume the IAM role", LabelJA: "IAMロールを引き受ける"},
 		{Value: "caller", LabelEN: "My own AWS credentials", LabelJA: "自分のAWS認証情報を使う"},

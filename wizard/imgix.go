@@ -1,9 +1,15 @@
 package wizard
 
-// imgix is an Amazon S3 source of imgix (I1 to I23).
-var imgix = Integration{
-	ID:            "imgix",
+import "github.com/mediadock/mediadock/awscheck/policy/documented"
+
+// Imgix is the integration of imgix.
+const Imgix = "imgix"
+
+// imgixSource is an Amazon S3 source of imgix (I1 to I23).
+var imgixSource = Integration{
+	ID:            Imgix,
 	Name:          "imgix",
+	Ready:         true,
 	DefaultAccess: "caller",
 	Fields: []string{
 		"integration", "bucket", "region", "access", "access_key_profile", "prefix", "subdomain", "video_subdomain", "domain", "path_rules", "managed_by", "notes",
@@ -20,5 +26,37 @@ var imgix = Integration{
 	BucketActions: []string{"s3:ListBucket", "s3:GetBucketLocation"},
 	ObjectActions: []string{"s3:GetObject"},
 	Kinds:         []string{DocumentPermissions},
+	pieces:        imgixPieces,
 	NextStep:      "next.imgix",
+}
+
+// imgixPieces are the policy of the IAM user whose access key imgix holds: as
+// imgix's manual has it, or tight.
+func imgixPieces(s Settings, _ string, tight bool) ([]Piece, []FieldError) {
+	if e := lacking(s, []string{"bucket"}, "prefix"); len(e) > 0 {
+		return nil, e
+	}
+	p := documented.Params{Partition: PartitionOf(s), Bucket: s.Bucket, Prefix: s.Prefix}
+	doc := documented.ReadOnly(p)
+	if tight {
+		doc = documented.ReadOnlyTight(p)
+	}
+	return []Piece{{ID: DocumentPermissions, Kind: DocumentPermissions, On: OnUser, Policy: &doc}}, nil
+}
+
+// imgixFacts are what is to be known of imgix before the first save.
+var imgixFacts = []factRow{
+	{"imgix-locked", FactsBinding, true, []string{"I10", "D3"}, always},
+	{"imgix-subdomain", FactsBinding, false, []string{"I10"}, always},
+	{"imgix-video", FactsBinding, false, []string{"I11"}, func(s Settings) bool { return s.VideoSubdomain != "" }},
+	{"imgix-path", FactsDelivery, false, []string{"I8", "I9"}, always},
+	{"imgix-domain", FactsDelivery, false, []string{"I22"}, func(s Settings) bool { return s.Domain != "" }},
+	{"imgix-rules", FactsDelivery, false, []string{"I12", "I13"}, always},
+	{"imgix-private", FactsDelivery, true, []string{"I2"}, always},
+	{"imgix-us-east-1", FactsDelivery, true, []string{"I3"}, func(s Settings) bool { return s.Region == "us-east-1" }},
+	{"imgix-key", FactsWork, true, []string{"I5", "I6", "I15", "I16", "D12"}, always},
+	{"imgix-template", FactsWork, true, []string{"I17", "I18", "I19"}, always},
+	{"imgix-simulator", FactsWork, true, []string{"I21"}, always},
+	{"imgix-queued", FactsPlan, false, []string{"I14"}, always},
+	{"imgix-advanced", FactsPlan, false, []string{"I22"}, always},
 }

@@ -41,7 +41,7 @@ func (in Integration) requires(key string) bool { return slices.Contains(in.Requ
 // the integrations.
 var integrations []Integration
 
-func init() { integrations = []Integration{microcms, imgix, cloudinary, amplify} }
+func init() { integrations = []Integration{microcms, imgixSource, cloudinary, amplify} }
 
 // IntegrationByID finds an integration.
 func IntegrationByID(id string) (Integration, bool) {

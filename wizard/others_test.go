@@ -219,6 +219,7 @@ var accessRows = []row{
 	{in: "role", want: "role"},
 	{in: "caller", want: "caller"},
 	{in: "Role", err: "access.unknown", suggest: "role"},
+	{in: "role", with: Settings{Integration: "imgix"}, err: "access.no_role", suggest: "caller"},
 	{in: "keys", err: "access.unknown"},
 }
 

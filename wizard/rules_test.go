@@ -70,6 +70,8 @@ func checkRows(t *testing.T, key string, rows []row) {
 
 func allTables() []table {
 	return []table{
+		{"access_key_profile", keyProfileRows}, {"subdomain", subdomainRows}, {"video_subdomain", videoSubdomainRows},
+		{"path_rules", pathRulesRows}, {"domain", imgixDomainRows},
 		{"bucket", bucketRows}, {"region", regionRows}, {"role_arn", roleRows}, {"external_id", externalIDRows},
 		{"prefix", prefixRows}, {"domain", domainRows}, {"distribution", distributionRows},
 		{"trusted_principal", principalRows}, {"service_id", serviceIDRows}, {"notes", notesRows},

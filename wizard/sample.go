@@ -4,11 +4,16 @@ import (
 	"net/url"
 
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/imgix"
 )
 
 // SpaceOf is where the media of settings live.
 func SpaceOf(s Settings) address.Space {
-	return address.Space{Bucket: s.Bucket, Region: s.Region, Prefix: s.Prefix, Domain: s.Domain}
+	space := address.Space{Bucket: s.Bucket, Region: s.Region, Prefix: s.Prefix, Domain: s.Domain}
+	if base := imgix.Base(s.Subdomain, s.Domain); s.Integration == Imgix && base != "" {
+		space.Domain, space.Rooted = base, true // I8
+	}
+	return space
 }
 
 // Sample is the address that a file of some name would have.

@@ -19,6 +19,9 @@ type Space struct {
 	// empty for production (M73).
 	Environment string
 	Domain      string // "https://host", or empty for the default S3 URL (D5)
+	// Rooted tells that the domain's root is the prefix's directory, as
+	// imgix's is (I8), not the bucket's.
+	Rooted bool
 }
 
 // Dir is the directory of the space's objects: "media/",
@@ -55,6 +58,9 @@ func (s Space) URL(key string) string {
 	domain := strings.TrimRight(s.Domain, "/")
 	if !strings.Contains(domain, "://") {
 		domain = "https://" + domain
+	}
+	if s.Rooted {
+		key = strings.TrimPrefix(key, Space{Prefix: s.Prefix}.Dir())
 	}
 	return domain + "/" + EscapePath(key)
 }

@@ -1,7 +1,7 @@
 package text
 
 // fieldsEN: validation codes, notices, field labels and help of package wizard.
-var fieldsEN = merge(fieldLabelsEN, fieldErrorsEN, fieldNoticesEN, partsEN, cloudinaryFieldsEN, amplifyFieldsEN, alsoTrust(fieldErrorsEN))
+var fieldsEN = merge(fieldLabelsEN, fieldErrorsEN, fieldNoticesEN, partsEN, cloudinaryFieldsEN, amplifyFieldsEN, imgixEN, alsoTrust(fieldErrorsEN))
 
 // fieldLabelsEN: what is asked, why, and where AWS's console shows it.
 var fieldLabelsEN = map[string]string{

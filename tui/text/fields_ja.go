@@ -1,7 +1,7 @@
 package text
 
 // fieldsJA: validation codes, notices, field labels and help of package wizard.
-var fieldsJA = merge(fieldLabelsJA, fieldErrorsJA, fieldNoticesJA, partsJA, cloudinaryFieldsJA, amplifyFieldsJA, alsoTrust(fieldErrorsJA))
+var fieldsJA = merge(fieldLabelsJA, fieldErrorsJA, fieldNoticesJA, partsJA, cloudinaryFieldsJA, amplifyFieldsJA, imgixJA, alsoTrust(fieldErrorsJA))
 
 // fieldLabelsJA: what is asked, why, and where AWS's console shows it.
 var fieldLabelsJA = map[string]string{

@@ -1,0 +1,220 @@
+package wizard
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/mediadock/mediadock/awscheck/policy"
+)
+
+var source = Settings{Integration: "imgix"}
+
+var keyProfileRows = []row{
+	{in: "", want: ""},
+	{in: "imgix", want: "imgix"},
+	{in: "会社 imgix", want: "会社 imgix"},
+	{in: "arn:aws:iam::210987654321:user/imgix", err: "access_key_profile.arn"},
+	{in: "[profile imgix]", err: "access_key_profile.header", suggest: "imgix"},
+	{in: "[imgix]", err: "access_key_profile.header", suggest: "imgix"},
+	{in: "AWS_PROFILE=imgix", err: "access_key_profile.option", suggest: "imgix"},
+	{in: "--profile imgix", err: "access_key_profile.option", suggest: "imgix"},
+	{in: "profile 'imgix'", err: "access_key_profile.option", suggest: "imgix"},
+	{in: "a=b", err: "access_key_profile.charset"},
+	{in: "a\nb", err: "access_key_profile.charset", suggest: "ab"},
+	{in: strings.Repeat("a", 129), err: "access_key_profile.too_long"},
+	// A key is never a profile's name (D12).
+	{in: "AKIAIOSFODNN7EXAMPLE", err: "any.secret.access_key"},
+	{in: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", err: "any.secret.secret_key"},
+}
+
+func subdomainTable(key string) []row {
+	forever := []string{key + ".forever"}
+	return []row{
+		{in: "alpha-prod", want: "alpha-prod", notices: forever},
+		{in: "a", want: "a", notices: forever},
+		{in: "2026-media", want: "2026-media", notices: forever},
+		{in: strings.Repeat("a", 63), want: strings.Repeat("a", 63), notices: forever},
+		{in: strings.Repeat("a", 64), err: key + ".too_long"},
+		{in: "Alpha", err: key + ".uppercase", suggest: "alpha"},
+		{in: "-alpha-", err: key + ".edge", suggest: "alpha"},
+		{in: "alpha_prod", err: key + ".charset", suggest: "alpha-prod"},
+		{in: "写真", err: key + ".charset"},
+		{in: "ａｌｐｈａ", err: key + ".charset", suggest: "alpha"},
+		{in: "https://alpha.imgix.net/", err: key + ".pasted_url", suggest: "alpha"},
+		{in: "https://Alpha.imgix.net/docs/a.png?w=400", err: key + ".pasted_url", suggest: "alpha"},
+		{in: "alpha.imgix.net", err: key + ".pasted_url", suggest: "alpha"},
+		{in: "alpha.imgix.video", err: key + ".pasted_url", suggest: "alpha"},
+		{in: "img.acme.jp", err: key + ".charset.dots", also: also{"domain": "https://img.acme.jp"}},
+		{in: "a.b.imgix.net", err: key + ".charset.dots"},
+	}
+}
+
+var (
+	subdomainRows      = withSource(append(subdomainTable("subdomain"), row{in: "", err: "subdomain.missing"}))
+	videoSubdomainRows = append(withSource(append(subdomainTable("video_subdomain"), row{in: "", want: ""})),
+		row{in: "alpha", with: Settings{Integration: "imgix", Subdomain: "alpha"}, err: "video_subdomain.same", notices: []string{"video_subdomain.forever"}})
+	imgixDomainRows = withSource([]row{
+		{in: "img.acme.jp", want: "https://img.acme.jp", notices: []string{"domain.scheme_added"}},
+		{in: "https://d111111abcdef8.cloudfront.net", want: "https://d111111abcdef8.cloudfront.net"},
+		{in: "https://alpha.imgix.net", err: "domain.host.imgix", also: also{"subdomain": "alpha"}},
+	})
+)
+
+func withSource(rows []row) []row {
+	for i := range rows {
+		rows[i].with = source
+	}
+	return rows
+}
+
+var pathRulesRows = []row{
+	{in: "", want: ""},
+	{in: "include-all", want: `{"mode":"include-all"}`},
+	{in: `{"mode":"exclude-all"}`, want: `{"mode":"exclude-all"}`},
+	{in: `{"mode":"include","paths":["images/","/images/","/docs/a.pdf"]}`, want: `{"mode":"include","paths":["/images/","/docs/a.pdf"]}`},
+	{in: `{"mode":"exclude","paths":["/img"]}`, want: `{"mode":"exclude","paths":["/img"]}`, notices: []string{"path_rules.open_end"}},
+	{in: "everything", err: "path_rules.mode"},
+	{in: `["/images/"]`, err: "path_rules.format"},
+	{in: `{"mode":"include","prefixes":["/a/"]}`, err: "path_rules.key"},
+	{in: `{"mode":"include"}`, err: "path_rules.paths_missing"},
+	{in: `{"mode":"include-all","paths":["/a/"]}`, err: "path_rules.paths_unused"},
+	{in: `{"mode":"include","paths":["/images/*"]}`, err: "path_rules.path", suggest: `{"mode":"include","paths":["/images/"]}`},
+	{in: `{"mode":"include","paths":["https://alpha.imgix.net/a/"]}`, err: "path_rules.path"},
+	{in: `{"mode":"include","paths":[""]}`, err: "path_rules.path_empty"},
+}
+
+// Both subdomains are told of being the same, and a source has no role.
+func TestASourceAsAWhole(t *testing.T) {
+	s := Settings{Integration: "imgix", Bucket: "alpha-prod-assets", Region: "us-east-1", Subdomain: "alpha", VideoSubdomain: "alpha", Access: "role", RoleARN: role}
+	var codes []string
+	for _, e := range Validate(s) {
+		codes = append(codes, e.Code)
+	}
+	if want := []string{"access.no_role", "role_arn.not_used", "video_subdomain.same"}; !slices.Equal(codes, want) {
+		t.Errorf("%q, want %q", codes, want)
+	}
+}
+
+// The rules come out of a file as they went in.
+func TestPathRulesInAFile(t *testing.T) {
+	values, err := FromFile([]byte("integration: imgix\nbucket: alpha-prod-assets\nregion: us-east-1\nsubdomain: alpha\npath_rules:\n  mode: include\n  paths: [images/, /docs/]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _, errs := Apply(Settings{}, values)
+	if len(errs) > 0 || s.PathRules != `{"mode":"include","paths":["/images/","/docs/"]}` {
+		t.Errorf("%s, %v", s.PathRules, errs)
+	}
+	if r := PathRules(s); !r.Shows("/docs/a.pdf") || r.Shows("/a.pdf") {
+		t.Errorf("rules %+v", r)
+	}
+}
+
+// The addresses of media are imgix's, without the source's prefix (I8).
+func TestSamplesOfASource(t *testing.T) {
+	s := Settings{Integration: "imgix", Bucket: "alpha-prod-assets", Region: "us-east-1", Subdomain: "alpha", Prefix: "media"}
+	if got := SampleURLs(s)[:2]; !slices.Equal(got, []string{"https://alpha.imgix.net/image.png", "https://alpha.imgix.net/sample.pdf"}) {
+		t.Errorf("%q", got)
+	}
+	if s.Domain = "https://img.acme.jp"; SampleURLs(s)[0] != "https://img.acme.jp/image.png" {
+		t.Errorf("%q", SampleURLs(s)[0])
+	}
+}
+
+// reader is the user whose key imgix holds.
+var reader = policy.Principal{Kind: policy.User, Account: "210987654321", ARN: "arn:aws:iam::210987654321:user/imgix"}
+
+// The documents allow what imgix does, and nothing else.
+func TestPermissionsOfASource(t *testing.T) {
+	const bucket = "arn:aws:s3:::alpha-prod-assets"
+	requests := []struct {
+		action, resource string
+		full, tight      bool
+	}{
+		{"s3:ListBucket", bucket, true, true},
+		{"s3:GetBucketLocation", bucket, true, true},
+		{"s3:GetObject", bucket + "/media/a.png", true, true},
+		{"s3:GetObject", bucket + "/other/a.png", true, false},
+		{"s3:GetObject", bucket + "/mediax/a.png", true, false},
+		{"s3:GetObject", bucket + "-2/media/a.png", false, false},
+		{"s3:ListBucket", bucket + "-2", false, false},
+		{"s3:ListAllMyBuckets", "*", false, false},
+		{"s3:PutObject", bucket + "/media/a.png", false, false},
+		{"s3:DeleteObject", bucket + "/media/a.png", false, false},
+		{"s3:GetObjectVersion", bucket + "/media/a.png", false, false},
+		{"s3:PutBucketPolicy", bucket, false, false},
+		{"sts:AssumeRole", "arn:aws:iam::210987654321:role/x", false, false},
+	}
+	s := Settings{Integration: "imgix", Bucket: "alpha-prod-assets", Region: "us-east-1", Prefix: "media", Subdomain: "alpha"}
+	for _, tight := range []bool{false, true} {
+		pieces, errs := Pieces(s, DocumentPermissions, tight)
+		if len(errs) > 0 || len(pieces) != 1 || pieces[0].On != OnUser || pieces[0].Policy == nil {
+			t.Fatalf("%+v, %v", pieces, errs)
+		}
+		doc := *pieces[0].Policy
+		if doc.Version != policy.Version2012 {
+			t.Errorf("version %q", doc.Version)
+		}
+		for _, r := range requests {
+			want := r.full
+			if tight {
+				want = r.tight
+			}
+			d := policy.Evaluate(policy.Request{Principal: reader, Action: r.action, Resource: r.resource}, policy.Policies{Identity: []policy.Document{doc}})
+			if d.Allowed != want {
+				t.Errorf("tight %v: %s on %s is %v", tight, r.action, r.resource, d.Allowed)
+			}
+		}
+	}
+	if pieces, _ := Pieces(s, DocumentBucket, false); len(pieces) != 0 {
+		t.Errorf("a source has no bucket policy: %+v", pieces)
+	}
+	s.Bucket = ""
+	if _, errs := Pieces(s, DocumentAll, false); len(errs) != 1 || errs[0].Code != "bucket.missing" {
+		t.Errorf("without a bucket: %v", errs)
+	}
+}
+
+// The documented form is the manual's, word for word but for its Version (I20).
+func TestDocumentedPermissionsOfASource(t *testing.T) {
+	s := Settings{Integration: "imgix", Bucket: "your-bucket", Region: "us-east-1", Subdomain: "alpha"}
+	pieces, errs := Pieces(s, DocumentPermissions, false)
+	if len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	var got, want any
+	data, _ := json.Marshal(pieces[0].Policy)
+	_ = json.Unmarshal(data, &got)
+	_ = json.Unmarshal([]byte(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject","s3:ListBucket","s3:GetBucketLocation"],"Resource":["arn:aws:s3:::your-bucket/*","arn:aws:s3:::your-bucket"]}]}`), &want)
+	if a, b := jsonOf(got), jsonOf(want); a != b {
+		t.Errorf("%s\nwant %s", a, b)
+	}
+}
+
+func jsonOf(v any) string {
+	data, _ := json.Marshal(v)
+	return string(data)
+}
+
+// What the manual warns of is told before the first save.
+func TestFactsOfASource(t *testing.T) {
+	var rows []string
+	s := Settings{Integration: "imgix", Region: "us-east-1", Subdomain: "alpha", VideoSubdomain: "alpha-v", Domain: "https://img.acme.jp"}
+	for _, f := range Facts(s) {
+		for _, r := range imgixFacts {
+			if r.id == f.ID {
+				rows = append(rows, r.rows...)
+			}
+		}
+	}
+	for _, row := range []string{"I2", "I3", "I8", "I9", "I10", "I11", "I12", "I13", "I14", "I15", "I16", "I17", "I18", "I19", "I21", "I22"} {
+		if !slices.Contains(rows, row) {
+			t.Errorf("nothing says %s", row)
+		}
+	}
+	if _, said := FactByID(Settings{Integration: "imgix", Region: "eu-west-1"}, "imgix-us-east-1"); said {
+		t.Error("the note about us-east-1 is said elsewhere")
+	}
+}
