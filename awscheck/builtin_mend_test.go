@@ -20,6 +20,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/sandbox"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/imgix"
 )
 
 // rehearsal is a built-in scenario that runs.
@@ -48,7 +49,14 @@ func rehearse(t *testing.T, name string) *rehearsal {
 		RoleARN: s["role_arn"], ExternalID: s["external_id"], Prefix: s["prefix"],
 		Domain: s["domain"], Distribution: s["distribution"], ServiceID: s["service_id"],
 		CloudNames: listed(s["cloud_names"]), KMSKeys: listed(s["kms_key_arns"]),
+		Subdomain: s["subdomain"],
 	}}
+	if h.target.AssetRules, err = imgix.Parse(s["path_rules"]); err != nil {
+		t.Fatal(err)
+	}
+	if h.target.Access == "" && h.target.Integration != "microcms" {
+		h.target.Access = "caller"
+	}
 	p := person
 	p.Account, p.Policy = acc.ID, allowAll(t)
 	h.acc.Callers = append(h.acc.Callers, p)
@@ -89,6 +97,14 @@ func (h *rehearsal) start() {
 	}
 }
 
+// owner is who administers the account: imgix's own key may not.
+func (h *rehearsal) owner() *connect.Source {
+	if h.target.Integration == "imgix" {
+		return h.person.w.source
+	}
+	return h.w.source
+}
+
 func (h *rehearsal) run(o Options) Report {
 	h.t.Helper()
 	return h.w.run(h.target, o)
@@ -120,6 +136,11 @@ var mendings = map[string]mending{
 	"cloudinary-no-marker":        {fix: "cloudinary-add-marker", by: withMarkers},
 	"cloudinary-marker-misplaced": {fix: "cloudinary-add-marker", by: withMarkers},
 	"cloudinary-key-mismatch":     {fix: "cloudinary-name-key", by: func(h *rehearsal) { h.target.KMSKeys = []string{h.acc.KMSKeys[0].ARN} }},
+	// A key is narrowed by taking away what a person gave it.
+	"imgix-key-can-write": {fix: "imgix-narrow-key", by: changed(onlyReading)},
+	"imgix-other-bucket":  {fix: "imgix-narrow-key", by: changed(onlyReading)},
+	"imgix-queued":        {fix: "imgix-wait", by: changed(func(a *account.Account) { a.Sites[0].Status = 200 })},
+	"imgix-key-unknown":   {fix: "new-access-key", by: changed(noFaults)},
 
 	// What passes with time, or with another way to AWS.
 	"role-just-created": {fix: "wait", by: func(h *rehearsal) { h.ahead += time.Minute }},
@@ -294,4 +315,13 @@ func withMarkers(h *rehearsal) {
 			a.Buckets[0].Objects = append(a.Buckets[0].Objects, account.Object{Key: address.CloudinaryMarker(cloud)})
 		}
 	})(h)
+}
+
+// onlyReading gives imgix's user what it has when all is well.
+func onlyReading(a *account.Account) {
+	well, _, err := account.Scenario("imgix-ready")
+	if err != nil {
+		panic(err)
+	}
+	a.Callers[0].Policy = well.Callers[0].Policy
 }

@@ -88,6 +88,16 @@ var rehearsals = map[string]struct {
 	"cloudinary-too-wide":           {verdict: Ready},
 	"cloudinary-kms-not-granted":    {verdict: Ready, rows: map[string]want{"cloudinary.key": {status: Pass}}},
 	"cloudinary-key-mismatch":       {Failed, map[string]want{"cloudinary.key": {status: Fail, cause: "certain cloudinary-key-mismatch"}}},
+	"imgix-ready":                   {verdict: Ready, rows: map[string]want{"imgix.key": {status: Pass}, "imgix.read": {status: Pass}, "imgix.rights": {status: Pass}, "imgix.rules": {status: Pass}, "imgix.delivery": {status: Pass}}},
+	"imgix-key-cannot-list":         {Failed, map[string]want{"bucket.list": {status: Fail, cause: "likely list-denied"}, "imgix.read": {status: Skip}}},
+	"imgix-no-location":             {Failed, map[string]want{"bucket.region": {status: Fail, cause: "certain location-denied"}, "imgix.read": {status: Pass}}},
+	"imgix-read-denied-prefix":      {Failed, map[string]want{"imgix.read": {status: Fail, cause: "certain get-denied"}, "imgix.delivery": {status: Skip}}},
+	"imgix-key-can-write":           {ReadyWithWarnings, map[string]want{"imgix.rights": {status: Warn, cause: "certain imgix-key-writes"}}},
+	"imgix-managed-read-only":       {verdict: Ready, rows: map[string]want{"imgix.rights": {status: Pass, note: "imgix-reads-everything"}}},
+	"imgix-other-bucket":            {ReadyWithWarnings, map[string]want{"imgix.rights": {status: Warn, cause: "certain imgix-key-other-buckets"}}},
+	"imgix-us-east-1":               {Failed, map[string]want{"imgix.read": {status: Fail, cause: "certain explicit-deny"}}},
+	"imgix-queued":                  {ReadyWithWarnings, map[string]want{"imgix.delivery": {status: Warn, cause: "likely imgix-queued", also: []string{"possible imgix-subdomain-wrong"}}}},
+	"imgix-key-unknown":             {NotRun, map[string]want{"caller.identity": {status: Fail, cause: "certain access-key-unknown"}}},
 	"throttled":                     {Failed, map[string]want{"object.put": {status: Fail, cause: "certain throttled"}}},
 	"connection-broken":             {Failed, map[string]want{"object.put": {status: Fail, cause: "likely connection-broken"}}},
 	"proxy-page":                    {Failed, map[string]want{"bucket.region": {status: Fail, cause: "likely proxy-refused"}}},
@@ -176,6 +186,15 @@ var withOwner = map[string]struct {
 	"cloudinary-too-wide":         {ReadyWithWarnings, map[string]want{"cloudinary.exposure": {status: Warn, cause: "certain cloudinary-too-wide"}}},
 	"cloudinary-kms-not-granted":  {Failed, map[string]want{"cloudinary.key-policy": {status: Fail, cause: "certain cloudinary-key-not-granted"}}},
 	"cloudinary-key-mismatch":     {rows: map[string]want{"cloudinary.key": {status: Fail, cause: "certain cloudinary-key-mismatch"}}},
+	"imgix-key-cannot-list":    {rows: map[string]want{"bucket.list": {status: Fail}}},
+	"imgix-no-location":        {rows: map[string]want{"bucket.region": {status: Fail, cause: "certain location-denied"}}},
+	"imgix-read-denied-prefix": {rows: map[string]want{"imgix.read": {status: Fail, cause: "certain get-denied"}}},
+	"imgix-key-can-write":      {rows: map[string]want{"imgix.rights": {status: Warn, cause: "certain imgix-key-writes"}}},
+	"imgix-other-bucket":       {rows: map[string]want{"imgix.rights": {status: Warn, cause: "certain imgix-key-other-buckets"}}},
+	"imgix-managed-read-only":  {rows: map[string]want{"imgix.rights": {status: Pass, note: "imgix-template"}}},
+	"imgix-us-east-1":          {rows: map[string]want{"imgix.read": {status: Fail, cause: "certain explicit-deny"}}},
+	"imgix-queued":             {rows: map[string]want{"imgix.delivery": {status: Warn, cause: "likely imgix-queued"}}},
+	"imgix-key-unknown":        {rows: map[string]want{"caller.identity": {status: Fail}}},
 
 	"throttled": {rows: map[string]want{"object.put": {status: Fail, cause: "certain throttled"}}},
 	// A connection that breaks and a page that is not AWS's may be anybody's.
@@ -216,7 +235,7 @@ func TestBuiltInScenariosAreMended(t *testing.T) {
 		t.Run(meta.Name, func(t *testing.T) {
 			t.Parallel()
 			h := rehearse(t, meta.Name)
-			r := h.run(Options{Owner: h.w.source})
+			r := h.run(Options{Owner: h.owner()})
 			want := withOwner[meta.Name]
 			verdict := cmp.Or(want.verdict, rehearsals[meta.Name].verdict)
 			if r.Verdict != verdict {

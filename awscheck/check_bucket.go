@@ -63,8 +63,8 @@ func bucketRegion(ctx context.Context, x *test) outcome {
 	}
 	if s.locationErr != nil && !cannotAnswer(location) {
 		o := refusal("location-denied", args, s.locationErr, "s3:GetBucketLocation")
-		if o.status, o.weigh = Warn, false; s.listErr != nil {
-			o.status = Fail
+		if o.status, o.weigh = Warn, false; s.listErr != nil || x.target.Integration == "imgix" {
+			o.status = Fail // imgix wants to know where the bucket is (I19)
 		}
 		o.open = true
 		return o

@@ -27,6 +27,7 @@ type test struct {
 	s3      *s3.Client  // nil when the settings name no bucket
 	side    *owner.Side // nil when the owner is not asked
 	visits  visits      // what strangers learn of hosts
+	assets  assets      // what imgix sees
 
 	mu        sync.Mutex
 	facts     diagnose.Facts
@@ -82,6 +83,7 @@ func newTest(t Target, o Options) *test {
 		x.s3, _ = o.Source.S3(t.place())
 	}
 	x.facts.CallerAccess = !t.roleAccess()
+	x.facts.Reader = t.Integration == "imgix"
 	x.side = newSide(t, o, x)
 	return x
 }

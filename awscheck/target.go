@@ -8,6 +8,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/imgix"
 )
 
 // Target is the connection under test.
@@ -29,6 +30,9 @@ type Target struct {
 	// CloudNames and KMSKeys are those of a Cloudinary connection. A key "*"
 	// stands for all.
 	CloudNames, KMSKeys []string
+	// Subdomain and AssetRules are those of an imgix source.
+	Subdomain  string
+	AssetRules imgix.Rules
 	// Invalid are the validation codes of the settings, as
 	// "bucket.uppercase"; settings.valid fails while there are any.
 	Invalid []string

@@ -18,7 +18,7 @@ func Texts() map[string][]string {
 		}
 	}
 	add("result.", commonReasons)
-	for _, table := range []map[string][]string{reasons, ownerReasons, ownerBucketReasons, cloudinaryReasons} {
+	for _, table := range []map[string][]string{reasons, ownerReasons, ownerBucketReasons, cloudinaryReasons, imgixReasons} {
 		for check, declared := range table {
 			add("result."+check+".", declared)
 		}
@@ -26,6 +26,7 @@ func Texts() map[string][]string {
 	add("note.", noteTexts)
 	add("note.", reportNotes)
 	add("note.", cloudinaryNotes)
+	add("note.", imgixNotes)
 	add("result.", ownerCommon)
 	add("note.", ownerNotes)
 	add("fix.", ownerFixes)

@@ -127,6 +127,9 @@ type Facts struct {
 	// CallerAccess is true where the program uses the caller's own rights
 	// in place of the role's.
 	CallerAccess bool
+	// Reader is true where the caller is a user that is only to read: the
+	// holder of imgix's key.
+	Reader bool
 	// Encryption is how the bucket stored the probe: "AES256", "aws:kms".
 	Encryption string
 	// EncryptionAccepted is the encryption header with which a refused

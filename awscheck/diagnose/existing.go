@@ -110,6 +110,9 @@ const inlinePolicy = "mediadock"
 // there already. PutRolePolicy replaces what has the name.
 func (b bench) onPermissions(id, name, file string, add policy.Document) []Fix {
 	link := b.link.role("permissions")
+	if b.f.Reader {
+		return b.lettingRead()
+	}
 	if b.f.CallerAccess {
 		return []Fix{b.fix(id, "", b.link.global("/iam/home#/home"), render(add))}
 	}

@@ -41,7 +41,11 @@ func (b bench) inside() []policy.Request {
 	objects := strings.TrimSuffix(b.args["objects_arn"], "*") + address.ProbeDir + "/probe.txt"
 	bucket := address.BucketARN(partition(b.f), b.args["bucket"])
 	var all []policy.Request
-	for _, s := range documented.Permissions(params(b.f)).Statements {
+	wanted := documented.Permissions(params(b.f))
+	if b.f.Reader {
+		wanted = documented.ReadOnlyTight(params(b.f))
+	}
+	for _, s := range wanted.Statements {
 		for _, action := range s.Action {
 			resource := bucket
 			if strings.Contains(s.Resource[0], "/") {

@@ -5,6 +5,7 @@ func WarnsOnly(cause string) bool {
 	switch cause {
 	case "direct-access-open", "scope-too-wide", "delete-marker", "content-type-lost",
 		"distribution-deploying", "left-behind",
+		"imgix-key-temporary", "imgix-key-shared", "imgix-key-writes", "imgix-key-other-buckets", "imgix-queued",
 		"public-access-unblocked", "lifecycle-expires", "lifecycle-archives", "cloudinary-too-wide":
 		return true
 	}

@@ -18,6 +18,7 @@ var variants = []diagnose.Facts{
 	{Bucket: "b", Region: "ap-northeast-1", RoleARN: "arn:aws:iam::123456789012:role/R", Prefix: "media"},
 	{Bucket: "b", Domain: "https://media.example.com", Distribution: "E1"},
 	{Bucket: "b", CallerAccess: true},
+	{Bucket: "b", CallerAccess: true, Reader: true, CallerARN: "arn:aws:iam::123456789012:user/imgix"},
 	{Found: "environment"}, {Found: "process", Profile: "prod"}, {Found: "login"}, {Found: "sso", Profile: "prod"},
 	{Bucket: "b", RoleARN: "arn:aws:iam::123456789012:role/R", Prefix: "media", Existing: existing},
 }
@@ -71,9 +72,9 @@ func checkTextIDs() map[string]bool {
 // checkTexts are the texts of the connection test, the owner's side included.
 func checkTexts(lang string) map[string]string {
 	if lang == "ja" {
-		return merge(checksJA, ownerJA, ownerBucketJA, lintJA, cloudinaryChecksJA)
+		return merge(checksJA, ownerJA, ownerBucketJA, lintJA, cloudinaryChecksJA, imgixChecksJA)
 	}
-	return merge(checksEN, ownerEN, ownerBucketEN, lintEN, cloudinaryChecksEN)
+	return merge(checksEN, ownerEN, ownerBucketEN, lintEN, cloudinaryChecksEN, imgixChecksEN)
 }
 
 func TestChecksHaveTextsInBothLanguages(t *testing.T) {

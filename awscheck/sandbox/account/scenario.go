@@ -46,6 +46,8 @@ var scenarioOrder = []string{
 	"distribution-deploying", "distribution-disabled", "waf-blocked",
 	"cloudinary-ready", "cloudinary-no-marker", "cloudinary-marker-misplaced", "cloudinary-policy-missing", "cloudinary-policy-narrow", "cloudinary-org-deny",
 	"cloudinary-restrict-public", "cloudinary-kms-not-granted", "cloudinary-key-mismatch", "cloudinary-too-wide",
+	"imgix-ready", "imgix-key-cannot-list", "imgix-no-location", "imgix-read-denied-prefix", "imgix-key-can-write", "imgix-managed-read-only",
+	"imgix-other-bucket", "imgix-us-east-1", "imgix-queued", "imgix-key-unknown",
 	"clock-skew", "slow", "throttled", "connection-broken", "proxy-page", "account-suspended", "unknown-error", "large", "empty",
 }
 

@@ -65,8 +65,11 @@ func init() { // the handlers refer to the table
 
 		"GetUserPolicy":    onUser((*call).getUserPolicy),
 		"ListUserPolicies": onUser((*call).listUserPolicies),
-		"PutUserPolicy":    onUser((*call).putUserPolicy),
-		"DeleteUserPolicy": onUser((*call).deleteUserPolicy),
+		// A caller of the account file has inline policies alone, and is in no group.
+		"ListAttachedUserPolicies": onUser((*call).noAttachedUserPolicies),
+		"ListGroupsForUser":        onUser((*call).noGroups),
+		"PutUserPolicy":            onUser((*call).putUserPolicy),
+		"DeleteUserPolicy":         onUser((*call).deleteUserPolicy),
 
 		"SimulatePrincipalPolicy":          (*call).simulatePrincipalPolicy,
 		"GetContextKeysForPrincipalPolicy": (*call).contextKeys,

@@ -146,6 +146,14 @@ func (c *call) listUserPolicies(u state.User) (string, *awserr.Error) {
 	return members("PolicyNames", names(u.Inline)) + lastPage, nil
 }
 
+func (c *call) noAttachedUserPolicies(state.User) (string, *awserr.Error) {
+	return members("AttachedPolicies", nil) + lastPage, nil
+}
+
+func (c *call) noGroups(state.User) (string, *awserr.Error) {
+	return members("Groups", nil) + lastPage, nil
+}
+
 func (c *call) getUserPolicy(u state.User) (string, *awserr.Error) {
 	name, problem := c.parameter("PolicyName", "policyName")
 	if problem != nil {

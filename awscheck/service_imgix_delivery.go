@@ -1,0 +1,66 @@
+package awscheck
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/media/imgix"
+)
+
+// imgixDelivery asks imgix for an asset that is there. What comes need not be
+// the object byte for byte: the source's defaults may change it.
+func imgixDelivery(ctx context.Context, x *test) outcome {
+	base := imgix.Base(x.target.Subdomain, x.target.Domain)
+	if base == "" {
+		return skip("no-subdomain", nil)
+	}
+	a := x.listAssets(ctx)
+	if a.err != nil || len(a.keys) == 0 {
+		return skip("nothing", nil)
+	}
+	target, ok := imgix.URL(base, x.target.Prefix, a.keys[0])
+	if !ok {
+		return skip("nothing", nil)
+	}
+	if !x.mayFetch(target) {
+		return skip("custom-endpoint", nil)
+	}
+	var got *answer
+	_, _ = x.insist(ctx, func() bool {
+		got = x.fetch(ctx, target)
+		return got.ok()
+	})
+	args := x.shown(got)
+	if got.ok() {
+		return pass("pass", args)
+	}
+	return x.imgixRefused(got, args)
+}
+
+// imgixRefused explains an answer of imgix's. That a source is deployed is
+// nothing that an answer says: one that knows no such asset may be on its way,
+// or of another name or prefix.
+func (x *test) imgixRefused(a *answer, args diagnose.Args) outcome {
+	f := x.known()
+	if a.err != nil || a.evidence.NoSuchHost() {
+		return failed("no-answer", args, diagnose.Diagnose(a.evidence, f))
+	}
+	because := func(id string, l diagnose.Likelihood) diagnose.Cause {
+		return diagnose.Because(id, l, f, diagnose.Args{"url": a.url, "subdomain": x.target.Subdomain, "dir": x.space.Dir()})
+	}
+	switch status := a.status(); {
+	case status == http.StatusNotFound || status == http.StatusBadRequest || status == http.StatusGone:
+		return failed("not-found", args, []diagnose.Cause{
+			because("imgix-queued", diagnose.Likely),
+			because("imgix-subdomain-wrong", diagnose.Possible), because("imgix-prefix-wrong", diagnose.Possible),
+		})
+	case status == http.StatusForbidden || status == http.StatusUnauthorized:
+		return failed("refused", args, []diagnose.Cause{
+			because("imgix-refused", diagnose.Likely), because("imgix-queued", diagnose.Possible),
+		})
+	case status >= 300 && status < 400:
+		return inconclusive("redirected", args)
+	}
+	return inconclusive("inconclusive", args)
+}
