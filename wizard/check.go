@@ -210,7 +210,7 @@ func oneOf(key string, words ...string) rule {
 
 // checkAccess refuses to assume a role where the service has none.
 func checkAccess(v string, s Settings) (string, []Notice, *FieldError) {
-	if in, ok := IntegrationByID(s.Integration); ok && in.Ready && v == "role" && !in.uses("role_arn") {
+	if in, ok := IntegrationByID(s.Integration); ok && v == "role" && !in.uses("role_arn") {
 		return v, nil, problem("access.no_role").args("integration", in.Name).suggest("caller")
 	}
 	return oneOf("access", "role", "caller")(v, s)

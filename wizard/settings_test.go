@@ -120,7 +120,7 @@ func TestValidateNamesEverythingAtOnceInOrder(t *testing.T) {
 	if got := codes(Validate(s)); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	want = []string{"bucket.missing", "region.missing", "subdomain.missing"}
+	want = []string{"integration.not_yet", "bucket.missing", "region.missing", "role_arn.missing", "external_id.missing"}
 	if got := codes(Validate(Settings{Integration: "imgix"})); !slices.Equal(got, want) {
 		t.Errorf("imgix: %q, want %q", got, want)
 	}

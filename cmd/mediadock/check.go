@@ -195,22 +195,23 @@ type tester struct {
 }
 
 func (a *app) tester(ctx context.Context, sel selection, o checkOptions) (*tester, error) {
-	src, err := a.source(ctx)
+	src, done, err := a.keySource(ctx, sel.settings)
 	if err != nil {
 		return nil, err
 	}
-	t := &tester{app: a, target: checkTarget(sel), close: func() {}}
+	t := &tester{app: a, target: checkTarget(sel), close: done}
 	t.options = awscheck.Options{Source: src, Only: o.only, Wait: o.wait, ScopeWrites: o.scopeWrites, LedgerDir: a.ledgerDir()}
 	if !o.owner {
 		return t, nil
 	}
 	owner, err := a.ownerSource(ctx, o.ownerProfile)
 	if err != nil {
+		done()
 		return nil, err
 	}
 	t.options.Owner = owner
-	if owner != src {
-		t.close = owner.Close
+	if o.ownerProfile != "" {
+		t.close = func() { done(); owner.Close() }
 	}
 	return t, nil
 }

@@ -128,16 +128,17 @@ func (s *services) ForgetConnection(_ context.Context, name string) error {
 }
 
 func (s *services) Check(ctx context.Context, settings wizard.Settings, name string, o tui.CheckOptions, emit func(awscheck.Event)) (awscheck.Report, error) {
-	src, err := s.app.source(ctx)
+	src, done, err := s.app.keySource(ctx, settings)
 	if err != nil {
 		return awscheck.Report{}, err
 	}
+	defer done()
 	options := awscheck.Options{Source: src, Only: o.Only, Wait: o.Wait, LedgerDir: s.app.ledgerDir()}
 	if o.Owner != nil {
 		if options.Owner, err = s.app.ownerSource(ctx, o.Owner.Profile); err != nil {
 			return awscheck.Report{}, err
 		}
-		if options.Owner != src {
+		if o.Owner.Profile != "" {
 			defer options.Owner.Close()
 		}
 	}

@@ -124,6 +124,7 @@ func checkTarget(sel selection) awscheck.Target {
 		RoleARN: s.RoleARN, ExternalID: s.ExternalID, Prefix: s.Prefix, Domain: s.Domain,
 		Distribution: s.Distribution, ServiceID: s.ServiceID, TrustedPrincipal: s.TrustedPrincipal,
 		CloudNames: s.CloudNames.Values(), KMSKeys: s.KMSKeyARNs.Values(),
+		Subdomain: s.Subdomain, AssetRules: wizard.PathRules(s),
 	}
 	if !sel.saved && !sel.draft {
 		t.Connection = ""
