@@ -113,7 +113,7 @@ func (b *bubble) endsWell(r Report) {
 }
 
 func deadlineOf(id string) time.Duration {
-	for _, c := range Checks() {
+	for _, c := range ChecksOf("microcms") {
 		if c.ID == id && c.limit > 0 {
 			return c.limit
 		}
