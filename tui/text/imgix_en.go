@@ -14,7 +14,7 @@ var imgixEN = map[string]string{
 	"field.video_subdomain.help":    "Only with the Video API: the second subdomain, of the videos. It is unique and can never be used again, either. Empty: no Video API.",
 	"field.path_rules.help":         "Which assets the Asset Manager shows, by the beginning of their path; never what is served. A mode (include-all, include, exclude-all, exclude), for include and exclude with a list of paths. Empty: all.",
 
-	"field.access_key_profile.where": "IAM › Users › the user for imgix › Security credentials › Access keys; stored by: aws configure --profile imgix",
+	"field.access_key_profile.where": "IAM › Users › the user for imgix › Security credentials › Access keys",
 	"field.subdomain.where":          "imgix dashboard › Sources › New Source › Amazon S3 › Subdomain",
 	"field.video_subdomain.where":    "imgix dashboard › Sources › New Source › Amazon S3 › Video subdomain",
 	"field.path_rules.where":         "imgix dashboard › Sources › your source › Asset Processing Rules",

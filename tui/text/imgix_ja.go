@@ -14,7 +14,7 @@ var imgixJA = map[string]string{
 	"field.video_subdomain.help":    "Video APIを使う場合だけ入力する、動画用の2つ目のサブドメインです。これも一意の名前で、二度と使えません。空欄の場合はVideo APIを使いません。",
 	"field.path_rules.help":         "Asset Managerに表示するアセットをパスの先頭部分で決めます。配信されるかどうかには影響しません。include-all、include、exclude-all、exclude のいずれかで、include と exclude にはパスの一覧を付けます。空欄の場合はすべて表示します。",
 
-	"field.access_key_profile.where": "IAM › ユーザー › imgix用のユーザー › セキュリティ認証情報 › アクセスキー（登録：aws configure --profile imgix）",
+	"field.access_key_profile.where": "IAM › ユーザー › imgix用のユーザー › セキュリティ認証情報 › アクセスキー",
 	"field.subdomain.where":          "imgixのダッシュボード › Sources › New Source › Amazon S3 › Subdomain",
 	"field.video_subdomain.where":    "imgixのダッシュボード › Sources › New Source › Amazon S3 › 動画用のSubdomain",
 	"field.path_rules.where":         "imgixのダッシュボード › Sources › 対象のソース › Asset Processing Rules",
