@@ -130,6 +130,58 @@ func TestDescribe(t *testing.T) {
 	d.See("1 found", "logo.png")
 }
 
+// Who was faster loses nothing: their alt text is shown before it is written
+// over, and what was not touched here stays as they wrote it.
+func TestDescribeOverWhatSomebodyElseWrote(t *testing.T) {
+	d, cat := catalogued(t, some(), "en", 120, 30)
+	write := func(alt, creator string, tags ...string) {
+		if _, err := cat.Edit(t.Context(), "logo.png", catalog.Edit{Alt: &alt, Tags: &tags, Creator: &creator}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("first", "Taro", "old", "spring")
+	d.Press("ctrl+r")
+	d.Settle()
+	d.Press("down", "down")
+	d.See("first", "old, spring")
+	d.Press("e")
+	d.See("About logo.png", "> first")
+	write("theirs", "Hanako", "old", "spring", "theirs")
+	d.Press("ctrl+u")
+	d.Type("mine")
+	d.Press("tab", "ctrl+u")
+	d.Type("spring, mine")
+	d.Press("ctrl+s")
+	d.See("Written by somebody else meanwhile: theirs", "Nothing was written over", "> mine", "mine, spring, theirs")
+	if e := written(t, cat, "logo.png"); e.Alt != "theirs" {
+		t.Fatalf("written over: %+v", e)
+	}
+	d.Press("ctrl+s")
+	d.See("written about 1 file")
+	e := written(t, cat, "logo.png")
+	if e.Alt != "mine" || e.Creator != "Hanako" || !slices.Equal(e.Tags, []string{"mine", "spring", "theirs"}) {
+		t.Errorf("the catalogue has %+v", e)
+	}
+}
+
+// Who changes a tag does not touch the alt text that somebody wrote meanwhile.
+func TestDescribeTouchesOnlyWhatWasTyped(t *testing.T) {
+	d, cat := catalogued(t, some(), "en", 120, 30)
+	d.Press("down", "down", "e")
+	d.See("About logo.png")
+	alt, by, tags := "theirs", "Hanako", []string{"theirs"}
+	if _, err := cat.Edit(t.Context(), "logo.png", catalog.Edit{Alt: &alt, Creator: &by, Tags: &tags}); err != nil {
+		t.Fatal(err)
+	}
+	d.Press("tab")
+	d.Type("mine")
+	d.Press("ctrl+s")
+	d.See("written about 1 file")
+	if e := written(t, cat, "logo.png"); e.Alt != "theirs" || e.Creator != "Hanako" || !slices.Equal(e.Tags, []string{"mine", "theirs"}) {
+		t.Errorf("the catalogue has %+v", e)
+	}
+}
+
 func TestDescribeSeveral(t *testing.T) {
 	d, cat := catalogued(t, some(), "en", 100, 30)
 	if _, err := cat.Edit(t.Context(), "logo.png", catalog.Edit{Tags: &[]string{"old"}}); err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/address"
 	"github.com/mediadock/mediadock/media/catalog"
+	"github.com/mediadock/mediadock/tui/world"
 )
 
 // catalogueFile is where what is known beyond S3 is kept (contract, section 7)
@@ -108,21 +109,15 @@ func (a *app) catalogueFailureAt(ctx context.Context, at string, err error) erro
 	case errors.Is(err, catalog.ErrBusy):
 		return couldNot("catalogue_busy", args, err)
 	case errors.Is(err, catalog.ErrChanged):
-		return refused("catalogue_meanwhile", nil)
+		f := refused("catalogue_meanwhile", nil)
+		f.err = err // the terminal UI shows what the other one wrote
+		return f
 	case errors.As(err, &server):
 		args["server"], args["reason"] = server.Server, server.Reason
 		return couldNot("catalogue_server."+server.Code, args, server)
 	}
 	return couldNot("catalogue", args, err)
 }
-
-// fresh is how long a whole listing counts as the truth for a search, and
-// smallLibrary up to how many files reading it again is quicker than asking
-// whether to.
-const (
-	fresh        = 10 * time.Minute
-	smallLibrary = 20_000
-)
 
 // refreshCatalogue brings the catalogue in line with the bucket before
 // something is looked for in it: when it never was, when it is asked for, and
@@ -132,12 +127,11 @@ func (a *app) refreshCatalogue(ctx context.Context, lib *media.Library, place *c
 	if err != nil {
 		return a.catalogueFailure(ctx, err)
 	}
-	age := time.Since(at)
-	switch {
-	case force || at.IsZero():
-	case age < fresh && age >= 0:
+	switch now := time.Now(); {
+	case force || world.ReadList(at, known, now):
+	case !world.ListOld(at, now):
 		return nil
-	case known > smallLibrary:
+	default:
 		a.tell(a.text.Say("cmd.catalogue_age", map[string]string{"time": at.Local().Format("2006-01-02 15:04")}))
 		return nil
 	}

@@ -9,6 +9,30 @@ import (
 	"github.com/mediadock/mediadock/media/catalog"
 )
 
+// Who was faster is shown to whoever writes next: the terminal UI knows it by
+// the cause.
+func TestWhatSomebodyElseWroteIsHandedOn(t *testing.T) {
+	a := &app{}
+	a.dirs.Data = t.TempDir()
+	t.Cleanup(a.closeCatalogue)
+	c := &catalogue{app: a}
+	c.sel.settings.Bucket, c.sel.settings.Region = "alpha", "ap-northeast-1"
+	theirs, mine := "theirs", "mine"
+	it := media.Item{Path: "a.png", Key: "a.png"}
+	if _, err := c.Describe(t.Context(), it, catalog.Edit{Alt: &theirs}); err != nil {
+		t.Fatal(err)
+	}
+	for name, write := range map[string]func(catalog.Edit) (catalog.Entry, error){
+		"workbench": func(e catalog.Edit) (catalog.Entry, error) { return c.Edit(t.Context(), it.Path, e) },
+		"browser":   func(e catalog.Edit) (catalog.Entry, error) { return c.Describe(t.Context(), it, e) },
+	} {
+		e, err := write(catalog.Edit{Alt: &mine, Seen: &catalog.AltText{}})
+		if !errors.Is(err, catalog.ErrChanged) || e.Alt != theirs {
+			t.Errorf("%s: %v, %+v", name, err, e)
+		}
+	}
+}
+
 // The notebook of the terminal UI lives as long as the library: a catalogue
 // that is made later is kept in line, too, and what is done to one file by
 // turns ends as it was done.

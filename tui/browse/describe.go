@@ -2,6 +2,8 @@ package browse
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -121,15 +123,39 @@ func (b *Browse) askDescribe(it media.Item) tea.Cmd {
 		return nil
 	}
 	e := b.written.known[it.Path]
-	asked := []dialog.Asked{
-		{Label: w.AltText, Value: e.Alt, Hint: w.AltHint},
-		{Label: w.Tags, Value: strings.Join(e.Tags, ", "), Hint: w.TagsHint},
-		{Label: w.Creator, Value: e.Creator},
-	}
-	b.env.Post(screen.Ask{Dialog: dialog.NewFields(b.env, text.Fill(w.DescribeOne, "name", text.Safe(it.Name())), dialog.Prose(w.DescribeBody), asked, func(v []string) tea.Msg {
-		return do{func() tea.Cmd { return b.describeOne(it, v) }}
-	})})
+	b.askAbout(it, e, dialog.Prose(w.DescribeBody), []string{e.Alt, strings.Join(e.Tags, tagGap), e.Creator})
 	return nil
+}
+
+// tagGap parts tags in the field.
+const tagGap = ", "
+
+// askAbout asks for what is written about one file; the fields begin with
+// values, and what is entered is compared with shown.
+func (b *Browse) askAbout(it media.Item, shown catalog.Entry, body []dialog.Line, values []string) {
+	w := b.words()
+	asked := []dialog.Asked{
+		{Label: w.AltText, Value: values[0], Hint: w.AltHint},
+		{Label: w.Tags, Value: values[1], Hint: w.TagsHint},
+		{Label: w.Creator, Value: values[2]},
+	}
+	b.env.Post(screen.Ask{Dialog: dialog.NewFields(b.env, text.Fill(w.DescribeOne, "name", text.Safe(it.Name())), body, asked, func(v []string) tea.Msg {
+		return do{func() tea.Cmd { return b.describeOne(it, shown, v) }}
+	})})
+}
+
+// askMeanwhile asks once more where somebody else has written meanwhile: their
+// text is shown, and what the person typed is still there.
+func (b *Browse) askMeanwhile(r described) {
+	w := &b.env.Text.UI.Alt
+	theirs := text.Safe(r.theirs.Alt)
+	if theirs == "" {
+		theirs = b.words().NoAlt
+	}
+	b.askAbout(r.of, r.theirs, []dialog.Line{
+		{Text: b.env.Text.Labelled(w.Changed, theirs), Role: dialog.Warn, Wrap: true},
+		{Text: w.ChangedAsk, Wrap: true},
+	}, r.mine)
 }
 
 // files are the chosen ones without folders, of which nothing is written.
@@ -147,12 +173,34 @@ func (b *Browse) files(it media.Item) []media.Item {
 type described struct {
 	catalogued
 	n int
+	// A file of which somebody else has written theirs meanwhile, and what it
+	// would be with what was typed.
+	of     media.Item
+	theirs catalog.Entry
+	mine   []string
 }
 
-func (b *Browse) describeOne(it media.Item, v []string) tea.Cmd {
-	tags := []string{v[1]}
-	edit := catalog.Edit{Alt: &v[0], Tags: &tags, Creator: &v[2]}
-	return b.write([]media.Item{it}, func(catalog.Entry) catalog.Edit { return edit })
+// describeOne writes what differs from what the person was shown: the rest is
+// as others may have written it meanwhile.
+func (b *Browse) describeOne(it media.Item, shown catalog.Entry, v []string) tea.Cmd {
+	return b.write([]media.Item{it}, func(now catalog.Entry) catalog.Edit {
+		var edit catalog.Edit
+		if alt := strings.TrimSpace(v[0]); alt != shown.Alt {
+			seen := shown.AltText()
+			edit.Alt, edit.Seen = &alt, &seen
+		}
+		if tags := catalog.CleanTags(v[1:2]); !slices.Equal(tags, shown.Tags) {
+			kept := slices.DeleteFunc(slices.Clone(now.Tags), func(t string) bool { // taken away here
+				return slices.Contains(shown.Tags, t) && !slices.Contains(tags, t)
+			})
+			tags = append(kept, tags...)
+			edit.Tags = &tags
+		}
+		if by := strings.TrimSpace(v[2]); by != shown.Creator {
+			edit.Creator = &by
+		}
+		return edit
+	})
 }
 
 // describe adds tags to files and sets their creator where one is given.
@@ -187,9 +235,16 @@ func (b *Browse) write(items []media.Item, edit func(catalog.Entry) catalog.Edit
 				break
 			}
 			var e catalog.Entry
-			if e, err = cat.Describe(ctx, it, edit(old[it.Path])); err == nil {
+			wanted := edit(old[it.Path])
+			switch e, err = cat.Describe(ctx, it, wanted); {
+			case err == nil:
 				out.known[it.Path] = e
 				out.n++
+			case errors.Is(err, catalog.ErrChanged):
+				wanted.Seen = nil
+				mine := e.With(wanted)
+				out.of, out.theirs, out.mine = it, e, []string{mine.Alt, strings.Join(mine.Tags, tagGap), mine.Creator}
+				out.known[it.Path] = e
 			}
 		}
 		out.err = err
@@ -204,7 +259,11 @@ func (b *Browse) described(r described) {
 	if r.cat != nil {
 		b.written.cat = r.cat
 	}
-	if r.err != nil {
+	switch {
+	case errors.Is(r.err, catalog.ErrChanged):
+		b.askMeanwhile(r)
+		return
+	case r.err != nil:
 		b.trouble(r.err, nil)
 		return
 	}

@@ -10,7 +10,7 @@ type AltWords struct {
 	SomeLeft                                  string // {n}
 	Label, Hint, Writing, Written             string
 	Length                                    string // {n} {of}
-	Changed, ChangedHow, Offers               string
+	Changed, ChangedHow, ChangedAsk, Offers   string
 	ChangedSay, Saved                         string // {name}
 	NothingTyped, TypedFirst                  string
 	DecorativeTitle, DecorativeBody           string
@@ -29,7 +29,8 @@ func altEN(u *UI) {
 		AllDone: "Every image has an alt text or is decorative.", SomeLeft: "End of the list. {n} are left to look at; ctrl+r counts again.",
 		Label: "Alt text", Hint: "what the image tells", Writing: "writing", Written: "written",
 		Length: "{n} of {of} characters", Changed: "Written by somebody else meanwhile",
-		ChangedHow: "enter writes yours over it, tab takes theirs", Offers: "Another size of this image has:",
+		ChangedHow: "enter writes yours over it, tab takes theirs",
+		ChangedAsk: "Nothing was written over. Saving writes yours in its place.", Offers: "Another size of this image has:",
 		ChangedSay: "{name} was changed by somebody else meanwhile. Nothing was written over.", Saved: "{name} is written",
 		NothingTyped:    "Nothing is typed. F4 marks the image as decorative; down goes on without.",
 		TypedFirst:      "There is text that is not written. Write it with enter, or empty the line with ctrl+u.",
@@ -53,7 +54,8 @@ func altJA(u *UI) {
 		AllDone: "すべての画像に代替テキストがあるか、装飾画像です。", SomeLeft: "一覧の終わりです。確認が必要な画像が {n} 件残っています。ctrl+r で数え直します。",
 		Label: "代替テキスト", Hint: "画像が伝える内容", Writing: "保存しています", Written: "保存済み",
 		Length: "{n} / {of} 文字", Changed: "ほかの人が先に保存した内容",
-		ChangedHow: "enter：自分の内容で上書き　tab：相手の内容を使う", Offers: "同じ画像の別サイズの代替テキスト：",
+		ChangedHow: "enter：自分の内容で上書き　tab：相手の内容を使う",
+		ChangedAsk: "上書きしていません。保存すると、下の内容で上書きします。", Offers: "同じ画像の別サイズの代替テキスト：",
 		ChangedSay: "{name} はほかの人が先に変更しました。上書きしていません。", Saved: "{name} を保存しました",
 		NothingTyped:    "何も入力されていません。F4 で装飾画像にするか、下キーで次へ進みます。",
 		TypedFirst:      "保存していない入力があります。enter で保存するか、ctrl+u で消してください。",

@@ -31,7 +31,10 @@ const (
 )
 
 // ListOld tells whether a list of so many files, read at a time, is old.
-func ListOld(at time.Time, now time.Time) bool { return now.Sub(at) > listFresh }
+func ListOld(at time.Time, now time.Time) bool {
+	age := now.Sub(at)
+	return age > listFresh || age < 0 // the clock was set back
+}
 
 // ReadList tells whether it is to be read before it is used: it never was, or
 // is old and quickly read.
