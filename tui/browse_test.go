@@ -72,6 +72,32 @@ func TestDroppedFilesOpenTheUpload(t *testing.T) {
 	d.See("Upload 2 files", "my%20photo.jpg", "b.png")
 }
 
+// Files that are dropped one after another do not grow together.
+func TestFilesDroppedOneAfterAnother(t *testing.T) {
+	d, _ := library(t, some(), 80, 24)
+	d.Paste("/tmp/a.png")
+	d.Paste("/tmp/b.png")
+	d.Paste("'/tmp/c d.png' ")
+	d.Paste("file:///tmp/e.png")
+	d.See("/tmp/a.png /tmp/b.png '/tmp/c d.png' file:///tmp/e.png")
+	d.Press("enter")
+	d.See("Upload 4 files", "a.png", "b.png", "c%20d.png", "e.png")
+}
+
+// A path with blanks that nobody escaped is one file where it is there.
+func TestAPathWithBareBlanksIsOneFile(t *testing.T) {
+	d, w := library(t, some(), 100, 30)
+	w.Paths = []string{"/tmp/My Photos/a b.jpg", "/tmp/c.png"}
+	d.Paste("/tmp/My Photos/a b.jpg\n")
+	d.Press("enter")
+	d.See("Upload 1 file", "a%20b.jpg")
+	d.Press("esc")
+	d.Press("down", "down", "R")
+	d.Type("/tmp/My Photos/a b.jpg")
+	d.Press("enter")
+	d.See("Afterwards", "a%20b.jpg")
+}
+
 func TestUploadOfAMissingFileSaysSo(t *testing.T) {
 	d, _ := library(t, some(), 80, 24)
 	d.Press("u")

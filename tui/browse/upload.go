@@ -27,10 +27,16 @@ func (b *Browse) askUpload(typed string) tea.Cmd {
 		return ""
 	}
 	p := dialog.NewPrompt(b.env, w.UploadTitle, dialog.Prose(w.UploadBody), w.UploadLabel, typed, check, func(v string) tea.Msg {
-		return do{func() tea.Cmd { return b.planUpload(line.Unquote(v)) }}
+		return do{func() tea.Cmd { return b.planUpload(line.Paths(v, b.there)) }}
 	}).Completing(w.UploadHint, b.completeLast)
 	b.env.Post(screen.Ask{Dialog: p})
 	return nil
+}
+
+// there tells whether a local path is there.
+func (b *Browse) there(p string) bool {
+	offers := b.env.World.CompletePath(context.Background(), strings.TrimRight(p, "/"))
+	return slices.ContainsFunc(offers, func(o string) bool { return strings.TrimRight(o, "/") == strings.TrimRight(p, "/") })
 }
 
 // completeLast completes the last of several paths.
@@ -235,14 +241,14 @@ func (b *Browse) askReplace(it media.Item) tea.Cmd {
 		body = w.ReplaceFixed
 	}
 	check := func(v string) string {
-		if len(line.Unquote(v)) != 1 {
+		if len(line.Paths(v, b.there)) != 1 {
 			return w.OneFile
 		}
 		return ""
 	}
 	p := dialog.NewPrompt(b.env, text.Fill(w.ReplaceTitle, "name", text.Safe(it.Name())), dialog.Prose(body), w.ReplaceLabel, "", check,
 		func(v string) tea.Msg {
-			return do{func() tea.Cmd { return b.planReplace(it, line.Unquote(v)[0]) }}
+			return do{func() tea.Cmd { return b.planReplace(it, line.Paths(v, b.there)[0]) }}
 		}).Completing(w.UploadHint, b.completeLast)
 	b.env.Post(screen.Ask{Dialog: p})
 	return nil

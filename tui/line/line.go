@@ -111,7 +111,7 @@ func Unquote(s string) []string {
 	var out []string
 	var cur strings.Builder
 	var quote rune
-	open, escaped, quoted := false, false, false
+	open, escaped, quoted, unc := false, false, false, false
 	push := func() {
 		if open {
 			out = append(out, fromURL(cur.String()))
@@ -119,12 +119,15 @@ func Unquote(s string) []string {
 		cur.Reset()
 		open, quoted = false, false
 	}
-	for _, r := range s {
+	for i, r := range s {
+		if cur.Len() == 0 && !escaped {
+			unc = share(s[i:])
+		}
 		switch {
 		case escaped:
 			cur.WriteRune(r)
 			escaped = false
-		case r == '\\' && quote != '\'' && !onDrive(cur.String()):
+		case r == '\\' && quote != '\'' && !onDrive(cur.String()) && !unc:
 			escaped, open = true, true
 		case quote != 0:
 			if r == quote {
@@ -145,12 +148,81 @@ func Unquote(s string) []string {
 	return out
 }
 
+// mostWords is up to how many words paths with bare blanks are sought in, and
+// mostBlanks how many one of them may have: each may cost a look at the disk.
+const (
+	mostWords  = 60
+	mostBlanks = 12
+)
+
+// Paths is Unquote for people whose terminal or file manager escapes nothing:
+// where a path with blanks in it is there, it is one. there looks at the disk.
+func Paths(s string, there func(path string) bool) []string {
+	whole := fromURL(strings.TrimSpace(s))
+	plain := Unquote(s)
+	if len(plain) < 2 || len(plain) > mostWords {
+		return plain
+	}
+	if there(whole) {
+		return []string{whole}
+	}
+	if strings.ContainsAny(s, "\"'\\") || allThere(plain, there) {
+		return plain
+	}
+	if joined := join(s, there); joined != nil {
+		return joined
+	}
+	return plain
+}
+
+func allThere(paths []string, there func(string) bool) bool {
+	for _, p := range paths {
+		if !there(p) {
+			return false
+		}
+	}
+	return true
+}
+
+// join reads a line as paths whose blanks nobody escaped: each the shortest
+// that is there. nil where something is left over.
+func join(s string, there func(string) bool) []string {
+	var out []string
+	for s = strings.TrimFunc(s, blank); s != ""; s = strings.TrimLeftFunc(s, blank) {
+		end, blanks := 0, 0
+		for i, r := range s + " " {
+			if !blank(r) {
+				continue
+			}
+			if there(fromURL(s[:i])) {
+				end = i
+				break
+			}
+			if blanks++; blanks > mostBlanks {
+				break
+			}
+		}
+		if end == 0 {
+			return nil
+		}
+		out, s = append(out, fromURL(s[:end])), s[end:]
+	}
+	return out
+}
+
 // blank tells what separates paths.
 func blank(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
 
 // onDrive tells a path of Windows, as C:\Users.
 func onDrive(s string) bool {
 	return len(s) >= 2 && s[1] == ':' && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z')
+}
+
+// share tells whether a path of a Windows network share begins, as
+// \\nas\photos.
+func share(s string) bool {
+	host, rest, ok := strings.Cut(strings.TrimPrefix(s, `\\`), `\`)
+	return ok && strings.HasPrefix(s, `\\`) && host != "" && !strings.ContainsFunc(host, blank) && rest != "" && !blank(rune(rest[0]))
 }
 
 // fromURL is the path of a file:// URL; anything else stays as it is. The slash
@@ -164,8 +236,11 @@ func fromURL(s string) string {
 		return s
 	}
 	p := u.Path
-	if onDrive(p[1:]) {
+	switch host := u.Host; {
+	case onDrive(p[1:]):
 		p = p[1:]
+	case host != "" && !strings.EqualFold(host, "localhost"): // a share, as Windows names it
+		p = `\\` + host + strings.ReplaceAll(p, "/", `\`)
 	}
 	if trimmed := strings.TrimRight(p, "/"); trimmed != "" {
 		p = trimmed

@@ -122,7 +122,10 @@ func TestUnquote(t *testing.T) {
 		"file://localhost/tmp/100%25.png": {"/tmp/100%.png"},
 		"file:///tmp/50%.png":             {"file:///tmp/50%.png"}, // no URL: told as it is
 		"file:///C:/Users/taro/a.png":     {"C:/Users/taro/a.png"},
-		`FILE:///tmp/x`:                   {"/tmp/x"},
+		// network shares of Windows
+		"file://nas/photos/a%20b.png":           {`\\nas\photos\a b.png`},
+		`"\\nas\My Photos\a.png" \\nas\p\b.png`: {`\\nas\My Photos\a.png`, `\\nas\p\b.png`},
+		`FILE:///tmp/x`:                         {"/tmp/x"},
 		// by Windows Terminal
 		`"C:\Users\taro\my photo.png" C:\b.png`: {`C:\Users\taro\my photo.png`, `C:\b.png`},
 		`"C:\photos\"`:                          {`C:\photos\`},
@@ -139,10 +142,36 @@ func TestUnquote(t *testing.T) {
 }
 
 func TestQuoteIsReadBackAsOne(t *testing.T) {
-	for _, p := range []string{"a b", `it's`, `'quoted'`, `"q"`, `back\slash`, "写真 1.jpg", "/tmp/x", `C:\a b\c.png`, `C:\c.png`, "a\u202fb"} {
+	for _, p := range []string{"a b", `it's`, `'quoted'`, `"q"`, `\ x\ y`, `back\slash`, "写真 1.jpg", "/tmp/x", `C:\a b\c.png`, `C:\c.png`, "a\u202fb"} {
 		if got := Unquote(Quote(p)); len(got) != 1 || got[0] != p {
 			t.Errorf("Quote(%q) = %q reads as %q", p, Quote(p), got)
 		}
+	}
+}
+
+func TestPathsWithBareBlanks(t *testing.T) {
+	disk := map[string]bool{
+		"/p/a.png": true, "/p/My Photos/a b.jpg": true, "/p/it's me.png": true, "/p/写真 1.jpg": true, "/p/c": true,
+	}
+	there := func(p string) bool { return disk[p] }
+	for in, want := range map[string][]string{
+		"/p/My Photos/a b.jpg": {"/p/My Photos/a b.jpg"},
+		" /p/it's me.png ":     {"/p/it's me.png"},
+		"/p/My Photos/a b.jpg /p/写真 1.jpg  /p/a.png\n": {"/p/My Photos/a b.jpg", "/p/写真 1.jpg", "/p/a.png"},
+		"/p/a.png /p/c":          {"/p/a.png", "/p/c"},
+		`/p/My\ Photos/a\ b.jpg`: {"/p/My Photos/a b.jpg"},
+		"'/p/写真 1.jpg' /p/gone":  {"/p/写真 1.jpg", "/p/gone"},
+		"/p/a.png /p/gone twice": {"/p/a.png", "/p/gone", "twice"}, // told as they are
+		"":                       nil,
+	} {
+		if got := Paths(in, there); !slices.Equal(got, want) {
+			t.Errorf("Paths(%q) = %q, want %q", in, got, want)
+		}
+	}
+	looks := 0
+	Paths(strings.Repeat("/p/gone ", 5000), func(string) bool { looks++; return false })
+	if looks != 0 {
+		t.Errorf("%d looks at the disk for a long list", looks)
 	}
 }
 
