@@ -8,6 +8,7 @@ import (
 
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/catalog"
+	"github.com/mediadock/mediadock/media/sheet"
 )
 
 // imported is what became of each URL of an import, in the order of its list.
@@ -68,7 +69,7 @@ func (r *imported) write(file string) error {
 		if item := r.plan.Items[i]; item.Code == media.CodeRepeated {
 			row.url = r.rows[item.First].url
 		}
-		_ = w.Write([]string{csvCell(r.plan.Items[i].Old()), csvCell(row.url), row.status})
+		_ = w.Write([]string{sheet.Cell(r.plan.Items[i].Old()), sheet.Cell(row.url), row.status})
 	}
 	w.Flush()
 	return putFile(file, []byte(b.String()))

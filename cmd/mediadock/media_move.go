@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/sheet"
 	"github.com/mediadock/mediadock/wizard/store"
 )
 
@@ -133,18 +134,10 @@ func (r *redirects) write() error {
 	w := csv.NewWriter(&b)
 	_ = w.Write([]string{"old", "new"})
 	for _, path := range r.moved {
-		_ = w.Write([]string{csvCell(r.urls[path][0]), csvCell(r.urls[path][1])})
+		_ = w.Write([]string{sheet.Cell(r.urls[path][0]), sheet.Cell(r.urls[path][1])})
 	}
 	w.Flush()
 	return putFile(r.file, []byte(b.String()))
-}
-
-// csvCell keeps a spreadsheet from taking a cell for a formula.
-func csvCell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 func (a *app) showMove(plan media.MovePlan) error {

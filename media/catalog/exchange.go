@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/mediadock/mediadock/media/sheet"
 )
 
 // Noted is what people wrote about one file, on its way out of a catalogue and
@@ -124,7 +126,7 @@ func WriteCSV(w io.Writer) (row func(Noted) error, end func() error) {
 		if err := begin(); err != nil {
 			return err
 		}
-		return out.Write([]string{cell(n.Path), cell(deref(n.Alt)), cell(strings.Join(deref(n.Tags), ", ")), cell(deref(n.Creator)), cell(deref(n.AltMark))})
+		return out.Write([]string{sheet.Cell(n.Path), sheet.Cell(deref(n.Alt)), sheet.Cell(strings.Join(deref(n.Tags), ", ")), sheet.Cell(deref(n.Creator)), sheet.Cell(deref(n.AltMark))})
 	}
 	return row, func() error {
 		if err := begin(); err != nil {
@@ -140,24 +142,6 @@ func deref[T any](p *T) (v T) {
 		v = *p
 	}
 	return v
-}
-
-// formula begins what a spreadsheet would compute.
-const formula = "=+-@\t\r"
-
-func cell(s string) string {
-	// A quote of its own is doubled in meaning, so that bare gives it back.
-	if s != "" && (strings.ContainsRune(formula, rune(s[0])) || s[0] == '\'') {
-		return "'" + s
-	}
-	return s
-}
-
-func bare(s string) string {
-	if rest, ok := strings.CutPrefix(s, "'"); ok && rest != "" && (strings.ContainsRune(formula, rune(rest[0])) || rest[0] == '\'') {
-		return rest
-	}
-	return s
 }
 
 // FileError says what is wrong with a file of notes.
@@ -246,7 +230,7 @@ func readCSV(r io.Reader) ([]Noted, error) {
 			if !ok || i >= len(row) || row[i] == "" {
 				return nil
 			}
-			v := bare(strings.Clone(row[i]))
+			v := sheet.Bare(strings.Clone(row[i]))
 			return &v
 		}
 		n := Noted{Path: deref(get("path")), Alt: get("alt"), Creator: get("creator"), AltMark: get("alt_mark")}
