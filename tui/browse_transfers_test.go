@@ -246,3 +246,26 @@ func TestTakenNamesAreDecidedOneByOne(t *testing.T) {
 		t.Error("not as it was decided")
 	}
 }
+
+// A click goes to a file of the panel, and a double one tells of it.
+func TestTheMouseReachesTheTransfers(t *testing.T) {
+	lib := some()
+	d, pass := clicking(t, lib, 80, 24, tui.Options{})
+	d.Press("u")
+	d.Type("/tmp/a.png /tmp/b.png /tmp/c.png")
+	d.Press("enter")
+	d.See("Upload 3 files")
+	d.Press("enter")
+	d.See("3 uploaded", "T transfers") // which tells the way to each of them
+	d.Press("T")
+	d.See("3 of 3")
+	d.Click("✓ b.png")
+	d.See(">   ✓ b.png", "media/b.png")
+	pass(100 * time.Millisecond)
+	d.Click("✓ b.png")
+	d.See("/tmp/b.png")
+	d.Press("esc")
+	pass(time.Second)
+	d.Click("3 of 3")
+	d.See("> Upload")
+}

@@ -13,14 +13,20 @@ import (
 	"github.com/mediadock/mediadock/tui/world"
 )
 
+// mostCompared is how many bytes of local files are read to compare them: longer than
+// that nobody waits for a question. The rest is asked about like any other.
+const mostCompared = 2 << 30
+
 // markSame finds out which of the names that are taken hold the same content
 // already: nothing is to be asked about these.
 func markSame(ctx context.Context, lib world.Library, plan *media.PutPlan) error {
+	left := int64(mostCompared)
 	for i := range plan.Items {
 		it := &plan.Items[i]
-		if it.Code != media.CodeExists || it.Size != it.Old.Size {
+		if it.Code != media.CodeExists || it.Size != it.Old.Size || it.Size > left {
 			continue
 		}
+		left -= it.Size
 		if err := lib.Decide(ctx, plan, i, media.Skip); err != nil {
 			return err
 		}

@@ -292,7 +292,11 @@ func (b *Browse) writtenLines(it media.Item, w int) []string {
 	row(words.Tags, strings.Join(e.Tags, ", "))
 	row(words.CreatorShort, e.Creator)
 	if e.Alt == "" && catalog.Kind(it.Path) == catalog.KindImage {
-		out = append(out, t.Warn.Render("! "+words.NoAlt))
+		line := t.Warn.Render("! " + words.NoAlt)
+		if with := line + "   " + t.Muted.Render(words.NoAltKeys); grid.Width(with) <= w {
+			line = with
+		}
+		out = append(out, line)
 	}
 	if len(out) > 0 {
 		out = append([]string{""}, out...)

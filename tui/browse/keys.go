@@ -62,7 +62,11 @@ func (b *Browse) itemKeys() []key.Binding {
 	if picked {
 		out = append(out, k.Delete, url, k.Select, k.SelectAll, open, upload, find)
 	} else {
-		out = append(out, open, upload, k.Delete, url, find, k.Select)
+		out = append(out, open, upload, k.Delete, url)
+		if !it.Folder && !b.split() { // nothing beside the list shows it
+			out = append(out, b.viewKeys()...)
+		}
+		out = append(out, find, k.Select)
 	}
 	if !b.lib.FixedNames() {
 		out = append(out, k.Rename)
@@ -78,7 +82,10 @@ func (b *Browse) itemKeys() []key.Binding {
 	if !picked {
 		out = append(out, k.SelectAll)
 	}
-	return append(append(append(out, b.viewKeys()...), k.Sort, k.Refresh, k.Transfers, k.Audit), b.parentKey()...)
+	if picked || it.Folder || b.split() {
+		out = append(out, b.viewKeys()...)
+	}
+	return append(append(out, k.Sort, k.Refresh, k.Transfers, k.Audit), b.parentKey()...)
 }
 
 // viewKeys show a file as it looks.

@@ -10,7 +10,10 @@ import (
 
 // spots are the rows of the list.
 func (b *Browse) spots() []screen.Spot {
-	if b.lib == nil || b.tracking || b.sight.full || b.folder.count() == 0 {
+	switch {
+	case b.tracking:
+		return b.panel.Spots(b.margin())
+	case b.lib == nil || b.sight.full || b.folder.count() == 0:
 		return nil
 	}
 	return b.folder.list.Spots(b.margin(), b.listWidth(), b.env.Keys.Open)
@@ -38,6 +41,10 @@ func (b *Browse) turn(w screen.Wheel) tea.Cmd {
 
 // pick puts the cursor on a row that was clicked.
 func (b *Browse) pick(r screen.Row) tea.Cmd {
+	if b.tracking {
+		b.panel.Pick(r.Index)
+		return nil
+	}
 	if r.Index >= b.folder.count() {
 		return nil
 	}

@@ -30,7 +30,8 @@ type op struct {
 	purge *purging
 	// from and to are the two names of what is moved, folders with a slash.
 	from, to string
-	// stood is what the cursor was on when it was asked for.
+	// stood is what the cursor was on when it was asked for, where that was the
+	// first row: nobody has chosen it.
 	stood string
 
 	// files is what it is about, as far as it is known before.
@@ -81,7 +82,7 @@ func (o *ops) title() string {
 func (b *Browse) begin(x op) tea.Cmd {
 	o := &b.ops
 	x.asked = b.asked
-	if at, ok := b.folder.at(); ok {
+	if at, ok := b.folder.at(); ok && b.folder.list.Cursor() == 0 {
 		x.stood = at.Path
 	}
 	x.log = o.log.Add(&transfers.Operation{

@@ -88,12 +88,20 @@ func (b *Browse) body() []string {
 	case b.folder.count() == 0 && b.hunt.on:
 		return []string{"  " + t.Muted.Render(w.HuntNothing)}
 	case b.folder.count() == 0 && b.folder.filter != "":
-		return []string{"  " + t.Muted.Render(w.NothingFound)}
+		return append([]string{"  " + t.Muted.Render(w.NothingFound)}, b.muted(w.FindAll)...)
 	case b.folder.count() == 0:
 		return []string{"  " + w.EmptyFolder, "", "  " + t.Accent.Render(w.EmptyKey)}
 	}
 	widths := b.columns()
 	return b.folder.list.Rows(func(i int, cursor bool) string { return b.row(b.folder.item(i), widths, cursor) })
+}
+
+func (b *Browse) muted(s string) []string {
+	var out []string
+	for _, l := range grid.Wrap(s, b.w-4) {
+		out = append(out, "  "+b.env.Theme.Muted.Render(l))
+	}
+	return out
 }
 
 func (b *Browse) troubleBody(err error) []string {
@@ -263,7 +271,8 @@ func (b *Browse) foot() (string, int) {
 	case b.ops.running():
 		return "  " + b.progressLine(b.w-4), -1
 	case b.plan != nil:
-		return "  " + t.Muted.Render(b.what), -1
+		esc := b.env.Keys.Cancel.Help()
+		return "  " + t.Muted.Render(grid.Cut(b.what+"   "+esc.Key+" "+esc.Desc, b.w-4)), -1
 	case b.folder.filter != "":
 		return "  " + t.Muted.Render(grid.Cut(w.FindLabel+" "+text.Safe(b.folder.filter)+"   "+b.found(), b.w-4)), -1
 	case b.folder.load != nil && b.folder.items.len() > 0:

@@ -3,6 +3,7 @@ package text
 // BrowseWords belong to the media library.
 type BrowseWords struct {
 	Opening, Loading, LoadingMore, NothingFound, EmptyFolder, EmptyKey string
+	FindAll                                                            string
 	Count                                                              string // {n}
 	Selected                                                           string // {n} {size}
 	FindLabel                                                          string
@@ -66,10 +67,10 @@ type BrowseWords struct {
 	FactEncryption, FactCache, FactVersion, FactMetadata           string
 	FactGuess                                                      string
 
-	AltText, AltShort, AltHint, Tags, TagsHint, Creator, CreatorShort, NoAlt string
-	DescribeOne                                                              string // {name}
-	DescribeBody, DescribeManyBody, AddTags, SetCreator                      string
-	DescribeMany, Described                                                  string // {n}
+	AltText, AltShort, AltHint, Tags, TagsHint, Creator, CreatorShort, NoAlt, NoAltKeys string
+	DescribeOne                                                                         string // {name}
+	DescribeBody, DescribeManyBody, AddTags, SetCreator                                 string
+	DescribeMany, Described                                                             string // {n}
 
 	HuntLabel, HuntHint, HuntBegins, HuntNothing, KeyToFolder string
 	HuntFound, HuntReading                                    string // {n}
@@ -96,8 +97,8 @@ func (w *BrowseWords) Kind(k string) string {
 func browseEN(u *UI) {
 	u.Browse = BrowseWords{
 		Opening: "opening the library ...", Loading: "reading ...", LoadingMore: "reading more ...",
-		NothingFound: "No loaded name contains that.",
-		EmptyFolder:  "There are no media here yet.", EmptyKey: "press u to upload, or drop files onto the window",
+		NothingFound: "No loaded name contains that.", FindAll: "esc, then f: search every folder, by alt text and tag as well.",
+		EmptyFolder: "There are no media here yet.", EmptyKey: "press u to upload, or drop files onto the window",
 		Count: "{n} item{s}", Selected: "{n} selected, {size}",
 		FindLabel: "find", Found: "{n} of {of}", NotAllLoaded: "more not loaded yet",
 		ByDate: "newest first", BySize: "largest first", AmongLoaded: "among those loaded so far",
@@ -161,7 +162,7 @@ func browseEN(u *UI) {
 		FactEncryption: "Encryption", FactCache: "Cache-Control", FactVersion: "Version", FactMetadata: "Metadata", FactGuess: "URL is",
 
 		AltText: "Alt text: what the picture shows, for people who do not see it", AltShort: "Alt text", AltHint: "Cherry trees in full bloom",
-		Tags: "Tags", TagsHint: "spring, hero", Creator: "Creator", CreatorShort: "Creator", NoAlt: "no alt text",
+		Tags: "Tags", TagsHint: "spring, hero", Creator: "Creator", CreatorShort: "Creator", NoAlt: "no alt text", NoAltKeys: "e write it   E all in turn",
 		DescribeOne: "About {name}", DescribeBody: "Kept in the catalogue on this computer, not in S3: the file, its date and its address stay as they are.",
 		DescribeMany: "About {n} files", DescribeManyBody: "Tags are added to those that each file has. An empty creator changes nothing.",
 		AddTags: "Tags to add", SetCreator: "Creator of all of them", Described: "written about {n} file{s}",
@@ -174,8 +175,8 @@ func browseEN(u *UI) {
 func browseJA(u *UI) {
 	u.Browse = BrowseWords{
 		Opening: "ライブラリを開いています ...", Loading: "読み込み中 ...", LoadingMore: "続きを読み込み中 ...",
-		NothingFound: "読み込み済みの名前に一致するものはありません。",
-		EmptyFolder:  "ここにはまだメディアがありません。", EmptyKey: "uキーでアップロードするか、ファイルをウィンドウにドロップしてください",
+		NothingFound: "読み込み済みの名前に一致するものはありません。", FindAll: "escのあとfで、すべてのフォルダーを代替テキストやタグでも検索できます。",
+		EmptyFolder: "ここにはまだメディアがありません。", EmptyKey: "uキーでアップロードするか、ファイルをウィンドウにドロップしてください",
 		Count: "{n} 件", Selected: "{n} 件選択中、{size}",
 		FindLabel: "検索", Found: "{of} 件中 {n} 件", NotAllLoaded: "未読み込みあり",
 		ByDate: "新しい順", BySize: "大きい順", AmongLoaded: "読み込み済みの範囲",
@@ -239,7 +240,7 @@ func browseJA(u *UI) {
 		FactEncryption: "暗号化", FactCache: "Cache-Control", FactVersion: "バージョン", FactMetadata: "メタデータ", FactGuess: "推測の難易度",
 
 		AltText: "代替テキスト（画像が見えない人に伝える内容）", AltShort: "代替", AltHint: "満開の桜並木",
-		Tags: "タグ", TagsHint: "春, トップ", Creator: "作成者", CreatorShort: "作成者", NoAlt: "代替テキストがありません",
+		Tags: "タグ", TagsHint: "春, トップ", Creator: "作成者", CreatorShort: "作成者", NoAlt: "代替テキストがありません", NoAltKeys: "e 入力   E まとめて入力",
 		DescribeOne: "{name} の情報", DescribeBody: "S3ではなく、このコンピューターのカタログに保存されます。ファイル、その日時、URLは変わりません。",
 		DescribeMany: "{n} 件のファイルの情報", DescribeManyBody: "タグは各ファイルのタグに追加されます。作成者が空の場合は変更しません。",
 		AddTags: "追加するタグ", SetCreator: "すべてのファイルの作成者", Described: "{n} 件の情報を保存しました",

@@ -21,12 +21,10 @@ type TransferWords struct {
 	AskAllTitle                     string
 	AskAllBody                      string // {n}
 	AskAllYes                       string
-	LocalFile, Reason               string
+	LocalFile                       string
 	DiscardTitle                    string // {name}
 	DiscardBody                     string // {size}
 	DiscardYes, Discarded           string
-	NotDiscarded                    string // {reason}
-	NoneStarted                     string
 	RetryFailed                     string // {n}
 	ShowPanel                       string
 	UploadEach                      string // {n}
@@ -35,8 +33,6 @@ type TransferWords struct {
 	EachSkip, EachReplace, EachBoth string
 	EachRest                        string // {choice} {n}
 	EachSame                        string // {n}
-	There                           string
-	Newer, Older                    string
 }
 
 func transfersEN(u *UI) {
@@ -54,16 +50,14 @@ func transfersEN(u *UI) {
 		Earlier:          "Interrupted uploads", SomeInterrupted: "{n} large upload{s} from before can go on or be discarded: T transfers.",
 		AlsoCancelled: "Cancelled: {n}.", AlsoFailed: "Failed: {n}.", Removing: "Deleting", Downloading: "Importing",
 		AskAllTitle: "Cancel everything?", AskAllBody: "{n} file{s} are not done yet. What is done stays done.", AskAllYes: "cancel all",
-		LocalFile: "File", Reason: "Reason",
+		LocalFile:    "File",
 		DiscardTitle: "Discard what is stored of {name}?", DiscardBody: "{size} in S3 are removed. The upload then begins anew. Media in the library are not touched.",
-		DiscardYes: "discard it", Discarded: "The interrupted upload is discarded.", NotDiscarded: "Not discarded: {reason}",
-		NoneStarted: "Cancelled before anything was begun.",
+		DiscardYes: "discard it", Discarded: "The interrupted upload is discarded.",
 		RetryFailed: "try the {n} that failed again", ShowPanel: "show the transfers",
 		UploadEach: "decide for each of the {n} names that are taken",
 		EachTitle:  "Name {n} of {of} is taken", EachThere: "there   {size}  {when}", EachNew: "yours   {size}  {when}",
 		EachSkip: "leave the existing file", EachReplace: "replace it", EachBoth: "keep both, under a new name",
 		EachRest: "{choice}: for all {n} that are left", EachSame: "Already there with the same content, nothing to send: {n}.",
-		There: "already there", Newer: "yours is newer", Older: "yours is older",
 	}
 }
 
@@ -82,15 +76,13 @@ func transfersJA(u *UI) {
 		Earlier:          "中断したアップロード", SomeInterrupted: "以前に中断したアップロードが {n} 件あります。Tキーの「転送」で再開または破棄できます。",
 		AlsoCancelled: "{n} 件はキャンセルしました。", AlsoFailed: "{n} 件は失敗しました。", Removing: "削除", Downloading: "インポート",
 		AskAllTitle: "すべてキャンセルしますか？", AskAllBody: "{n} 件がまだ完了していません。完了した分はそのまま残ります。", AskAllYes: "すべてキャンセル",
-		LocalFile: "ファイル", Reason: "理由",
+		LocalFile:    "ファイル",
 		DiscardTitle: "{name} の保存済みデータを破棄しますか？", DiscardBody: "S3に保存済みの {size} を削除します。次のアップロードは最初からになります。ライブラリのメディアには影響しません。",
-		DiscardYes: "破棄する", Discarded: "中断したアップロードを破棄しました。", NotDiscarded: "破棄できませんでした：{reason}",
-		NoneStarted: "開始する前にキャンセルしました。",
+		DiscardYes: "破棄する", Discarded: "中断したアップロードを破棄しました。",
 		RetryFailed: "失敗した {n} 件を再試行", ShowPanel: "転送を表示",
 		UploadEach: "同じ名前の {n} 件を1件ずつ決める",
 		EachTitle:  "同じ名前のファイルがあります（{n} / {of}）", EachThere: "既存      {size}  {when}", EachNew: "新しい方  {size}  {when}",
 		EachSkip: "既存のファイルを残す", EachReplace: "置き換える", EachBoth: "別名で両方残す",
 		EachRest: "残り {n} 件すべて：{choice}", EachSame: "同じ内容がすでにあるため送信不要：{n} 件。",
-		There: "同じ内容がすでにあります", Newer: "新しい方の日時が後です", Older: "新しい方の日時が前です",
 	}
 }

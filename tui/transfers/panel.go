@@ -233,6 +233,19 @@ func (p *Panel) Turn(rows int) {
 	p.remember()
 }
 
+// Spots are the rows that can be clicked, the first at y.
+func (p *Panel) Spots(y int) []screen.Spot { return p.list.Spots(y, p.w, p.env.Keys.Open) }
+
+// Pick puts the cursor on a row that was clicked.
+func (p *Panel) Pick(i int) {
+	if i >= p.list.Len() {
+		return
+	}
+	p.list.Select(i)
+	p.moved = true
+	p.remember()
+}
+
 type ability struct {
 	key  key.Binding
 	verb Verb
