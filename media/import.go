@@ -26,6 +26,12 @@ type ImportOptions struct {
 	// given all that is known of it, and called for one file at a time, not for
 	// a preview. An error is that item's. nil: as Privacy says.
 	Before func(ctx context.Context, item PutItem) (ImportChoice, error)
+	// Taken decides about a file that has come and whose name the bucket has,
+	// with other content, where IfExists is Fail: names are known only once the
+	// servers have answered. It is called for one file at a time, never for a
+	// preview. Skip leaves the file out, since it is known to be another one; an
+	// error is that item's. nil: such files are refused.
+	Taken func(ctx context.Context, item PutItem) (IfExists, error)
 	// Fetch says what may be reached.
 	Fetch remote.Options
 	// PerHost is how many downloads run at once from one host; 0 is 4.

@@ -140,3 +140,53 @@ func TestImportPreviewsMendedNames(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 }
+
+// A taken name is asked about once the file is here and known to be another;
+// each answer does what it says, and a preview asks nobody.
+func TestImportAsksAboutTakenNames(t *testing.T) {
+	r := mediatest.Sandbox(t).Room(t, media.Options{})
+	w := serveWeb(t, pictures)
+	names := []string{"skip.png", "replace.png", "both.png", "fail.png", "same.png", "free.png"}
+	for _, name := range names[:5] {
+		r.Lay(name, pngHead+"older")
+	}
+	r.Lay("same.png", pngHead+"/same.png")
+	r.Lay("both-2.png", "there too")
+	var asked []string
+	var urls []string
+	for _, name := range names {
+		urls = append(urls, w.URL+"/"+name)
+	}
+	o := media.ImportOptions{IfExists: media.Fail, Taken: func(_ context.Context, item media.PutItem) (media.IfExists, error) {
+		if !item.Exists || item.Old.Size == 0 || item.Size == 0 {
+			t.Errorf("asked without what there is to know: %+v", item)
+		}
+		asked = append(asked, item.Path)
+		return map[string]media.IfExists{"skip.png": media.Skip, "replace.png": media.Replace, "both.png": media.KeepBoth, "fail.png": media.Fail}[item.Path], nil
+	}}
+	runImport(t, t.Context(), r.Library, o, true, urls...)
+	if len(asked) > 0 {
+		t.Errorf("a preview asked about %q", asked)
+	}
+	imported(t, r.Library, o, urls...).want(t, "skipped:left-out skip.png", "done replace.png", "done both-3.png", "refused:exists fail.png", "skipped:same same.png", "done free.png")
+	slices.Sort(asked)
+	if want := []string{"both.png", "fail.png", "replace.png", "skip.png"}; !slices.Equal(asked, want) {
+		t.Errorf("asked about %q, want %q", asked, want)
+	}
+	for name, want := range map[string]string{
+		"skip.png": "older", "replace.png": "/replace.png", "both.png": "older", "both-3.png": "/both.png", "fail.png": "older",
+	} {
+		if content, _, _ := r.Read(name); content != pngHead+want {
+			t.Errorf("%s holds %q, want %q", name, content, want)
+		}
+	}
+}
+
+// Stripped by an option, a file is compared as it would be stored.
+func TestImportOfAStrippedPhotoAgain(t *testing.T) {
+	r := mediatest.Sandbox(t).Room(t, media.Options{})
+	w := photos(t)
+	o := media.ImportOptions{Privacy: media.StripPrivate, IfExists: media.Skip}
+	imported(t, r.Library, o, w.URL+"/a.jpg").want(t, "done a.jpg")
+	imported(t, r.Library, o, w.URL+"/a.jpg").want(t, "skipped:same a.jpg")
+}

@@ -19,9 +19,6 @@ const (
 
 // before decides about a file that has come, before anybody can see it.
 func (m *importer) before(ctx context.Context, put *PutItem) error {
-	if m.plan.o.Privacy == StripPrivate {
-		put.StripPrivate()
-	}
 	if m.plan.o.Before == nil || put.Code != "" {
 		return nil
 	}

@@ -31,21 +31,58 @@ func (m *importer) place(ctx context.Context, item *ImportItem, put *PutItem) er
 	if item.Twin && m.plan.o.IfExists != KeepBoth && put.Path == item.Path {
 		return refuse(CodeSameURLName, put.Path) // whichever arrives first, the first of the list has the name
 	}
-	for {
+	for policy := m.plan.o.IfExists; ; {
 		taken := m.claim(put.Key)
 		if taken == nil && !put.Exists {
 			return nil
 		}
-		if taken != nil && m.plan.o.IfExists != KeepBoth {
+		if taken != nil && policy != KeepBoth {
 			return refuse(CodeSameURLName, put.Path)
 		}
-		if err := m.decide(ctx, item, put, taken); err != nil {
+		if err := m.decide(ctx, item, put, policy, taken); err != nil {
 			return err
 		}
-		if put.Code != "" || m.plan.o.IfExists != KeepBoth || put.Exists {
+		if put.Code == CodeExists && policy == Fail && m.plan.o.Taken != nil && !m.dry {
+			var err error
+			if policy, err = m.ask(ctx, put); err != nil {
+				return err
+			}
+		}
+		if put.Code != "" || policy != KeepBoth || put.Exists {
 			return nil
 		}
 	}
+}
+
+// ask has somebody decide about a name that the bucket has. What is there
+// already is not asked about.
+func (m *importer) ask(ctx context.Context, put *PutItem) (IfExists, error) {
+	put.Code = ""
+	if err := m.l.decide(ctx, put, Skip, nil); err != nil || put.Code == CodeSame {
+		return Skip, err
+	}
+	put.Code = CodeExists
+	m.asking.Lock() // one question at a time
+	defer m.asking.Unlock()
+	if err := ctx.Err(); err != nil {
+		return Fail, &Error{Code: CodeAborted, Path: put.Path, Err: err}
+	}
+	choice, err := m.plan.o.Taken(ctx, *put)
+	if err != nil || choice == Fail || choice == "" {
+		return Fail, err
+	}
+	if put.Code = ""; choice == Skip {
+		put.Code = CodeLeftOut
+		return Skip, nil
+	}
+	return choice, m.l.decide(ctx, put, choice, m.names())
+}
+
+// names are the keys that this run has taken.
+func (m *importer) names() map[string]bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.taken)
 }
 
 // claim takes a key for this run; where another file has it already, it gives
@@ -62,14 +99,17 @@ func (m *importer) claim(key string) map[string]bool {
 
 // decide is the plan's policy about a name that is taken. What an earlier run
 // had begun to store may be there: then it is done.
-func (m *importer) decide(ctx context.Context, item *ImportItem, put *PutItem, taken map[string]bool) error {
-	policy := m.plan.o.IfExists
+func (m *importer) decide(ctx context.Context, item *ImportItem, put *PutItem, policy IfExists, taken map[string]bool) error {
 	if m.dry && policy == Skip { // nothing is here to compare with
 		put.Code = CodeExists
 		return nil
 	}
 	if item.begun && !m.dry && put.Exists {
 		again := *put
+		if again.Size != put.Old.Size { // somebody may have had it stripped
+			as := uploadedAs(put.File, put.Old.Size)
+			again.Size, again.Private, again.Strip = as.Size, as.Private, as.Strip
+		}
 		if err := m.l.decide(ctx, &again, Skip, taken); err == nil && again.Code == CodeSame {
 			*put = again
 			return nil
@@ -80,6 +120,9 @@ func (m *importer) decide(ctx context.Context, item *ImportItem, put *PutItem, t
 
 // store uploads a file that is here.
 func (m *importer) store(ctx context.Context, item *ImportItem, put PutItem, e Event) (Event, error) {
+	if m.plan.o.Privacy == StripPrivate { // as it is compared with what is there
+		put.StripPrivate()
+	}
 	err := m.place(ctx, item, &put)
 	if err == nil {
 		err = m.before(ctx, &put)

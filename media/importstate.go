@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -13,7 +14,6 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
-	"github.com/google/renameio/v2"
 )
 
 // The state of imports into one folder is a file of JSON lines, held by a lock
@@ -130,7 +130,25 @@ func (s *importState) compact(file string) error {
 		}
 		b.Write(append(line, '\n'))
 	}
-	return renameio.WriteFile(file, b.Bytes(), 0o600)
+	return putInPlace(file, b.Bytes())
+}
+
+// putInPlace writes a file whole or not at all, readable by its owner alone,
+// on Windows too.
+func putInPlace(file string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(file), ".writing-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // gone when the rename succeeded
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), file)
 }
 
 // importTempPrefix begins the names of directories of downloads.

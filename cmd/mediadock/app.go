@@ -44,6 +44,8 @@ type app struct {
 	asker       asker                  // who is asked for MFA codes
 	err         error                  // what the command ended in
 	reader      *bufio.Reader          // of answers
+	ctx         func() context.Context // the program's, which ctrl+c ends
+	unlisten    func()                 // ends the reading of answers; nil before it began
 	debugMu     sync.Mutex
 	debug       io.WriteCloser
 }
@@ -86,7 +88,12 @@ func run(args []string, std streams) int {
 	defer unread()
 	out := &checkedWriter{w: std.out, closed: unread}
 	std.out = out
-	a := &app{io: std}
+	a := &app{io: std, ctx: func() context.Context { return ctx }}
+	defer func() {
+		if a.unlisten != nil {
+			a.unlisten()
+		}
+	}()
 	// The words are needed before the flags are parsed: for help and usage
 	// errors.
 	a.text = text.For(a.language(langFlag(args)))
@@ -208,10 +215,15 @@ func (a *app) useHome(home string) {
 }
 
 // answers reads what is answered to questions. There is one reader for all of
-// them, since it takes more from a pipe than the line that it returns.
+// them, since it takes more from a pipe than the line that it returns. Ctrl-C
+// ends a question without waiting for Enter.
 func (a *app) answers() *bufio.Reader {
 	if a.reader == nil {
-		a.reader = bufio.NewReader(a.io.in)
+		in := a.io.in
+		if a.ctx != nil {
+			in, a.unlisten = a.stdin(a.ctx())
+		}
+		a.reader = bufio.NewReader(in)
 	}
 	return a.reader
 }

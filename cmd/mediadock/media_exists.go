@@ -45,11 +45,14 @@ func (a *app) askExisting(names []string, decide func(i int, choice media.IfExis
 }
 
 // askOneExisting asks until there is an answer; an empty choice means that no
-// answer will come.
+// answer will come. left is how many there are, 0 where that is not known.
 func (a *app) askOneExisting(name string, left int) (choice media.IfExists, all bool, err error) {
 	id := "cmd.ask.exists"
-	if left > 1 {
+	switch {
+	case left > 1:
 		id = "cmd.ask.exists_all"
+	case left == 0:
+		id = "cmd.ask.exists_next"
 	}
 	for {
 		fmt.Fprint(a.io.err, text.Safe(a.text.Say(id, map[string]string{"path": name, "count": strconv.Itoa(left)})))

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"crypto/sha256"
 	"crypto/x509"
@@ -52,7 +51,7 @@ func (a *app) mediaImportCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&o.from, "from", "", "")
 	f.StringVar(&o.to, "to", "", "")
-	f.StringVar(&o.ifExists, "if-exists", "fail", "")
+	f.StringVar(&o.ifExists, "if-exists", "ask", "")
 	f.BoolVar(&o.randomSuffix, "random-suffix", false, "")
 	o.private.add(cmd)
 	f.BoolVar(&o.fixNames, "fix-names", false, "")
@@ -70,7 +69,7 @@ func (a *app) mediaImport(cmd *cobra.Command, args []string, o importOptions) er
 	if err != nil {
 		return err
 	}
-	opts, err := a.importPlanOptions(o)
+	opts, ask, err := a.importPlanOptions(o)
 	if err != nil {
 		return err
 	}
@@ -96,13 +95,13 @@ func (a *app) mediaImport(cmd *cobra.Command, args []string, o importOptions) er
 			return err
 		}
 	}
-	if a.mayAsk() && o.from != "-" { // Ctrl-C ends a question
-		in, done := a.stdin(ctx)
-		defer done()
-		a.reader = bufio.NewReader(in)
-	}
-	b := &beforeImport{a: a, ask: a.mayAsk() && !a.flags.json && !o.yes && decision != store.KeepPrivateData}
+	ctx, abort := context.WithCancelCause(ctx)
+	defer abort(nil)
+	b := &beforeImport{a: a, abort: abort, ask: a.mayAsk() && !a.flags.json && !o.yes && decision != store.KeepPrivateData}
 	opts.Before = b.decide
+	if ask {
+		opts.Taken = b.taken
+	}
 	plan, err := lib.PlanImport(ctx, sources, opts)
 	if err != nil {
 		return a.mediaFailure(ctx, err, sel)
@@ -160,22 +159,23 @@ func (a *app) importSources(args []string, from string) ([]media.ImportSource, e
 	return sources, nil
 }
 
-func (a *app) importPlanOptions(o importOptions) (media.ImportOptions, error) {
-	policy, _, err := a.existsPolicy(o.ifExists)
+// importPlanOptions also tells whether to ask about names that are taken.
+func (a *app) importPlanOptions(o importOptions) (opts media.ImportOptions, ask bool, err error) {
+	policy, ask, err := a.existsPolicy(o.ifExists)
 	if err != nil {
-		return media.ImportOptions{}, err
+		return opts, false, err
 	}
 	most, err := parseRate(o.maxSize)
 	if err != nil || most == 0 {
-		return media.ImportOptions{}, usage("bad_max_size", map[string]string{"value": o.maxSize})
+		return opts, false, usage("bad_max_size", map[string]string{"value": o.maxSize})
 	}
 	if o.perHost < 1 {
-		return media.ImportOptions{}, usage("bad_per_host", nil)
+		return opts, false, usage("bad_per_host", nil)
 	}
 	return media.ImportOptions{
 		To: o.to, IfExists: policy, RandomSuffix: o.randomSuffix, FixNames: o.fixNames, PerHost: o.perHost, Again: o.again,
 		Fetch: remote.Options{AllowHTTP: o.allowHTTP, AllowPrivate: o.allowPrivate, MaxBytes: most},
-	}, nil
+	}, ask, nil
 }
 
 // reach is how other requests leave this computer: by which proxy, and with
@@ -290,6 +290,10 @@ func (a *app) runImport(ctx context.Context, lib *media.Library, sel selection, 
 	})
 	err := n.end(sum)
 	b.rest.tell(a)
+	var f *failure
+	if errors.As(context.Cause(ctx), &f) { // somebody said to stop, at a question
+		err = f
+	}
 	if alt := a.keepAlts(ctx, sel, r.alts); alt != nil {
 		return alt
 	}

@@ -14,11 +14,13 @@ import (
 // fetched, before anybody can see it. The library calls it for one file at a
 // time.
 type beforeImport struct {
-	a   *app
-	n   *narrator
-	ask bool
+	a     *app
+	n     *narrator
+	abort context.CancelCauseFunc // stops the import, as ctrl+c does
+	ask   bool
 	// all and allUnsure are answers for all that follow.
 	all, allUnsure string
+	allExists      media.IfExists
 	warned         int // one by one
 	rest           seen
 }
@@ -66,6 +68,28 @@ func (b *beforeImport) question(item media.PutItem) (media.ImportChoice, error) 
 		return media.ImportNot, nil
 	}
 	return media.ImportAsIs, nil
+}
+
+// taken asks about a name that the bucket has. A pipe that has no more answers
+// leaves the rest refused.
+func (b *beforeImport) taken(_ context.Context, item media.PutItem) (media.IfExists, error) {
+	if b.allExists != "" {
+		return b.allExists, nil
+	}
+	b.n.hold()
+	defer b.n.goOn()
+	choice, all, err := b.a.askOneExisting(item.Path, 0)
+	switch {
+	case err != nil:
+		b.abort(err)
+		return "", &media.Error{Code: media.CodeAborted, Path: item.Path, Err: err}
+	case choice == "":
+		choice, all = media.Fail, true
+	}
+	if all {
+		b.allExists = choice
+	}
+	return choice, nil
 }
 
 func (b *beforeImport) warn(item media.PutItem) {

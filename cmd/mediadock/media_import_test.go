@@ -176,3 +176,52 @@ func TestImportAfterAKill(t *testing.T) {
 		}
 	}
 }
+
+// --if-exists ask is what it is for uploads: asked for each taken name or once
+// for all, refused where nobody answers, and stopped by "abort".
+func TestImportAsksAboutTakenNames(t *testing.T) {
+	s := onSandbox(t, "microcms")
+	site := importServer(t, nil)
+	for _, c := range []struct {
+		answers string
+		exit    int
+		asked   int
+		want    []string // what is there in the end
+	}{
+		{"x\nk\nS\n", exitDone, 3, []string{"1-2.png", "1.png", "2.png", "3.png", "4.png"}},
+		{"K\n", exitDone, 1, []string{"1-2.png", "1.png", "2-2.png", "2.png", "3-2.png", "3.png", "4.png"}},
+		{"r\n", exitRefused, 2, []string{"1.png", "2.png", "3.png", "4.png"}},
+		{"a\n", exitRefused, 1, []string{"1.png", "2.png", "3.png"}},
+	} {
+		t.Run(strings.ReplaceAll(c.answers, "\n", ","), func(t *testing.T) {
+			p := program{home: t.TempDir(), in: c.answers}
+			s := s
+			s.Prefix = "media/none/" + strings.Join(strings.Fields(c.answers), "")
+			for _, name := range []string{"1.png", "2.png", "3.png"} {
+				file := filepath.Join(t.TempDir(), name)
+				if err := os.WriteFile(file, []byte("older"), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				if exit, _, stderr := p.run(append([]string{"media", "put", file, "--no-input"}, flagsOf(s)...)...); exit != exitDone {
+					t.Fatal(stderr)
+				}
+			}
+			args := []string{"media", "import", "--accessible", "--keep-metadata", "--allow-http", "--allow-private", "--parallel", "1"}
+			for i := 1; i <= 4; i++ {
+				args = append(args, fmt.Sprintf("%s/%d.png", site, i))
+			}
+			exit, stdout, stderr := p.run(append(args, flagsOf(s)...)...)
+			if exit != c.exit || strings.Count(stderr, "exists. [s]kip") != c.asked {
+				t.Errorf("exit code %d, want %d; asked %d times, want %d\n%s%s", exit, c.exit, strings.Count(stderr, "exists. [s]kip"), c.asked, stdout, stderr)
+			}
+			_, stdout, _ = p.run(append([]string{"media", "ls"}, flagsOf(s)...)...)
+			var there []string
+			for line := range strings.Lines(stdout) {
+				there = append(there, strings.Fields(line)[len(strings.Fields(line))-1])
+			}
+			if !slices.Equal(there, c.want) {
+				t.Errorf("there is %q, want %q", there, c.want)
+			}
+		})
+	}
+}

@@ -130,3 +130,26 @@ func TestPutAsksAboutWhatCannotBeStripped(t *testing.T) {
 		t.Errorf("%s", stdout)
 	}
 }
+
+// A preview says why a name is refused, and not that it is there already.
+func TestPutPreviewSaysWhyANameIsRefused(t *testing.T) {
+	s := onSandbox(t, "microcms")
+	dir := t.TempDir()
+	for _, name := range []string{"a\u202egpj.txt", "b.txt"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := program{home: t.TempDir()}
+	exit, stdout, _ := p.run(append([]string{"media", "put", "--dry-run", dir + "/"}, flagsOf(s)...)...)
+	if exit != exitRefused || strings.Contains(stdout, "already there") || !strings.Contains(stdout, "reverses the writing direction") {
+		t.Errorf("exit code %d\n%s", exit, stdout)
+	}
+	if exit, stdout, _ = p.run(append([]string{"media", "put", filepath.Join(dir, "b.txt")}, flagsOf(s)...)...); exit != exitDone {
+		t.Fatal(stdout)
+	}
+	exit, stdout, _ = p.run(append([]string{"media", "put", "--dry-run", filepath.Join(dir, "b.txt")}, flagsOf(s)...)...)
+	if exit != exitRefused || !strings.Contains(stdout, "already there") {
+		t.Errorf("exit code %d\n%s", exit, stdout)
+	}
+}

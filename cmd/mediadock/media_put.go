@@ -136,6 +136,12 @@ func (a *app) showPut(plan media.PutPlan) error {
 		}
 		e := a.describe(eventJSON{Op: "put", Path: item.Path, Key: item.Key, Bytes: item.Size, URL: item.URL, Code: item.Code}, item)
 		args := map[string]string{"path": item.Path, "url": item.URL, "size": byteSize(item.Size), "guess": a.text.Meter(item.Guess), "type": item.ContentType}
+		if item.Code != "" {
+			e.Message = a.text.Say("media."+item.Code, (&media.Error{Code: item.Code, Path: item.Path, Args: item.Args}).TextArgs())
+			if !item.Exists { // nothing is there: it is refused for another reason
+				id, args["reason"] = "cmd.plan.put_skipped", e.Message
+			}
+		}
 		if err := a.planLine(e, id, args); err != nil {
 			return err
 		}

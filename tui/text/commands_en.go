@@ -77,6 +77,7 @@ var commandsEN = map[string]string{
 	"cmd.ask.mv":                  "Rename {count} file(s)? Their old URLs will answer 404. Type the number of files to rename them: ",
 	"cmd.ask.exists":              "{path} exists. [s]kip, [r]eplace, [k]eep both, [a]bort: ",
 	"cmd.ask.exists_all":          "{path} exists. [s]kip, [r]eplace, [k]eep both, [a]bort; S, R or K for all {count}: ",
+	"cmd.ask.exists_next":         "{path} exists. [s]kip, [r]eplace, [k]eep both, [a]bort; S, R or K for all that follow: ",
 	"cmd.consent":                 "A service also writes into this bucket. Changes made here are not covered by its support, and can make its media list disagree with the bucket: files may not be displayed, and unexpected errors may occur.",
 	"cmd.consent_ask":             "Change media all the same, from now on for this connection? [y/N] ",
 	"cmd.check_blocks":            "The connection test has not passed, so {name} was not saved.",

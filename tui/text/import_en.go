@@ -71,7 +71,7 @@ mediadock media import --from urls.csv --to old --if-exists keep-both \
   --redirects moved.csv`,
 	"help.media.import.flag.from":           "the list of URLs, a `FILE` or - for standard input",
 	"help.media.import.flag.to":             "import into this `FOLDER`",
-	"help.media.import.flag.if-exists":      "when the name is taken, `WHAT`: fail, skip, replace or keep-both",
+	"help.media.import.flag.if-exists":      "when the name is taken, `WHAT`: ask, fail, skip, replace or keep-both",
 	"help.media.import.flag.random-suffix":  "add an unguessable part to each name",
 	"help.media.import.flag.keep-metadata":  "upload files as they are, without asking",
 	"help.media.import.flag.ask-metadata":   "ask about each file that says where or who, as by default",

@@ -71,7 +71,7 @@ mediadock media import --from urls.csv --to old --if-exists keep-both \
   --redirects moved.csv`,
 	"help.media.import.flag.from":           "URLのリスト `FILE`（- は標準入力）",
 	"help.media.import.flag.to":             "インポート先の `FOLDER`",
-	"help.media.import.flag.if-exists":      "同じ名前のメディアがある場合の動作 `WHAT`：fail、skip、replace、keep-both",
+	"help.media.import.flag.if-exists":      "同じ名前のメディアがある場合の動作 `WHAT`：ask、fail、skip、replace、keep-both",
 	"help.media.import.flag.random-suffix":  "各ファイル名に推測されにくい文字列を付け加えます",
 	"help.media.import.flag.keep-metadata":  "確認せず、ファイルをそのままアップロードします",
 	"help.media.import.flag.ask-metadata":   "場所や人物が分かるファイルごとに確認します（既定）",
