@@ -19,7 +19,7 @@ type Map struct {
 	// home
 	New, Edit, Test, Policies, Forget, Browse key.Binding
 	// forms
-	Next, Prev, Continue, Accept, Generate, Panel, Save, Pick key.Binding
+	Next, Prev, Continue, Accept, Generate, Panel, Save, Pick, Tick, RemoveRow key.Binding
 	// check
 	Again, Report, Proceed, CopyCommand, CopyLink, Owner, Wait, Plain key.Binding
 	// pages of text
@@ -76,14 +76,16 @@ func New(w *text.KeyWords) *Map {
 		Forget:   b("d", w.Forget, "d", "delete"),
 		Browse:   b("enter", w.Browse, "enter"),
 
-		Next:     b("tab", w.NextField, "tab"),
-		Prev:     b("shift+tab", w.PrevField, "shift+tab"),
-		Continue: b("enter", w.Continue, "enter"),
-		Accept:   b("ctrl+y", w.AcceptSuggestion, "ctrl+y"),
-		Generate: b("ctrl+g", w.Generate, "ctrl+g"),
-		Panel:    b("ctrl+o", w.Panel, "ctrl+o"),
-		Save:     b("enter", w.Save, "enter"),
-		Pick:     b("up/down", w.Choose, "up", "down"),
+		Next:      b("tab", w.NextField, "tab"),
+		Prev:      b("shift+tab", w.PrevField, "shift+tab"),
+		Continue:  b("enter", w.Continue, "enter"),
+		Accept:    b("ctrl+y", w.AcceptSuggestion, "ctrl+y"),
+		Generate:  b("ctrl+g", w.Generate, "ctrl+g"),
+		Panel:     b("ctrl+o", w.Panel, "ctrl+o"),
+		Tick:      b("space", w.Tick, "space"),
+		RemoveRow: b("ctrl+x", w.RemoveRow, "ctrl+x"),
+		Save:      b("enter", w.Save, "enter"),
+		Pick:      b("up/down", w.Choose, "up", "down"),
 
 		Again:       b("r", w.Again, "r"),
 		Report:      b("s", w.Report, "s"),

@@ -280,3 +280,8 @@ func Quote(path string) string {
 	}
 	return b.String()
 }
+
+// At tells before which rune the cursor stands, and how many there are.
+func (f *Field) At() (position, length int) {
+	return f.in.Position(), len([]rune(f.in.Value()))
+}

@@ -301,6 +301,9 @@ func (s *Setup) Keys() []key.Binding {
 	if s.focus() == "external_id" {
 		b = append(b, k.Generate)
 	}
+	if q != nil {
+		b = append(b, q.KeyBinds()...)
+	}
 	enter := keys.As(k.Continue, w.NextField)
 	if s.onLast() {
 		enter = k.Continue

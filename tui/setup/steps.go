@@ -37,6 +37,8 @@ func (s *Setup) build() {
 			q = newPick(b)
 		case f.Kind == wizard.OneOf || f.Kind == wizard.Toggle:
 			q = newChoice(b)
+		case tableKinds[f.Key].rows != nil:
+			q = newTable(b, tableKinds[f.Key])
 		default:
 			q = newEntry(b)
 		}

@@ -6,6 +6,9 @@ var amplifyFieldsEN = map[string]string{
 	"step.storage.title": "Storage",
 	"step.paths.title":   "Paths",
 
+	"table.paths.path": "Path",
+	"table.paths.who":  "Who",
+
 	"field.storage_name.label":    "Storage name",
 	"field.default_storage.label": "Bucket of the app's own storage",
 	"field.paths.label":           "Paths",

@@ -6,6 +6,9 @@ var amplifyFieldsJA = map[string]string{
 	"step.storage.title": "ストレージ",
 	"step.paths.title":   "パス",
 
+	"table.paths.path": "パス",
+	"table.paths.who":  "対象者",
+
 	"field.storage_name.label":    "ストレージ名",
 	"field.default_storage.label": "アプリ既存ストレージのバケット",
 	"field.paths.label":           "パスのアクセスルール",

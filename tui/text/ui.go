@@ -37,7 +37,7 @@ type KeyWords struct {
 	Move                                                      string
 	New, Edit, Test, Policies, Forget, Browse, Drop           string
 	NextField, PrevField, Continue, AcceptSuggestion          string
-	Generate, Panel, Save                                     string
+	Generate, Panel, Save, Tick, RemoveRow                    string
 	Again, Report, Proceed, CopyCommand, CopyLink             string
 	Owner, Wait, Plain                                        string
 	Copy, Write, NextDoc, PrevDoc, Scroll                     string

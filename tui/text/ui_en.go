@@ -10,7 +10,7 @@ func uiEN() *UI {
 			Up: "up", Down: "down", PageUp: "page up", PageDown: "page down", Top: "first", Bottom: "last", Open: "open",
 			New: "new", Edit: "edit", Test: "test", Policies: "policies", Forget: "forget", Browse: "media",
 			NextField: "next field", PrevField: "previous field", Continue: "continue", AcceptSuggestion: "use suggestion",
-			Generate: "generate another", Panel: "policies", Save: "save",
+			Generate: "generate another", Panel: "policies", Save: "save", Tick: "tick", RemoveRow: "remove row",
 			Again: "test again", Report: "save report", Proceed: "go on", CopyCommand: "copy AWS CLI command", CopyLink: "copy console link",
 			Owner: "owner's side", Wait: "wait 1 min", Plain: "show plain",
 			Copy: "copy", Write: "write to file", NextDoc: "next", PrevDoc: "previous", Scroll: "scroll",

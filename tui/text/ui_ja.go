@@ -10,7 +10,7 @@ func uiJA() *UI {
 			Up: "上へ", Down: "下へ", PageUp: "前のページ", PageDown: "次のページ", Top: "先頭", Bottom: "末尾", Open: "開く",
 			New: "新規", Edit: "編集", Test: "接続テスト", Policies: "ポリシー", Forget: "登録を削除", Browse: "メディア",
 			NextField: "次の項目", PrevField: "前の項目", Continue: "次へ", AcceptSuggestion: "候補を使う",
-			Generate: "再生成", Panel: "ポリシー", Save: "保存",
+			Generate: "再生成", Panel: "ポリシー", Save: "保存", Tick: "許可/解除", RemoveRow: "行を削除",
 			Again: "再テスト", Report: "レポート保存", Proceed: "次へ進む", CopyCommand: "AWS CLIコマンドをコピー", CopyLink: "コンソールのリンクをコピー",
 			Owner: "所有者側も確認", Wait: "1分待つ", Plain: "文字だけで表示",
 			Copy: "コピー", Write: "ファイルに保存", NextDoc: "次へ", PrevDoc: "前へ", Scroll: "スクロール",

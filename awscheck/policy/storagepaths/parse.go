@@ -50,11 +50,18 @@ func Mistakes() []string {
 // list, actions once and in order, the rows of a path in the order of Table.
 // The order of paths is kept.
 func Parse(text string) (Table, *Mistake) {
-	raw, err := decode(text)
+	raw, err := decode(text, false)
 	if err != nil {
 		return nil, err
 	}
 	return Check(raw)
+}
+
+// Rows are the rows of a table as they are written, right or wrong; ok is false
+// for what is no table.
+func Rows(text string) (rows Table, ok bool) {
+	rows, m := decode(text, true)
+	return rows, m == nil
 }
 
 // Check brings rows to their normal form, or says what is wrong with the first
@@ -286,19 +293,20 @@ func likely(word string, words map[string]string) string {
 	return word
 }
 
-// decode reads the JSON with its order, and finds what stands twice.
-func decode(text string) (Table, *Mistake) {
+// decode reads the JSON with its order, and finds what stands twice; lenient
+// takes that, too.
+func decode(text string, lenient bool) (Table, *Mistake) {
 	d := json.NewDecoder(strings.NewReader(text))
 	var rows Table
 	var wrong *Mistake
 	err := object(d, func(path string) error {
-		if rows.has(path, "") {
+		if !lenient && rows.has(path, "") {
 			wrong = &Mistake{Code: Duplicate, Path: path}
 			return errTwice
 		}
 		before := len(rows)
 		err := object(d, func(who string) error {
-			if rows.has(path, who) {
+			if !lenient && rows.has(path, who) {
 				wrong = &Mistake{Code: Duplicate, Path: path, Who: who}
 				return errTwice
 			}

@@ -55,6 +55,11 @@ type Row struct {
 	Actions []string // of Actions, in their order
 }
 
+// Grants tells whether the row grants one of Actions.
+func (r Row) Grants(action string) bool {
+	return slices.Contains(r.Actions, action) || (action == Get || action == List) && slices.Contains(r.Actions, Read)
+}
+
 // Table is rows in the order of their paths; of one path, guests come first.
 type Table []Row
 

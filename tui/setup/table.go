@@ -1,0 +1,144 @@
+package setup
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+
+	"github.com/mediadock/mediadock/awscheck/policy/storagepaths"
+	"github.com/mediadock/mediadock/tui/tablefield"
+	"github.com/mediadock/mediadock/wizard"
+)
+
+// tableKind is how a table of settings is shown in cells, and what the cells
+// say. Settings of Kind Table without one are edited as the JSON that they are.
+type tableKind struct {
+	columns func(say func(id string) string) []tablefield.Column
+	// rows reads what is there; ok is false for what is no such table.
+	rows func(raw string) (rows []tablefield.Row, ok bool)
+	// raw writes the rows as they are, right or wrong.
+	raw func(rows []tablefield.Row) string
+}
+
+// tableKinds are the tables that are edited in cells, by their keys.
+var tableKinds = map[string]tableKind{
+	"paths": {columns: pathColumns, rows: pathRows, raw: rawPaths},
+}
+
+func pathColumns(say func(string) string) []tablefield.Column {
+	columns := []tablefield.Column{{Label: say("table.paths.path"), Hint: "media/*"}, {Label: say("table.paths.who"), Hint: storagepaths.Guest}}
+	for _, action := range storagepaths.Actions() {
+		columns = append(columns, tablefield.Column{Label: action, Ticks: true})
+	}
+	return columns
+}
+
+func pathRows(raw string) ([]tablefield.Row, bool) {
+	table, ok := storagepaths.Rows(raw)
+	var rows []tablefield.Row
+	for _, r := range table {
+		row := tablefield.Row{Texts: []string{r.Path, r.Who}}
+		for _, action := range storagepaths.Actions() {
+			row.Ticks = append(row.Ticks, r.Grants(action))
+		}
+		rows = append(rows, row)
+	}
+	return rows, ok
+}
+
+func rawPaths(rows []tablefield.Row) string {
+	var table storagepaths.Table
+	for _, row := range rows {
+		r := storagepaths.Row{Path: strings.TrimSpace(row.Texts[0]), Who: strings.TrimSpace(row.Texts[1])}
+		for i, action := range storagepaths.Actions() {
+			if row.Ticks[i] {
+				r.Actions = append(r.Actions, action)
+			}
+		}
+		table = append(table, r)
+	}
+	return table.JSON()
+}
+
+// table is a field that is a table of cells.
+type table struct {
+	base
+	kind tableKind
+	in   *tablefield.Table
+}
+
+func newTable(b base, kind tableKind) *table {
+	rows, _ := kind.rows(b.flow.Raw(b.field.Key))
+	t := &table{base: b, kind: kind}
+	t.in = tablefield.New(kind.columns(t.say), rows)
+	return t
+}
+
+func (t *table) say(id string) string { return t.env.Text.Say(id, nil) }
+
+func (t *table) reword(locked string) {
+	t.base.reword(locked)
+	t.in.SetColumns(t.kind.columns(t.say))
+}
+
+func (t *table) set(v string) {
+	rows, _ := t.kind.rows(v)
+	t.in.SetRows(rows)
+	t.touched = true
+	t.change(v)
+}
+
+// Update edits, or moves on. A whole table may be pasted as JSON.
+func (t *table) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
+	switch m := msg.(type) {
+	case tea.KeyPressMsg:
+		if cmd, done := t.move(m); done {
+			return t, cmd
+		}
+	case tea.PasteMsg:
+		if rows, ok := t.kind.rows(m.Content); ok && len(rows) > 0 {
+			t.set(m.Content)
+			return t, nil
+		}
+	}
+	if changed, _ := t.in.Update(msg); changed {
+		t.change(t.kind.raw(t.in.Rows()))
+	}
+	return t, nil
+}
+
+// Blur shows the table in its normal form once the field is left.
+func (t *table) Blur() tea.Cmd {
+	raw := t.flow.Raw(t.field.Key)
+	if v, _, err := wizard.CheckField(t.field.Key, raw, t.flow.Settings()); err == nil {
+		rows, _ := t.kind.rows(v)
+		t.in.SetRows(rows)
+	}
+	return t.base.Blur()
+}
+
+func (t *table) rows() ([]string, *tea.Cursor) {
+	out := []string{t.heading()}
+	drawn, cursor := t.in.View(t.inner(), t.focused, t.env.Theme)
+	if cursor != nil {
+		cursor.X, cursor.Y = cursor.X+2, cursor.Y+len(out)
+	}
+	if !t.focused && len(drawn) == 1 {
+		drawn = []string{t.env.Theme.Faint.Render(t.env.Text.UI.Setup.Nothing)}
+	}
+	return t.bar(append(append(out, drawn...), t.below()...)), cursor
+}
+
+// View is for huh; the step draws rows itself.
+func (t *table) View() string { l, _ := t.rows(); return strings.Join(l, "\n") }
+
+// KeyBinds are the keys of the table beside those that move.
+func (t *table) KeyBinds() []key.Binding { return []key.Binding{t.env.Keys.Tick, t.env.Keys.RemoveRow} }
+
+func (t *table) WithTheme(huh.Theme) huh.Field              { return t }
+func (t *table) WithKeyMap(k *huh.KeyMap) huh.Field         { t.keymap = k; return t }
+func (t *table) WithWidth(w int) huh.Field                  { t.width = w; return t }
+func (t *table) WithHeight(int) huh.Field                   { return t }
+func (t *table) WithPosition(p huh.FieldPosition) huh.Field { t.last = p.IsLast(); return t }
