@@ -57,6 +57,9 @@ func rehearse(t *testing.T, name string) *rehearsal {
 	if h.target.Access == "" && h.target.Integration != "microcms" {
 		h.target.Access = "caller"
 	}
+	if s["integration"] == "amplify" {
+		h.target.App = appOf(t, s)
+	}
 	p := person
 	p.Account, p.Policy = acc.ID, allowAll(t)
 	h.acc.Callers = append(h.acc.Callers, p)
@@ -177,6 +180,20 @@ var mendings = map[string]mending{
 	})},
 	// Behind the distribution that is not there yet, a bucket policy is missing.
 	"distribution-deploying": {fix: "wait-for-distribution", by: changed(func(a *account.Account) { a.Distributions[0].Deployed = true }), layers: 2},
+
+	// What other policies of a role or a bucket grant or deny is taken out of
+	// them by hand, or by deploying the app.
+	"amplify-no-cors":             {fix: "put-app-cors", by: corsPut},
+	"amplify-cors-wrong-origin":   {fix: "put-app-cors", by: corsPut},
+	"amplify-cors-read-only":      {fix: "put-app-cors", by: corsPut},
+	"amplify-cors-no-etag":        {fix: "put-app-cors", by: corsPut},
+	"amplify-policy-wrong-prefix": {fix: "put-app-policy", by: appRolePut},
+	"amplify-guest-can-write":     {fix: "put-app-policy", by: appRolePut},
+	"amplify-group-missing": {fix: "correct-app-role", by: func(h *rehearsal) {
+		h.target.App.Roles["groupsadmin"] = "arn:aws:iam::123456789012:role/amplify-app-admin"
+	}},
+	"amplify-bucket-policy-denies": {fix: "mend-app-bucket-policy", by: changed(func(a *account.Account) { a.Buckets[0].Policy = nil })},
+	"amplify-bucket-policy-open":   {fix: "mend-app-bucket-policy", by: changed(func(a *account.Account) { a.Buckets[0].Policy = nil })},
 
 	// Versions are kept on purpose: only what they cost is mended.
 	"delete-marker": {row: "owner.versioning"},

@@ -103,7 +103,20 @@ var rehearsals = map[string]struct {
 	"proxy-page":                    {Failed, map[string]want{"bucket.region": {status: Fail, cause: "likely proxy-refused"}}},
 	"account-suspended":             {Failed, map[string]want{"bucket.region": {status: Fail, cause: "certain account-suspended"}}},
 	"unknown-error":                 {Failed, map[string]want{"object.put": {status: Fail}}},
-	"object-locked":                 {ReadyWithWarnings, map[string]want{"object.put": {status: Pass}, "object.delete": {status: Warn, cause: "certain delete-marker"}}},
+
+	"amplify":                      {verdict: Ready, rows: map[string]want{"amplify.cors": {status: Pass}}},
+	"amplify-no-cors":              {Failed, map[string]want{"amplify.cors": {status: Fail, cause: "certain amplify-cors-missing"}}},
+	"amplify-cors-wrong-origin":    {Failed, map[string]want{"amplify.cors": {status: Fail, cause: "certain amplify-cors-origin"}}},
+	"amplify-cors-read-only":       {Failed, map[string]want{"amplify.cors": {status: Fail, cause: "certain amplify-cors-methods"}}},
+	"amplify-cors-no-etag":         {Failed, map[string]want{"amplify.cors": {status: Fail, cause: "certain amplify-cors-etag"}}},
+	"amplify-role-missing-list":    {verdict: Ready},
+	"amplify-policy-wrong-prefix":  {verdict: Ready},
+	"amplify-guest-can-write":      {verdict: Ready},
+	"amplify-group-missing":        {verdict: Ready},
+	"amplify-bucket-policy-denies": {verdict: Ready},
+	"amplify-bucket-policy-open":   {verdict: Ready},
+
+	"object-locked": {ReadyWithWarnings, map[string]want{"object.put": {status: Pass}, "object.delete": {status: Warn, cause: "certain delete-marker"}}},
 }
 
 // withOwner are the live rows of the same scenarios in the light of the
@@ -114,6 +127,17 @@ var withOwner = map[string]struct {
 	verdict Verdict // empty: as without
 	rows    map[string]want
 }{
+	"amplify-no-cors":              {rows: map[string]want{"amplify.cors": {status: Fail, cause: "certain amplify-cors-missing"}}},
+	"amplify-cors-wrong-origin":    {rows: map[string]want{"amplify.cors": {status: Fail, cause: "certain amplify-cors-origin"}}},
+	"amplify-cors-read-only":       {rows: map[string]want{"amplify.cors": {status: Fail, cause: "certain amplify-cors-methods"}}},
+	"amplify-cors-no-etag":         {rows: map[string]want{"amplify.cors": {status: Fail, cause: "certain amplify-cors-etag"}}},
+	"amplify-role-missing-list":    {verdict: Failed, rows: map[string]want{"amplify.roles": {status: Fail, cause: "certain amplify-role-missing"}}},
+	"amplify-policy-wrong-prefix":  {verdict: Failed, rows: map[string]want{"amplify.roles": {status: Fail, cause: "certain amplify-role-missing", also: []string{"certain amplify-role-wide"}}}},
+	"amplify-guest-can-write":      {verdict: Failed, rows: map[string]want{"amplify.roles": {status: Fail, cause: "certain amplify-guest-can-write"}}},
+	"amplify-group-missing":        {verdict: Failed, rows: map[string]want{"amplify.roles": {status: Fail, cause: "certain amplify-role-not-found"}}},
+	"amplify-bucket-policy-denies": {verdict: Failed, rows: map[string]want{"amplify.bucket-policy": {status: Fail, cause: "certain amplify-bucket-policy-denies"}}},
+	"amplify-bucket-policy-open":   {verdict: ReadyWithWarnings, rows: map[string]want{"amplify.bucket-policy": {status: Warn, cause: "certain amplify-bucket-policy-wide"}}},
+
 	"vendor-only":          {rows: map[string]want{"role.assume": {status: Fail, cause: "certain caller-not-trusted", also: []string{"ruled-out external-id-mismatch", "ruled-out role-not-found"}}}},
 	"external-id-mismatch": {rows: map[string]want{"role.assume": {status: Fail, cause: "certain external-id-mismatch", also: []string{"ruled-out caller-not-trusted", "ruled-out role-not-found"}}}},
 	"role-missing":         {rows: map[string]want{"role.assume": {status: Fail, cause: "certain role-not-found", also: []string{"ruled-out external-id-mismatch", "ruled-out propagating"}}}},

@@ -90,7 +90,7 @@ func newSide(t Target, o Options, x *test) *owner.Side {
 		Integration: t.Integration, Bucket: t.Bucket, Region: t.Region, Prefix: t.Prefix,
 		RoleARN: t.RoleARN, ExternalID: t.ExternalID, TrustedPrincipal: t.TrustedPrincipal,
 		CallerAccess: !t.roleAccess(), Domain: t.Domain, Distribution: t.Distribution,
-		WrongIDs: wrongIDs(t.ExternalID), Facts: x.facts,
+		WrongIDs: wrongIDs(t.ExternalID), App: t.App, Facts: x.facts,
 		CloudNames: t.CloudNames, KMSKeys: slices.DeleteFunc(slices.Clone(t.KMSKeys), func(k string) bool { return k == allKeys }),
 	})
 }

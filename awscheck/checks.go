@@ -56,7 +56,7 @@ func ChecksOf(integration string) []Check {
 	integration = cmp.Or(integration, "microcms")
 	var checks []Check
 	for _, c := range Checks() {
-		if c.of == nil || slices.Contains(c.of, integration) {
+		if (c.of == nil || slices.Contains(c.of, integration)) && !(integration == "amplify" && slices.Contains(notAmplify, c.ID)) {
 			checks = append(checks, c)
 		}
 	}

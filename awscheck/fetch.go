@@ -48,7 +48,9 @@ type ask struct {
 	url    string
 	byteOf bool   // only the first byte is asked for
 	origin string // the web page that asks; empty: none
-	once   bool   // a failure in passing is no reason to ask again
+	// preflight is the method that the page would use; empty: none is asked for.
+	preflight string
+	once      bool // a failure in passing is no reason to ask again
 }
 
 // fetch gets a URL as people do, without credentials, and like the AWS calls
@@ -119,6 +121,10 @@ func (x *test) sendOnce(ctx context.Context, q ask) *answer {
 	}
 	if q.origin != "" {
 		req.Header.Set("Origin", q.origin)
+	}
+	if q.preflight != "" {
+		req.Header.Set("Access-Control-Request-Method", q.preflight)
+		req.Header.Set("Access-Control-Request-Headers", "authorization,x-amz-content-sha256,x-amz-date,x-amz-user-agent")
 	}
 	w := x.visits.watch(ctx, x.source, req.URL)
 	resp, err := x.source.Delivery().Do(req.WithContext(w.ctx))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/awscheck/owner"
 	"github.com/mediadock/mediadock/media/address"
 	"github.com/mediadock/mediadock/media/imgix"
 )
@@ -33,6 +34,8 @@ type Target struct {
 	// Subdomain and AssetRules are those of an imgix source.
 	Subdomain  string
 	AssetRules imgix.Rules
+	// App is what AWS Amplify's apps want; nil for other integrations.
+	App *owner.App
 	// Invalid are the validation codes of the settings, as
 	// "bucket.uppercase"; settings.valid fails while there are any.
 	Invalid []string

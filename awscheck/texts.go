@@ -18,7 +18,7 @@ func Texts() map[string][]string {
 		}
 	}
 	add("result.", commonReasons)
-	for _, table := range []map[string][]string{reasons, ownerReasons, ownerBucketReasons, cloudinaryReasons, imgixReasons} {
+	for _, table := range []map[string][]string{reasons, ownerReasons, ownerBucketReasons, cloudinaryReasons, imgixReasons, amplifyReasons} {
 		for check, declared := range table {
 			add("result."+check+".", declared)
 		}
@@ -32,6 +32,7 @@ func Texts() map[string][]string {
 	add("fix.", ownerFixes)
 	add("note.", ownerBucketNotes)
 	add("fix.", ownerBucketFixes)
+	add("note.", amplifyNotes)
 	add("lint.", lintTexts)
 	add("note.lint.", lintTexts)
 	add("verdict.", []string{"partial ran total"})

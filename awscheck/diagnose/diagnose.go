@@ -151,6 +151,8 @@ type Facts struct {
 	Served *Served
 	// Delivery is what further delivery requests told.
 	Delivery Delivery
+	// Wanted is a document that only the check knows: what a fix is to put.
+	Wanted json.RawMessage
 	// Existing are the documents that the owner's side could read.
 	Existing Existing
 	// Granted is an ARN that a policy is known to allow where another was

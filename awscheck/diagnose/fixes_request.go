@@ -10,7 +10,7 @@ import (
 // fixTables are all fixes, by cause.
 func fixTables() []map[string]func(bench) []Fix {
 	return []map[string]func(bench) []Fix{
-		callerFixes, roleFixes, bucketFixes, objectFixes, layerFixes, deliveryFixes, sourceFixes, requestFixes, settingsFixes, profileFixes, cloudinaryFixes, imgixFixes,
+		callerFixes, roleFixes, bucketFixes, objectFixes, layerFixes, deliveryFixes, sourceFixes, requestFixes, settingsFixes, profileFixes, cloudinaryFixes, imgixFixes, amplifyFixes,
 	}
 }
 

@@ -6,7 +6,7 @@ func WarnsOnly(cause string) bool {
 	case "direct-access-open", "scope-too-wide", "delete-marker", "content-type-lost",
 		"distribution-deploying", "left-behind",
 		"imgix-key-temporary", "imgix-key-shared", "imgix-key-writes", "imgix-key-other-buckets", "imgix-queued",
-		"public-access-unblocked", "lifecycle-expires", "lifecycle-archives", "cloudinary-too-wide":
+		"public-access-unblocked", "lifecycle-expires", "lifecycle-archives", "cloudinary-too-wide", "amplify-role-wide", "amplify-bucket-policy-wide":
 		return true
 	}
 	return false

@@ -62,7 +62,9 @@ type Wants struct {
 	// WrongIDs are external IDs that the role has to refuse; the empty one
 	// stands for none at all.
 	WrongIDs []WrongID
-	Facts    diagnose.Facts
+	// App is what AWS Amplify's apps want; nil for other integrations.
+	App   *App
+	Facts diagnose.Facts
 }
 
 // WrongID is an external ID that is not the connection's.

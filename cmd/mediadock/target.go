@@ -129,6 +129,7 @@ func checkTarget(sel selection) awscheck.Target {
 	if !sel.saved && !sel.draft {
 		t.Connection = ""
 	}
+	t.App = appOf(s)
 	for _, fe := range wizard.Validate(s) {
 		t.Invalid = append(t.Invalid, fe.Code)
 	}

@@ -72,9 +72,9 @@ func checkTextIDs() map[string]bool {
 // checkTexts are the texts of the connection test, the owner's side included.
 func checkTexts(lang string) map[string]string {
 	if lang == "ja" {
-		return merge(checksJA, ownerJA, ownerBucketJA, lintJA, cloudinaryChecksJA, imgixChecksJA)
+		return merge(checksJA, ownerJA, ownerBucketJA, lintJA, cloudinaryChecksJA, imgixChecksJA, amplifyChecksJA)
 	}
-	return merge(checksEN, ownerEN, ownerBucketEN, lintEN, cloudinaryChecksEN, imgixChecksEN)
+	return merge(checksEN, ownerEN, ownerBucketEN, lintEN, cloudinaryChecksEN, imgixChecksEN, amplifyChecksEN)
 }
 
 func TestChecksHaveTextsInBothLanguages(t *testing.T) {

@@ -49,6 +49,8 @@ var scenarioOrder = []string{
 	"imgix-ready", "imgix-key-cannot-list", "imgix-no-location", "imgix-read-denied-prefix", "imgix-key-can-write", "imgix-managed-read-only",
 	"imgix-other-bucket", "imgix-us-east-1", "imgix-queued", "imgix-key-unknown",
 	"clock-skew", "slow", "throttled", "connection-broken", "proxy-page", "account-suspended", "unknown-error", "large", "empty",
+	"amplify", "amplify-no-cors", "amplify-cors-wrong-origin", "amplify-cors-read-only", "amplify-cors-no-etag", "amplify-role-missing-list",
+	"amplify-policy-wrong-prefix", "amplify-guest-can-write", "amplify-group-missing", "amplify-bucket-policy-denies", "amplify-bucket-policy-open",
 }
 
 // ScenarioNames are the names of the built-in scenarios, in the order to
