@@ -227,8 +227,8 @@ func TestHomeKeepsNamesAndPrefixes(t *testing.T) {
 	}
 }
 
-func TestAStepWithOneAnswerListsNoArrows(t *testing.T) {
+func TestArrowsChooseTheService(t *testing.T) {
 	d := start(t, tuitest.NewWorld(), tui.Options{}, 80, 24)
-	d.See("step 1 of 6")
-	d.NotSee("up/down", "optional")
+	d.See("step 1 of 6", "microCMS", "Cloudinary", "up/down")
+	d.NotSee("optional")
 }

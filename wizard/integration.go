@@ -43,6 +43,10 @@ var integrations []Integration
 
 func init() { integrations = []Integration{microcms, imgixSource, cloudinary, amplify} }
 
+// Integrations are all that are known by name, those that are not offered yet
+// among them.
+func Integrations() []Integration { return slices.Clone(integrations) }
+
 // IntegrationByID finds an integration.
 func IntegrationByID(id string) (Integration, bool) {
 	for _, in := range integrations {
