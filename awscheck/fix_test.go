@@ -315,7 +315,6 @@ func TestFixesMendTheBucket(t *testing.T) {
 			edits: []edit{{"restrict_public_buckets: false", "restrict_public_buckets: true"}}},
 		"the CDN can be passed": {cause: "direct-access-open", row: "delivery.direct", base: cdnAccount, changed: 1,
 			edits: []edit{denies(foreign)}},
-		"scripts may not read": {cause: "cors-missing", row: "delivery.url", target: func(t *Target) { t.Integration = "amplify" }},
 		"anybody can list": {cause: "listing-public", row: "delivery.listing", changed: 1,
 			edits: []edit{denies(foreign + `, {Sid: Open, Effect: Allow, Principal: "*", Action: ["s3:ListBucket", "s3:GetBucketLocation"], Resource: "arn:aws:s3:::alpha-prod-assets"}`)}},
 	} {

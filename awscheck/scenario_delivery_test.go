@@ -229,15 +229,6 @@ kms_keys:
 				also: []string{"likely bucket-policy-missing", "possible bucket-policy-wrong-path"}, never: []string{"domain-wrong-target", "origin-access-missing"}}},
 		},
 		{
-			name: "scripts may not read", verdict: Failed, target: func(t *Target) { t.Integration = "amplify" },
-			rows: map[string]want{"delivery.url": {status: Fail, cause: "certain cors-missing"}},
-		},
-		{
-			name: "scripts may read", verdict: Ready, target: func(t *Target) { t.Integration = "amplify" },
-			edits: []edit{{publicRead, publicRead + `    cors: [{AllowedMethods: [GET], AllowedOrigins: ["*"]}]` + "\n"}},
-			rows:  map[string]want{"delivery.url": {status: Pass}},
-		},
-		{
 			name: "pages show files that scripts may not read", verdict: Ready,
 			rows: map[string]want{"delivery.url": {status: Pass, note: "cors-none"}},
 		},
