@@ -56,7 +56,7 @@ func ChecksOf(integration string) []Check {
 	integration = cmp.Or(integration, "microcms")
 	var checks []Check
 	for _, c := range Checks() {
-		if (c.of == nil || slices.Contains(c.of, integration)) && !(integration == "amplify" && slices.Contains(notAmplify, c.ID)) {
+		if c.of == nil || slices.Contains(c.of, integration) {
 			checks = append(checks, c)
 		}
 	}
@@ -95,10 +95,12 @@ func instead(ids []string, absent func(string) bool, needs map[string][]string) 
 var (
 	// ofRole have a role that is assumed; ofWriters put objects into the
 	// bucket, which imgix's key must not be able to; ofPublic have their files
-	// fetched from S3 or a CDN, and not by a service that delivers them itself.
+	// fetched from S3 or a CDN, and not by a service that delivers them itself;
+	// ofPolicy have no rows of their own for who may read by which policy.
 	ofRole    = []string{"microcms"}
 	ofWriters = []string{"microcms", "cloudinary", "amplify"}
-	ofPublic  = []string{"microcms", "amplify"}
+	ofPublic  = []string{"microcms"}
+	ofPolicy  = []string{"microcms", "imgix", "cloudinary"}
 )
 
 func only(integrations []string, c Check) Check {
@@ -133,8 +135,8 @@ func commonChecks() []Check {
 		only(ofRole, ownerCheck("owner.trust", (*owner.Side).Trust)),
 		only(ofRole, ownerCheck("owner.permissions", (*owner.Side).Permissions)),
 		ownerCheck("owner.bucket-type", (*owner.Side).BucketType),
-		ownerCheck("owner.bucket-policy", (*owner.Side).BucketPolicy),
-		ownerCheck("owner.public-access", (*owner.Side).PublicAccess),
+		only(ofPolicy, ownerCheck("owner.bucket-policy", (*owner.Side).BucketPolicy)),
+		only(ofPolicy, ownerCheck("owner.public-access", (*owner.Side).PublicAccess)),
 		only(ofWriters, ownerCheck("owner.object-ownership", (*owner.Side).ObjectOwnership)),
 		ownerCheck("owner.encryption", (*owner.Side).Encryption),
 		only(ofWriters, ownerCheck("owner.versioning", (*owner.Side).Versioning)),

@@ -44,7 +44,7 @@ func (r Report) Side() Side {
 
 // isOwners tells whether a row is of the owner's side.
 func isOwners(id string) bool {
-	return strings.HasPrefix(id, "owner.") || slices.Contains(cloudinaryOwners, id) || slices.Contains(amplifyOwners, id)
+	return strings.HasPrefix(id, "owner.") || slices.ContainsFunc(Checks(), func(c Check) bool { return c.owner && c.ID == id })
 }
 
 // looked tells whether a row says what it found, not only why it did not look.

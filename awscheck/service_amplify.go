@@ -31,18 +31,6 @@ func amplifyChecks() []Check {
 	}
 }
 
-// amplifyOwners are the rows of the owner's side that are Amplify's own.
-var amplifyOwners = []string{"amplify.roles", "amplify.bucket-policy"}
-
-// notAmplify are common rows that say nothing of an app's bucket: nobody
-// assumes a role with an external ID, people read through the app and not from
-// a public address, and rows of its own stand for the policies and CORS.
-var notAmplify = []string{
-	"role.requires-external-id", "scope.prefix",
-	"delivery.url", "delivery.direct", "delivery.cache", "delivery.stale",
-	"owner.role", "owner.trust", "owner.permissions", "owner.bucket-policy", "owner.public-access", "owner.cors", "owner.distribution",
-}
-
 // amplifyCORS tells whether the app's pages may use the bucket from a browser
 // (A8): by the configuration where it may be read, else by asking S3 as a
 // browser does before its first request.

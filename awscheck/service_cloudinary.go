@@ -18,9 +18,6 @@ import (
 // allKeys stands for all KMS keys.
 const allKeys = "*"
 
-// cloudinaryOwners are the rows of the owner's side among them.
-var cloudinaryOwners = []string{"cloudinary.policy", "cloudinary.key-policy", "cloudinary.exposure"}
-
 // cloudinaryChecks are the rows that Cloudinary's connections have beside the
 // common ones. What Cloudinary itself does cannot be tried with its account:
 // its requests are decided by the policies that the owner may read.

@@ -101,34 +101,35 @@ func cloudNames(sel selection, args []string) ([]string, error) {
 	return wizard.List(value).Values(), nil
 }
 
-func (a *app) markerAdd(cmd *cobra.Command, args []string, o markerOptions) error {
+// markerPlan is what there is to do for the names that are given.
+func (a *app) markerPlan(cmd *cobra.Command, args []string, plan func(marker.Bucket, context.Context, []string) ([]marker.Step, error)) (selection, marker.Bucket, []marker.Step, error) {
 	sel, b, err := a.markers(cmd)
 	if err != nil {
-		return err
+		return sel, b, nil, err
 	}
 	clouds, err := cloudNames(sel, args)
 	if err != nil {
-		return err
+		return sel, b, nil, err
 	}
-	steps, err := b.PlanAdd(cmd.Context(), clouds)
+	steps, err := plan(b, cmd.Context(), clouds)
 	if err != nil {
-		return a.markerFailure(cmd.Context(), err, sel, "read", address.CloudinaryMarkers)
+		err = a.markerFailure(cmd.Context(), err, sel, "read", address.CloudinaryMarkers)
+	}
+	return sel, b, steps, err
+}
+
+func (a *app) markerAdd(cmd *cobra.Command, args []string, o markerOptions) error {
+	sel, b, steps, err := a.markerPlan(cmd, args, marker.Bucket.PlanAdd)
+	if err != nil {
+		return err
 	}
 	return a.markerDo(cmd.Context(), sel, b, steps, o)
 }
 
 func (a *app) markerRemove(cmd *cobra.Command, args []string, o markerOptions) error {
-	sel, b, err := a.markers(cmd)
+	sel, b, steps, err := a.markerPlan(cmd, args, marker.Bucket.PlanRemove)
 	if err != nil {
 		return err
-	}
-	clouds, err := cloudNames(sel, args)
-	if err != nil {
-		return err
-	}
-	steps, err := b.PlanRemove(cmd.Context(), clouds)
-	if err != nil {
-		return a.markerFailure(cmd.Context(), err, sel, "read", address.CloudinaryMarkers)
 	}
 	var there []string
 	for _, s := range steps {

@@ -34,16 +34,11 @@ var inTest = len(os.Args) > 0 && strings.HasSuffix(strings.TrimSuffix(os.Args[0]
 func (r *Regexp) String() string                         { return r.text }
 func (r *Regexp) MatchString(s string) bool              { return r.compiled().MatchString(s) }
 func (r *Regexp) Match(b []byte) bool                    { return r.compiled().Match(b) }
-func (r *Regexp) Find(b []byte) []byte                   { return r.compiled().Find(b) }
 func (r *Regexp) FindSubmatch(b []byte) [][]byte         { return r.compiled().FindSubmatch(b) }
 func (r *Regexp) FindString(s string) string             { return r.compiled().FindString(s) }
 func (r *Regexp) FindStringIndex(s string) []int         { return r.compiled().FindStringIndex(s) }
 func (r *Regexp) FindStringSubmatch(s string) []string   { return r.compiled().FindStringSubmatch(s) }
 func (r *Regexp) FindAllString(s string, n int) []string { return r.compiled().FindAllString(s, n) }
-
-func (r *Regexp) FindStringSubmatchIndex(s string) []int {
-	return r.compiled().FindStringSubmatchIndex(s)
-}
 
 func (r *Regexp) FindAllStringIndex(s string, n int) [][]int {
 	return r.compiled().FindAllStringIndex(s, n)
