@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/catalog"
 	"github.com/mediadock/mediadock/tui/world"
 )
@@ -38,4 +39,8 @@ func (c *catalogue) Edit(ctx context.Context, path string, edit catalog.Edit) (c
 func (c *catalogue) URL(path string) string {
 	space := c.sel.space()
 	return space.URL(space.Key(path))
+}
+
+func (c *catalogue) Item(e catalog.Entry) media.Item {
+	return media.Item{Path: e.Path, Key: c.sel.space().Key(e.Path), Size: e.Size, Modified: e.Modified, ETag: e.ETag}
 }

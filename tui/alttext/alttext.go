@@ -9,15 +9,19 @@ import (
 	"errors"
 	"path"
 	"strconv"
+	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/alttext"
 	"github.com/mediadock/mediadock/media/catalog"
 	"github.com/mediadock/mediadock/tui/job"
 	"github.com/mediadock/mediadock/tui/keys"
 	"github.com/mediadock/mediadock/tui/line"
+	"github.com/mediadock/mediadock/tui/preview"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
@@ -29,6 +33,9 @@ type Bench struct {
 	place screen.Place
 	whole bool // every folder; otherwise that of the place, with all beneath it
 	w, h  int
+	// counted is whether the queue is of every folder: while it is counted
+	// anew, or where that was stopped, whole may be otherwise.
+	counted bool
 
 	cat  world.AltTexts
 	load *job.Job
@@ -43,6 +50,12 @@ type Bench struct {
 	drafts map[string]string
 	saves  int // under way
 	saved  string
+	last   string // the text that was entered last
+	told   bool   // that something could not be written, since the last key
+
+	sight  preview.Sight
+	source source
+	large  bool // the picture is shown where there is no room beside
 	// leaving tells that the screen closes once everything is written.
 	leaving bool
 }
@@ -55,7 +68,10 @@ type item struct {
 	// theirs is what somebody else has written since it was shown.
 	theirs *catalog.AltText
 	offers []string // alt texts of other forms of the picture
+	own    string   // what was typed before an offer took its place
 	asked  bool
+	file   *media.Item // what there is to read; nil: not known yet, or gone
+	gone   bool        // it is no longer in the bucket
 }
 
 func (it *item) seen() catalog.AltText {
@@ -77,8 +93,14 @@ func (b *Bench) Init() tea.Cmd { return b.survey(false) }
 // again is the answer when the credentials were mended.
 type again struct{ force bool }
 
-// Update takes counts, answers and input.
-func (b *Bench) Update(msg tea.Msg) tea.Cmd {
+// Update takes counts, answers and input, and looks at the picture that is
+// shown then.
+func (b *Bench) Update(msg tea.Msg) tea.Cmd { return tea.Batch(b.update(msg), b.watch()) }
+
+// Sized looks at the picture where there is room for it now.
+func (b *Bench) Sized() tea.Cmd { return b.watch() }
+
+func (b *Bench) update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case job.Event:
 		b.progress(m)
@@ -91,9 +113,11 @@ func (b *Bench) Update(msg tea.Msg) tea.Cmd {
 	case bare:
 		return b.decorate(m.it)
 	case screen.Identity:
-		if m.Anew && b.err != nil {
-			return b.survey(false)
-		}
+		return b.identity(m)
+	case screen.Beat:
+		return b.sight.Beat(b.env, time.Time(m), b.source.reader(b.env, b.place.Connection))
+	case screen.Row, screen.Wheel, screen.Crumb, offered:
+		return b.mouse(m)
 	case tea.PasteMsg:
 		if b.item() != nil {
 			b.field.Update(m)
@@ -105,7 +129,22 @@ func (b *Bench) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// identity begins anew what was refused to who the program ran as before.
+func (b *Bench) identity(m screen.Identity) tea.Cmd {
+	if m.Anew {
+		b.source.forget()
+		b.sight.Forget()
+		if b.err != nil {
+			return b.survey(false)
+		}
+	}
+	return nil
+}
+
 func (b *Bench) done(m job.Done) tea.Cmd {
+	if b.sight.Done(m) {
+		return nil
+	}
 	switch r := m.Result.(type) {
 	case surveyed:
 		return b.surveyed(m, r)
@@ -166,14 +205,34 @@ func (b *Bench) touched(it *item) bool { _, typed := b.drafts[it.Path]; return t
 // next goes to the next picture that nobody has written about.
 func (b *Bench) next() tea.Cmd {
 	for i := b.at + 1; i < len(b.queue); i++ {
-		if it := b.queue[i]; !it.done && !it.saving {
+		if b.queue[i].open() {
 			return b.show(i)
 		}
 	}
 	return b.show(len(b.queue))
 }
 
+func (it *item) open() bool { return !it.done && !it.saving }
+
+// missing goes to the next picture without alt text, and from the last one to
+// the first that was skipped; where none is left, to the next that somebody
+// should look at.
+func (b *Bench) missing() tea.Cmd {
+	for _, wanted := range []func(*item) bool{
+		func(it *item) bool { return it.open() && it.Class == alttext.Missing }, (*item).open,
+	} {
+		for step := range b.queue {
+			if i := (min(b.at+1, len(b.queue)) + step) % len(b.queue); i != b.at && wanted(b.queue[i]) {
+				return b.show(i)
+			}
+		}
+	}
+	b.env.Post(screen.Say{Line: b.words().NoneLeft})
+	return nil
+}
+
 func (b *Bench) press(m tea.KeyPressMsg) tea.Cmd {
+	b.told = false
 	k := b.env.Keys
 	switch {
 	case key.Matches(m, k.Back):
@@ -190,6 +249,8 @@ func (b *Bench) press(m tea.KeyPressMsg) tea.Cmd {
 		return b.survey(false)
 	case key.Matches(m, k.AltPrev):
 		return b.show(b.at - 1)
+	case key.Matches(m, k.AltNext):
+		return b.missing()
 	}
 	it := b.item()
 	if it == nil {
@@ -206,6 +267,10 @@ func (b *Bench) press(m tea.KeyPressMsg) tea.Cmd {
 		return b.check(it)
 	case key.Matches(m, k.AltOffer):
 		b.offer(it)
+	case key.Matches(m, k.AltAgain):
+		b.again(it)
+	case key.Matches(m, k.AltPicture):
+		b.togglePicture()
 	case key.Matches(m, k.AltURL):
 		b.env.Post(screen.Copy{What: b.env.Text.UI.Browse.TheURL, Text: b.cat.URL(it.Path)})
 	case b.field.Update(m):
@@ -225,18 +290,13 @@ func (b *Bench) Keys() []key.Binding {
 	}
 	var out []key.Binding
 	if it := b.item(); it != nil {
-		out = append(out, k.AltSave)
-		if len(b.offered(it)) > 0 {
-			out = append(out, k.AltOffer)
-		}
-		out = append(out, k.AltSkip)
-		if it.Alt != "" && it.Class != alttext.Fine {
-			out = append(out, k.AltChecked)
-		}
-		out = append(out, k.AltDecorative, k.AltURL)
+		out = append(out, b.itemKeys(it)...)
 	}
 	if b.at > 0 {
 		out = append(out, k.AltPrev)
+	}
+	if len(b.queue) > 1 {
+		out = append(out, k.AltNext)
 	}
 	if b.place.Folder != "" {
 		scope := b.words().ScopeWhole
@@ -246,6 +306,30 @@ func (b *Bench) Keys() []key.Binding {
 		out = append(out, keys.As(k.AltScope, scope))
 	}
 	return append(out, k.Refresh, k.Back)
+}
+
+// itemKeys are those about the picture that is shown.
+func (b *Bench) itemKeys(it *item) []key.Binding {
+	k := b.env.Keys
+	out := []key.Binding{k.AltSave}
+	if b.w < 60 { // the one that matters most is never without room
+		out[0] = keys.As(k.AltSave, b.env.Text.UI.Keys.Save)
+	}
+	if len(b.offered(it)) > 0 {
+		out = append(out, k.AltOffer)
+	}
+	out = append(out, k.AltPicture, k.AltSkip)
+	if it.Alt != "" && it.Class != alttext.Fine {
+		out = append(out, k.AltChecked)
+	}
+	decorative := k.AltDecorative
+	if it.Class == alttext.Decorative {
+		decorative = keys.As(decorative, b.words().NotDecorative)
+	}
+	if out = append(out, decorative); b.last != "" {
+		out = append(out, k.AltAgain)
+	}
+	return append(out, k.AltURL)
 }
 
 // Resize gives the area.
@@ -268,14 +352,28 @@ func (b *Bench) Typing() bool { return b.load == nil && b.err == nil && b.item()
 
 // Losing names texts that are typed and not written.
 func (b *Bench) Losing() string {
-	if n := len(b.drafts) + b.saves; n > 0 {
+	if n := b.unsaved() + b.saves; n > 0 {
 		return text.Fill(b.words().Unsaved, "n", strconv.Itoa(n))
 	}
 	return ""
 }
 
+// unsaved is how many texts are typed and not entered. One that was emptied is
+// none: there is nothing to lose.
+func (b *Bench) unsaved() (n int) {
+	for _, typed := range b.drafts {
+		if strings.TrimSpace(typed) != "" {
+			n++
+		}
+	}
+	return n
+}
+
 // Close ends the counting. What is being written is written.
-func (b *Bench) Close() { b.load.Cancel() }
+func (b *Bench) Close() {
+	b.load.Cancel()
+	b.sight.Close()
+}
 
 func (b *Bench) words() *text.AltWords { return &b.env.Text.UI.Alt }
 

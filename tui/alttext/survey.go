@@ -98,13 +98,14 @@ func (b *Bench) surveyed(m job.Done, r surveyed) tea.Cmd {
 	}
 	if r.err != nil {
 		if m.Canceled {
+			b.whole = b.counted
 			return nil
 		}
 		b.err = r.err
 		b.env.Post(screen.Failed{Trouble: b.env.World.Explain(b.place.Connection, r.err), Again: again{}})
 		return nil
 	}
-	b.coverage = r.survey.Coverage
+	b.coverage, b.counted = r.survey.Coverage, b.whole
 	before := b.queue
 	b.queue = nil
 	there := map[string]bool{}
@@ -124,6 +125,7 @@ func (b *Bench) surveyed(m job.Done, r surveyed) tea.Cmd {
 type looked struct {
 	it     *item
 	entry  catalog.Entry
+	asked  bool // the catalogue has answered
 	known  bool
 	offers []string
 }
@@ -139,6 +141,7 @@ func (b *Bench) look(it *item) tea.Cmd {
 	_, cmd := b.env.Do(func(ctx context.Context) any {
 		out := looked{it: it}
 		if found, err := cat.Get(ctx, it.Path); err == nil {
+			out.asked = true
 			out.entry, out.known = found[it.Path]
 		}
 		_ = cat.Pictures(ctx, alttext.Prefix(it.Path), func(e catalog.Entry) error { // nothing is offered where it fails
@@ -169,6 +172,13 @@ func (l *looked) offer(e catalog.Entry) {
 func (b *Bench) looked(r looked) {
 	it := r.it
 	it.offers = r.offers
+	if r.asked {
+		it.gone = !r.known || !r.entry.Present
+	}
+	if r.known && !it.gone {
+		file := b.cat.Item(r.entry)
+		it.file = &file
+	}
 	if !r.known || it.saving || r.entry.AltText() == it.seen() {
 		return
 	}

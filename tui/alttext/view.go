@@ -17,10 +17,11 @@ import (
 
 // View draws the coverage, then the picture and what is written about it.
 func (b *Bench) View() screen.View {
-	w := b.w - 4
+	v := screen.View{Mouse: true}
 	var lines []string
-	cursor := (*tea.Cursor)(nil)
-	switch it := b.item(); {
+	w := b.w - 4
+	it := b.item()
+	switch {
 	case b.load != nil:
 		lines = b.loadingLines()
 	case b.err != nil:
@@ -28,17 +29,17 @@ func (b *Bench) View() screen.View {
 	case it == nil:
 		lines = append(b.coverageLines(w), b.endLines(w)...)
 	default:
-		var row, x int
-		lines, row, x = b.itemLines(it, w)
-		cursor = tea.NewCursor(2+x, row)
+		lines, v.Spots, v.Cursor = b.itemLines(it)
 	}
 	for i, l := range lines {
 		lines[i] = "  " + l
 	}
-	if len(lines) > b.h {
-		lines = lines[:b.h]
+	lines = lines[:min(len(lines), b.h)]
+	if b.load == nil && b.err == nil && it != nil && b.split() {
+		lines = b.beside(it, lines)
 	}
-	return screen.View{Body: strings.Join(lines, "\n"), Cursor: cursor}
+	v.Body = strings.Join(lines, "\n")
+	return v
 }
 
 func (b *Bench) loadingLines() []string {
@@ -99,48 +100,80 @@ func (b *Bench) endLines(w int) []string {
 type part struct {
 	rank  int
 	lines []string
+	spots func(y int) []screen.Spot // where they can be clicked; nil: nowhere
 }
 
-// itemLines are the picture and the field; row and x are where the cursor
-// stands.
-func (b *Bench) itemLines(it *item, w int) (lines []string, row, x int) {
-	t, words := b.env.Theme, b.words()
-	blank := func(rank int) part { return part{rank, []string{""}} }
-	folder, name := path.Split(it.Path)
-	b.field.SetWidth(w - 2)
-	drawn, x := b.field.View(t.Text, words.Hint, t.Faint)
-	field := part{0, []string{t.Accent.Render("> ") + drawn}}
-	parts := []part{
-		{0, b.coverageLines(w)}, blank(4),
-		{0, []string{b.stateLine(it, w)}},
-		{0, []string{t.Strong.Render(grid.Cut(text.Safe(name), w))}},
-		{2, []string{t.Muted.Render(grid.CutLeft(text.Safe("/"+folder), w))}},
-		{3, []string{t.Code.Render(grid.Cut(text.Safe(b.cat.URL(it.Path)), w))}}, blank(5),
-		{6, []string{t.Muted.Render(words.Label)}},
+// lastRank is the rank of what goes first.
+const lastRank = 8
+
+// itemLines are the picture and the field, with what can be clicked and where
+// the cursor stands.
+func (b *Bench) itemLines(it *item) ([]string, []screen.Spot, *tea.Cursor) {
+	w := b.w - 4
+	if b.split() {
+		w -= b.sideWidth()
 	}
-	at := len(parts)
-	parts = append(parts, field, part{0, b.judgedLines(it, w)})
-	if it.theirs != nil {
-		parts = append(parts, part{0, b.theirLines(it, w)})
+	parts, at, x := b.itemParts(it, w)
+	room, pictured := b.h, b.large && !b.split()
+	if pictured {
+		room = max(b.h/3, 4)
 	}
-	if len(it.offers) > 0 {
-		parts = append(parts, blank(4), part{1, b.offerLines(it, w)})
-	}
-	parts = append(parts, part{2, b.savedLine(w)})
-	for rank := 6; rank > 0 && height(parts) > b.h; rank-- {
+	for rank := lastRank; rank > 0 && height(parts) > room; rank-- {
 		for i := range parts {
 			if parts[i].rank == rank {
 				parts[i].lines = nil
 			}
 		}
 	}
+	var lines []string
+	var spots []screen.Spot
+	if pictured {
+		lines = b.pictureLines(it, w, b.h-height(parts))
+	} else if n := b.h - height(parts) - 1; n >= leastQueued && len(b.queue) > 1 {
+		parts = append(parts, part{lines: []string{""}},
+			part{lastRank, b.queueLines(w, n), func(y int) []screen.Spot { return b.queueSpots(y, w+2, n) }})
+	}
+	row := 0
 	for i, p := range parts {
 		if i == at {
 			row = len(lines)
 		}
+		if p.spots != nil && len(p.lines) > 0 {
+			spots = append(spots, p.spots(len(lines))...)
+		}
 		lines = append(lines, p.lines...)
 	}
-	return lines, row, x + 2
+	return lines, spots, tea.NewCursor(4+x, row)
+}
+
+// itemParts are the parts of itemLines; at is the one with the field, and x the
+// cell in it where the cursor stands.
+func (b *Bench) itemParts(it *item, w int) (parts []part, at, x int) {
+	t, words := b.env.Theme, b.words()
+	one := func(rank int, lines ...string) part { return part{rank: rank, lines: lines} }
+	folder, name := path.Split(it.Path)
+	b.field.SetWidth(w - 2)
+	drawn, x := b.field.View(t.Text, words.Hint, t.Faint)
+	parts = []part{
+		one(3, b.coverageLines(w)...), one(7, ""),
+		one(0, b.stateLine(it, w)),
+		one(0, t.Strong.Render(grid.Cut(text.Safe(name), w))),
+		one(4, t.Muted.Render(grid.CutLeft(text.Safe("/"+folder), w))),
+		one(5, t.Code.Render(grid.Cut(text.Safe(b.cat.URL(it.Path)), w))), one(7, ""),
+		one(8, t.Muted.Render(words.Label)),
+	}
+	at = len(parts)
+	parts = append(parts, one(0, t.Accent.Render("> ")+drawn), one(0, b.judgedLines(it, w)...))
+	if it.theirs != nil {
+		parts = append(parts, one(0, b.theirLines(it, w)...))
+	}
+	if len(it.offers) > 0 {
+		first := len(b.offered(it)) - len(it.offers)
+		parts = append(parts, one(6, ""), part{1, b.offerLines(it, w), func(y int) []screen.Spot {
+			return offerSpots(y+1, w+2, first, len(it.offers))
+		}})
+	}
+	return append(parts, one(2, b.savedLine(w)...)), at, x
 }
 
 func height(parts []part) (n int) {
@@ -156,6 +189,8 @@ func (b *Bench) stateLine(it *item, w int) string {
 	switch {
 	case it.saving:
 		return t.Muted.Render(words.Writing)
+	case it.gone:
+		return t.Warn.Render(grid.Cut("! "+words.Gone, w))
 	case it.Class == alttext.Decorative:
 		return t.OK.Render("✓ " + b.env.Text.Say("media.alt.mark."+catalog.MarkDecorative, nil))
 	case len(it.Reasons) == 0:

@@ -22,7 +22,7 @@ func (b *Bench) enter(it *item) tea.Cmd {
 	switch {
 	case it.saving:
 		return nil
-	case value == "" && !(it.Class == alttext.Decorative):
+	case value == "" && it.Class != alttext.Decorative:
 		b.env.Post(screen.Say{Line: b.words().NothingTyped, Bad: true})
 		return nil
 	case value == it.Alt && it.theirs == nil:
@@ -48,13 +48,16 @@ func (b *Bench) check(it *item) tea.Cmd {
 // bare is the yes to taking an alt text away from a decorative picture.
 type bare struct{ it *item }
 
-// askDecorative tells that a picture says nothing. Where there is a text, the
-// person is asked: it goes.
+// askDecorative tells that a picture says nothing, or takes that back. Where
+// there is a text, the person is asked: it goes.
 func (b *Bench) askDecorative(it *item) tea.Cmd {
 	w := b.words()
 	switch {
-	case it.saving || it.Class == alttext.Decorative:
+	case it.saving:
 		return nil
+	case it.Class == alttext.Decorative:
+		mark := ""
+		return b.write(it, catalog.Edit{AltMark: &mark})
 	case b.touched(it) && strings.TrimSpace(b.field.Value()) != "":
 		b.env.Post(screen.Say{Line: w.TypedFirst, Bad: true})
 		return nil
@@ -81,13 +84,44 @@ func (b *Bench) offered(it *item) []string {
 	return it.offers
 }
 
-// offer puts the next offered text into the field.
+// offer puts the next offered text into the field, and after the last one what
+// was typed.
 func (b *Bench) offer(it *item) {
-	offers := b.offered(it)
+	offers := slices.Clone(b.offered(it))
 	if len(offers) == 0 {
 		return
 	}
-	b.field.Set(offers[(slices.Index(offers, b.field.Value())+1)%len(offers)])
+	b.keepOwn(it)
+	if it.own != "" {
+		offers = append(offers, it.own)
+	}
+	b.put(offers[(slices.Index(offers, b.field.Value())+1)%len(offers)])
+}
+
+// again puts the text that was entered last into the field; once more brings
+// back what was typed.
+func (b *Bench) again(it *item) {
+	switch {
+	case b.last == "":
+		b.env.Post(screen.Say{Line: b.words().NoLast, Bad: true})
+	case b.field.Value() == b.last && it.own != "":
+		b.put(it.own)
+	default:
+		b.keepOwn(it)
+		b.put(b.last)
+	}
+}
+
+// keepOwn keeps what the person typed, before something else takes its place.
+func (b *Bench) keepOwn(it *item) {
+	v := b.field.Value()
+	if strings.TrimSpace(v) != "" && v != it.Alt && v != b.last && !slices.Contains(b.offered(it), v) {
+		it.own = v
+	}
+}
+
+func (b *Bench) put(s string) {
+	b.field.Set(s)
 	b.draft()
 }
 
@@ -103,6 +137,9 @@ type written struct {
 func (b *Bench) write(it *item, edit catalog.Edit) tea.Cmd {
 	seen, typed, cat := it.seen(), b.drafts[it.Path], b.cat
 	edit.Seen = &seen
+	if edit.Alt != nil {
+		b.last = *edit.Alt
+	}
 	it.saving = true
 	b.saves++
 	delete(b.drafts, it.Path)
@@ -121,9 +158,11 @@ func (b *Bench) written(r written) tea.Cmd {
 	b.saves--
 	it.saving = false
 	if r.err == nil {
-		b.take(it, r.entry)
-		it.done = true
-		b.saved = it.Path
+		if slices.Contains(b.queue, it) { // else it was counted anew meanwhile
+			b.take(it, r.entry)
+		}
+		it.done = it.Class != alttext.Missing
+		b.saved, it.gone = it.Path, !r.entry.Present
 		if b.leaving && b.saves == 0 {
 			b.env.Post(screen.Leave{})
 		}
@@ -136,13 +175,19 @@ func (b *Bench) written(r written) tea.Cmd {
 	if r.typed != "" {
 		b.drafts[it.Path] = r.typed
 	}
+	if !slices.ContainsFunc(b.queue, func(q *item) bool { return q.Path == it.Path }) && r.typed != "" {
+		b.queue = append(b.queue, it) // of what was counted before: it is not lost with that
+	}
 	if !errors.Is(r.err, catalog.ErrChanged) {
-		b.env.Post(screen.Failed{Trouble: b.env.World.Explain(b.place.Connection, r.err)})
+		if !b.told { // several fail together, of one cause
+			b.env.Post(screen.Failed{Trouble: b.env.World.Explain(b.place.Connection, r.err)})
+		}
+		b.told = true
 		return b.comeBack(it)
 	}
 	theirs := r.entry.AltText()
 	it.theirs = &theirs
-	if r.typed == "" { // nothing of the person's own is at stake
+	if r.typed == "" && slices.Contains(b.queue, it) { // nothing of the person's own is at stake
 		b.take(it, r.entry)
 	}
 	b.env.Post(screen.Say{Line: text.Fill(b.words().ChangedSay, "name", text.Safe(it.Path)), Bad: true})
@@ -176,8 +221,8 @@ func (b *Bench) back() tea.Cmd {
 	switch {
 	case b.load != nil && len(b.queue) > 0:
 		b.load.Cancel()
-	case len(b.drafts) > 0:
-		n := strconv.Itoa(len(b.drafts))
+	case b.unsaved() > 0:
+		n := strconv.Itoa(b.unsaved())
 		b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, text.Fill(w.LeaveTitle, "n", n), dialog.Prose(w.LeaveBody),
 			dialog.Option{Label: w.LeaveWrite, Answer: left{write: true}},
 			dialog.Option{Label: b.env.Text.UI.Frame.Stay},

@@ -67,6 +67,10 @@ func (a *Audit) Update(msg tea.Msg) tea.Cmd {
 		a.list.Select(m.Index)
 	case screen.Wheel:
 		a.list.Scroll(m.Rows)
+	case screen.Crumb:
+		if m.Index == 0 && a.mend == nil {
+			a.env.Post(screen.Leave{})
+		}
 	case tea.KeyPressMsg:
 		return a.press(m)
 	}

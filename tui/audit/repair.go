@@ -16,8 +16,9 @@ import (
 // repair is the yes to mending findings.
 type repair struct{ all []*finding }
 
-// mostNamed is how many files of a kind the question names.
-const mostNamed = 5
+// mostNamed is how many files of a kind the question names. It is the plan, and
+// can be scrolled.
+const mostNamed = 200
 
 // askRepair shows what would be written, and that it is the catalogue alone.
 func (a *Audit) askRepair() {

@@ -37,7 +37,7 @@ type Map struct {
 	Strip, StripAll, StripAlways, FixNames key.Binding
 	// alt texts: AltTexts opens the workbench, the others work in it, where
 	// letters are text
-	AltTexts, AltSave, AltSkip, AltPrev, AltDecorative, AltChecked, AltOffer, AltScope, AltURL key.Binding
+	AltTexts, AltSave, AltSkip, AltPrev, AltDecorative, AltChecked, AltOffer, AltScope, AltURL, AltNext, AltAgain, AltPicture key.Binding
 	// the audit: Audit opens it, the others work in it
 	Audit, Deep, Repair key.Binding
 	// who the program runs as; Caller is home's letter beside the key that
@@ -155,6 +155,9 @@ func New(w *text.KeyWords) *Map {
 		AltOffer:      b("tab", w.AltOffer, "tab"),
 		AltScope:      b("F7", w.AltScope, "f7"),
 		AltURL:        b("ctrl+y", w.URL, "ctrl+y"),
+		AltNext:       b("pgdn", w.AltNext, "pgdown"),
+		AltAgain:      b("F3", w.AltAgain, "f3"),
+		AltPicture:    b("ctrl+o", w.AltPicture, "ctrl+o"),
 
 		Audit:  b("A", w.Audit, "A"),
 		Deep:   b("D", w.Deep, "D"),

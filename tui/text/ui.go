@@ -33,6 +33,7 @@ type KeyWords struct {
 	Hunt, Describe, TakeBack, PurgeToo, SaveList              string
 	AltTexts, AltSave, AltSkip, AltPrev                       string
 	AltDecorative, AltChecked, AltOffer, AltScope             string
+	AltNext, AltAgain, AltPicture                             string
 	Up, Down, PageUp, PageDown, Top, Bottom, Open             string
 	Move                                                      string
 	New, Edit, Test, Policies, Forget, Browse, Drop           string

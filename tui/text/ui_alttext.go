@@ -18,6 +18,7 @@ type AltWords struct {
 	Unsaved, LeaveTitle                       string // {n}
 	LeaveBody, LeaveWrite, LeaveDrop          string
 	ScopeWhole, ScopeFolder                   string
+	NoneLeft, NoLast, NotDecorative, Gone     string
 }
 
 func altEN(u *UI) {
@@ -26,7 +27,7 @@ func altEN(u *UI) {
 		NoImages: "There are no images here.", Position: "{n} of {of}",
 		CountMissing: "{n} without", CountSuspicious: "{n} suspicious", CountHints: "{n} long",
 		CountDecorative: "{n} decorative", CountImages: "{n} image{s}",
-		AllDone: "Every image has an alt text or is decorative.", SomeLeft: "End of the list. {n} are left to look at; ctrl+r counts again.",
+		AllDone: "Every image has an alt text or is decorative.", SomeLeft: "End of the list. {n} are left to look at: pgdn goes back to them, ctrl+r counts again.",
 		Label: "Alt text", Hint: "what the image tells", Writing: "writing", Written: "written",
 		Length: "{n} of {of} characters", Changed: "Written by somebody else meanwhile",
 		ChangedHow: "enter writes yours over it, tab takes theirs",
@@ -39,10 +40,13 @@ func altEN(u *UI) {
 		Unsaved:       "{n} alt text{s} not written", LeaveTitle: "{n} alt text{s} typed and not written",
 		LeaveBody: "Typed texts are written with enter.", LeaveWrite: "write and leave", LeaveDrop: "leave without them",
 		ScopeWhole: "all folders", ScopeFolder: "this folder",
+		NoneLeft: "There is no other image left to write about.", NoLast: "Nothing was written yet that could be taken again.",
+		NotDecorative: "not decorative", Gone: "No longer in the bucket. What is written is kept for when it is back.",
 	}
 	k := &u.Keys
 	k.AltTexts, k.AltSave, k.AltSkip, k.AltPrev = "alt texts", "write, next", "skip", "previous"
 	k.AltDecorative, k.AltChecked, k.AltOffer, k.AltScope = "decorative", "right as it is", "take offer", "folder"
+	k.AltNext, k.AltAgain, k.AltPicture = "next without", "last text again", "image"
 }
 
 func altJA(u *UI) {
@@ -51,7 +55,7 @@ func altJA(u *UI) {
 		NoImages: "ここに画像はありません。", Position: "{n} / {of}",
 		CountMissing: "なし {n}", CountSuspicious: "疑わしい {n}", CountHints: "長い {n}",
 		CountDecorative: "装飾 {n}", CountImages: "画像 {n}",
-		AllDone: "すべての画像に代替テキストがあるか、装飾画像です。", SomeLeft: "一覧の終わりです。確認が必要な画像が {n} 件残っています。ctrl+r で数え直します。",
+		AllDone: "すべての画像に代替テキストがあるか、装飾画像です。", SomeLeft: "一覧の終わりです。確認が必要な画像が {n} 件残っています。pgdn で戻り、ctrl+r で数え直します。",
 		Label: "代替テキスト", Hint: "画像が伝える内容", Writing: "保存しています", Written: "保存済み",
 		Length: "{n} / {of} 文字", Changed: "ほかの人が先に保存した内容",
 		ChangedHow: "enter：自分の内容で上書き　tab：相手の内容を使う",
@@ -64,8 +68,11 @@ func altJA(u *UI) {
 		Unsaved:       "保存していない代替テキスト（{n} 件）", LeaveTitle: "保存していない代替テキストが {n} 件あります",
 		LeaveBody: "入力した内容は enter で保存されます。", LeaveWrite: "保存して閉じる", LeaveDrop: "保存せずに閉じる",
 		ScopeWhole: "全フォルダー", ScopeFolder: "このフォルダー",
+		NoneLeft: "入力が必要な画像はほかにありません。", NoLast: "まだ何も保存していないため、前回の内容はありません。",
+		NotDecorative: "装飾画像を解除", Gone: "バケットにありません。入力した内容は保存され、画像が戻ると再び使われます。",
 	}
 	k := &u.Keys
 	k.AltTexts, k.AltSave, k.AltSkip, k.AltPrev = "代替テキスト一覧", "保存して次へ", "スキップ", "前へ"
 	k.AltDecorative, k.AltChecked, k.AltOffer, k.AltScope = "装飾画像", "このままで正しい", "候補を使う", "フォルダー"
+	k.AltNext, k.AltAgain, k.AltPicture = "次の未入力", "前回と同じ内容", "画像"
 }

@@ -55,6 +55,11 @@ func (c *Catalogue) Describe(ctx context.Context, it media.Item, edit catalog.Ed
 // URL is where a file is found.
 func (c *Catalogue) URL(path string) string { return c.lib.URL(path) }
 
+// Item is a file as the library reads it.
+func (c *Catalogue) Item(e catalog.Entry) media.Item {
+	return media.Item{Path: e.Path, Key: "media/" + e.Path, Size: e.Size, Modified: e.Modified, ETag: e.ETag}
+}
+
 // Reads is how often the list was read.
 func (c *Catalogue) Reads() int {
 	c.mu.Lock()

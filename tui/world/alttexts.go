@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/catalog"
 )
 
@@ -21,6 +22,8 @@ type AltTexts interface {
 	Edit(ctx context.Context, path string, edit catalog.Edit) (catalog.Entry, error)
 	// URL is where people find a file.
 	URL(path string) string
+	// Item is a file as Library.Bytes reads it.
+	Item(e catalog.Entry) media.Item
 }
 
 // The catalogue's list counts as the truth for a while; reading that of a small
