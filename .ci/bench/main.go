@@ -3,7 +3,7 @@
 //	bench run FILE CMD...             run a command; append "seconds MiB exit cpu servercpu" to FILE
 //	bench frame FILE TEXT CMD...      the same on a terminal of 100x30, until it shows TEXT, then end it
 //	bench slow LISTEN TARGET DELAY    pass bytes on, each direction later by DELAY
-//	bench seed BUCKET PREFIX N        store N small objects, unless they are there
+//	bench seed BUCKET PREFIX N EACH   store N small objects, EACH to a folder (0: all in one), unless they are there
 //	bench count BUCKET PREFIX         how many objects there are
 //	bench files DIR N KIB             make N files
 //
@@ -25,7 +25,7 @@ func main() {
 		"run":   {2, measure},
 		"frame": {3, frame},
 		"slow":  {3, slow},
-		"seed":  {3, seed},
+		"seed":  {4, seed},
 		"count": {2, count},
 		"files": {3, files},
 	}

@@ -23,7 +23,7 @@ func client(ctx context.Context) (*s3.Client, error) {
 	return s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true }), nil
 }
 
-// seed stores small objects: folders of 1,000 with names as cameras give them.
+// seed stores small objects with names as cameras give them, all in one folder, or so many in each of a year's.
 func seed(a []string) error {
 	ctx := context.Background()
 	c, err := client(ctx)
@@ -34,15 +34,25 @@ func seed(a []string) error {
 	if err != nil {
 		return err
 	}
+	each, err := strconv.Atoi(a[3])
+	if err != nil {
+		return err
+	}
 	if have, err := counted(ctx, c, a[0], a[1]); err != nil || have == n {
 		return err
+	}
+	name := func(i int) string {
+		if each == 0 {
+			return fmt.Sprintf("photo-%06d.jpg", i)
+		}
+		return fmt.Sprintf("2026/%04d/photo-%06d.jpg", i/each, i)
 	}
 	var g errgroup.Group
 	g.SetLimit(32)
 	for i := range n {
 		g.Go(func() error {
 			_, err := c.PutObject(ctx, &s3.PutObjectInput{
-				Bucket: aws.String(a[0]), Key: aws.String(fmt.Sprintf("%sphoto-%06d.jpg", a[1], i)), Body: strings.NewReader("x"),
+				Bucket: aws.String(a[0]), Key: aws.String(a[1] + name(i)), Body: strings.NewReader("x"),
 			})
 			return err
 		})
