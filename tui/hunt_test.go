@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -47,6 +48,33 @@ func TestHuntFindsInEveryFolder(t *testing.T) {
 	if n := cat.Reads(); n != 1 {
 		t.Errorf("the list was read %d times", n)
 	}
+}
+
+// The hits are shown while they are still counted; the number that comes is that
+// of what is looked for now.
+func TestHuntShowsBeforeItHasCounted(t *testing.T) {
+	var paths []string
+	for i := range 1101 {
+		paths = append(paths, fmt.Sprintf("spring/img-%04d.jpg", i))
+	}
+	d, cat := catalogued(t, tuitest.NewLibrary(paths...), "en", 80, 24)
+	d.Press("f")
+	d.Settle()
+	d.See("1,000+ found")
+	cat.Counting = make(chan struct{})
+	d.Type("img-0")
+	d.See("100+ found", "img-0")
+	d.Release(cat.Counting)
+	d.See("1,000 found")
+	d.Type("1")
+	d.See("100 found")
+	d.Press("backspace")
+	d.See("100+ found")
+	d.Press("ctrl+u")
+	d.Type("absent")
+	d.See(" 0 found")
+	d.Settle() // no count is at work any more
+	d.See(" 0 found")
 }
 
 func TestHuntEndsWhereItBegan(t *testing.T) {

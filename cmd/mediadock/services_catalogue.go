@@ -75,6 +75,15 @@ func (c *catalogue) Search(ctx context.Context, q catalog.Query) (catalog.Hits, 
 	return hits, c.app.catalogueFailure(ctx, err)
 }
 
+func (c *catalogue) Count(ctx context.Context, q catalog.Query) (catalog.Total, error) {
+	place, err := c.open(ctx)
+	if err != nil {
+		return catalog.Total{}, err
+	}
+	total, err := place.Count(ctx, q)
+	return total, c.app.catalogueFailure(ctx, err)
+}
+
 // tellEvery is after how many files Refresh tells how far it is.
 const tellEvery = 1000
 

@@ -22,13 +22,30 @@ type engine interface {
 	highest(ctx context.Context, tx *sql.Tx, firsts []int64) (map[int64]int64, error)
 	// flush carries out what a writer has collected.
 	flush(ctx context.Context, tx *sql.Tx, place int64, f flush) error
-	// search calls yield for the present rows between two ids under which all
-	// tokens are indexed, the newest first.
-	search(ctx context.Context, c *Catalog, tokens []string, from, to int64, yield func(Entry) error) error
+	// search calls yield for the rows that are asked for, the newest first.
+	search(ctx context.Context, c *Catalog, a ask, yield func(Entry) error) error
+	// count counts them, up to most.
+	count(ctx context.Context, c *Catalog, a ask, most int) (int, error)
 	// settle is called after many rows were added.
 	settle(ctx context.Context, db *sql.DB)
 	// failure words an error of the database; nil stays nil.
 	failure(err error) error
+}
+
+// ask is what an engine looks for: present rows of a place.
+type ask struct {
+	place    int64
+	tokens   []string // all are indexed for the row (see words.go)
+	from, to int64    // ids
+	under    string   // what paths begin with
+	first    int      // how many hits are wanted soon; 0: all
+	check    bool     // not every row is a hit
+}
+
+// beyond is the first path behind all that begin with a prefix.
+func beyond(prefix string) string {
+	last := len(prefix) - 1
+	return prefix[:last] + string([]byte{prefix[last] + 1})
 }
 
 // flush is what becomes of rows in one transaction.

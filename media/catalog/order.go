@@ -30,7 +30,7 @@ func firstID(place int64, t time.Time) int64 {
 const spill = time.Minute
 
 // lastID is the largest id of a place's second.
-func lastID(place int64, t time.Time) int64 { return firstID(place, t) | 1<<numberBits - 1 }
+func lastID(place int64, t time.Time) int64 { return firstID(place, t) | (1<<numberBits - 1) }
 
 // span is the range of a place's ids.
 func span(place int64) (from, to int64) {

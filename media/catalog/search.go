@@ -25,29 +25,26 @@ type Query struct {
 
 // Limits of a search.
 const (
-	Shown   = 100  // hits that are given
-	Counted = 1000 // hits that are counted
+	Shown   = 100  // hits that Search gives
+	Counted = 1000 // hits that Count counts
 )
 
-// Hits are what a search found, the newest first.
+// Hits are the first that a search found, the newest first.
 type Hits struct {
 	Entries []Entry // at most Shown
-	Total   int     // at most Counted
-	More    bool    // there are more than Total: say "1,000+"
+	More    bool    // there are more: Count says how many
 }
 
-// Search finds present files, the newest first.
+// Search finds present files: the first Shown, the newest first. How many there
+// are altogether takes longer to find out, and is Count's.
 func (p *Place) Search(ctx context.Context, q Query) (Hits, error) {
 	var h Hits
-	err := p.Each(ctx, q, func(e Entry) error {
-		if h.Total == Counted {
+	err := p.each(ctx, q, Shown+1, func(e Entry) error {
+		if len(h.Entries) == Shown {
 			h.More = true
 			return errEnough
 		}
-		h.Total++
-		if len(h.Entries) < Shown {
-			h.Entries = append(h.Entries, e)
-		}
+		h.Entries = append(h.Entries, e)
 		return nil
 	})
 	if errors.Is(err, errEnough) {
@@ -56,26 +53,68 @@ func (p *Place) Search(ctx context.Context, q Query) (Hits, error) {
 	return h, err
 }
 
+// Total is how many files a search finds.
+type Total struct {
+	Files int  // at most Counted
+	More  bool // there are more than Files: say "1,000+"
+}
+
+// Count counts what a search finds, up to Counted. Where the index alone decides,
+// no row is read for it.
+func (p *Place) Count(ctx context.Context, q Query) (Total, error) {
+	var n int
+	var err error
+	if a, check := p.ask(q); len(check) == 0 && q.Folder == "" && q.From.IsZero() && q.Until.IsZero() {
+		n, err = p.c.engine.count(ctx, p.c, a, Counted+1)
+		err = p.c.engine.failure(err)
+	} else {
+		err = p.each(ctx, q, Counted+1, func(Entry) error {
+			if n++; n > Counted {
+				return errEnough
+			}
+			return nil
+		})
+		if errors.Is(err, errEnough) {
+			err = nil
+		}
+	}
+	return Total{Files: min(n, Counted), More: n > Counted}, err
+}
+
 var errEnough = errors.New("catalog: enough")
 
 // Each calls yield for everything that a search finds, the newest first, until
 // it returns an error, which Each then returns.
 func (p *Place) Each(ctx context.Context, q Query, yield func(Entry) error) error {
-	from, to := span(p.id)
-	if !q.From.IsZero() {
-		from = max(from, firstID(p.id, q.From.Add(-spill)))
-	}
-	if !q.Until.IsZero() {
-		to = min(to, lastID(p.id, q.Until))
-	}
-	tokens, check := q.match()
-	err := p.c.engine.search(ctx, p.c, tokens, from, to, func(e Entry) error {
-		if !q.inTime(e) || !strings.HasPrefix(e.Path, q.Folder) || !holdsAll(e, check) {
+	return p.each(ctx, q, 0, yield)
+}
+
+// each is Each, where so many hits are wanted; 0: all.
+func (p *Place) each(ctx context.Context, q Query, wanted int, yield func(Entry) error) error {
+	a, check := p.ask(q)
+	a.first, a.check = wanted, len(check) > 0
+	err := p.c.engine.search(ctx, p.c, a, func(e Entry) error {
+		if !q.inTime(e) || !holdsAll(e, check) {
 			return nil
 		}
 		return yield(e)
 	})
 	return p.c.engine.failure(err)
+}
+
+// ask is what the engine is asked, and the words that each row still has to be
+// looked at for.
+func (p *Place) ask(q Query) (a ask, check []string) {
+	a.place, a.under = p.id, q.Folder
+	a.from, a.to = span(p.id)
+	if !q.From.IsZero() {
+		a.from = max(a.from, firstID(p.id, q.From.Add(-spill)))
+	}
+	if !q.Until.IsZero() {
+		a.to = min(a.to, lastID(p.id, q.Until))
+	}
+	a.tokens, check = q.match()
+	return a, check
 }
 
 // match is what the index is asked; check are the words that each row still

@@ -61,7 +61,10 @@ func TestOnAServer(t *testing.T) {
 	defer func() { server = "" }()
 	for name, test := range map[string]func(*testing.T){
 		"Search":                         TestSearch,
-		"SearchStopsCounting":            TestSearchStopsCounting,
+		"SearchIsAScan":                  TestSearchIsAScan,
+		"CountAtItsLimits":               TestCountAtItsLimits,
+		"SearchIsCancelled":              TestSearchIsCancelled,
+		"SearchWhileRefreshed":           TestSearchWhileRefreshed,
 		"EachGoesOn":                     TestEachGoesOn,
 		"RefreshTakesOverTheDifference":  TestRefreshTakesOverTheDifference,
 		"WhatPeopleWroteOutlivesTheFile": TestWhatPeopleWroteOutlivesTheFile,

@@ -163,14 +163,3 @@ func eachID(ctx context.Context, tx *sql.Tx, query string, ids iter.Seq[int64], 
 	}
 	return nil
 }
-
-func (inFile) search(ctx context.Context, c *Catalog, tokens []string, from, to int64, yield func(Entry) error) error {
-	query, args := `SELECT `+columns+` FROM media m WHERE m.present AND m.id BETWEEN ? AND ? ORDER BY m.id DESC`, []any{from, to}
-	if len(tokens) > 0 {
-		query = `SELECT ` + columns + ` FROM words w CROSS JOIN media m ON m.id = w.rowid
-			WHERE words MATCH ? AND w.rowid BETWEEN ? AND ? ORDER BY w.rowid DESC`
-		args = []any{`"` + strings.Join(tokens, `" AND "`) + `"`, from, to}
-	}
-	rows, err := c.db.QueryContext(ctx, query, args...)
-	return collect(rows, err, yield)
-}

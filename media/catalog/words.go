@@ -155,6 +155,15 @@ func (e *Entry) words() string {
 	return b.String()
 }
 
+// indexedUnder tells whether the index has the row under all of these words.
+func (e *Entry) indexedUnder(tokens []string) bool {
+	if len(tokens) == 0 {
+		return true
+	}
+	words := " " + e.words()
+	return !slices.ContainsFunc(tokens, func(t string) bool { return !strings.Contains(words, " "+t+" ") })
+}
+
 // lacksAlt tells whether an alt text is missing: pictures alone are described.
 func (e *Entry) lacksAlt() bool {
 	return e.Alt == "" && e.AltMark != MarkDecorative && Kind(e.Path) == KindImage

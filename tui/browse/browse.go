@@ -153,6 +153,8 @@ func (b *Browse) done(m job.Done) tea.Cmd {
 		b.sighted(m, r)
 	case hits:
 		return b.hit(m, r)
+	case counted:
+		b.counted(m, r)
 	case listRead:
 		return b.listRead(m, r)
 	case listSaved:
@@ -431,8 +433,7 @@ func (b *Browse) Close() {
 	b.sight.load.Cancel()
 	b.folder.load.Cancel()
 	b.plan.Cancel()
-	b.hunt.asked.Cancel()
-	b.hunt.reading.Cancel()
+	b.hunt.stop()
 	b.ops.stop()
 }
 

@@ -209,8 +209,7 @@ func (b *Browse) enter(path string) tea.Cmd {
 		b.stood[b.folder.path] = it.Path
 	}
 	b.folder.load.Cancel()
-	b.hunt.asked.Cancel()
-	b.hunt.reading.Cancel()
+	b.hunt.stop()
 	b.hunt = hunt{}
 	list := b.folder.list
 	b.folder = folder{path: path, order: b.folder.order, list: list, want: b.stood[path]}

@@ -23,9 +23,9 @@ type hunt struct {
 	on     bool
 	typing bool
 	field  line.Field
-	asked  *job.Job // for hits
-	total  int
-	more   bool
+	asked  *job.Job      // for hits
+	counts *job.Job      // how many there are
+	total  catalog.Total // what is known of that so far
 
 	reading *job.Job // the whole list of files
 	read    int      // how many of them so far
@@ -49,8 +49,7 @@ func (b *Browse) beginHunt() tea.Cmd {
 
 // endHunt goes back to the folder.
 func (b *Browse) endHunt() tea.Cmd {
-	b.hunt.asked.Cancel()
-	b.hunt.reading.Cancel()
+	b.hunt.stop()
 	back, list, stale := b.hunt.back, b.folder.list, b.hunt.stale
 	b.hunt = hunt{}
 	b.folder = back
@@ -72,10 +71,18 @@ func (b *Browse) openHit(it media.Item) tea.Cmd {
 	return cmd
 }
 
+// stop ends what runs in the background.
+func (h *hunt) stop() {
+	h.asked.Cancel()
+	h.counts.Cancel()
+	h.reading.Cancel()
+}
+
 // hits is the answer of a search.
 type hits struct {
 	catalogued
 	catalog.Hits
+	q     catalog.Query
 	at    time.Time
 	files int
 }
@@ -83,6 +90,8 @@ type hits struct {
 // ask searches for what is typed; an earlier question is not waited for.
 func (b *Browse) ask() tea.Cmd {
 	b.hunt.asked.Cancel()
+	b.hunt.counts.Cancel()
+	b.hunt.counts = nil
 	have, q := b.written.cat, catalog.Query{Text: b.hunt.field.Value()}
 	var cmd tea.Cmd
 	b.hunt.asked, cmd = b.env.Do(func(ctx context.Context) any {
@@ -91,7 +100,7 @@ func (b *Browse) ask() tea.Cmd {
 			return hits{catalogued: catalogued{err: err}}
 		}
 		found, err := cat.Search(ctx, q)
-		out := hits{catalogued: catalogued{cat: cat, err: err}, Hits: found}
+		out := hits{catalogued: catalogued{cat: cat, err: err}, Hits: found, q: q}
 		if err == nil {
 			out.at, out.files, out.err = cat.Refreshed(ctx)
 		}
@@ -113,7 +122,8 @@ func (b *Browse) hit(m job.Done, r hits) tea.Cmd {
 		return nil
 	}
 	b.written.cat = r.cat
-	b.hunt.total, b.hunt.more, b.hunt.at, b.hunt.files = r.Total, r.More, r.at, r.files
+	b.hunt.total = catalog.Total{Files: len(r.Entries), More: r.More}
+	b.hunt.at, b.hunt.files = r.at, r.files
 	found := make([]media.Item, len(r.Entries))
 	known := map[string]catalog.Entry{}
 	for i, e := range r.Entries {
@@ -125,7 +135,38 @@ func (b *Browse) hit(m job.Done, r hits) tea.Cmd {
 		b.folder.items = items{}
 		b.folder.items.add(found)
 	})
-	return nil
+	if !r.More {
+		return nil
+	}
+	return b.count(r)
+}
+
+// counted is how many files a search finds.
+type counted struct {
+	total catalog.Total
+	err   error
+}
+
+// count finds out how many files there are beyond the hits that are shown.
+func (b *Browse) count(r hits) tea.Cmd {
+	var cmd tea.Cmd
+	b.hunt.counts, cmd = b.env.Do(func(ctx context.Context) any {
+		total, err := r.cat.Count(ctx, r.q)
+		return counted{total, err}
+	})
+	return cmd
+}
+
+// counted shows how many there are. Where that could not be found out, "100+"
+// stays, which is true.
+func (b *Browse) counted(m job.Done, r counted) {
+	if !b.hunt.counts.Is(m.ID) {
+		return
+	}
+	b.hunt.counts = nil
+	if r.err == nil && r.total.Files >= b.hunt.total.Files {
+		b.hunt.total = r.total
+	}
 }
 
 // listRead is the end of reading the whole list.
@@ -200,8 +241,8 @@ func (b *Browse) pressHunt(m tea.KeyPressMsg) tea.Cmd {
 func (b *Browse) huntFoot() (string, int) {
 	t, w := b.env.Theme, b.words()
 	label := w.HuntLabel + " "
-	n := text.Thousands(int64(b.hunt.total))
-	if b.hunt.more {
+	n := text.Thousands(int64(b.hunt.total.Files))
+	if b.hunt.total.More {
 		n += "+"
 	}
 	right := text.Fill(w.HuntFound, "n", n)

@@ -22,6 +22,8 @@ type Catalogue struct {
 	// Gate, when not nil, holds the reading of the list back until something
 	// is received.
 	Gate chan struct{}
+	// Counting, when not nil, holds counts back in the same way.
+	Counting chan struct{}
 }
 
 // NewCatalogue opens a catalogue in a directory of the test.
@@ -65,6 +67,18 @@ func (c *Catalogue) Reads() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.reads
+}
+
+// Count is how many files a search finds.
+func (c *Catalogue) Count(ctx context.Context, q catalog.Query) (catalog.Total, error) {
+	if c.Counting != nil {
+		select {
+		case <-c.Counting:
+		case <-ctx.Done():
+			return catalog.Total{}, ctx.Err()
+		}
+	}
+	return c.Place.Count(ctx, q)
 }
 
 // Refresh takes in the library's files.

@@ -16,8 +16,10 @@ type Catalogue interface {
 	Get(ctx context.Context, paths ...string) (map[string]catalog.Entry, error)
 	// Describe writes about a file that a listing or a search has shown.
 	Describe(ctx context.Context, it media.Item, edit catalog.Edit) (catalog.Entry, error)
-	// Search finds files, the newest first.
+	// Search finds the first files, the newest first.
 	Search(ctx context.Context, q catalog.Query) (catalog.Hits, error)
+	// Count is how many files a search finds.
+	Count(ctx context.Context, q catalog.Query) (catalog.Total, error)
 	// Refresh reads the whole list of files from the bucket; told says now
 	// and then how many it has read.
 	Refresh(ctx context.Context, told func(files int)) error
