@@ -101,12 +101,35 @@ func nameError(err error) *Error {
 	if !errors.As(err, &n) {
 		return &Error{Code: CodeUnexpected, Err: err}
 	}
-	return &Error{
-		Code: "name-" + n.Code,
-		Path: n.Path,
-		Args: map[string]string{"char": n.Char, "bytes": strconv.Itoa(n.Bytes), "limit": strconv.Itoa(address.MaxKeyBytes)},
-		Err:  err,
+	e := &Error{Code: "name-" + n.Code, Path: n.Path, Args: map[string]string{"char": n.Char}, Err: err}
+	if n.Code == address.NameTooLong {
+		part := longestPart(n.Path)
+		e.Args["bytes"], e.Args["limit"] = strconv.Itoa(n.Bytes), strconv.Itoa(address.MaxKeyBytes)
+		e.Args["over"] = strconv.Itoa(n.Bytes - address.MaxKeyBytes)
+		e.Args["part"], e.Args["size"] = beginning(part), strconv.Itoa(len(part))
 	}
+	return e
+}
+
+// longestPart is the folder's or file's name of a path that takes most bytes:
+// where to shorten it.
+func longestPart(path string) string {
+	longest := ""
+	for part := range strings.SplitSeq(path, "/") {
+		if len(part) > len(longest) {
+			longest = part
+		}
+	}
+	return longest
+}
+
+// beginning is a name as far as it is recognised by.
+func beginning(name string) string {
+	const most = 24
+	if runes := []rune(name); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return name
 }
 
 // localError classifies an error of the local disk.

@@ -25,9 +25,14 @@ const lookFew = 16
 // lookAll finds out what is at the spots. It may reorder nothing but asks in
 // the order that costs least.
 func (l *Library) lookAll(ctx context.Context, spots []*spot) error {
+	return l.lookSeeing(ctx, spots, func(string) {})
+}
+
+// lookSeeing is lookAll that tells of every key that comes by.
+func (l *Library) lookSeeing(ctx context.Context, spots []*spot, seen func(key string)) error {
 	todo := spots
 	if len(todo) > lookFew {
-		rest, err := l.lookByListing(ctx, slices.Clone(spots))
+		rest, err := l.lookByListing(ctx, slices.Clone(spots), seen)
 		if err != nil {
 			return err
 		}
@@ -81,7 +86,7 @@ var errEnough = errors.New("enough pages")
 // lookByListing reads the range of keys that holds all spots and gives back
 // the spots that it did not come to: it gives up when there are so many other
 // files in between that asking one by one costs less.
-func (l *Library) lookByListing(ctx context.Context, spots []*spot) ([]*spot, error) {
+func (l *Library) lookByListing(ctx context.Context, spots []*spot, seen func(key string)) ([]*spot, error) {
 	slices.SortFunc(spots, func(a, b *spot) int { return strings.Compare(a.key, b.key) })
 	first, last := spots[0].key, spots[len(spots)-1].key
 	pages, budget := 0, 1+len(spots)/lookFew
@@ -89,6 +94,7 @@ func (l *Library) lookByListing(ctx context.Context, spots []*spot) ([]*spot, er
 	err := l.walk(ctx, commonFolder(first, last), before(first), func(out *s3.ListObjectsV2Output) error {
 		for _, o := range out.Contents {
 			key := listedKey(out, o.Key)
+			seen(key)
 			for at < len(spots) && spots[at].key < key {
 				at++
 			}

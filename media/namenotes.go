@@ -77,6 +77,23 @@ func (l *Library) neighbours(ctx context.Context, items []PutItem) []string {
 	return there
 }
 
+// twinsOf keeps the paths of those keys that may be twins of some items: a look
+// at many targets is a listing, which comes by their neighbours anyway.
+func (l *Library) twinsOf(items []PutItem, found *[]string) func(key string) {
+	if len(items) <= lookFew {
+		return func(string) {} // they are asked for one by one
+	}
+	known := doctor.NewTwins()
+	for _, item := range items {
+		known.Add(item.Path)
+	}
+	return func(key string) {
+		if path, ok := l.space.Path(key); ok && known.Of(path).Code != "" {
+			*found = append(*found, path)
+		}
+	}
+}
+
 // noteTwins marks files whose paths differ from another's in case or form
 // alone: two objects for S3, one file for Windows and macOS.
 func (p *PutPlan) noteTwins() {
@@ -180,9 +197,11 @@ func (l *Library) rename(ctx context.Context, plan *PutPlan, items []int, change
 		}
 		renamed = append(renamed, item)
 	}
-	if err := l.lookAt(ctx, renamed); err != nil {
+	var passed []string
+	if err := l.lookPast(ctx, renamed, l.twinsOf(renamed, &passed)); err != nil {
 		return err
 	}
+	plan.there = append(slices.Clone(plan.there), passed...)
 	plan.Items = slices.Clone(plan.Items)
 	for n, i := range items {
 		plan.Items[i] = renamed[n]

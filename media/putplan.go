@@ -169,12 +169,15 @@ func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (
 func (l *Library) lookAround(ctx context.Context, plan *PutPlan) error {
 	g, both := errgroup.WithContext(ctx)
 	paths := slices.Clone(plan.Items) // before lookAt writes to them
-	g.Go(func() error { return l.lookAt(both, plan.Items) })
+	var passed []string
+	g.Go(func() error { return l.lookPast(both, plan.Items, l.twinsOf(paths, &passed)) })
 	g.Go(func() error {
 		plan.there = l.neighbours(both, paths)
 		return nil
 	})
-	return g.Wait()
+	err := g.Wait()
+	plan.there = append(plan.there, passed...)
+	return err
 }
 
 // planFiles is planFile for many, several at once, since each is opened.

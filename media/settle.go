@@ -4,6 +4,11 @@ import "context"
 
 // lookAt finds out which targets exist.
 func (l *Library) lookAt(ctx context.Context, items []PutItem) error {
+	return l.lookPast(ctx, items, func(string) {})
+}
+
+// lookPast is lookAt that tells of every key that a listing comes by.
+func (l *Library) lookPast(ctx context.Context, items []PutItem, seen func(key string)) error {
 	spots := make([]*spot, 0, len(items))
 	owner := make([]int, 0, len(items))
 	for i := range items {
@@ -12,7 +17,7 @@ func (l *Library) lookAt(ctx context.Context, items []PutItem) error {
 			owner = append(owner, i)
 		}
 	}
-	if err := l.lookAll(ctx, spots); err != nil {
+	if err := l.lookSeeing(ctx, spots, seen); err != nil {
 		return err
 	}
 	for n, s := range spots {

@@ -40,6 +40,15 @@ type connectionJSON struct {
 	SavedAt  string          `json:"saved_at,omitempty"`
 	Verdict  string          `json:"verdict,omitempty"`
 	TestedAt string          `json:"tested_at,omitempty"`
+	// PrivateData is what --remember keeps; absent: each upload asks.
+	PrivateData *privateDataJSON `json:"private_data,omitempty"`
+}
+
+// privateDataJSON is what becomes of what files tell beside their content, and
+// the file on this computer in which that is kept.
+type privateDataJSON struct {
+	Decision store.PrivateData `json:"decision"`
+	File     string            `json:"file"`
 }
 
 // connectionDocument is a connection for people to look at: the external ID
@@ -53,6 +62,9 @@ func (a *app) connectionDocument(c store.Connection) connectionJSON {
 	}
 	if v, ok := a.store.Verdict(c.Name); ok {
 		j.Verdict, j.TestedAt = v.Verdict, v.At.UTC().Format(time.RFC3339)
+	}
+	if file := a.store.PrivateDataFile(c.Name); file != "" {
+		j.PrivateData = &privateDataJSON{a.store.PrivateData(c.Name), file}
 	}
 	return j
 }
@@ -141,6 +153,9 @@ func (a *app) showConnection(cmd *cobra.Command, args []string) error {
 	}
 	for _, u := range wizard.SampleURLs(sel.settings) {
 		fmt.Fprintln(a.io.out, "  "+text.Safe(u))
+	}
+	if p := j.PrivateData; p != nil {
+		fmt.Fprintln(a.io.out, "  "+text.Safe(a.text.Say("cmd.private_data."+string(p.Decision), map[string]string{"file": p.File})))
 	}
 	return nil
 }

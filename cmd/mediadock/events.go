@@ -25,6 +25,9 @@ type eventJSON struct {
 	Bytes  int64  `json:"bytes"`
 	Total  int64  `json:"total,omitempty"`
 	URL    string `json:"url,omitempty"`
+	// OldURL is an address that stops working, of a re-upload under another
+	// name.
+	OldURL string `json:"old_url,omitempty"`
 	// Resumed is how many bytes of a download were here already.
 	Resumed int64 `json:"resumed,omitempty"`
 	// File is the local file of an upload.
@@ -94,8 +97,10 @@ type narrator struct {
 	after func(media.Summary) *purgeJSON
 	// kept tells that what is done leaves its addresses working.
 	kept bool
-	stop chan struct{}
-	done chan struct{}
+	// oldURL is the address that a re-upload under another name ends.
+	oldURL string
+	stop   chan struct{}
+	done   chan struct{}
 }
 
 func (a *app) narrate(total int64) *narrator {
@@ -162,7 +167,7 @@ func (n *narrator) item(e media.Event) {
 		n.flagged++
 	}
 	if n.a.flags.json {
-		j := eventJSON{Type: "item", Op: e.Op, Path: e.Path, Key: e.Key, To: e.To, From: e.From, Status: e.Status, Code: e.Code, Bytes: e.Bytes, Resumed: e.Resumed, URL: e.URL, Message: message}
+		j := eventJSON{Type: "item", Op: e.Op, Path: e.Path, Key: e.Key, To: e.To, From: e.From, Status: e.Status, Code: e.Code, Bytes: e.Bytes, Resumed: e.Resumed, URL: e.URL, OldURL: n.oldURL, Message: message}
 		if e.File != nil {
 			item, planned = *e.File, true
 		}

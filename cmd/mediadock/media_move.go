@@ -9,7 +9,6 @@ import (
 
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/sheet"
-	"github.com/mediadock/mediadock/wizard/store"
 )
 
 type moveOptions struct {
@@ -153,65 +152,4 @@ func (a *app) showMove(plan media.MovePlan) error {
 		return said(exitRefused)
 	}
 	return nil
-}
-
-func (a *app) mediaReplaceCommand() *cobra.Command {
-	var o struct {
-		transferFlags
-		consentFlag
-		purge   purgeFlag
-		private privateFlags
-	}
-	cmd := &cobra.Command{
-		Use:  "replace PATH FILE",
-		Args: cobra.ExactArgs(2),
-		RunE: a.do(func(cmd *cobra.Command, args []string) error {
-			return a.mediaReplace(cmd, args, o.transferFlags, o.yes, o.purge, o.private)
-		}),
-	}
-	o.transferFlags.add(cmd)
-	o.consentFlag.add(cmd)
-	o.purge.add(cmd)
-	o.private.add(cmd)
-	return cmd
-}
-
-func (a *app) mediaReplace(cmd *cobra.Command, args []string, t transferFlags, yes bool, flag purgeFlag, private privateFlags) error {
-	lib, sel, err := a.openMedia(cmd, t)
-	if err != nil {
-		return err
-	}
-	decision, err := private.decide(a, sel, t.dryRun)
-	if err != nil {
-		return err
-	}
-	ctx := cmd.Context()
-	if _, err := a.namesFixed(sel.settings); err != nil {
-		return a.storeFailure(err)
-	}
-	plan, err := lib.PlanReplace(ctx, args[0], args[1])
-	if err != nil {
-		return a.mediaFailure(ctx, err, sel)
-	}
-	if decision == store.StripPrivateData {
-		plan.File.StripPrivate()
-	}
-	a.notePrivate(media.PutPlan{Items: []media.PutItem{plan.File}}, nil)
-	if t.dryRun {
-		e := eventJSON{Op: "replace", Path: plan.Old.Path, Key: plan.Old.Key, To: plan.File.Path, Bytes: plan.File.Size, URL: plan.File.URL, Findings: a.findings(plan.File)}
-		return a.planLine(e, "cmd.plan.replace", map[string]string{"path": plan.Old.Path, "file": args[1], "size": byteSize(plan.File.Size)})
-	}
-	if err := a.consent(sel, yes); err != nil {
-		return err
-	}
-	after := a.aftermath(sel, flag)
-	if !a.flags.json {
-		after.announce([]media.Item{plan.Old}, plan.Old)
-	}
-	n := a.narrate(plan.File.Size)
-	n.after = func(sum media.Summary) *purgeJSON {
-		a.sayHidden(sel, sum.Hidden)
-		return after.settle(ctx, false)
-	}
-	return n.end(lib.Replace(ctx, plan, after.watch(n.emit)))
 }

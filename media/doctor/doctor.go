@@ -36,17 +36,21 @@ const (
 	Edge        = "name-edge"       // a blank or dot at an end, which some systems drop
 	Spaces      = "name-spaces"     // %20 in every address
 	Windows     = "name-windows"    // Windows cannot store it: a device's name, or {chars}
-	LongURL     = "name-long-url"   // the address has {count} characters
+	LongURL     = "name-long-url"   // the address has {count} characters, percent-encoded
 	DoubleExt   = "name-double-ext" // a picture by its looks, a program by its end: {ext}
 	WrongExt    = "name-wrong-ext"  // the content is of another format: {ext} and {type}
 	NoExt       = "name-no-ext"     // none, though the content is {type}
 	Generic     = "name-generic"    // what cameras and programs call everything
 	CaseTwin    = "name-case-twin"  // another file differs in case alone, {other}
 	FormTwin    = "name-form-twin"  // another one looks the same, {other}
-	longestURL  = 2000
 	urlChars    = "#?%+&[]{}^`\""
 	windowsOnly = "<>:\\|*"
 )
+
+// longestURL is how many characters an address may have as it is sent: the
+// sitemaps protocol takes fewer than 2,048. CloudFront takes 8,192, which no key
+// reaches: 1,024 bytes are 3,072 characters at most.
+const longestURL = 2047
 
 // Codes are the codes of all notes.
 func Codes() []string {
@@ -113,7 +117,7 @@ func Look(n Name) []Note {
 	if strings.ContainsFunc(n.Path, isBlank) {
 		add(Spaces)
 	}
-	if i := slices.IndexFunc(segments, isDevice); i >= 0 {
+	if i := slices.IndexFunc(segments, guess.IsDevice); i >= 0 {
 		add(Windows, "chars", segments[i])
 	} else {
 		some(Windows, func(r rune) bool { return strings.ContainsRune(windowsOnly, r) })
@@ -179,14 +183,4 @@ func isBlank(r rune) bool { return r != '\u3000' && unicode.Is(unicode.Zs, r) }
 
 func hasEdge(segment string) bool {
 	return strings.TrimFunc(segment, unicode.IsSpace) != segment || strings.TrimRight(segment, ".") != segment || strings.HasPrefix(segment, ".")
-}
-
-// isDevice holds for what Windows takes for a device, whatever its extension.
-func isDevice(segment string) bool {
-	stem, _, _ := strings.Cut(strings.ToLower(segment), ".")
-	switch stem = strings.TrimRight(stem, " "); stem {
-	case "con", "prn", "aux", "nul":
-		return true
-	}
-	return len(stem) == 4 && (stem[:3] == "com" || stem[:3] == "lpt") && '1' <= stem[3] && stem[3] <= '9'
 }

@@ -66,7 +66,7 @@ func fixSegment(s string) string {
 	if stem = strings.Trim(stem, "."); stem == "" {
 		stem = "file"
 	}
-	if isDevice(stem + ext) {
+	if guess.IsDevice(stem + ext) {
 		first, rest, dot := strings.Cut(stem, ".")
 		if stem = strings.TrimRight(first, " ") + "-file"; dot {
 			stem += "." + rest

@@ -31,13 +31,22 @@ type Reason string
 // The reasons.
 const (
 	Words       Reason = "words"        // words alone
+	CommonWord  Reason = "common-word"  // one word of those that are tried first: photo
+	Device      Reason = "device"       // a name that Windows keeps for a device: CON
 	Date        Reason = "date"         // a date or a time
-	Counter     Reason = "counter"      // a number that counts: IMG_1234
+	Camera      Reason = "camera"       // what cameras and telephones count: IMG_1234
+	Counter     Reason = "counter"      // a number that counts: page-17
+	Sequence    Reason = "sequence"     // digits in a row or all the same: 12345, 0000
 	Repeated    Reason = "repeated"     // a pattern that looks random and is not
 	TimeBased   Reason = "time-based"   // an ID made of the time: UUIDv1, ObjectID
 	ShortRandom Reason = "short-random" // random, but too short
 	Random      Reason = "random"       // random and long enough
 )
+
+// Reasons are all of them.
+func Reasons() []Reason {
+	return []Reason{Words, CommonWord, Device, Date, Camera, Counter, Sequence, Repeated, TimeBased, ShortRandom, Random}
+}
 
 // The bits from which on a path has a level. At a million tries a second,
 // more than S3 answers, 40 bits last two weeks and 64 half a million years.
@@ -78,6 +87,7 @@ type meter struct {
 	random, natural float64
 
 	dated, counted, repeated, timed bool
+	camera, inARow, device          bool
 
 	words words
 	seen  [8]string // chunks that were counted already
@@ -102,14 +112,29 @@ func (m *meter) result() Result {
 		r.Reason = ShortRandom
 	case m.repeated:
 		r.Reason = Repeated
-	case m.dated:
-		r.Reason = Date
-	case m.counted:
-		r.Reason = Counter
 	default:
-		r.Reason = Words
+		r.Reason = m.natures()
 	}
 	return r
+}
+
+// natures is what a name without anything random rests on.
+func (m *meter) natures() Reason {
+	switch {
+	case m.device:
+		return Device
+	case m.camera:
+		return Camera
+	case m.dated:
+		return Date
+	case m.counted:
+		return Counter
+	case m.inARow:
+		return Sequence
+	case m.words.known == 1 && m.words.strange == 0:
+		return CommonWord
+	}
+	return Words
 }
 
 // path counts folders like names, since a random folder protects as well. An
@@ -122,6 +147,7 @@ func (m *meter) path(p string) {
 			if len(ext) > longestType {
 				stem = segment
 			}
+			m.device = IsDevice(segment)
 			m.segment(stem)
 			return
 		}

@@ -15,14 +15,14 @@ func TestNamesHaveTheirLevel(t *testing.T) {
 		most   int
 	}{
 		"":          {Guessable, Words, 0, 0},
-		"logo.png":  {Guessable, Words, 1, 10},
+		"logo.png":  {Guessable, CommonWord, 1, 10},
 		"写真.jpg":    {Guessable, Words, 1, 12},
-		"index.htm": {Guessable, Words, 1, 10},
+		"index.htm": {Guessable, CommonWord, 1, 10},
 
 		// Counters, dates, and what programs name files.
-		"IMG_1234.jpg":               {Guessable, Counter, 3, 20},
-		"IMG_E1234.HEIC":             {Guessable, Counter, 3, 20},
-		"DSC00012.JPG":               {Guessable, Counter, 3, 20},
+		"IMG_1234.jpg":               {Guessable, Camera, 3, 20},
+		"IMG_E1234.HEIC":             {Guessable, Camera, 3, 20},
+		"DSC00012.JPG":               {Guessable, Camera, 3, 20},
 		"PXL_20260401_123456789.jpg": {Guessable, Date, 10, 30},
 		"20260401103045.jpg":         {Guessable, Date, 15, 30},
 		"1711958400123.jpg":          {Guessable, Date, 20, 35},
@@ -30,7 +30,7 @@ func TestNamesHaveTheirLevel(t *testing.T) {
 		"Screenshot 2026-04-01 at 10.23.45.png":   {Guessable, Date, 10, 36},
 		"2026-04-01.png":                          {Guessable, Date, 5, 15},
 		"令和8年度_決算説明会資料.pdf":                       {Guessable, Counter, 10, 36},
-		"page-12345678.html":                      {Guessable, Counter, 3, 12},
+		"page-12345678.html":                      {Guessable, Sequence, 3, 12},
 		"a-very-long-title-of-a-page-about-media": {Guessable, Words, 20, 36},
 
 		// What looks random and is not.
@@ -121,6 +121,33 @@ func TestOnlyWhatCanBeGuessedIsFlagged(t *testing.T) {
 	} {
 		if got := Score(name).Flagged(); got != want {
 			t.Errorf("%s: flagged %v", name, got)
+		}
+	}
+}
+
+// Each name is said to be easy to guess for what makes it so.
+func TestNamesHaveTheirReason(t *testing.T) {
+	seen := map[Reason]bool{}
+	for name, want := range map[string]Reason{
+		"CON.txt": Device, "con.jpg": Device, "docs/LPT1.tar.gz": Device, "NUL": Device, "aux .png": Device, "console.jpg": Words, "com0.txt": Counter,
+		"photo.jpg": CommonWord, "Photos.JPG": CommonWord, "salary.pdf": CommonWord, "写真.jpg": Words, "請求書.pdf": CommonWord,
+		"team-photo.jpg": Words, "docs/photo.jpg": Words, "annual-report.pdf": Words, "zyqqlax.png": Words, "春の京都.jpg": Words,
+		"IMG_1234.jpg": Camera, "IMG_0042.JPG": Camera, "img-0042 (1).jpg": Camera, "DSC00012.JPG": Camera, "DSCN0317.jpg": Camera, "GOPR0917.MP4": Camera,
+		"MVI_0099.mov": Camera, "2026/spring/DSCF4711.RAF": Camera, "IMG_20260401_101112.jpg": Date, "IMG_taro.jpg": Words, "写真0042.jpg": Counter,
+		"2026-04-01.png": Date, "report-2026.pdf": Date, "20260401103045.jpg": Date, "1711958400123.jpg": Date,
+		"page-17.html": Counter, "chapter 042.pdf": Counter, "product-4711-2.png": Counter,
+		"12345.pdf": Sequence, "0000.jpg": Sequence, "page-98765.html": Sequence,
+		"a1b2c3d4e5f6.png": Repeated, "2c5ea4c0-4067-11e9-8bad-9b1deb4d3b7d.png": TimeBased, "main.3f8a9c2d.js": ShortRandom,
+		"photo-k7m3x9q2w8h5t4r6n2c7v9d3z8.jpg": Random, "con-k7m3x9q2w8h5t4r6n2c7v9d3z8.txt": Random,
+	} {
+		got := Score(name)
+		if seen[want] = true; got.Reason != want {
+			t.Errorf("%s: %s, want %s (%d bits)", name, got.Reason, want, got.Bits)
+		}
+	}
+	for _, r := range Reasons() {
+		if !seen[r] {
+			t.Errorf("no name has the reason %s", r)
 		}
 	}
 }

@@ -47,6 +47,9 @@ secretgarden secretsanta secretsauce secretbase contractbridge resumebutton resu
 const prefixWords = `img dsc dscn dscf dcim mvi vid mov pxl gopr gp gh imgp sam kimg pict screenshot screencast screen scan scanned image photo picture
 untitled whatsapp wa line fullsizerender received copy export download file document doc page slide nr no vol ver rev version v p`
 
+// cameraWords are those of them that cameras and telephones write.
+const cameraWords = `img dsc dscn dscf mvi vid mov pxl gopr gp gh imgp sam kimg pict`
+
 // commonWords are what file names are made of. Some stand here since they
 // begin with a sensitive word.
 const commonWords = `
@@ -111,6 +114,7 @@ const japaneseHarmless = `
 
 var (
 	dictionary  = map[string]entry{}
+	cameras     = map[string]bool{}
 	japanese    = map[rune][]entry{}
 	longestWord int
 )
@@ -128,6 +132,9 @@ func init() {
 				longestWord = max(longestWord, len(word))
 			}
 		}
+	}
+	for word := range strings.FieldsSeq(cameraWords) {
+		cameras[word] = true
 	}
 	for _, l := range []struct {
 		words string

@@ -184,9 +184,11 @@ func (f features) patterned(s string) bool {
 // digits is what a number is worth, and what kind of number it is.
 func (m *meter) digits(s string) {
 	n := float64(len(s))
+	camera := m.words.camera && len(s) >= 3
+	m.words.camera = false
 	switch {
 	case uniform(s) || len(s) >= 4 && counting(s):
-		m.counted = true
+		m.inARow, m.camera = true, m.camera || camera
 		m.natural += 3
 	case len(s) == 2 && m.dated: // a month, a day, an hour
 		m.natural += 4
@@ -206,7 +208,7 @@ func (m *meter) digits(s string) {
 		m.dated = true // seconds or milliseconds since 1970
 		m.natural += 24 + 2*(n-10)
 	default:
-		m.counted = true
+		m.counted, m.camera = true, m.camera || camera
 		m.natural += min(math.Log2(10)*n, 40)
 	}
 }

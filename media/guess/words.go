@@ -27,6 +27,9 @@ type words struct {
 	lastLen  int
 	lastKind kind
 	lastFrom int // how many sensitive words there were before it
+
+	known, strange int  // how many words are in the lists, and how many are not
+	camera         bool // the last one stands before the counters of cameras
 }
 
 // apart ends what two words could have made.
@@ -48,6 +51,7 @@ func (w *words) letters(s string, touched bool) float64 {
 	var buf [32]byte
 	if word := lowerTo(&buf, s); word != nil {
 		if k, bits := w.word(word, touched); k != unknown {
+			w.met(word, true)
 			return bits
 		}
 	}
@@ -57,13 +61,28 @@ func (w *words) letters(s string, touched bool) float64 {
 		part := lowerTo(&buf, s[:n])
 		switch k, b := w.word(part, touched || n < len(s)); {
 		case k != unknown:
+			w.met(part, true)
 			bits += b
 		default:
+			w.met(part, false)
 			bits += w.compound(part, s[:n])
 		}
 		s = s[n:]
 	}
 	return bits
+}
+
+// met counts a word. A single letter is none: IMG_E1234.
+func (w *words) met(word []byte, known bool) {
+	switch {
+	case len(word) == 1:
+		return
+	case known:
+		w.known++
+	default:
+		w.strange++
+	}
+	w.camera = known && cameras[string(word)]
 }
 
 func lowerTo(buf *[32]byte, s string) []byte {
@@ -229,9 +248,11 @@ func (m *meter) wide(s string) int {
 		return n
 	case r < 0x2E80:
 		m.natural += 2.5
+		m.words.strange++
 		return n
 	}
 	m.words.apart()
+	m.words.camera = false
 	for _, e := range japanese[r] {
 		if strings.HasPrefix(s, e.word) {
 			if e.kind == sensitive {
@@ -239,9 +260,11 @@ func (m *meter) wide(s string) int {
 			}
 			// A word is worth no more than a word, whatever its length.
 			m.natural += bitsSensitive
+			m.words.known++
 			return len(e.word)
 		}
 	}
+	m.words.strange++
 	m.natural += 3
 	return n
 }

@@ -15,6 +15,14 @@ var datasets = map[byte]string{
 // lookPhotoshop reads Photoshop's resource blocks, in which IPTC lies.
 func lookPhotoshop(p []byte, b *book) {
 	before := len(b.found)
+	photoshopBlocks(p, b)
+	if len(b.found) == before {
+		b.add(Other, "")
+	}
+}
+
+// photoshopBlocks notes what the blocks tell and returns what is no block.
+func photoshopBlocks(p []byte, b *book) (rest []byte) {
 	for len(p) >= 12 && string(p[:4]) == "8BIM" {
 		id := binary.BigEndian.Uint16(p[4:])
 		name := (int(p[6]) + 2) &^ 1
@@ -22,23 +30,23 @@ func lookPhotoshop(p []byte, b *book) {
 			break
 		}
 		n := int64(binary.BigEndian.Uint32(p[6+name:]))
-		p = p[6+name+4:]
-		if n > int64(len(p)) {
+		if n > int64(len(p)-6-name-4) {
 			break
 		}
+		p = p[6+name+4:]
 		switch id {
 		case 0x0404:
 			lookIPTC(p[:n], b)
 		case 0x0409, 0x040c:
 			b.add(Thumbnail, "")
+		case 0x0422, 0x0423:
+			_, _ = lookEXIF(p[:n], b)
 		case 0x0424:
 			lookXMP(p[:n], b)
 		}
 		p = p[min(int64(len(p)), (n+1)&^1):]
 	}
-	if len(b.found) == before {
-		b.add(Other, "")
-	}
+	return p
 }
 
 // lookIPTC reads what news agencies write into photos.

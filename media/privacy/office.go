@@ -108,6 +108,12 @@ func officePicture(f *zip.File, b *book) {
 	}
 	defer r.Close()
 	p, _ := io.ReadAll(io.LimitReader(r, pictureHead)) // what came before the damage
+	pictureInside(p, b)
+}
+
+// pictureInside notes what a picture that is part of another file tells of
+// places and people.
+func pictureInside(p []byte, b *book) {
 	s, inner := &source{r: readerAt(p), size: int64(len(p))}, &book{}
 	switch {
 	case starts("\xff\xd8\xff")(p):

@@ -54,6 +54,9 @@ const (
 	Film     = "film"     // MP4, MOV, M4A
 	Matroska = "matroska" // MKV, WebM
 	Office   = "office"   // OOXML and OpenDocument
+	PSD      = "psd"      // Photoshop's documents, and PSB
+	JXL      = "jxl"      // JPEG XL in a container
+	MP3      = "mp3"
 )
 
 // A looker notes what a file tells and returns what is left after stripping,
@@ -69,10 +72,13 @@ var formats = []struct {
 	{PNG, starts(pngMagic), lookPNG},
 	{WebP, func(h []byte) bool { return len(h) >= 12 && string(h[:4]) == "RIFF" && string(h[8:12]) == "WEBP" }, lookWebP},
 	{GIF, func(h []byte) bool { return starts("GIF87a")(h) || starts("GIF89a")(h) }, lookGIF},
+	{JXL, starts(jxlMagic), lookJXL},
 	{HEIF, func(h []byte) bool { return isHEIF(h) }, lookHEIF},
 	{Film, func(h []byte) bool { return isFilm(h) }, lookFilm},
 	{TIFF, isTIFF, lookTIFF},
 	{Matroska, starts("\x1a\x45\xdf\xa3"), lookMatroska},
+	{PSD, isPSD, lookPSD},
+	{MP3, isMP3, lookMP3},
 	{PDF, func(h []byte) bool { return bytes.Contains(h, []byte("%PDF-")) }, lookPDF},
 	{Office, isOffice, lookOffice},
 	{Office, isOldOffice, lookOldOffice},
@@ -177,7 +183,7 @@ func (r Report) Grave() bool {
 // Pictures tells whether the file is a picture or a film, and no document.
 func (r Report) Pictures() bool {
 	switch r.Format {
-	case PDF, Office, SVG, "":
+	case PDF, Office, SVG, MP3, "":
 		return false
 	}
 	return true

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -19,7 +20,8 @@ var editors = []string{"inkscape", "sodipodi", "illustrator", "i", "sketch", "fi
 // lookSVG only warns: what an SVG holds is text that somebody may have written
 // on purpose, and scripts and styles may refer to it.
 func lookSVG(s *source, b *book) ([]piece, error) {
-	d := xml.NewDecoder(io.NewSectionReader(s.r, 0, min(s.size, mostBytes)))
+	file := &remembering{r: io.NewSectionReader(s.r, 0, min(s.size, mostBytes))}
+	d := xml.NewDecoder(file)
 	d.Strict = false
 	d.CharsetReader = plainCharset
 	meta := 0
@@ -32,11 +34,7 @@ func lookSVG(s *source, b *book) ([]piece, error) {
 		case errors.Is(err, io.EOF):
 			return nil, nil
 		case err != nil:
-			var bad *xml.SyntaxError
-			if errors.As(err, &bad) {
-				return nil, trouble(Damaged)
-			}
-			return nil, err
+			return nil, cmp.Or(file.err, error(trouble(Damaged)))
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
@@ -85,3 +83,17 @@ func svgAttributes(t xml.StartElement, b *book) {
 // plainCharset takes any encoding for what it is in ASCII, which is enough to
 // find names.
 func plainCharset(_ string, r io.Reader) (io.Reader, error) { return r, nil }
+
+// remembering tells the errors of reading from those of what was read.
+type remembering struct {
+	r   io.Reader
+	err error
+}
+
+func (r *remembering) Read(p []byte) (int, error) {
+	n, err := r.r.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		r.err = err
+	}
+	return n, err
+}

@@ -110,7 +110,7 @@ mediadock media mv 2025/ archive/2025/ --redirects moved.csv`,
 mediadock media rm -r drafts/`,
 
 	"help.media.replace.short":   "Re-upload: put another file in a file's place",
-	"help.media.replace.long":    "Put another file in a file's place. When file names are fixed, FILE must have the same name; otherwise the object takes FILE's name and the old URL stops working.",
+	"help.media.replace.long":    "Put another file in a file's place. When file names are fixed, FILE must have the same name; otherwise the object takes FILE's name and the old URL stops working: both are shown, and on a terminal you are asked. --same-name refuses that.",
 	"help.media.replace.example": `mediadock media replace docs/annual.pdf annual.pdf`,
 
 	"help.media.info.short":   "Show everything known about a file",

@@ -59,6 +59,7 @@ var helpFlagsEN = map[string]string{
 	"help.media.put.flag.remember":           "do so from now on in this connection, on this computer",
 	"help.media.replace.flag.keep-metadata":  "upload files as they are, without asking",
 	"help.media.replace.flag.ask-metadata":   "ask about each file that says where or who, as by default",
+	"help.media.replace.flag.same-name":      "refuse a FILE of another name, which would change the address",
 	"help.media.replace.flag.remember":       "do so from now on in this connection, on this computer",
 	"help.media.put.flag.strip-metadata":     "leave out what files tell beside their content: place, camera, author, dates, thumbnails",
 	"help.media.put.flag.fix-names":          "give better names to files whose names break in URLs or on other systems",

@@ -58,6 +58,7 @@ var helpFlagsJA = map[string]string{
 	"help.media.put.flag.remember":           "このコンピューターでは、この接続で以降も同じ扱いにします",
 	"help.media.replace.flag.keep-metadata":  "確認せず、ファイルをそのままアップロードします",
 	"help.media.replace.flag.ask-metadata":   "場所や人物が分かるファイルごとに確認します（既定）",
+	"help.media.replace.flag.same-name":      "名前が異なる FILE は、URLが変わるため拒否します",
 	"help.media.replace.flag.remember":       "このコンピューターでは、この接続で以降も同じ扱いにします",
 	"help.media.put.flag.strip-metadata":     "撮影場所、カメラ、作成者、日時、サムネイルなどのメタデータを取り除きます",
 	"help.media.put.flag.fix-names":          "URLや他のシステムで問題になるファイル名を直します",

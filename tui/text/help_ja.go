@@ -107,7 +107,7 @@ mediadock media mv 2025/ archive/2025/ --redirects moved.csv`,
 mediadock media rm -r drafts/`,
 
 	"help.media.replace.short":   "再アップロードします（ファイルの差し替え）",
-	"help.media.replace.long":    "ファイルを別のファイルに差し替えます。ファイル名を固定している場合、FILE は同じ名前である必要があります。固定していない場合は FILE の名前に変わり、以前のURLは使えなくなります。",
+	"help.media.replace.long":    "ファイルを別のファイルに差し替えます。ファイル名を固定している場合、FILE は同じ名前である必要があります。固定していない場合は FILE の名前に変わり、以前のURLは使えなくなります。その場合は両方のURLを表示し、ターミナルでは確認します。--same-name を付けると拒否します。",
 	"help.media.replace.example": `mediadock media replace docs/annual.pdf annual.pdf`,
 
 	"help.media.info.short":   "ファイルの情報をすべて表示します",

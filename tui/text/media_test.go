@@ -83,7 +83,7 @@ func TestEveryNoteLevelAndReasonHasAText(t *testing.T) {
 	for _, l := range []guess.Level{guess.Guessable, guess.Hard, guess.Unguessable} {
 		ids = append(ids, "media.guess."+string(l))
 	}
-	for _, r := range []guess.Reason{guess.Words, guess.Date, guess.Counter, guess.Repeated, guess.TimeBased, guess.ShortRandom, guess.Random} {
+	for _, r := range guess.Reasons() {
 		ids = append(ids, "media.guess.reason."+string(r))
 	}
 	for _, id := range ids {

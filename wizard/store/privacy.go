@@ -25,6 +25,16 @@ type privateDataFile struct {
 
 func (s *Store) privateData() string { return filepath.Join(s.dirs.State, "private-data") }
 
+// PrivateDataFile is where the decision for a connection is kept on this
+// computer, empty where there is none.
+func (s *Store) PrivateDataFile(name string) string {
+	if s.PrivateData(name) == AskPrivateData {
+		return ""
+	}
+	file, _ := path(s.privateData(), name) // PrivateData has read it
+	return file
+}
+
 // PrivateData is what a person decided for a connection on this computer. What
 // cannot be read, or is not known, is no decision.
 func (s *Store) PrivateData(name string) PrivateData {
