@@ -167,3 +167,9 @@ func (w *writer) value(v any) {
 	}
 	w.Truncate(w.Len() - 1) // the encoder's newline
 }
+
+// UnmarshalJSON reads a document as Parse does.
+func (d *Document) UnmarshalJSON(data []byte) (err error) {
+	*d, err = Parse(data)
+	return err
+}

@@ -55,15 +55,18 @@ func (s *Sandbox) endpoint(w http.ResponseWriter, r *http.Request) {
 		s.serveCDN(w, r)
 	case "s3":
 		if s3control.Serves(r) {
+			defer s.keeper.save()
 			s.serveS3Control(w, r)
 			return
 		}
 		s.serveS3(w, r)
 	case "kms":
+		defer s.keeper.save()
 		s.serveKMS(w, r)
 	case "sts":
 		s.serveQuery(w, r, service, awserr.NamespaceSTS, s.sts)
 	case "iam":
+		defer s.keeper.save()
 		s.serveQuery(w, r, service, awserr.NamespaceIAM, s.iam)
 	case "cloudfront":
 		s.serveCloudFront(w, r)

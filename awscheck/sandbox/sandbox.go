@@ -48,6 +48,10 @@ type Options struct {
 	// Dir is an existing directory for the authority's certificate; empty: a
 	// temporary one. The file is removed by Close.
 	Dir string
+	// Data is a directory in which everything is kept between two runs; empty:
+	// nothing is. One that is missing is made. It is refused with an error of
+	// package datadir, or with an *s3.DamagedError.
+	Data string
 	// Listener is listened on in place of Listen; Close closes it.
 	Listener net.Listener
 	// Log is told of every request once it is answered, by the goroutine that
@@ -74,6 +78,7 @@ type Sandbox struct {
 	verifier      sign.Verifier
 	proxy         *proxy.Proxy
 	ca            *proxy.Authority
+	keeper        *keeper // nil: nothing is kept
 
 	server    *http.Server
 	stop      context.CancelFunc // ends the requests in flight
@@ -133,9 +138,13 @@ func open(o Options, address string) (*Sandbox, error) {
 		return nil, err
 	}
 	live := state.New(o.Account, now)
+	objects, keeper, err := openObjects(o, live, now)
+	if err != nil {
+		return nil, err
+	}
 	s := &Sandbox{
-		account: o.Account, now: now, address: address, ca: ca,
-		s3:  s3.New(o.Account, s3.Options{Now: now, State: live}),
+		account: o.Account, now: now, address: address, ca: ca, keeper: keeper,
+		s3:  objects,
 		sts: sts.New(live),
 		iam: iam.New(live),
 		kms: kms.New(live), s3control: s3control.New(live),
@@ -145,7 +154,7 @@ func open(o Options, address string) (*Sandbox, error) {
 	s.distributions = cloudfront.New(o.Account, live, cloudfront.Options{Edge: s.cdn})
 	s.verifier = sign.Verifier{Keys: s.sts.Key, Now: now}
 	if err := s.writeCA(o.Dir); err != nil {
-		return nil, err
+		return nil, errors.Join(err, s.s3.Close(), keeper.close())
 	}
 	s.proxy = proxy.New(proxy.Options{Handler: s.site, Names: s.certificateNames, CA: ca})
 	base, stop := context.WithCancel(context.Background())
@@ -161,6 +170,23 @@ func open(o Options, address string) (*Sandbox, error) {
 	}
 	s.clock, s.log = clock, o.Log
 	return s, nil
+}
+
+// openObjects is S3 as the account has it, or as o.Data does.
+func openObjects(o Options, live *state.State, now func() time.Time) (*s3.Server, *keeper, error) {
+	if o.Data == "" {
+		return s3.New(o.Account, s3.Options{Now: now, State: live}), nil, nil
+	}
+	dir, err := keep(o.Data, o.Account, now())
+	if err != nil {
+		return nil, nil, err
+	}
+	k := &keeper{dir: dir, live: live}
+	server, err := k.restore(o.Account, now)
+	if err != nil {
+		return nil, nil, errors.Join(err, k.close())
+	}
+	return server, k, nil
 }
 
 func (s *Sandbox) writeCA(dir string) error {
@@ -200,7 +226,7 @@ func (s *Sandbox) Close() error {
 		s.serving.Wait()
 		s.handling.Lock() // every handler has returned
 		defer s.handling.Unlock()
-		errs[2] = s.remove()
+		errs[2] = errors.Join(s.s3.Close(), s.keeper.close(), s.remove())
 		s.closeErr = errors.Join(errs[:]...)
 	})
 	return s.closeErr

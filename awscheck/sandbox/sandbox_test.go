@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
 	"testing"
 	"time"
 
@@ -22,7 +23,12 @@ import (
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(another); dir != "" {
+		runAnother(dir)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 const (
 	roleARN    = "arn:aws:iam::123456789012:role/MediaRole"

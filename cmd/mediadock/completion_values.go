@@ -46,7 +46,7 @@ var flagValues = map[string]completer{
 // media get alone.
 var (
 	fileFlags      = []string{"from", "output", "with", "baseline", "account", "env-file", "redirects"}
-	directoryFlags = []string{"home"}
+	directoryFlags = []string{"home", "data"}
 )
 
 // argumentValues are the values of arguments by command, one for each place;

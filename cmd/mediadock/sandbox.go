@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -12,6 +14,9 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/sandbox"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
+	"github.com/mediadock/mediadock/awscheck/sandbox/datadir"
+	"github.com/mediadock/mediadock/awscheck/sandbox/s3"
+	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/wizard"
 )
 
@@ -20,6 +25,7 @@ type sandboxOptions struct {
 	scenario string
 	listen   string
 	envFile  string
+	data     string
 }
 
 func (a *app) sandboxCommand() *cobra.Command {
@@ -33,6 +39,7 @@ func (a *app) sandboxCommand() *cobra.Command {
 	addScenarioFlag(cmd.Flags(), &o.scenario)
 	cmd.Flags().StringVar(&o.listen, "listen", "127.0.0.1:0", "")
 	cmd.Flags().StringVar(&o.envFile, "env-file", "", "")
+	cmd.Flags().StringVar(&o.data, "data", "", "")
 	return cmd
 }
 
@@ -73,11 +80,43 @@ func (a *app) sandbox(cmd *cobra.Command, o sandboxOptions) error {
 	if host, port, err := net.SplitHostPort(o.listen); err != nil || !loopback(host) || !validPort(port) {
 		return usage("bad_listen", map[string]string{"address": o.listen})
 	}
-	box, err := sandbox.Start(cmd.Context(), sandbox.Options{Account: acct, Listen: o.listen})
-	if err != nil {
-		return couldNot("sandbox", nil, err)
+	if cmd.Flags().Changed("data") && o.data == "" {
+		return usage("data_empty", nil)
 	}
-	defer box.Close()
+	box, err := sandbox.Start(cmd.Context(), sandbox.Options{Account: acct, Listen: o.listen, Data: o.data})
+	if err != nil {
+		return sandboxFailure(o.data, err)
+	}
+	err = a.runSandbox(cmd.Context(), box, meta, o)
+	if closing := box.Close(); err == nil && closing != nil && o.data != "" {
+		return couldNot("data_unkept", map[string]string{"dir": o.data}, closing)
+	}
+	return err
+}
+
+// sandboxFailure says why a sandbox does not start. What is somebody else's is
+// refused for safety.
+func sandboxFailure(dir string, err error) error {
+	args := map[string]string{"dir": dir}
+	var damaged *s3.DamagedError
+	switch {
+	case errors.Is(err, datadir.ErrForeign):
+		return &failure{exit: exitRefused, code: "data_foreign", args: args, err: err}
+	case errors.Is(err, datadir.ErrOther):
+		return &failure{exit: exitRefused, code: "data_other", args: args, err: err}
+	case errors.Is(err, datadir.ErrNewer):
+		return couldNot("data_newer", args, err)
+	case errors.Is(err, datadir.ErrBusy):
+		return couldNot("data_busy", args, err)
+	case errors.As(err, &damaged):
+		args["file"] = damaged.File
+		return couldNot("data_damaged", args, err)
+	}
+	return couldNot("sandbox", nil, err)
+}
+
+// runSandbox says how the sandbox is reached, and waits.
+func (a *app) runSandbox(ctx context.Context, box *sandbox.Sandbox, meta account.Meta, o sandboxOptions) error {
 	var env strings.Builder
 	for _, kv := range box.Env() {
 		fmt.Fprintf(&env, "export %s=%s\n", kv[0], shellQuote(kv[1]))
@@ -94,7 +133,10 @@ func (a *app) sandbox(cmd *cobra.Command, o sandboxOptions) error {
 	if len(meta.Settings) > 0 {
 		fmt.Fprintln(a.io.err, a.text.Say("cmd.sandbox_settings", map[string]string{"flags": settingsAsFlags(meta.Settings)}))
 	}
-	<-cmd.Context().Done()
+	if o.data != "" {
+		fmt.Fprintln(a.io.err, a.text.Say("cmd.sandbox_kept", map[string]string{"dir": text.Safe(o.data)}))
+	}
+	<-ctx.Done()
 	return nil
 }
 

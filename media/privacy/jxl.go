@@ -26,6 +26,9 @@ func lookJXL(s *source, b *book) ([]piece, error) {
 			packed = true
 			continue
 		}
+		if b.bytes += int(x.end - x.body); b.bytes > mostUnpacked {
+			return nil, trouble(TooComplex)
+		}
 		p, err := s.read(x.body, x.end-x.body)
 		if err != nil {
 			return nil, err

@@ -75,6 +75,7 @@ var helpFlagsEN = map[string]string{
 
 	"help.sandbox.flag.account":  "the account that this `FILE` describes",
 	"help.sandbox.flag.listen":   "loopback `ADDRESS` to listen on; port 0 takes a free one",
+	"help.sandbox.flag.data":     "keep everything in `DIR` and go on with it the next time",
 	"help.sandbox.flag.env-file": "write the environment to `FILE` once ready",
 
 	"help.completion.flag.no-descriptions": "complete without descriptions",

@@ -74,6 +74,7 @@ var helpFlagsJA = map[string]string{
 
 	"help.sandbox.flag.account":  "`FILE` に書かれたアカウントを使います",
 	"help.sandbox.flag.listen":   "待ち受けるループバックの `ADDRESS`。ポート 0 は空いているポートです",
+	"help.sandbox.flag.data":     "`DIR` にすべて保存し、次回はその続きから始めます",
 	"help.sandbox.flag.env-file": "準備ができたら、環境変数を `FILE` に書き出します",
 
 	"help.completion.flag.no-descriptions": "説明を付けずに補完します",

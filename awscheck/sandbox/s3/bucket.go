@@ -21,6 +21,7 @@ type bucket struct {
 	owner     string
 	partition address.Partition
 	created   time.Time
+	disk      *disk // nil: everything is in memory
 
 	mu      sync.RWMutex // guards everything below
 	conf    account.Bucket
@@ -98,12 +99,6 @@ func (b *bucket) lacksAccessBlock() bool {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	return b.unblock
-}
-
-func (b *bucket) setAccessBlock(there bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.unblock = !there
 }
 
 func (b *bucket) get(key string) *entry {

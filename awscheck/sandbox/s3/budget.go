@@ -20,6 +20,14 @@ type charge struct {
 	budget  *budget
 	bytes   int64
 	holders int
+	gone    func() // called when the last holder lets go; nil: nothing is
+}
+
+// idle reports whether nobody holds it.
+func (c *charge) idle() bool {
+	c.budget.mu.Lock()
+	defer c.budget.mu.Unlock()
+	return c.holders == 0
 }
 
 // open begins a charge with one holder.
@@ -50,8 +58,13 @@ func (c *charge) hold() {
 
 func (c *charge) release() {
 	c.budget.mu.Lock()
-	defer c.budget.mu.Unlock()
-	if c.holders--; c.holders == 0 {
+	c.holders--
+	last := c.holders == 0
+	if last {
 		c.budget.used -= c.bytes
+	}
+	c.budget.mu.Unlock()
+	if last && c.gone != nil {
+		c.gone()
 	}
 }

@@ -187,7 +187,9 @@ func (c *call) finish(u *upload, v *version, parts []*part) error {
 	if err := checkWrite(c.r.Header, c.key, old.current()); err != nil {
 		return err
 	}
+	if err := b.add(c.key, old, v, c.srv.now(), u.id); err != nil {
+		return err
+	}
 	c.forget(u, keep)
-	b.add(c.key, old, v, c.srv.now())
 	return nil
 }

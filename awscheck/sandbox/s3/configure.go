@@ -20,9 +20,13 @@ import (
 
 // configure changes the bucket's configuration and answers with status.
 func (c *call) configure(status int, change func(*account.Bucket)) error {
-	c.bucket.mu.Lock()
-	change(&c.bucket.conf)
-	c.bucket.mu.Unlock()
+	return c.reconfigure(status, func() { change(&c.bucket.conf) })
+}
+
+func (c *call) reconfigure(status int, edit func()) error {
+	if err := c.bucket.reconfigure(edit); err != nil {
+		return err
+	}
 	c.w.WriteHeader(status)
 	return nil
 }
@@ -119,8 +123,8 @@ func (c *call) putPublicAccessBlock() error {
 	if err := c.readXML(64<<10, &body); err != nil {
 		return err
 	}
-	c.bucket.setAccessBlock(true)
 	return c.configure(http.StatusOK, func(b *account.Bucket) {
+		c.bucket.unblock = false
 		b.PublicAccessBlock = account.PublicAccessBlock{
 			BlockPublicACLs: body.BlockPublicAcls, IgnorePublicACLs: body.IgnorePublicAcls,
 			BlockPublicPolicy: body.BlockPublicPolicy, RestrictPublicBuckets: body.RestrictPublicBuckets,
@@ -132,8 +136,10 @@ func (c *call) deletePublicAccessBlock() error {
 	if err := c.allow("s3:PutBucketPublicAccessBlock"); err != nil {
 		return err
 	}
-	c.bucket.setAccessBlock(false)
-	return c.configure(http.StatusNoContent, func(b *account.Bucket) { b.PublicAccessBlock = account.PublicAccessBlock{} })
+	return c.configure(http.StatusNoContent, func(b *account.Bucket) {
+		c.bucket.unblock = true
+		b.PublicAccessBlock = account.PublicAccessBlock{}
+	})
 }
 
 func (c *call) putBucketOwnershipControls() error {
@@ -226,11 +232,7 @@ func (c *call) deleteBucketCors() error {
 }
 
 func (c *call) setRules(status int, rules []corsRule) error {
-	c.bucket.mu.Lock()
-	c.bucket.cors = rules
-	c.bucket.mu.Unlock()
-	c.w.WriteHeader(status)
-	return nil
+	return c.reconfigure(status, func() { c.bucket.cors = rules })
 }
 
 // createBucket makes no buckets: those that are there are in the account file.

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"hash/fnv"
 	"io"
+	"slices"
 	"sort"
 )
 
@@ -20,13 +21,17 @@ type content struct {
 	charges  []*charge
 }
 
-// segment is one piece of a content: bytes, or a span of made-up bytes.
+// segment is one piece of a content: bytes, a span of a file, or a span of
+// made-up bytes.
 type segment struct {
 	data []byte
-	seed uint64 // when data is nil
-	off  int64  // of a made-up span: where it starts in its object
+	file *blob  // when data is nil
+	seed uint64 // when both are nil
+	off  int64  // where a span starts in its file or made-up object
 	size int64
 }
+
+func (s segment) isMadeUp() bool { return s.data == nil && s.file == nil }
 
 func (c *content) size() int64 {
 	if c == nil || len(c.ends) == 0 {
@@ -62,12 +67,12 @@ func madeUp(key string, size int64) *content {
 
 // isMadeUp reports whether any byte of c is made up.
 func (c *content) isMadeUp() bool {
-	for _, s := range c.segments {
-		if s.data == nil {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.segments, segment.isMadeUp)
+}
+
+// inMemory reports whether any byte of c is in memory alone.
+func (c *content) inMemory() bool {
+	return slices.ContainsFunc(c.segments, func(s segment) bool { return s.data != nil })
 }
 
 // slice is the content from off, n bytes long, sharing what c holds.
@@ -114,7 +119,7 @@ func (c *content) each(off, n int64, visit func(segment) error) error {
 		s := c.segments[i]
 		skip := off - (c.ends[i] - s.size)
 		take := min(s.size-skip, n)
-		cut := segment{seed: s.seed, off: s.off + skip, size: take}
+		cut := segment{file: s.file, seed: s.seed, off: s.off + skip, size: take}
 		if s.data != nil {
 			cut.data = s.data[skip : skip+take]
 		}
@@ -133,6 +138,9 @@ func (c *content) writeTo(w io.Writer, off, n int64) error {
 		if s.data != nil {
 			_, err := w.Write(s.data)
 			return err
+		}
+		if s.file != nil {
+			return s.file.write(w, s.off, s.size)
 		}
 		if buf == nil {
 			buf = make([]byte, min(s.size, 64<<10))

@@ -54,12 +54,16 @@ func (c *call) remove(key, id, match string) (removed, error) {
 	switch b.conf.Versioning {
 	case "Enabled", "Suspended":
 		v := &version{marker: true}
-		b.add(key, e, v, c.srv.now())
+		if err := b.add(key, e, v, c.srv.now(), ""); err != nil {
+			return removed{}, err
+		}
 		return removed{version: v.id, marker: true}, nil
 	}
 	if e != nil {
+		if err := b.set(key, nil, ""); err != nil {
+			return removed{}, err
+		}
 		e.release()
-		b.index.put(key, nil)
 	}
 	return removed{}, nil
 }
@@ -74,8 +78,10 @@ func (c *call) erase(key string, e *entry, id string, bypass bool) (removed, err
 	if gone.lock.holds(c.srv.now()) && !(bypass && governed) {
 		return removed{}, lockedError()
 	}
+	if err := c.bucket.set(key, next, ""); err != nil {
+		return removed{}, err
+	}
 	gone.body.release()
-	c.bucket.index.put(key, next)
 	return removed{version: id, marker: gone.marker}, nil
 }
 

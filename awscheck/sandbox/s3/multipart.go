@@ -53,8 +53,11 @@ func (c *call) createMultipartUpload() error {
 		return err
 	}
 	c.bucket.mu.Lock()
-	c.bucket.uploads[u.id] = u
+	err = c.bucket.begin(u)
 	c.bucket.mu.Unlock()
+	if err != nil {
+		return err
+	}
 
 	if u.algorithm != "" {
 		c.w.Header().Set("X-Amz-Checksum-Algorithm", u.algorithm)
@@ -175,10 +178,14 @@ func (c *call) addPart(p *part) error {
 		return err
 	}
 	p.modified = c.srv.now().UTC().Truncate(time.Second)
-	if old := u.parts[p.number]; old != nil {
+	old := u.parts[p.number]
+	if err := c.bucket.setPart(u, p); err != nil {
+		p.body.release()
+		return err
+	}
+	if old != nil {
 		old.body.release()
 	}
-	u.parts[p.number] = p
 	return nil
 }
 
@@ -269,6 +276,9 @@ func (c *call) abortMultipartUpload() error {
 	defer b.mu.Unlock()
 	u, err := c.uploadLocked()
 	if err != nil {
+		return err
+	}
+	if err := b.endUpload(u.id); err != nil {
 		return err
 	}
 	c.forget(u, nil)

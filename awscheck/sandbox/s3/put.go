@@ -103,12 +103,16 @@ func (c *call) store(v *version) error {
 		v.body.release()
 		return err
 	}
-	b.add(c.key, old, v, c.srv.now())
+	if err := b.add(c.key, old, v, c.srv.now(), ""); err != nil {
+		v.body.release()
+		return err
+	}
 	return nil
 }
 
-// add puts v on top of old under key; the caller holds the lock.
-func (b *bucket) add(key string, old *entry, v *version, now time.Time) {
+// add puts v on top of old under key and ends the upload that it came from, if
+// any; the caller holds the lock.
+func (b *bucket) add(key string, old *entry, v *version, now time.Time, ended string) error {
 	v.modified = now.UTC().Truncate(time.Second)
 	switch b.conf.Versioning {
 	case "Enabled":
@@ -120,16 +124,19 @@ func (b *bucket) add(key string, old *entry, v *version, now time.Time) {
 		v.etag = opaqueETag(v.etag) // not the MD5 of the body then
 	}
 	next, gone := old.with(v)
+	if err := b.set(key, next, ended); err != nil {
+		return err
+	}
 	if gone != nil {
 		gone.body.release()
 	}
-	b.index.put(key, next)
+	return nil
 }
 
 // received reads the request's body to its end and proves that all of it came.
 func (c *call) received(d *digests) (*content, error) {
 	length := c.r.ContentLength
-	body, err := readContent(c.r.Body, length, c.srv.budget, d.write)
+	body, err := c.srv.read(c.r.Body, length, d.write)
 	if err != nil {
 		return nil, err
 	}

@@ -37,6 +37,10 @@ type Options struct {
 	// State is the account that other services change too; nil: one of the
 	// server's own.
 	State *state.State
+	// Dir is what Open keeps everything in, and Started when the server was
+	// first started there; zero: now.
+	Dir     string
+	Started time.Time
 }
 
 // Server answers S3's REST API, path-style and virtual-hosted. It is safe for
@@ -47,6 +51,7 @@ type Server struct {
 	now      func() time.Time
 	buckets  map[string]*bucket
 	budget   *budget
+	disk     *disk  // nil: everything is in memory
 	tokenKey []byte // signs continuation tokens
 }
 
@@ -70,8 +75,12 @@ func New(acct account.Account, o Options) *Server {
 	if s.state == nil {
 		s.state = state.New(acct, s.now)
 	}
+	started := o.Started
+	if started.IsZero() {
+		started = s.now()
+	}
 	for _, b := range acct.Buckets {
-		s.buckets[b.Name] = newBucket(b, s.now())
+		s.buckets[b.Name] = newBucket(b, started)
 	}
 	return s
 }
@@ -97,6 +106,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if h.Get("X-Amz-Id-2") == "" {
 		h.Set("X-Amz-Id-2", hostID())
+	}
+	if s.disk != nil {
+		s.disk.use.RLock()
+		defer s.disk.sweep() // after the lock is given back
+		defer s.disk.use.RUnlock()
 	}
 	h.Set("Server", "AmazonS3")
 	h.Set("Date", s.now().UTC().Format(http.TimeFormat))
@@ -199,6 +213,14 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		_, _ = io.CopyN(io.Discard, r.Body, drainLimit)
 	}
 	awserr.WriteS3(w, r, known, "", "", "")
+}
+
+// read takes a body of about hint bytes in and shows it to seen.
+func (s *Server) read(r io.Reader, hint int64, seen func([]byte)) (*content, error) {
+	if s.disk != nil {
+		return s.disk.receive(r, seen)
+	}
+	return readContent(r, hint, s.budget, seen)
 }
 
 // bucketNames are the names of the buckets, sorted.

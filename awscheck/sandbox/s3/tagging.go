@@ -149,6 +149,8 @@ func (c *call) change(edit func(*version) error) (*version, error) {
 	if err := edit(&changed); err != nil {
 		return nil, err
 	}
-	b.index.put(c.key, e.replaced(&changed))
+	if err := b.set(c.key, e.replaced(&changed), ""); err != nil {
+		return nil, err
+	}
 	return &changed, nil
 }
