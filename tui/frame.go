@@ -49,6 +49,11 @@ func (m *Model) View() tea.View {
 	}
 	body := m.top().scr.View()
 	w, h := m.bodySize()
+	var question screen.View
+	n := len(m.asked)
+	if n > 0 { // before the footer, which says whether its text can be scrolled
+		question = m.asked[n-1].dlg.View(m.insideDialog())
+	}
 	lines := make([]string, 0, m.h)
 	lines = append(lines, m.header())
 	if m.ruled() {
@@ -70,8 +75,8 @@ func (m *Model) View() tea.View {
 	}
 	v.ProgressBar = body.Progress
 	v.Cursor = m.cursor(body.Cursor, 0, top, w, h)
-	if n := len(m.asked); n > 0 {
-		v.Content, v.Cursor = m.overlay(v.Content, m.asked[n-1].dlg)
+	if n > 0 {
+		v.Content, v.Cursor = m.overlay(v.Content, m.asked[n-1].dlg.Title(), question)
 	}
 	return v
 }
@@ -250,28 +255,36 @@ func (m *Model) keyLine(bindings, last []key.Binding) string {
 	return " " + grid.Cut(out+tail, m.w-2)
 }
 
-// overlay draws a dialog over the page.
-func (m *Model) overlay(page string, d screen.Dialog) (string, *tea.Cursor) {
-	t := m.env.Theme
-	w := min(m.w-4, 92)
-	innerW, innerH := w-4, m.h-6
+// dialogPad are the rows above and below the inside of a dialog's box.
+func (m *Model) dialogPad() int {
+	if m.h >= ruledH {
+		return 1
+	}
+	return 0
+}
+
+// insideDialog is the room in a dialog's box.
+func (m *Model) insideDialog() (w, h int) {
+	w, h = min(m.w-4, 92)-4, m.h-6
 	if m.w < 60 {
-		w = m.w
-		innerW = w - 4
+		w = m.w - 4
 	}
 	if m.h < ruledH {
-		innerH = m.h - 4
+		h = m.h - 4
 	}
-	pad := 0
-	if m.h >= ruledH {
-		pad = 1
-	}
-	v := d.View(innerW, innerH-2*pad)
-	lines := grid.Lines(v.Body, innerW, innerH-2*pad)
+	return w, h - 2*m.dialogPad()
+}
+
+// overlay draws a dialog over the page.
+func (m *Model) overlay(page, title string, v screen.View) (string, *tea.Cursor) {
+	t, pad := m.env.Theme, m.dialogPad()
+	innerW, innerH := m.insideDialog()
+	w := innerW + 4
+	lines := grid.Lines(v.Body, innerW, innerH)
 	if pad > 0 {
 		lines = append(append([]string{""}, lines...), "")
 	}
-	title := grid.Cut(" "+d.Title()+" ", w-4)
+	title = grid.Cut(" "+title+" ", w-4)
 	border := lipgloss.NewStyle().Foreground(t.AccentColor())
 	edge := func(l, fill, r string, n int) string { return border.Render(l + strings.Repeat(fill, max(n, 0)) + r) }
 	box := []string{border.Render("╭─") + t.Accent.Render(title) + edge("", "─", "╮", w-3-grid.Width(title))}
@@ -284,8 +297,8 @@ func (m *Model) overlay(page string, d screen.Dialog) (string, *tea.Cursor) {
 		lipgloss.NewLayer(m.dimmed(page)),
 		lipgloss.NewLayer(strings.Join(box, "\n")).X(x).Y(y).Z(1),
 	).Render()
-	m.hits.place(v.Spots, x+2, y+1+pad, innerW, innerH)
-	return drawn, m.cursor(v.Cursor, x+2, y+1+pad, innerW, innerH)
+	m.hits.place(v.Spots, x+2, y+1+pad, innerW, innerH+2*pad)
+	return drawn, m.cursor(v.Cursor, x+2, y+1+pad, innerW, innerH+2*pad)
 }
 
 // dimmed is the page beneath a dialog: there is one thing in focus. Header and

@@ -42,6 +42,7 @@ type app struct {
 	catalogue   *catalog.Catalog       // opened when it is first needed
 	unnoted     atomic.Pointer[string] // the text id of what the terminal UI is to say about the catalogue
 	asker       asker                  // who is asked for MFA codes
+	hints       []string               // about paths of a media command, for when nothing was found: see meant
 	err         error                  // what the command ended in
 	reader      *bufio.Reader          // of answers
 	ctx         func() context.Context // the program's, which ctrl+c ends
@@ -110,6 +111,7 @@ func run(args []string, std streams) int {
 	}
 	if err != nil {
 		a.printError(ctx, err, args)
+		a.sayMeant()
 	}
 	if a.src != nil {
 		a.src.Close()

@@ -186,7 +186,7 @@ func (n *narrator) item(e media.Event) {
 	if e.From != "" {
 		name = e.From
 	}
-	line := fmt.Sprintf("%-8s", n.a.text.Say("cmd.status."+e.Status, nil))
+	line := padded(n.a.text.Say("cmd.status."+e.Status, nil), 8)
 	if e.From == "" || !strings.Contains(message, name) { // most reasons why a URL failed name it
 		line += " " + name
 	}

@@ -24,6 +24,7 @@ const (
 type failure struct {
 	exit   int
 	code   string // text id "cmd.<code>", or a complete id of another package
+	words  string // text id of the sentence, where that is not the code's
 	args   map[string]string
 	causes []diagnose.Cause
 	err    error

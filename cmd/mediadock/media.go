@@ -50,6 +50,9 @@ func (a *app) openMedia(cmd *cobra.Command, t transferFlags) (*media.Library, se
 	if err != nil {
 		return nil, sel, err
 	}
+	if cmd.Name() != "put" && cmd.Name() != "import" { // their arguments are no media
+		a.meant(sel, cmd.Flags().Args())
+	}
 	lib, err := a.library(cmd.Context(), sel, media.Options{Parallel: t.parallel, BytesPerSecond: limit})
 	if err == nil && cmd.Name() != "recover" {
 		a.sayCutShort(lib)
@@ -124,6 +127,17 @@ func (a *app) mediaFailure(ctx context.Context, err error, sel selection) error 
 	}
 	if code, ok := callerCode(out.causes); ok {
 		out.exit, out.code = exitCouldNot, code
+	}
+	return out
+}
+
+// fileFailure is mediaFailure for commands that are about one file and know no
+// -r.
+func (a *app) fileFailure(ctx context.Context, err error, sel selection) error {
+	out := a.mediaFailure(ctx, err, sel)
+	var f *failure
+	if errors.As(out, &f) && f.code == "media."+media.CodeFolder {
+		f.words = "cmd.folder_no_file"
 	}
 	return out
 }

@@ -32,6 +32,9 @@ func (a *app) mediaGetCommand() *cobra.Command {
 }
 
 func (a *app) mediaGet(cmd *cobra.Command, args []string, o getOptions) error {
+	if o.to == "-" {
+		return usage("no_stdout", nil)
+	}
 	policy, ask, err := a.existsPolicy(o.ifExists)
 	if err != nil {
 		return err

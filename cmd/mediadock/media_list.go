@@ -78,8 +78,15 @@ func first(args []string) string {
 // is waited for.
 func (a *app) listMedia(cmd *cobra.Command, lib *media.Library, path string, recursive bool) error {
 	var lines bytes.Buffer
+	found := false
+	defer func() {
+		if !found {
+			a.sayMeant()
+		}
+	}()
 	print := func(items []media.Item) error {
 		lines.Reset()
+		found = found || len(items) > 0
 		for _, it := range items {
 			if !a.flags.json {
 				listLine(&lines, it)
@@ -145,7 +152,7 @@ func (a *app) mediaInfoCommand() *cobra.Command {
 			}
 			it, err := lib.Info(cmd.Context(), args[0])
 			if err != nil {
-				return a.mediaFailure(cmd.Context(), err, sel)
+				return a.fileFailure(cmd.Context(), err, sel)
 			}
 			j := itemDocument(it)
 			j.URL = lib.URL(it.Path)

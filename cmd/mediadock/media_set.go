@@ -71,7 +71,7 @@ func (a *app) mediaSet(cmd *cobra.Command, path string, o setOptions) error {
 	ctx := cmd.Context()
 	it, err := lib.Info(ctx, path)
 	if err != nil {
-		return a.mediaFailure(ctx, err, sel)
+		return a.fileFailure(ctx, err, sel)
 	}
 	place, err := a.openCatalogue(ctx, sel)
 	if err != nil {

@@ -109,6 +109,9 @@ func (a *app) sayFailure(f *failure) string {
 
 // failureID is the text id of a failure.
 func (a *app) failureID(f *failure) string {
+	if f.words != "" {
+		return f.words
+	}
 	if a.text.Has(f.code) {
 		return f.code
 	}

@@ -115,7 +115,9 @@ func (b *Bench) itemLines(it *item) ([]string, []screen.Spot, *tea.Cursor) {
 	}
 	parts, at, x := b.itemParts(it, w)
 	room, pictured := b.h, b.large && !b.split()
-	if pictured {
+	if pictured && (it.gone || b.sight.None(b.env)) { // what there is to say takes a line or two
+		room -= 3
+	} else if pictured {
 		room = max(b.h/3, 4)
 	}
 	for rank := lastRank; rank > 0 && height(parts) > room; rank-- {

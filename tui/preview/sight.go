@@ -154,6 +154,11 @@ func (s *Sight) Lines(env *screen.Env, cols, rows int) []string {
 	return d.lines
 }
 
+// None tells that there is no picture to draw, as far as is known now.
+func (s *Sight) None(env *screen.Env) bool {
+	return s.err != nil || s.seen != nil && (s.seen.Picture == nil || !Draws(env.Shown.Profile))
+}
+
 // Facts is one line: dimensions, format and size, as far as they are known.
 func (s *Sight) Facts() string {
 	p := s.seen

@@ -49,7 +49,7 @@ mediadock catalogue import prod.json`,
 	"cmd.notes_written":    "{count} files are in {file}.",
 	"cmd.notes_taken":      "{changed} changed, {same} as before.",
 	"cmd.notes_would":      "{changed} would change, {same} are as in the file. Nothing was changed.",
-	"cmd.notes_unknown":    "{count} are not in the bucket. What the file says about them is kept for when they are:",
+	"cmd.notes_unknown":    "Not in the bucket: {count}. What the file says about them is kept for when they are:",
 	"cmd.notes_unreadable": "{file} cannot be read.",
 	"cmd.notes_bad":        "{file}: {detail} Nothing was changed.",
 
