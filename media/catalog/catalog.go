@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync/atomic"
 
 	"github.com/pressly/goose/v3"
 )
@@ -89,8 +90,9 @@ type Key struct {
 
 // Place is one place's part of the catalogue.
 type Place struct {
-	c  *Catalog
-	id int64
+	c   *Catalog
+	id  int64
+	cut atomic.Int64 // how the words of its rows were cut (see words.go)
 }
 
 // mostPlaces is what fits into the ids (see order.go).
@@ -98,15 +100,15 @@ const mostPlaces = 1<<placeBits - 1
 
 // Place opens the part for a place; the first use makes it.
 func (c *Catalog) Place(ctx context.Context, k Key) (*Place, error) {
-	var id int64
+	var id, cut int64
 	find := func() error {
-		return c.row(ctx, c.db, `SELECT id FROM places WHERE partition = ? AND bucket = ? AND directory = ?`,
-			k.Partition, k.Bucket, c.engine.path(k.Directory)).Scan(&id)
+		return c.row(ctx, c.db, `SELECT id, words FROM places WHERE partition = ? AND bucket = ? AND directory = ?`,
+			k.Partition, k.Bucket, c.engine.path(k.Directory)).Scan(&id, &cut)
 	}
 	err := find()
 	if errors.Is(err, sql.ErrNoRows) {
-		err = c.exec(ctx, c.db, `INSERT INTO places (partition, bucket, directory) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
-			k.Partition, k.Bucket, c.engine.path(k.Directory))
+		err = c.exec(ctx, c.db, `INSERT INTO places (partition, bucket, directory, words) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			k.Partition, k.Bucket, c.engine.path(k.Directory), cutNow)
 		if err == nil {
 			err = find()
 		}
@@ -117,7 +119,9 @@ func (c *Catalog) Place(ctx context.Context, k Key) (*Place, error) {
 	if err != nil {
 		return nil, c.engine.failure(err)
 	}
-	return &Place{c: c, id: id}, nil
+	p := &Place{c: c, id: id}
+	p.cut.Store(cut)
+	return p, nil
 }
 
 // within runs work in a write transaction.

@@ -34,18 +34,10 @@ type engine interface {
 
 // ask is what an engine looks for: present rows of a place.
 type ask struct {
-	place    int64
 	tokens   []string // all are indexed for the row (see words.go)
 	from, to int64    // ids
-	under    string   // what paths begin with
 	first    int      // how many hits are wanted soon; 0: all
 	check    bool     // not every row is a hit
-}
-
-// beyond is the first path behind all that begin with a prefix.
-func beyond(prefix string) string {
-	last := len(prefix) - 1
-	return prefix[:last] + string([]byte{prefix[last] + 1})
 }
 
 // flush is what becomes of rows in one transaction.

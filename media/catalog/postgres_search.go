@@ -51,7 +51,7 @@ type serverSearch struct {
 // soon finds the first hits; where not every row is one, a few more rows than
 // hits are wanted: more of them where each one more costs little.
 func (s *serverSearch) soon(ctx context.Context) error {
-	if len(s.tokens) == 0 && s.under == "" {
+	if len(s.tokens) == 0 {
 		n, err := s.page(ctx, s.byPlan(), s.first)
 		s.done = n < s.first
 		return err
@@ -92,20 +92,16 @@ func (a *ask) ids(q *statement) string {
 	return `m.id BETWEEN ` + q.mark(a.from) + ` AND ` + q.mark(a.to)
 }
 
-// words is the condition on its words and its folder.
+// words is the condition on its words.
 func (a *ask) words(q *statement) string {
-	cond := `m.present`
-	if len(a.tokens) > 0 {
-		quoted := make([]string, len(a.tokens))
-		for i, t := range a.tokens {
-			quoted[i] = `'` + lexeme(t) + `'`
-		}
-		cond = `m.words @@ (` + q.mark(strings.Join(quoted, " & ")) + `::text)::tsquery`
+	if len(a.tokens) == 0 {
+		return `m.present`
 	}
-	if a.under != "" {
-		cond += ` AND m.place = ` + q.mark(a.place) + ` AND m.path >= ` + q.mark([]byte(a.under)) + ` AND m.path < ` + q.mark([]byte(beyond(a.under)))
+	quoted := make([]string, len(a.tokens))
+	for i, t := range a.tokens {
+		quoted[i] = `'` + lexeme(t) + `'`
 	}
-	return cond
+	return `m.words @@ (` + q.mark(strings.Join(quoted, " & ")) + `::text)::tsquery`
 }
 
 // byDate looks at so many rows, the newest. The inner limit keeps the server
@@ -116,8 +112,7 @@ func (a *ask) byDate(rows int) *statement {
 	return q
 }
 
-// byWord is the way by the index of words, or of paths: the order is one that
-// no index has.
+// byWord is the way by the index of words: the order is one that no index has.
 func (a *ask) byWord() *statement {
 	q := a.byPlan()
 	q.order = `m.id + 0`

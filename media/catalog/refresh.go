@@ -31,7 +31,7 @@ const refreshOverlap = time.Second
 // cancellation what was compared stays compared. What was stored while the
 // listing was read may be missing in it, and stays.
 func (p *Place) Refresh(ctx context.Context, walk func(yield func(Object) error) error) (Refreshed, error) {
-	r := &refresh{p: p, since: time.Now().Add(-refreshOverlap)}
+	r := &refresh{p: p, since: time.Now().Add(-refreshOverlap), anew: p.cut.Load() != cutNow}
 	err := walk(func(o Object) error {
 		if len(r.batch) > 0 && o.Path <= r.batch[len(r.batch)-1].Path || r.begun && o.Path <= r.upTo {
 			return ErrOrder
@@ -46,9 +46,12 @@ func (p *Place) Refresh(ctx context.Context, walk func(yield func(Object) error)
 		err = r.compare(ctx, true)
 	}
 	if err == nil {
-		err = p.c.engine.failure(p.c.exec(ctx, p.c.db, `UPDATE places SET refreshed = ?, files = ? WHERE id = ?`, time.Now().UnixMilli(), r.Files, p.id))
+		err = p.c.engine.failure(p.c.exec(ctx, p.c.db, `UPDATE places SET refreshed = ?, files = ?, words = ? WHERE id = ?`, time.Now().UnixMilli(), r.Files, cutNow, p.id))
 	}
-	if err == nil && r.Added > refreshBatch {
+	if err == nil {
+		p.cut.Store(cutNow)
+	}
+	if err == nil && (r.Added > refreshBatch || r.anew) {
 		p.c.engine.settle(ctx, p.c.db)
 	}
 	return r.Refreshed, err
@@ -66,6 +69,7 @@ type refresh struct {
 	Refreshed
 	p     *Place
 	since time.Time // when the listing was begun, or a little before
+	anew  bool      // the words of all rows are to be cut anew
 	batch []Object
 	begun bool   // upTo is set
 	upTo  string // the last path that was compared
@@ -160,6 +164,6 @@ func (r *refresh) rows(ctx context.Context, w *writer, end bool) (old map[string
 	}
 	old = map[string]Entry{}
 	rows, err := r.p.c.rows(ctx, w.tx, query+` ORDER BY m.path LIMIT ?`, append(args, refreshBatch)...)
-	err = collect(rows, err, func(e Entry) error { old[e.Path], last = e, e.Path; w.hold(e); return nil })
+	err = collect(rows, err, func(e Entry) error { old[e.Path], last = e, e.Path; w.hold(e); w.at(e.Path).anew = r.anew; return nil })
 	return old, last, err
 }

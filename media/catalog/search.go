@@ -64,7 +64,7 @@ type Total struct {
 func (p *Place) Count(ctx context.Context, q Query) (Total, error) {
 	var n int
 	var err error
-	if a, check := p.ask(q); len(check) == 0 && q.Folder == "" && q.From.IsZero() && q.Until.IsZero() {
+	if a, _ := p.ask(q); !a.check && q.From.IsZero() && q.Until.IsZero() {
 		n, err = p.c.engine.count(ctx, p.c, a, Counted+1)
 		err = p.c.engine.failure(err)
 	} else {
@@ -92,9 +92,9 @@ func (p *Place) Each(ctx context.Context, q Query, yield func(Entry) error) erro
 // each is Each, where so many hits are wanted; 0: all.
 func (p *Place) each(ctx context.Context, q Query, wanted int, yield func(Entry) error) error {
 	a, check := p.ask(q)
-	a.first, a.check = wanted, len(check) > 0
+	a.first = wanted
 	err := p.c.engine.search(ctx, p.c, a, func(e Entry) error {
-		if !q.inTime(e) || !holdsAll(e, check) {
+		if !q.inTime(e) || !strings.HasPrefix(e.Path, q.Folder) || !holdsAll(e, check) {
 			return nil
 		}
 		return yield(e)
@@ -105,7 +105,6 @@ func (p *Place) each(ctx context.Context, q Query, wanted int, yield func(Entry)
 // ask is what the engine is asked, and the words that each row still has to be
 // looked at for.
 func (p *Place) ask(q Query) (a ask, check []string) {
-	a.place, a.under = p.id, q.Folder
 	a.from, a.to = span(p.id)
 	if !q.From.IsZero() {
 		a.from = max(a.from, firstID(p.id, q.From.Add(-spill)))
@@ -113,15 +112,22 @@ func (p *Place) ask(q Query) (a ask, check []string) {
 	if !q.Until.IsZero() {
 		a.to = min(a.to, lastID(p.id, q.Until))
 	}
-	a.tokens, check = q.match()
+	cut := p.cut.Load()
+	a.tokens, check = q.match(cut)
+	a.check = len(check) > 0 || q.Folder != "" && !q.byFolder(cut)
 	return a, check
 }
 
-// match is what the index is asked; check are the words that each row still
+// byFolder tells whether the index knows what lies in the folder.
+func (q Query) byFolder(cut int64) bool {
+	return cut != cutThrees && strings.HasSuffix(q.Folder, "/")
+}
+
+// match is what the index is asked, as the rows were cut; check are the words that each row still
 // has to be looked at for.
-func (q Query) match() (tokens, check []string) {
+func (q Query) match(cut int64) (tokens, check []string) {
 	for _, w := range strings.Fields(fold(q.Text)) {
-		more, exact := sought(w)
+		more, exact := sought(w, cut)
 		tokens = append(tokens, more...)
 		if !exact {
 			check = append(check, w)
@@ -142,6 +148,9 @@ func (q Query) match() (tokens, check []string) {
 	}
 	if q.MissingAlt {
 		tokens = append(tokens, missingToken)
+	}
+	if q.byFolder(cut) {
+		tokens = append(tokens, folderToken(q.Folder))
 	}
 	slices.Sort(tokens)
 	return slices.Compact(tokens), check

@@ -65,6 +65,7 @@ func TestOnAServer(t *testing.T) {
 		"CountAtItsLimits":               TestCountAtItsLimits,
 		"SearchIsCancelled":              TestSearchIsCancelled,
 		"SearchWhileRefreshed":           TestSearchWhileRefreshed,
+		"CatalogueOfBefore":              TestCatalogueOfBefore,
 		"EachGoesOn":                     TestEachGoesOn,
 		"RefreshTakesOverTheDifference":  TestRefreshTakesOverTheDifference,
 		"WhatPeopleWroteOutlivesTheFile": TestWhatPeopleWroteOutlivesTheFile,

@@ -1,11 +1,14 @@
 package catalog
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -16,14 +19,23 @@ import (
 //     one by one and in pairs, so that 春 and 写真 are found.
 //   - Other letters and digits in threes, so that every part of a name of
 //     three or more is found, and the first one and two of each word.
-//   - Filters (kind, tag, creator, missing alt text) as words of their own
-//     with a mark in front that no text holds.
+//   - Digits in fours, too: years and numbers have too many threes in common.
+//   - Signs one by one, but for those of every path.
+//   - Filters (kind, tag, creator, missing alt text, folder) as words of their
+//     own with a mark in front that no text holds.
 //
 // The index answers which rows may hold a text; where that is more than the
 // rows that do (a name of four letters and more), the row itself decides.
 const (
 	filterMark = "\uE000"
 	startMark  = "\uE001"
+)
+
+// How the rows of a place were cut. One that was cut by an earlier version is
+// searched for what it has, and cut anew by the next whole Refresh.
+const (
+	cutThrees = 1 // no fours, signs and folders
+	cutNow    = 2
 )
 
 // fold makes text comparable: one width, one case.
@@ -58,6 +70,11 @@ func runs(folded string) [][]rune {
 
 // indexed is everything under which text is to be found.
 func indexed(folded string, add func(string)) {
+	for _, r := range folded {
+		if rareSign(r) {
+			add(signToken(r))
+		}
+	}
 	for _, w := range runs(folded) {
 		if dense(w[0]) {
 			for i := range w {
@@ -74,18 +91,41 @@ func indexed(folded string, add func(string)) {
 		}
 		for i := 0; i+3 <= len(w); i++ {
 			add(string(w[i : i+3]))
+			if fourAt(w, i) {
+				add(string(w[i : i+4]))
+			}
 		}
 	}
 }
 
-// sought is what the index has to hold for a word that is looked for; exact
-// tells that nothing else has to be looked at.
-func sought(folded string) (tokens []string, exact bool) {
-	cut := runs(folded)
-	exact = len(cut) == 1 && len([]rune(folded)) == len(cut[0])
-	for i, w := range cut {
+// fourAt tells whether four digits begin there.
+func fourAt(w []rune, i int) bool {
+	return i >= 0 && i+4 <= len(w) && !slices.ContainsFunc(w[i:i+4], func(r rune) bool { return !unicode.IsDigit(r) })
+}
+
+// rareSign tells of a sign that it is not in about every path.
+func rareSign(r rune) bool { return !wordRune(r) && !unicode.IsSpace(r) && r != '/' && r != '.' }
+
+// sought is what the index has to hold for a word that is looked for, as the
+// rows were cut; exact tells that nothing else has to be looked at.
+func sought(folded string, cut int64) (tokens []string, exact bool) {
+	if tokens, exact = soughtWords(folded, cut); len(tokens) > 0 || cut == cutThrees {
+		return tokens, exact
+	}
+	for _, r := range folded {
+		if rareSign(r) {
+			tokens = append(tokens, signToken(r))
+		}
+	}
+	return tokens, len(tokens) > 0 && utf8.RuneCountInString(folded) == 1
+}
+
+func soughtWords(folded string, cut int64) (tokens []string, exact bool) {
+	found := runs(folded)
+	exact = len(found) == 1 && len([]rune(folded)) == len(found[0])
+	for i, w := range found {
 		switch {
-		case i == 0 && len(cut) > 1 && len(w) < 3 && strings.HasPrefix(folded, string(w)) && !dense(w[0]):
+		case i == 0 && len(found) > 1 && len(w) < 3 && strings.HasPrefix(folded, string(w)) && !dense(w[0]):
 			// It may be the end of a word, which the index does not hold.
 		case dense(w[0]) && len(w) == 1:
 			tokens = append(tokens, string(w))
@@ -98,9 +138,15 @@ func sought(folded string) (tokens []string, exact bool) {
 			tokens = append(tokens, startMark+string(w))
 		default:
 			for j := 0; j+3 <= len(w); j++ {
-				tokens = append(tokens, string(w[j:j+3]))
+				four, within := fourAt(w, j), fourAt(w, j) || fourAt(w, j-1)
+				switch {
+				case cut == cutThrees || !within:
+					tokens = append(tokens, string(w[j:j+3]))
+				case four:
+					tokens = append(tokens, string(w[j:j+4]))
+				}
 			}
-			exact = exact && len(w) == 3
+			exact = exact && (len(w) == 3 || len(w) == 4 && cut != cutThrees && fourAt(w, 0))
 		}
 	}
 	return rarer(tokens), exact
@@ -121,6 +167,14 @@ func rarer(tokens []string) []string {
 func kindToken(kind string) string { return filterMark + "k" + kind }
 func tagToken(tag string) string   { return filterMark + "t" + hex.EncodeToString([]byte(fold(tag))) }
 func creatorToken(c string) string { return filterMark + "c" + hex.EncodeToString([]byte(fold(c))) }
+
+func signToken(r rune) string { return filterMark + "s" + strconv.FormatInt(int64(r), 16) }
+
+// folderToken is of all that lies under a folder, which ends in a slash.
+func folderToken(folder string) string {
+	sum := sha256.Sum256([]byte(folder))
+	return filterMark + "f" + hex.EncodeToString(sum[:8])
+}
 
 const missingToken = filterMark + "m"
 
@@ -152,16 +206,12 @@ func (e *Entry) words() string {
 	for _, t := range e.Tags {
 		add(tagToken(t))
 	}
-	return b.String()
-}
-
-// indexedUnder tells whether the index has the row under all of these words.
-func (e *Entry) indexedUnder(tokens []string) bool {
-	if len(tokens) == 0 {
-		return true
+	for i := range len(e.Path) {
+		if e.Path[i] == '/' {
+			add(folderToken(e.Path[:i+1]))
+		}
 	}
-	words := " " + e.words()
-	return !slices.ContainsFunc(tokens, func(t string) bool { return !strings.Contains(words, " "+t+" ") })
+	return b.String()
 }
 
 // lacksAlt tells whether an alt text is missing: pictures alone are described.

@@ -23,13 +23,15 @@ func FuzzIndexHolds(f *testing.F) {
 		}
 		have := map[string]bool{}
 		indexed(string(folded), func(token string) { have[token] = true })
-		tokens, _ := sought(part)
-		for _, token := range tokens {
-			if strings.HasPrefix(token, startMark) && len(tokens) == 1 {
-				continue
-			}
-			if !have[token] {
-				t.Errorf("%q is part of %q, but the index lacks %q", part, string(folded), token)
+		for _, cut := range []int64{cutThrees, cutNow} {
+			tokens, _ := sought(part, cut)
+			for _, token := range tokens {
+				if strings.HasPrefix(token, startMark) && len(tokens) == 1 {
+					continue
+				}
+				if !have[token] {
+					t.Errorf("%q is part of %q, but the index lacks %q", part, string(folded), token)
+				}
 			}
 		}
 	})

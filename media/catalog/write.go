@@ -24,6 +24,7 @@ type row struct {
 	now   Entry
 	there bool // the table is to have it
 	fresh bool // it needs a new id: it is new, or of another second
+	anew  bool // its words are to be cut anew
 }
 
 // write runs work in a write transaction of the place.
@@ -112,7 +113,7 @@ func (w *writer) flush(ctx context.Context) error {
 		switch {
 		case r.known && !r.there:
 			f.gone = append(f.gone, r.was)
-		case r.there && (!r.known || r.fresh || !same(r.was, r.now)):
+		case r.there && (!r.known || r.fresh || r.anew || !same(r.was, r.now)):
 			f.changed = append(f.changed, r)
 			if r.fresh = r.fresh || !r.known; r.fresh {
 				times = append(times, r.now.Modified)
@@ -155,7 +156,7 @@ func sameWords(a, b Entry) bool {
 
 // reindex tells which words of a changed row go and come.
 func (r *row) reindex() (out, in bool) {
-	if r.known && r.was.id == r.now.id && sameWords(r.was, r.now) {
+	if r.known && !r.anew && r.was.id == r.now.id && sameWords(r.was, r.now) {
 		return false, false
 	}
 	return r.known && r.was.Present, r.now.Present
