@@ -49,6 +49,7 @@ const (
 	CodeDeniedOrMissing = "denied-or-missing" // AWS answers 403 for a missing key where listing is not allowed
 	CodeChanged         = "changed"           // the object is not the one that was seen any more
 	CodeBothExist       = "both-exist"        // copied, but the source could not be removed
+	CodeUnconfirmed     = "unconfirmed"       // S3 answered a deletion without a word about this file
 	CodeLeftOld         = "left-old"          // replaced under a new name, but the old one could not be removed
 	CodeUnverified      = "unverified"        // what S3 stored is not what was sent
 	CodeTooLarge        = "too-large"

@@ -91,7 +91,8 @@ func (d *deletion) request(ctx context.Context, items []Item, which []int, match
 }
 
 // settle reads the answer key by key and gives back those worth another try.
-// A key that the answer does not name is not taken for removed.
+// A key that the answer does not name is not taken for removed: S3 is asked
+// again, which does no harm, and at last it fails with "unconfirmed".
 func (d *deletion) settle(items []Item, which []int, out *s3.DeleteObjectsOutput, match, last bool, results []*Error) (again []int) {
 	failed := make(map[string]types.Error, len(out.Errors))
 	for _, e := range out.Errors {
@@ -112,8 +113,10 @@ func (d *deletion) settle(items []Item, which []int, out *s3.DeleteObjectsOutput
 		case match && code == "NotImplemented":
 			d.unmatched.Store(true)
 			again = append(again, i)
-		case bad && !last && codesOfAWS[code] == CodeBusy:
+		case !bad && !last, bad && !last && codesOfAWS[code] == CodeBusy:
 			again = append(again, i)
+		case !bad:
+			results[i] = &Error{Code: CodeUnconfirmed, Path: items[i].Path, Evidence: diagnose.Evidence{Operation: "s3:DeleteObjects"}}
 		default:
 			results[i] = keyFailure(items[i], e)
 		}

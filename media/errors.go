@@ -159,8 +159,11 @@ func failure(operation, path string, err error) *Error {
 	e.Evidence = connect.EvidenceOf(err, operation)
 	e.Code = codeOf(e.Evidence)
 	e.Args = map[string]string{"operation": e.Evidence.Operation, "reason": reasonOf(e.Evidence)}
-	if e.Code == CodeDenied { // what was denied is half of the answer
+	if e.Code == CodeDenied || e.Code == CodeSession { // what was denied is half of the answer
 		e.Args["reason"] += " (" + e.Evidence.Operation + ")"
+	}
+	if said := e.Evidence.Message; e.Code == CodeUnexpected && e.Evidence.Code != "" && said != "" && said != e.Evidence.Code {
+		e.Args["reason"] += ": " + said // no words of ours say what it is
 	}
 	return e
 }
