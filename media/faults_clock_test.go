@@ -40,6 +40,28 @@ func TestAClockThatJumps(t *testing.T) {
 	}
 }
 
+// The first thing that is asked after the jump is a HEAD, which cannot say what
+// is wrong with it: not with the clock, nor with a session that ended.
+func TestAClockThatJumpsBeforeALook(t *testing.T) {
+	for _, jump := range []time.Duration{20 * time.Minute, -20 * time.Minute, 3 * time.Hour} {
+		t.Run(fmt.Sprint(jump), func(t *testing.T) {
+			t.Parallel()
+			var ahead atomic.Int64
+			e := mediatest.SandboxAt(t, func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) })
+			r := e.Room(t, media.Options{})
+			r.Lay("a.txt", "a")
+			if _, err := r.Info(t.Context(), "a.txt"); err != nil {
+				t.Fatal(err)
+			}
+			ahead.Store(int64(jump))
+			if _, err := r.Info(t.Context(), "a.txt"); err != nil {
+				t.Error(err)
+			}
+			move(t, r.Library, "a.txt", "b.txt").want(t, "a.txt", "done")
+		})
+	}
+}
+
 // What cannot be corrected is told as what it is.
 func TestAClockThatStaysWrongIsNamed(t *testing.T) {
 	r := mediatest.Sandbox(t, faults(account.Fault{Service: "s3", Operation: "PutObject", Status: 403, Code: "RequestTimeTooSkewed"})).Room(t, media.Options{})

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 // Info asks for one file with its content type and metadata. The path is
@@ -59,8 +62,28 @@ func (l *Library) head(ctx context.Context, key string, more ...func(*s3.HeadObj
 	for _, f := range more {
 		f(in)
 	}
-	return l.api.HeadObject(ctx, in, retries)
+	out, err := l.api.HeadObject(ctx, in, retries)
+	if err != nil && clockAside(err) {
+		return l.api.HeadObject(ctx, in, retries)
+	}
+	return out, err
 }
+
+// clockAside tells that a HEAD may have been refused because of this computer's
+// clock alone: it has no body to say so, and thus nothing by which the SDK
+// knows that the same request, dated as the answer was, is worth sending.
+func clockAside(err error) bool {
+	var re *smithyhttp.ResponseError
+	if !errors.As(err, &re) || re.Response == nil || re.HTTPStatusCode() != http.StatusForbidden {
+		return false
+	}
+	answered, err := http.ParseTime(re.Response.Header.Get("Date"))
+	return err == nil && time.Since(answered).Abs() > clockSlack
+}
+
+// clockSlack is less than what AWS lets clocks differ by, 15 minutes, and more
+// than an answer takes.
+const clockSlack = 4 * time.Minute
 
 func (l *Library) itemOfHead(path string, out *s3.HeadObjectOutput) Item {
 	item := Item{

@@ -190,6 +190,9 @@ func FromParts(p Parts) *Source {
 		HTTPClient: client,
 		AppID:      appID,
 		Retryer:    func() aws.Retryer { return newRetryer(cmp.Or(p.MaxBackoff, maxBackoff)) },
+		// As the SDK has it where it reads the environment.
+		RequestChecksumCalculation: aws.RequestChecksumCalculationWhenSupported,
+		ResponseChecksumValidation: aws.ResponseChecksumValidationWhenSupported,
 	}
 	if p.Endpoint != "" {
 		cfg.BaseEndpoint = aws.String(p.Endpoint)

@@ -3,6 +3,7 @@ package connect
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/smithy-go"
@@ -21,12 +22,31 @@ func (r *Session) renewing(stack *middleware.Stack) error {
 			before := r.keyAtHand()
 			out, meta, err := next.HandleFinalize(ctx, in)
 			var answer smithy.APIError
-			if errors.As(err, &answer) && answer.ErrorCode() == "ExpiredToken" && before != "" {
+			if before == "" || !errors.As(err, &answer) {
+				return out, meta, err
+			}
+			// A HEAD has no body to say why it is a bad request.
+			mute := answer.ErrorCode() == "BadRequest" && middleware.GetOperationName(ctx) == "HeadObject"
+			if answer.ErrorCode() == "ExpiredToken" || mute && r.doubt() {
 				r.forget(before)
 				err = &renewableError{err}
 			}
 			return out, meta, err
 		}), "Retry", middleware.After)
+}
+
+// doubtAgain is after how long a session is assumed anew once more because of an
+// answer that does not say that it has expired: if it had not, that is in vain.
+const doubtAgain = time.Minute
+
+func (r *Session) doubt() bool {
+	r.token <- struct{}{}
+	defer r.release()
+	if !r.doubted.IsZero() && time.Since(r.doubted) < doubtAgain {
+		return false
+	}
+	r.doubted = time.Now()
+	return true
 }
 
 // renewableError is worth another try, with another session.

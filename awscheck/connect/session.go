@@ -32,6 +32,7 @@ type Session struct {
 
 	turns
 	elsewhere string // the region that was asked because region's STS is off
+	doubted   time.Time
 }
 
 // Session gives the session of p's role.
