@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -84,13 +83,13 @@ func (l *Library) removeOneOf(ctx context.Context, d *deletion, op *journal.Oper
 func (l *Library) claim(ctx context.Context, key, holder string, leave, stay Item) error {
 	in := &s3.PutObjectInput{
 		Bucket: aws.String(l.space.Bucket), Key: aws.String(key),
-		Body:        strings.NewReader("mediadock is recovering a rename. This object goes by itself.\n"),
 		ContentType: aws.String("text/plain; charset=utf-8"),
 		Metadata:    map[string]string{claimMeta: holder},
 		IfNoneMatch: aws.String("*"),
 	}
+	content := "mediadock is recovering a rename. This object goes by itself.\n"
 	for try := 0; ; try++ {
-		err := l.putClaim(ctx, in)
+		err := l.putClaim(ctx, in, content)
 		if err == nil && l.checksums {
 			return nil // AWS knows the condition
 		}
@@ -110,23 +109,27 @@ func (l *Library) claim(ctx context.Context, key, holder string, leave, stay Ite
 			in.IfNoneMatch, in.IfMatch = nil, aws.String(aws.ToString(out.ETag))
 			// Another content, so that the next who takes it over sees it.
 			in.Metadata = map[string]string{claimMeta: holder}
-			in.Body = strings.NewReader("mediadock is recovering a rename (" + holder + "). This object goes by itself.\n")
+			content = "mediadock is recovering a rename (" + holder + "). This object goes by itself.\n"
 			continue
 		}
 		return refuse(CodeClaimed, leave.Path, "to", stay.Path, "key", key)
 	}
 }
 
-func (l *Library) putClaim(ctx context.Context, in *s3.PutObjectInput) error {
+func (l *Library) putClaim(ctx context.Context, in *s3.PutObjectInput, content string) error {
 	ctx, cancel, err := outlive(ctx, 0)
 	if err != nil {
 		return err
 	}
 	defer cancel()
-	_, err = l.api.PutObject(ctx, in, retries)
-	if answered(err, 501, "NotImplemented") { // a server without conditions
+	put := func() error {
+		setBody(in, content) // the last request has read it
+		_, err := l.api.PutObject(ctx, in, retries)
+		return err
+	}
+	if err = put(); answered(err, 501, "NotImplemented") { // a server without conditions
 		in.IfNoneMatch, in.IfMatch = nil, nil
-		_, err = l.api.PutObject(ctx, in, retries)
+		err = put()
 	}
 	return err
 }

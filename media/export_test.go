@@ -22,6 +22,9 @@ func (l *Library) TrustCopiesFor(d time.Duration) { l.copyTrust = d }
 // LookAgainAfter sets how old a plan's look may be on a custom endpoint.
 func (l *Library) LookAgainAfter(d time.Duration) { l.lookAgain = d }
 
+// LooksTwiceUpTo sets for how many files a move looks at each name twice.
+func (l *Library) LooksTwiceUpTo(n int) { l.lookTwice = n }
+
 // ListsInOrder tells whether the server keeps the order of bytes.
 func (l *Library) ListsInOrder(yes bool) { l.inOrder = yes }
 

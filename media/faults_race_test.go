@@ -14,7 +14,9 @@ import (
 // machine is one of two computers at one prefix: with a journal of its own,
 // and taking turns with the other.
 func machine(t *testing.T, u *mediatest.Turns, e mediatest.Endpoint, r *mediatest.Room, who int, dir string) *media.Library {
-	return media.New(u.Client(t, e, who), nil, r.Space, media.Options{Journal: journalOf(e, dir), Parallel: 1})
+	l := media.New(u.Client(t, e, who), nil, r.Space, media.Options{Journal: journalOf(e, dir), Parallel: 1})
+	l.LooksTwiceUpTo(0) // the sandbox knows the condition of the copy
+	return l
 }
 
 // cutBetween leaves a rename of a.txt to b.txt that was cut between copy and

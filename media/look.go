@@ -53,6 +53,14 @@ func (l *Library) lookSeeing(ctx context.Context, spots []*spot, seen func(key s
 // where the server may not know the condition that protects it.
 const lookAgain = 3 * time.Second
 
+// lookTwice is up to how many files are moved with a look at each new name
+// right before the copy and another one before the original goes, where the
+// server may not know the condition of the copy. It keeps two computers that
+// rename to one name from losing a file, unless the second one's copy falls
+// behind the first one's last look; where there are more files it would cost
+// two requests for each.
+const lookTwice = lookFew
+
 // stillFree looks at a target once more before it is written to. AWS needs
 // none of it: there the write itself is conditional. Other servers ignore the
 // condition, several of them on CopyObject.

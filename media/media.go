@@ -104,6 +104,7 @@ type Library struct {
 	// Tests make these small.
 	copyLimit, copyPart int64
 	lookAgain           time.Duration
+	lookTwice           int
 	copyTrust           time.Duration
 	settleTime          time.Duration
 	claimLife           time.Duration
@@ -122,7 +123,7 @@ func New(api API, presign *s3.PresignClient, space address.Space, o Options) *Li
 	}
 	l := &Library{
 		api: api, presign: presign, space: space, o: o, large: large,
-		limit: newLimiter(o.BytesPerSecond), copyLimit: copyLimit, copyPart: copyPart, lookAgain: lookAgain,
+		limit: newLimiter(o.BytesPerSecond), copyLimit: copyLimit, copyPart: copyPart, lookAgain: lookAgain, lookTwice: lookTwice,
 		copyTrust: copyTrust, settleTime: settleTime, claimLife: claimLife, disk: realDisk,
 	}
 	if c, ok := api.(interface{ Options() s3.Options }); ok {

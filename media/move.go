@@ -40,6 +40,7 @@ func (l *Library) Move(ctx context.Context, plan MovePlan, emit func(Event)) Sum
 // run moves jobs that are in the journal; with an err, which is that they are
 // not, it only says so of each.
 func (m *mover) run(ctx context.Context, jobs []moveJob, err error, emit func(Event)) Summary {
+	m.careful = !m.l.checksums && len(jobs) <= m.l.lookTwice
 	groups := moveGroups(jobs, m.l.o.Parallel)
 	size := func(i int) int { return len(groups[i]) }
 	return run(ctx, len(groups), m.l.o.Parallel, size, emit, func(ctx context.Context, i int, s sink) {
@@ -139,7 +140,11 @@ func (m *mover) copy(ctx context.Context, j *moveJob) (e Event, ok bool) {
 		e.Err = &Error{Code: j.Code, Path: j.To, Args: j.Args}
 		return e, false
 	}
-	if err := m.l.stillFree(ctx, j.To, m.looked); err != nil {
+	looked := m.looked
+	if m.careful {
+		looked = time.Time{}
+	}
+	if err := m.l.stillFree(ctx, j.To, looked); err != nil {
 		return m.failed(*j, e, copied{}, asError(err, j.To)), false
 	}
 	made, err := m.l.copyTo(ctx, j.From, j.To, m.noting(*j))
@@ -168,11 +173,13 @@ func (l *Library) moveMarkers(ctx context.Context, plan MovePlan, keep bool) boo
 		path, _ := l.space.Path(key)
 		to := plan.To + path[len(plan.From):]
 		rctx, cancel := deadline(ctx, 0)
-		_, err := l.api.PutObject(rctx, &s3.PutObjectInput{
+		in := &s3.PutObjectInput{
 			Bucket:      aws.String(l.space.Bucket),
 			Key:         aws.String(l.space.Key(to)),
 			IfNoneMatch: aws.String("*"),
-		}, retries)
+		}
+		setBody(in, "")
+		_, err := l.api.PutObject(rctx, in, retries)
 		cancel()
 		if err != nil && failure("", "", err).Code != CodeChanged {
 			return false

@@ -102,6 +102,9 @@ type mover struct {
 	op     *journal.Operation
 	d      *deletion
 	looked time.Time
+	// careful has each new name looked at right before the copy and before the
+	// original goes: see lookTwice.
+	careful bool
 
 	mu   sync.Mutex
 	kept map[int]bool // entries that recovery has to look at

@@ -9,14 +9,15 @@ import (
 
 // still gives back the copies whose originals may go at once. Of the others it
 // says how they ended: a copy that may be another computer's goes with a
-// claim, and one that was made a while ago is looked at again.
+// claim, and one that was made a while ago, or may have been copied over, is
+// looked at again.
 func (m *mover) still(ctx context.Context, jobs []moveJob, s sink) []moveJob {
 	sure := jobs[:0]
 	for _, j := range jobs {
 		switch {
 		case j.shared:
 			s.item(m.removeShared(ctx, j))
-		case time.Since(j.at) < m.l.copyTrust:
+		case !m.careful && time.Since(j.at) < m.l.copyTrust:
 			sure = append(sure, j)
 		default:
 			there, err := m.l.look(ctx, j.To)
