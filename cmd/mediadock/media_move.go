@@ -1,14 +1,11 @@
 package main
 
 import (
-	"encoding/csv"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/media"
-	"github.com/mediadock/mediadock/media/sheet"
 )
 
 type moveOptions struct {
@@ -116,27 +113,6 @@ func originalsOf(plan media.MovePlan) []media.Item {
 		}
 	}
 	return items
-}
-
-// redirects is the CSV of old to new URLs of what was moved.
-type redirects struct {
-	file  string
-	urls  map[string][2]string
-	moved []string
-}
-
-func (r *redirects) write() error {
-	if r.file == "" {
-		return nil
-	}
-	var b strings.Builder
-	w := csv.NewWriter(&b)
-	_ = w.Write([]string{"old", "new"})
-	for _, path := range r.moved {
-		_ = w.Write([]string{sheet.Cell(r.urls[path][0]), sheet.Cell(r.urls[path][1])})
-	}
-	w.Flush()
-	return putFile(r.file, []byte(b.String()))
 }
 
 func (a *app) showMove(plan media.MovePlan) error {

@@ -15,7 +15,8 @@ import (
 type recoverOptions struct {
 	transferFlags
 	consentFlag
-	undo bool
+	undo      bool
+	redirects string
 }
 
 func (a *app) mediaRecoverCommand() *cobra.Command {
@@ -28,10 +29,17 @@ func (a *app) mediaRecoverCommand() *cobra.Command {
 	o.transferFlags.add(cmd)
 	o.consentFlag.add(cmd)
 	cmd.Flags().BoolVar(&o.undo, "undo", false, "")
+	cmd.Flags().StringVar(&o.redirects, "redirects", "", "")
 	return cmd
 }
 
 func (a *app) mediaRecover(cmd *cobra.Command, o recoverOptions) error {
+	if o.undo && o.redirects != "" {
+		return usage("recover_redirects_undo", nil)
+	}
+	if err := mayReplace(o.redirects, "redirects_foreign", maxOwnFile, isRedirects); err != nil {
+		return err
+	}
 	lib, sel, err := a.openMedia(cmd, o.transferFlags)
 	if err != nil {
 		return err
@@ -58,8 +66,25 @@ func (a *app) mediaRecover(cmd *cobra.Command, o recoverOptions) error {
 		fmt.Fprintln(a.io.err, a.text.Say("cmd.recover_none", nil))
 		return nil
 	}
+	r, take := recoveredURLs(lib, plan, o.redirects)
+	if err := r.write(); err != nil { // before anything is done, as media mv does
+		return couldNot("write", map[string]string{"file": o.redirects}, err)
+	}
 	n := a.narrate(0)
-	return n.end(lib.Recover(ctx, plan, o.undo, n.emit))
+	n.kept = o.undo
+	n.after = func(sum media.Summary) *purgeJSON {
+		a.sayHidden(sel, sum.Hidden)
+		return nil
+	}
+	sum := lib.Recover(ctx, plan, o.undo, func(e media.Event) {
+		n.emit(e)
+		take(e)
+	})
+	if err := r.write(); err != nil {
+		_ = n.end(sum)
+		return couldNot("write", map[string]string{"file": o.redirects}, err)
+	}
+	return n.end(sum)
 }
 
 // confirmRecover shows what was cut short, and asks.

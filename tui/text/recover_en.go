@@ -35,6 +35,10 @@ var recoverEN = map[string]string{
 	"help.media.recover.long":  "Finish renames and re-uploads under a new name that were cut short by a crash, a lost network or a full disk, or with --undo take them back. Each is written down on this computer before it begins, so recovery knows what was meant, and looks in the bucket how far it came. Nothing that somebody changed since is touched. Interrupted uploads of large files are listed and left: uploading the same file again goes on with them, --undo removes what was sent. What other computers began is recovered there.",
 	"help.media.recover.example": `mediadock media recover --dry-run
 mediadock media recover
-mediadock media recover --undo --yes`,
-	"help.media.recover.flag.undo": "take back what was begun instead of finishing it",
+mediadock media recover --undo --yes
+mediadock media recover --redirects moved.csv`,
+	"help.media.recover.flag.undo":      "take back what was begun instead of finishing it",
+	"help.media.recover.flag.redirects": "write old and new URLs of all that was renamed, before the cut too, as CSV to `FILE`",
+
+	"cmd.recover_redirects_undo": "--undo gives files their old URLs back, so there are no new ones to write: leave --redirects out.",
 }

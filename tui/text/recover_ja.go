@@ -35,6 +35,10 @@ var recoverJA = map[string]string{
 	"help.media.recover.long":  "強制終了、通信の切断、ディスクの空き不足などで中断した名前の変更と、別名での再アップロードを完了させます。--undo を付けると元に戻します。操作の内容は、始める前にこのコンピューターに記録しています。その記録とバケットの状態を照らし合わせて、どこまで進んだかを判断します。中断後にほかの人が変更したものには触れません。中断した大きなファイルのアップロードは一覧に表示するだけで、そのまま残します。同じファイルをもう一度アップロードすると続きから再開し、--undo を付けると送信済みの部分を削除します。ほかのコンピューターで始めた操作は、そのコンピューターで復旧してください。",
 	"help.media.recover.example": `mediadock media recover --dry-run
 mediadock media recover
-mediadock media recover --undo --yes`,
-	"help.media.recover.flag.undo": "完了させる代わりに、元に戻します",
+mediadock media recover --undo --yes
+mediadock media recover --redirects moved.csv`,
+	"help.media.recover.flag.undo":      "完了させる代わりに、元に戻します",
+	"help.media.recover.flag.redirects": "名前を変更したすべてのファイル（中断前の分を含む）の新旧のURLを、CSVで `FILE` に書き出します",
+
+	"cmd.recover_redirects_undo": "--undo ではURLが元に戻るため、書き出す新しいURLはありません。--redirects を外してください。",
 }
