@@ -61,9 +61,10 @@ func TestAFullDiskEndsADownload(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fetching := &mediatest.Fetching{API: client}
+		asked := 0
+		fetching := &mediatest.Fetching{API: client, Before: func(n int) { asked = n }}
 		r := e.RoomWith(t, fetching, media.Options{Parallel: 1})
-		r.LayMany([]string{"f/1.txt", "f/3.txt", "f/4.txt"})
+		r.LayMany([]string{"f/1.txt", "f/3.txt", "f/4.txt", "f/deeper/5.txt"})
 		r.Lay("f/2.bin", big(18<<20))
 		dir := t.TempDir()
 		r.DiskFails(func(written int64) error {
@@ -78,11 +79,14 @@ func TestAFullDiskEndsADownload(t *testing.T) {
 		got.want(t, "f/3.txt", "failed:disk-full")
 		got.want(t, "f/4.txt", "failed:disk-full")
 		wantFiles(t, dir, map[string]string{"f/1.txt": "f/1.txt"})
-		if n := fetching.Bytes(); n > 14<<20 {
-			t.Errorf("%d bytes were fetched for a full disk", n)
+		if n := fetching.Bytes(); n > 14<<20 || asked > 3 { // the first file, and two of three parts of the second
+			t.Errorf("%d bytes were fetched for a full disk, in %d requests", n, asked)
+		}
+		if _, err := os.Stat(filepath.Join(dir, "f", "deeper")); err == nil {
+			t.Error("a directory was made for a file that was not begun")
 		}
 		r.DiskFails(nil)
-		if got := get(t, r.Library, media.GetOptions{To: dir, Recursive: true, IfExists: media.Skip}, "f"); got.sum.Done != 3 || got.sum.Skipped != 1 {
+		if got := get(t, r.Library, media.GetOptions{To: dir, Recursive: true, IfExists: media.Skip}, "f"); got.sum.Done != 4 || got.sum.Skipped != 1 {
 			t.Errorf("with room: %+v", got.sum)
 		}
 	}
