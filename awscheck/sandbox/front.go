@@ -69,6 +69,7 @@ func (s *Sandbox) endpoint(w http.ResponseWriter, r *http.Request) {
 		defer s.keeper.save()
 		s.serveQuery(w, r, service, awserr.NamespaceIAM, s.iam)
 	case "cloudfront":
+		defer s.keeper.save()
 		s.serveCloudFront(w, r)
 	default: // the control planes of other services are none of the sandbox's
 		identify(w, false)

@@ -12,16 +12,18 @@ import (
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
+	"github.com/mediadock/mediadock/awscheck/sandbox/cloudfront"
 	"github.com/mediadock/mediadock/awscheck/sandbox/datadir"
 	"github.com/mediadock/mediadock/awscheck/sandbox/s3"
 	"github.com/mediadock/mediadock/awscheck/sandbox/state"
 )
 
 // keeper keeps the account in a directory: S3 for itself, of the others what
-// they have changed. Sessions, caches and distributions begin anew.
+// they have changed. Sessions and caches begin anew.
 type keeper struct {
-	dir  *datadir.Dir
-	live *state.State
+	dir           *datadir.Dir
+	live          *state.State
+	distributions *cloudfront.Server
 
 	mu   sync.Mutex
 	last []byte // what was written last
@@ -29,6 +31,14 @@ type keeper struct {
 }
 
 const stateFile = "account.json"
+
+// around is what the services around S3 have made of the account.
+type around struct {
+	state.Snapshot
+	Delivery cloudfront.Snapshot `json:"delivery"`
+}
+
+func (k *keeper) now() around { return around{k.live.Snapshot(), k.distributions.Snapshot()} }
 
 // keep opens a directory for the account. What is made of it changes; which
 // faults strike it, and what its clock says, is the business of each run.
@@ -42,20 +52,22 @@ func keep(path string, acct account.Account, now time.Time) (*datadir.Dir, error
 	return datadir.Open(path, hex.EncodeToString(sum[:]), now)
 }
 
-// restore makes live what the directory says, and S3's buckets.
-func (k *keeper) restore(acct account.Account, now func() time.Time) (*s3.Server, error) {
-	var was state.Snapshot
+// restore makes everything around S3 what the directory says.
+func (k *keeper) restore() error {
+	if k == nil {
+		return nil
+	}
+	var was around
 	there, err := k.dir.Read(stateFile, &was)
 	if err != nil {
-		return nil, &s3.DamagedError{File: filepath.Join(k.dir.Path, stateFile), Err: err}
+		return &s3.DamagedError{File: filepath.Join(k.dir.Path, stateFile), Err: err}
 	}
 	if there {
-		k.live.Restore(was)
+		k.live.Restore(was.Snapshot)
+		k.distributions.Restore(was.Delivery)
 	}
-	if k.last, err = json.Marshal(k.live.Snapshot()); err != nil {
-		return nil, err
-	}
-	return s3.Open(acct, s3.Options{Now: now, State: k.live, Dir: filepath.Join(k.dir.Path, "s3"), Started: k.dir.Started})
+	k.last, err = json.Marshal(k.now())
+	return err
 }
 
 // save writes down what a service may have changed, before its answer leaves.
@@ -65,7 +77,7 @@ func (k *keeper) save() {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	was := k.live.Snapshot()
+	was := k.now()
 	data, err := json.Marshal(was)
 	if err == nil && bytes.Equal(data, k.last) {
 		return

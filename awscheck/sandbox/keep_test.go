@@ -14,6 +14,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/cloudfront"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
@@ -175,5 +176,39 @@ func TestDirectoriesOfOthersAreRefused(t *testing.T) {
 		if _, mine := os.Stat(filepath.Join(dir, "s3")); mine == nil || len(after) > len(before)+1 { // the lock
 			t.Errorf("%s: something was written: %v", name, after)
 		}
+	}
+}
+
+// A distribution is what its owner has made of it, for visitors too.
+func TestDistributionsAreKept(t *testing.T) {
+	dir := t.TempDir()
+	r := startScenario(t, "microcms-cloudfront", keeping(dir))
+	r.put("media/a.txt", "delivered")
+	if got := r.delivered("/media/a.txt"); got != "delivered" {
+		t.Fatalf("before: %q", got)
+	}
+	client := r.cloudfront("admin")
+	conf, err := client.GetDistributionConfig(t.Context(), &cloudfront.GetDistributionConfigInput{Id: aws.String(distribution)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	conf.DistributionConfig.Enabled, conf.DistributionConfig.Comment = aws.Bool(false), aws.String("switched off")
+	if _, err := client.UpdateDistribution(t.Context(), &cloudfront.UpdateDistributionInput{Id: aws.String(distribution), IfMatch: conf.ETag, DistributionConfig: conf.DistributionConfig}); err != nil {
+		t.Fatal(err)
+	}
+	r.transport.CloseIdleConnections()
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again := startScenario(t, "microcms-cloudfront", keeping(dir))
+	kept, err := again.cloudfront("admin").GetDistributionConfig(t.Context(), &cloudfront.GetDistributionConfigInput{Id: aws.String(distribution)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := kept.DistributionConfig; aws.ToBool(c.Enabled) || aws.ToString(c.Comment) != "switched off" || aws.ToString(c.Origins.Items[0].OriginAccessControlId) != aws.ToString(conf.DistributionConfig.Origins.Items[0].OriginAccessControlId) {
+		t.Errorf("%+v", c)
+	}
+	if got := again.delivered("/media/a.txt"); got == "delivered" {
+		t.Error("a distribution that is switched off delivers")
 	}
 }

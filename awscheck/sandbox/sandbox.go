@@ -153,6 +153,12 @@ func open(o Options, address string) (*Sandbox, error) {
 	s.cdn = cdn.New(o.Account, s.s3, cdn.Options{Now: now, Origin: s.web})
 	s.distributions = cloudfront.New(o.Account, live, cloudfront.Options{Edge: s.cdn})
 	s.verifier = sign.Verifier{Keys: s.sts.Key, Now: now}
+	if keeper != nil {
+		keeper.distributions = s.distributions
+	}
+	if err := keeper.restore(); err != nil {
+		return nil, errors.Join(err, s.s3.Close(), keeper.close())
+	}
 	if err := s.writeCA(o.Dir); err != nil {
 		return nil, errors.Join(err, s.s3.Close(), keeper.close())
 	}
@@ -182,7 +188,7 @@ func openObjects(o Options, live *state.State, now func() time.Time) (*s3.Server
 		return nil, nil, err
 	}
 	k := &keeper{dir: dir, live: live}
-	server, err := k.restore(o.Account, now)
+	server, err := s3.Open(o.Account, s3.Options{Now: now, State: live, Dir: filepath.Join(dir.Path, "s3"), Started: dir.Started})
 	if err != nil {
 		return nil, nil, errors.Join(err, k.close())
 	}

@@ -178,7 +178,7 @@ mediadock connection import prod.yaml -c staging --dry-run`,
 	"help.connection.forget.example": `mediadock connection forget prod`,
 
 	"help.sandbox.short": "Run the built-in AWS: S3, STS, IAM policies, a CDN",
-	"help.sandbox.long":  "Run the built-in AWS on loopback until it is interrupted. Any AWS client works with it. It keeps nothing, unless --data names a directory: then objects with their versions, uploads in parts, buckets' configuration, roles, policies and keys are there again the next time, also after the process was killed. A directory belongs to one account and one process.",
+	"help.sandbox.long":  "Run the built-in AWS on loopback until it is interrupted. Any AWS client works with it. It keeps nothing, unless --data names a directory: then objects with their versions, uploads in parts, buckets' configuration, roles, policies, keys and distributions are there again the next time, also after the process was killed. A directory belongs to one account and one process.",
 	"help.sandbox.example": `mediadock sandbox --env-file sandbox.env &
 . ./sandbox.env && aws s3 ls s3://alpha-prod-assets/
 mediadock sandbox --data ./sandbox-data --listen 127.0.0.1:9000`,

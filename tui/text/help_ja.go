@@ -175,7 +175,7 @@ mediadock connection import prod.yaml -c staging --dry-run`,
 	"help.connection.forget.example": `mediadock connection forget prod`,
 
 	"help.sandbox.short": "内蔵のAWSを起動します（S3、STS、IAMポリシー、CDN）",
-	"help.sandbox.long":  "内蔵のAWSをループバックアドレスで起動します。中断するまで動作し、任意のAWSクライアントから利用できます。通常は何も保存しません。--data でディレクトリを指定すると、オブジェクトとそのバージョン、マルチパートアップロード、バケットの設定、ロール、ポリシー、キーを保存し、プロセスが強制終了した後でも次回に引き継ぎます。1つのディレクトリを使えるのは1つのアカウント、1つのプロセスだけです。",
+	"help.sandbox.long":  "内蔵のAWSをループバックアドレスで起動します。中断するまで動作し、任意のAWSクライアントから利用できます。通常は何も保存しません。--data でディレクトリを指定すると、オブジェクトとそのバージョン、マルチパートアップロード、バケットの設定、ロール、ポリシー、キー、ディストリビューションを保存し、プロセスが強制終了した後でも次回に引き継ぎます。1つのディレクトリを使えるのは1つのアカウント、1つのプロセスだけです。",
 	"help.sandbox.example": `mediadock sandbox --env-file sandbox.env &
 . ./sandbox.env && aws s3 ls s3://alpha-prod-assets/
 mediadock sandbox --data ./sandbox-data --listen 127.0.0.1:9000`,

@@ -35,7 +35,7 @@ var mediaEN = map[string]string{
 	"media.local-not-dir":      "{path} was not fetched: to {file} there is a file where a directory has to be. Move it away, or choose another --to.",
 	"media.local-busy":         "{path} is being fetched to {file} by another mediadock at this moment.",
 	"media.name-empty":         "A file needs a name.",
-	"media.name-too-long":      "{path}: the key has {bytes} bytes with its prefix, S3 takes {limit}. Shorten it by {over}: {part} alone has {size} (3 for each kana or kanji).",
+	"media.name-too-long":      "The key has {bytes} bytes with its prefix, S3 takes {limit}. Shorten it by {over}: {part} alone has {size} (3 for each kana or kanji).",
 	"media.name-utf8":          "{path} has bytes that are no UTF-8 text. Rename the file first.",
 	"media.name-control":       "{path} has a control character. Rename the file first.",
 	"media.name-bidi":          "{path} has a character that reverses the writing direction and can disguise a name. Rename the file first.",

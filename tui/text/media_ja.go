@@ -35,7 +35,7 @@ var mediaJA = map[string]string{
 	"media.local-not-dir":      "{path} はダウンロードしませんでした。{file} の途中の、ディレクトリが必要な場所にファイルがあります。移動するか、別の --to を指定してください。",
 	"media.local-busy":         "{path} は現在、別のmediadockが {file} にダウンロードしています。",
 	"media.name-empty":         "ファイル名が空です。",
-	"media.name-too-long":      "{path}：キーがプレフィックスを含めて {bytes} バイトあり、S3の上限 {limit} バイトを超えています。{over} バイト以上短くしてください（最も長い部分は {part} の {size} バイト。かなと漢字は1文字3バイト）。",
+	"media.name-too-long":      "キーがプレフィックスを含めて {bytes} バイトあり、S3の上限 {limit} バイトを超えています。{over} バイト以上短くしてください（最も長い部分は {part} の {size} バイト。かなと漢字は1文字3バイト）。",
 	"media.name-utf8":          "{path} はUTF-8として正しくない名前です。先にファイル名を変更してください。",
 	"media.name-control":       "{path} には制御文字が含まれています。先にファイル名を変更してください。",
 	"media.name-bidi":          "{path} には文字の並びを逆にする制御文字が含まれており、名前を偽装できてしまいます。先にファイル名を変更してください。",

@@ -270,18 +270,20 @@ func (l *loading) rewrite() error {
 		return err
 	}
 	next := &disk{dir: l.d.dir, log: f}
-	err = errors.Join(l.retell(next), f.Sync())
-	if err == nil {
-		err = os.Rename(path, filepath.Join(l.d.dir, logName))
-	}
-	if err != nil {
-		_ = f.Close()
+	if err := errors.Join(l.retell(next), next.close()); err != nil {
 		_ = os.Remove(path)
 		return err
 	}
-	_ = l.d.log.Close()
-	l.d.log, l.d.end = f, next.end
-	return nil
+	if err := l.d.close(); err != nil { // Windows renames nothing that is open
+		return err
+	}
+	log := filepath.Join(l.d.dir, logName)
+	if err := os.Rename(path, log); err != nil {
+		return err
+	}
+	f, err = os.OpenFile(log, os.O_RDWR, 0o600)
+	l.d.log, l.d.end, l.d.broken = f, next.end, nil
+	return err
 }
 
 func (l *loading) retell(to *disk) error {
