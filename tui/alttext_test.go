@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -461,6 +462,18 @@ type gatedCatalogue struct {
 func (c *gatedCatalogue) Edit(context.Context, string, catalog.Edit) (catalog.Entry, error) {
 	<-c.gate
 	return catalog.Entry{}, errors.New("database is locked")
+}
+
+// What nobody types is not taken, and what stands there stays.
+func TestTooMuchIsPasted(t *testing.T) {
+	d, _ := bench(t, pictures(), "en", 80, 24, nil)
+	d.Type("A beach")
+	d.Paste(strings.Repeat("a", 20<<10))
+	d.See("20 kB were pasted", "> A beach")
+	d.Paste(strings.Repeat("a", 10_000_000))
+	d.See("10 MB were pasted", "> A beach")
+	d.Paste(" at dawn")
+	d.See("> A beach at dawn")
 }
 
 func TestAWorkbenchWithPictureLooks(t *testing.T) {

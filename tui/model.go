@@ -143,10 +143,18 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// mostPasted is how many bytes a paste may have: two thousand paths, and far
+// more than any other field takes. Each key costs as much as a field is long.
+const mostPasted = 256 << 10
+
 // input goes to the top layer, after the keys that work everywhere.
 func (m *Model) input(msg tea.Msg) tea.Cmd {
 	if v, ok := msg.(tea.MouseMsg); ok {
 		return m.mouse(v)
+	}
+	if p, ok := msg.(tea.PasteMsg); ok && len(p.Content) > mostPasted {
+		m.say(text.Fill(m.env.Text.UI.Frame.PastedTooMuch, "size", text.Bytes(int64(len(p.Content)))), true)
+		return nil
 	}
 	if k, ok := msg.(tea.KeyPressMsg); ok {
 		m.note = ""

@@ -119,10 +119,7 @@ func (b *Bench) update(msg tea.Msg) tea.Cmd {
 	case screen.Row, screen.Wheel, screen.Crumb, offered:
 		return b.mouse(m)
 	case tea.PasteMsg:
-		if b.item() != nil {
-			b.field.Update(m)
-			b.draft()
-		}
+		b.paste(m)
 	case tea.KeyPressMsg:
 		return b.press(m)
 	}

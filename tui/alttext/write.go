@@ -16,6 +16,21 @@ import (
 	"github.com/mediadock/mediadock/tui/text"
 )
 
+// mostPasted is how many bytes of a paste are taken: what is typed is judged at
+// every key, and nobody listens to so much.
+const mostPasted = 16 << 10
+
+func (b *Bench) paste(m tea.PasteMsg) {
+	switch {
+	case b.item() == nil || b.load != nil || b.err != nil:
+	case len(m.Content) > mostPasted:
+		b.env.Post(screen.Say{Line: text.Fill(b.env.Text.UI.Frame.PastedTooMuch, "size", text.Bytes(int64(len(m.Content)))), Bad: true})
+	default:
+		b.field.Update(m)
+		b.draft()
+	}
+}
+
 // enter writes what stands in the field and goes on.
 func (b *Bench) enter(it *item) tea.Cmd {
 	value := strings.TrimSpace(b.field.Value())

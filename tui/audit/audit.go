@@ -126,7 +126,7 @@ func (a *Audit) Keys() []key.Binding {
 	var out []key.Binding
 	f := a.at()
 	if f != nil {
-		out = append(out, k.Open)
+		out = append(out, keys.As(k.Open, a.env.Text.UI.Keys.Details))
 		if f.command != "" {
 			out = append(out, k.CopyCommand)
 		}

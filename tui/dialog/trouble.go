@@ -36,7 +36,7 @@ func TroubleLines(env *screen.Env, tr world.Trouble) []Line {
 		for j, s := range report.Steps(c.Fixes) {
 			told := s.Told(env.Text)
 			if j == 0 {
-				told = w.Fix + " " + told
+				told = env.Text.Lead(w.Fix) + told
 			}
 			l = append(l, Line{Text: told, Wrap: true, Role: Good})
 			if s.Command != "" {
@@ -47,7 +47,7 @@ func TroubleLines(env *screen.Env, tr world.Trouble) []Line {
 		told = true
 	}
 	if told && !mended {
-		l = append(l, Line{}, Line{Text: w.Fix + " " + w.Next(tr.Code), Wrap: true, Role: Good})
+		l = append(l, Line{}, Line{Text: env.Text.Lead(w.Fix) + w.Next(tr.Code), Wrap: true, Role: Good})
 	}
 	raw := tr.Raw
 	if told {

@@ -72,6 +72,7 @@ type FrameWords struct {
 	NotCleanedUp   string
 	Working        string
 	Cancelling     string
+	PastedTooMuch  string // {size}
 }
 
 // DialogWords belong to the questions over a screen.

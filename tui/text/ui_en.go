@@ -38,6 +38,7 @@ func uiEN() *UI {
 			CleanedUp:     "{n} left-over test file{s} of an earlier run removed",
 			NotCleanedUp:  "A test file of an earlier run may still be in the bucket: it could not be removed.",
 			Working:       "working",
+			PastedTooMuch: "{size} were pasted, too much for a field. Nothing of it was taken.",
 			Cancelling:    "stopping, cleaning up",
 		},
 		Dialog: DialogWords{

@@ -38,6 +38,7 @@ func uiJA() *UI {
 			CleanedUp:     "以前の実行で残ったテスト用ファイル {n} 件を削除しました",
 			NotCleanedUp:  "以前の実行のテスト用ファイルを削除できませんでした。バケットに残っている可能性があります。",
 			Working:       "処理中",
+			PastedTooMuch: "貼り付けた内容（{size}）が長すぎるため、入力していません。",
 			Cancelling:    "中止して後始末をしています",
 		},
 		Dialog: DialogWords{
