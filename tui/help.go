@@ -39,7 +39,8 @@ func newHelp(env *screen.Env, scr screen.Screen, version string) screen.Dialog {
 	if version != "" {
 		lines = append(lines, dialog.Line{}, dialog.Line{Text: "mediadock " + version, Role: dialog.Muted})
 	}
-	return dialog.NewNotice(env, env.Text.UI.Frame.HelpTitle, lines, nil)
+	return dialog.NewNotice(env, env.Text.UI.Frame.HelpTitle, lines, nil).
+		Wording(func() screen.Dialog { return newHelp(env, scr, version) })
 }
 
 // moving are the keys that move the cursor of a list, or scroll the text that

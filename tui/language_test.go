@@ -40,3 +40,34 @@ func TestLanguageSwitches(t *testing.T) {
 		})
 	}
 }
+
+// F9 works while a question is open that can be put into other words: what is
+// typed stays. Of others it says when it will.
+func TestTheLanguageOfAnOpenQuestion(t *testing.T) {
+	d, _ := library(t, some(), 80, 24)
+	d.Press("u")
+	d.See("From this computer")
+	d.Type("/tmp/a_b.png")
+	d.Press("left", "left", "f9")
+	d.See("このコンピューター", "/tmp/a_b.png")
+	d.NotSee("From this computer")
+	d.Type("X") // where the cursor was
+	d.See("/tmp/a_b.pXng")
+	d.Press("f9")
+	d.See("From this computer", "/tmp/a_b.pXng")
+	d.Press("enter")
+	d.See("> upload 1")
+	d.Press("down", "f9")
+	d.See("アップロードしますか")
+	d.NotSee("> upload 1", "> 1 件をアップロード")
+	d.Press("f9", "esc", "?")
+	d.See("Keys that work here")
+	d.Press("f9")
+	d.See("この画面で使えるキー")
+	d.Press("f9", "esc", "d") // of the first folder: a question that cannot
+	d.See("Delete 1 file")
+	d.Press("f9")
+	d.See("F9 changes the language once", "Delete 1 file")
+	d.Press("esc", "f9")
+	d.See("u 追加")
+}

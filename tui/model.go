@@ -184,6 +184,8 @@ func (m *Model) everywhere(k tea.KeyPressMsg) (tea.Cmd, bool) {
 		return tea.Suspend, true
 	case key.Matches(k, keys.Redraw):
 		return tea.ClearScreen, true
+	case key.Matches(k, keys.Language) && m.top() != nil:
+		return m.speakOther(), true
 	case key.Matches(k, keys.Mouse) && m.top() != nil:
 		m.toggleMouse()
 		return nil, true
@@ -193,8 +195,6 @@ func (m *Model) everywhere(k tea.KeyPressMsg) (tea.Cmd, bool) {
 	}
 	typing := m.top().scr.Typing()
 	switch {
-	case key.Matches(k, keys.Language):
-		return m.speak(otherLanguage(m.env.Text.Lang)), true
 	case key.Matches(k, keys.HelpTyping), !typing && key.Matches(k, keys.Help):
 		m.ask(newHelp(m.env, m.top().scr, m.opts.Version), rootID)
 		return nil, true

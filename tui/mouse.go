@@ -60,11 +60,12 @@ func (m *Model) mouse(msg tea.MouseMsg) tea.Cmd {
 	}
 	switch v := msg.(type) {
 	case tea.MouseWheelMsg:
+		over, _ := m.hits.under(v.X, v.Y)
 		switch v.Button {
 		case tea.MouseWheelUp:
-			return m.toTop(screen.Wheel{Rows: -wheelRows})
+			return m.toTop(screen.Wheel{Rows: -wheelRows, Over: over.Click})
 		case tea.MouseWheelDown:
-			return m.toTop(screen.Wheel{Rows: wheelRows})
+			return m.toTop(screen.Wheel{Rows: wheelRows, Over: over.Click})
 		}
 	case tea.MouseClickMsg:
 		if v.Button == tea.MouseLeft {

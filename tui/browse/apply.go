@@ -14,6 +14,7 @@ import (
 func (b *Browse) apply(e media.Event) bool {
 	b.picked.drop(e.Path)
 	b.follow(e.Path, e.To)
+	b.tree.sprout(e)
 	if b.ops.current.items > live || b.ops.current.kind == media.OpRecover {
 		return false
 	}
@@ -81,7 +82,7 @@ func (b *Browse) appear(it media.Item) {
 // showMade puts the cursor on the one file that was uploaded: its address is
 // what the person wants next. A cursor that was moved meanwhile stays.
 func (b *Browse) showMade(x op) {
-	if x.kind != media.OpPut || x.items != 1 || len(x.log.Files) != 1 || x.log.Files[0].State != transfers.Done {
+	if x.kind != media.OpPut || x.items != 1 || len(x.log.Files) == 0 || x.log.Files[0].State != transfers.Done {
 		return
 	}
 	if at, ok := b.folder.at(); b.folder.hits || ok && at.Path != x.stood {
@@ -96,6 +97,12 @@ func (b *Browse) catchUp(x op, s media.Summary) tea.Cmd {
 	b.hunt.stale = b.hunt.on
 	if x.kind == media.OpMove && parentOf(x.to) != b.folder.path {
 		b.picked.clear() // what was picked was meant beside what is gone now
+	}
+	if whole {
+		if cmd := b.followFolders(x); cmd != nil {
+			b.dropFolders()
+			return cmd
+		}
 	}
 	at, ok := b.folder.at()
 	follow := ok && x.from != "" && at.Path == x.from && whole

@@ -23,21 +23,26 @@ func (b *Browse) askRename(it media.Item) tea.Cmd {
 		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.FixedTitle, dialog.Prose(w.FixedBody), nil)})
 		return nil
 	}
+	name := it.Name()
+	p := b.renamePrompt(it, name)
+	if dot := strings.LastIndexByte(name, '.'); dot > 0 && !it.Folder {
+		p.CursorAt(len([]rune(name[:dot])))
+	}
+	b.env.Post(screen.Ask{Dialog: p})
+	return nil
+}
+
+func (b *Browse) renamePrompt(it media.Item, typed string) *dialog.Prompt {
+	w := b.words()
 	check := func(v string) string {
 		if strings.Trim(v, "/ ") == "" {
 			return w.NameEmpty
 		}
 		return ""
 	}
-	name := it.Name()
-	p := dialog.NewPrompt(b.env, w.RenameTitle, dialog.Prose(w.RenameBody), "", name, check, func(v string) tea.Msg {
+	return dialog.NewPrompt(b.env, w.RenameTitle, dialog.Prose(w.RenameBody), "", typed, check, func(v string) tea.Msg {
 		return do{func() tea.Cmd { return b.planMove(it, v) }}
-	}).ClearingAll()
-	if dot := strings.LastIndexByte(name, '.'); dot > 0 && !it.Folder {
-		p.CursorAt(len([]rune(name[:dot])))
-	}
-	b.env.Post(screen.Ask{Dialog: p})
-	return nil
+	}).ClearingAll().Wording(func(typed string) *dialog.Prompt { return b.renamePrompt(it, typed) })
 }
 
 // planMove shows what a rename will do. A name without a slash stays in the

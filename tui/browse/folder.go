@@ -30,6 +30,7 @@ type folder struct {
 	path  string
 	items items
 	next  string // token of the next page
+	upto  string // the last path of those before it
 	whole bool   // everything is loaded
 	hits  bool   // the items are what a search found, of any folder
 	load  *job.Job
@@ -147,6 +148,7 @@ func (f *folder) selectPath(p string) bool {
 // add takes another page.
 func (f *folder) add(p media.Page) {
 	f.next, f.whole = p.Next, p.Next == ""
+	f.upto = strings.Clone(max(f.upto, lastPath(p.Items)))
 	if f.shown != nil {
 		f.change(func() { f.items.add(p.Items) })
 	} else {
@@ -199,6 +201,7 @@ func (f *folder) drop(gone func(path string) bool) {
 
 type page struct {
 	folder string
+	after  string // the last path of the pages before
 	page   media.Page
 	err    error
 }
@@ -265,11 +268,11 @@ func (b *Browse) more() tea.Cmd {
 func (b *Browse) fetch() tea.Cmd {
 	f := &b.folder
 	f.err = nil
-	path, token, lib := f.path, f.next, b.lib
+	path, after, token, lib := f.path, f.upto, f.next, b.lib
 	var cmd tea.Cmd
 	f.load, cmd = b.env.Do(func(ctx context.Context) any {
 		p, err := lib.Page(ctx, path, token)
-		return page{path, p, err}
+		return page{path, after, p, err}
 	})
 	return cmd
 }
@@ -297,6 +300,7 @@ func (b *Browse) paged(m job.Done, p page) tea.Cmd {
 		return nil
 	}
 	f.add(p.page)
+	b.tree.heard(p)
 	return tea.Batch(b.more(), b.askWritten(p.page.Items))
 }
 

@@ -99,20 +99,58 @@ func (b *Browse) runImport(plan *media.ImportPlan, to string) tea.Cmd {
 	})
 }
 
-// importAgain is how single URLs of an import are fetched once more.
-func (b *Browse) importAgain(plan *media.ImportPlan, to string) func(context.Context, []string) (func() tea.Cmd, error) {
-	lib := b.lib
-	return func(ctx context.Context, names []string) (func() tea.Cmd, error) {
+// importAgain is how single URLs of an import are fetched once more. What was
+// left where it is because its name is taken is asked about first: told the
+// same it would end the same.
+func (b *Browse) importAgain(plan *media.ImportPlan, to string) func(context.Context, []transfers.File) (func() tea.Cmd, error) {
+	return func(ctx context.Context, files []transfers.File) (func() tea.Cmd, error) {
+		var names, taken []string
+		for _, f := range files {
+			if names = append(names, f.Name); f.Code == media.CodeExists {
+				taken = append(taken, f.Name)
+			}
+		}
 		var sources []media.ImportSource
 		for _, it := range plan.Items {
 			if slices.Contains(names, it.From) {
 				sources = append(sources, it.Source)
 			}
 		}
-		again, err := lib.PlanImport(ctx, sources, media.ImportOptions{To: to, IfExists: media.Fail})
-		if err != nil {
-			return nil, err
+		if len(taken) > 0 {
+			return func() tea.Cmd { b.askTaken(sources, taken, to); return nil }, nil
 		}
-		return func() tea.Cmd { return b.runImport(again, to) }, nil
+		return b.importPlanned(ctx, sources, to, media.Fail)
 	}
+}
+
+// importPlanned plans an import, to be begun at once.
+func (b *Browse) importPlanned(ctx context.Context, sources []media.ImportSource, to string, ifExists media.IfExists) (func() tea.Cmd, error) {
+	plan, err := b.shared.PlanImport(ctx, sources, media.ImportOptions{To: to, IfExists: ifExists})
+	if err != nil {
+		return nil, err
+	}
+	return func() tea.Cmd { return b.runImport(plan, to) }, nil
+}
+
+// askTaken asks what to do about URLs whose names were taken, and fetches them
+// once more.
+func (b *Browse) askTaken(sources []media.ImportSource, taken []string, to string) {
+	w, words := &b.env.Text.UI.Transfers, b.words()
+	lines := make([]dialog.Line, 0, len(taken))
+	for i, url := range taken {
+		if i == 8 {
+			break
+		}
+		lines = append(lines, dialog.Line{Lead: "  ", Text: text.Safe(url), Role: dialog.Code})
+	}
+	lines = append(lines, b.andMore(len(taken)-8)...)
+	option := func(label string, choice media.IfExists) dialog.Option {
+		return dialog.Option{Label: label, Answer: do{func() tea.Cmd {
+			return b.planning(words.PlanningUpload, func(ctx context.Context) (func() tea.Cmd, error) {
+				return b.importPlanned(ctx, sources, to, choice)
+			})
+		}}}
+	}
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, text.Fill(w.TakenTitle, "n", text.Thousands(int64(len(taken)))), lines,
+		dialog.Option{Label: w.EachSkip}, option(w.EachBoth, media.KeepBoth), option(w.EachReplace, media.Replace))})
 }

@@ -24,6 +24,9 @@ func (b *Browse) Keys() []key.Binding {
 	if b.tracking {
 		return b.transferKeys()
 	}
+	if b.inTree() {
+		return b.takingBackFirst(append(b.treeKeys(), k.Profiles, k.Back))
+	}
 	if b.folder.err != nil && b.folder.items.len() == 0 {
 		return append([]key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Profiles}, append(b.parentKey(), k.Back)...)
 	}
@@ -31,6 +34,11 @@ func (b *Browse) Keys() []key.Binding {
 	if b.sight.full { // first the way back to the list
 		all = append([]key.Binding{keys.As(k.View, b.env.Text.UI.Preview.KeyClose)}, all...)
 	}
+	return b.takingBackFirst(all)
+}
+
+// takingBackFirst puts taking back in front while something can be.
+func (b *Browse) takingBackFirst(all []key.Binding) []key.Binding {
 	if b.grace.waiting() {
 		return b.takingBack(all)
 	}
@@ -51,7 +59,7 @@ func (b *Browse) itemKeys() []key.Binding {
 		return append(out, b.hitKeys(it, ok)...)
 	}
 	if !ok {
-		return append(append(out, upload, find, k.Sort, k.Refresh), b.parentKey()...)
+		return append(append(append(append(out, upload, find), b.treeKey()...), k.Sort, k.Refresh), b.parentKey()...)
 	}
 	open := k.Open
 	if !it.Folder {
@@ -60,13 +68,14 @@ func (b *Browse) itemKeys() []key.Binding {
 	url := keys.As(k.URL, w.KeyURL)
 	picked := b.picked.count() > 0
 	if picked {
-		out = append(out, k.Delete, url, k.Select, k.SelectAll, open, upload, find)
+		out = append(append(out, k.Delete, url, k.Select, k.SelectAll, open, upload, find), b.treeKey()...)
 	} else {
 		out = append(out, open, upload, k.Delete, url)
 		if !it.Folder && !b.split() { // nothing beside the list shows it
 			out = append(out, b.viewKeys()...)
 		}
-		out = append(out, find, k.Select)
+		out = append(append(out, find), b.treeKey()...)
+		out = append(out, k.Select)
 	}
 	if !b.lib.FixedNames() {
 		out = append(out, k.Rename)
@@ -88,6 +97,14 @@ func (b *Browse) itemKeys() []key.Binding {
 	return append(append(out, k.Sort, k.Refresh, k.Transfers, k.Audit), b.parentKey()...)
 }
 
+// treeKey gives the tree the keys.
+func (b *Browse) treeKey() []key.Binding {
+	if !b.treeShown() {
+		return nil
+	}
+	return []key.Binding{b.env.Keys.Focus}
+}
+
 // viewKeys show a file as it looks.
 func (b *Browse) viewKeys() []key.Binding {
 	k := b.env.Keys
@@ -97,6 +114,9 @@ func (b *Browse) viewKeys() []key.Binding {
 	}
 	if b.w >= wide {
 		out = append(out, k.Beside)
+	}
+	if b.treeAsked() {
+		out = append(out, k.Folders)
 	}
 	return out
 }
@@ -112,7 +132,7 @@ func (b *Browse) hitKeys(it media.Item, ok bool) []key.Binding {
 	if !b.lib.FixedNames() {
 		out = append(out, k.Rename)
 	}
-	return append(append(out, b.viewKeys()...), k.Replace, k.SelectAll, k.Refresh)
+	return append(append(append(out, b.treeKey()...), b.viewKeys()...), k.Replace, k.SelectAll, k.Refresh)
 }
 
 func (b *Browse) parentKey() []key.Binding {

@@ -162,6 +162,9 @@ func (b *Browse) opened(m job.Done, r opened) tea.Cmd {
 // catchUpAs reads the folder where there is reason to: somebody else may see
 // something else in it.
 func (b *Browse) catchUpAs(anew screen.Identity, first bool) tea.Cmd {
+	if anew.Changed {
+		b.tree.drop()
+	}
 	if first || anew.Changed || b.folder.err != nil {
 		return b.reload()
 	}

@@ -1,6 +1,7 @@
 package browse
 
 import (
+	"image"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -8,18 +9,26 @@ import (
 	"github.com/mediadock/mediadock/tui/screen"
 )
 
-// spots are the rows of the list.
+// spots are the rows of the list, and of the tree beside it.
 func (b *Browse) spots() []screen.Spot {
+	var tree []screen.Spot
+	if b.treeShown() {
+		tree = b.treeSpots()
+	}
 	switch {
 	case b.tracking:
 		return b.panel.Spots(b.margin())
 	case b.lib == nil || b.sight.full || b.folder.count() == 0:
-		return nil
+		return tree
 	}
-	return b.folder.list.Spots(b.margin(), b.listWidth(), b.env.Keys.Open)
+	spots := b.folder.list.Spots(b.margin(), b.listWidth(), b.env.Keys.Open)
+	for i := range spots {
+		spots[i].Area = spots[i].Area.Add(image.Pt(b.treeCols(), 0))
+	}
+	return append(spots, tree...)
 }
 
-// turn moves the list under the wheel; where one file has the whole window it
+// turn moves what is under the wheel; where one file has the whole window it
 // goes to the next one.
 func (b *Browse) turn(w screen.Wheel) tea.Cmd {
 	if b.tracking {
@@ -28,6 +37,9 @@ func (b *Browse) turn(w screen.Wheel) tea.Cmd {
 	}
 	switch {
 	case b.lib == nil:
+		return nil
+	case b.overTree(w):
+		b.tree.list.Scroll(w.Rows)
 		return nil
 	case b.sight.full && w.Rows < 0:
 		b.folder.list.Move(-1)
@@ -48,6 +60,7 @@ func (b *Browse) pick(r screen.Row) tea.Cmd {
 	if r.Index >= b.folder.count() {
 		return nil
 	}
+	b.tree.focus = false
 	b.folder.list.Select(r.Index)
 	return b.more()
 }

@@ -40,7 +40,7 @@ type op struct {
 	control *media.Control
 	// again plans single files once more, and gives what to do with the plan;
 	// nil: the whole is asked for again.
-	again func(ctx context.Context, names []string) (func() tea.Cmd, error)
+	again func(ctx context.Context, files []transfers.File) (func() tea.Cmd, error)
 	log   *transfers.Operation
 }
 

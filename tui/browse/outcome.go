@@ -23,8 +23,8 @@ func (b *Browse) outcome(x op, s media.Summary) string {
 	if b.ops.cut > 0 {
 		line += " " + text.Fill(b.env.Text.UI.Transfers.AlsoCancelled, "n", itoa(b.ops.cut))
 	}
-	if b.ops.leftOut > 0 {
-		line += " " + text.Fill(w.AlsoLeftOut, "n", itoa(b.ops.leftOut))
+	if n := max(b.ops.leftOut, x.log.LeftOut()); n > 0 {
+		line += " " + text.Fill(w.AlsoLeftOut, "n", itoa(n))
 	}
 	if s.NotStarted > 0 {
 		line += " " + text.Fill(w.NotStarted, "n", itoa(s.NotStarted))
@@ -40,7 +40,7 @@ func (b *Browse) outcome(x op, s media.Summary) string {
 
 // wayToPanel names the key that shows each file, where there were several.
 func (b *Browse) wayToPanel(x op) string {
-	if x.items < 2 || b.tracking || b.ops.running() {
+	if x.items < 2 && len(x.log.Files) < 2 || b.tracking || b.ops.running() {
 		return ""
 	}
 	help := b.env.Keys.Transfers.Help()

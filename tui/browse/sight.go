@@ -126,4 +126,7 @@ func contentType(it media.Item) string {
 }
 
 // Sized looks at the file under the cursor where there is room for it now.
-func (b *Browse) Sized() tea.Cmd { return b.look() }
+func (b *Browse) Sized() tea.Cmd {
+	b.keepTree()
+	return b.look()
+}

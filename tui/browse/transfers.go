@@ -107,7 +107,7 @@ func (b *Browse) askCancelAll() {
 func (b *Browse) retryFile() tea.Cmd {
 	o, f := b.panel.At()
 	if f == nil {
-		return nil
+		return b.retryLeftOut(o)
 	}
 	if f.State == transfers.Interrupted {
 		return b.resume(f.Name)
@@ -116,9 +116,9 @@ func (b *Browse) retryFile() tea.Cmd {
 	if !ok || x.again == nil {
 		return nil
 	}
-	name := f.Name
+	file := *f
 	return b.planning(b.words().PlanningUpload, func(ctx context.Context) (func() tea.Cmd, error) {
-		return x.again(ctx, []string{name})
+		return x.again(ctx, []transfers.File{file})
 	})
 }
 
@@ -128,7 +128,7 @@ func (b *Browse) retryFile() tea.Cmd {
 func (b *Browse) onceMore(of ...*transfers.Operation) tea.Cmd {
 	type part struct {
 		x     *op
-		names []string
+		files []transfers.File
 	}
 	var parts []part
 	var whole *op
@@ -141,11 +141,11 @@ func (b *Browse) onceMore(of ...*transfers.Operation) tea.Cmd {
 			whole = x
 			continue
 		}
-		var names []string
+		var files []transfers.File
 		for _, i := range o.Problems() {
-			names = append(names, o.Files[i].Name)
+			files = append(files, o.Files[i])
 		}
-		parts = append(parts, part{x, names})
+		parts = append(parts, part{x, files})
 	}
 	switch {
 	case len(parts) == 0 && whole == nil:
@@ -156,7 +156,7 @@ func (b *Browse) onceMore(of ...*transfers.Operation) tea.Cmd {
 	return b.planning(b.words().PlanningUpload, func(ctx context.Context) (func() tea.Cmd, error) {
 		var thens []func() tea.Cmd
 		for _, p := range parts {
-			then, err := p.x.again(ctx, p.names)
+			then, err := p.x.again(ctx, p.files)
 			if err != nil {
 				return nil, err
 			}
@@ -170,18 +170,6 @@ func (b *Browse) onceMore(of ...*transfers.Operation) tea.Cmd {
 			return tea.Batch(cmds...)
 		}, nil
 	})
-}
-
-// putAgain is how single files of an upload are planned once more.
-func (b *Browse) putAgain(plan media.PutPlan, purge *purging) func(context.Context, []string) (func() tea.Cmd, error) {
-	lib := b.lib
-	return func(ctx context.Context, names []string) (func() tea.Cmd, error) {
-		again, err := lib.PlanAgain(ctx, plan, names...)
-		if err != nil {
-			return nil, err
-		}
-		return func() tea.Cmd { return b.goOn(again, purge.again()) }, nil
-	}
 }
 
 // goOn uploads what was agreed to before, and asks only where something is in

@@ -19,6 +19,11 @@ import (
 // askUpload asks for local files and directories; typed may hold what was
 // dropped onto the terminal.
 func (b *Browse) askUpload(typed string) tea.Cmd {
+	b.env.Post(screen.Ask{Dialog: b.uploadPrompt(typed)})
+	return nil
+}
+
+func (b *Browse) uploadPrompt(typed string) *dialog.Prompt {
 	w := b.words()
 	check := func(v string) string {
 		if len(line.Unquote(v)) == 0 {
@@ -26,11 +31,9 @@ func (b *Browse) askUpload(typed string) tea.Cmd {
 		}
 		return ""
 	}
-	p := dialog.NewPrompt(b.env, w.UploadTitle, dialog.Prose(w.UploadBody), w.UploadLabel, typed, check, func(v string) tea.Msg {
+	return dialog.NewPrompt(b.env, w.UploadTitle, dialog.Prose(w.UploadBody), w.UploadLabel, typed, check, func(v string) tea.Msg {
 		return do{func() tea.Cmd { return b.planUpload(line.Paths(v, b.there)) }}
-	}).Completing(w.UploadHint, b.completeLast)
-	b.env.Post(screen.Ask{Dialog: p})
-	return nil
+	}).Completing(w.UploadHint, b.completeLast).Wording(b.uploadPrompt)
 }
 
 // there tells whether a local path is there.
@@ -70,7 +73,13 @@ func (b *Browse) planUpload(sources []string) tea.Cmd {
 // showUpload shows where everything will be and asks about names that are
 // taken.
 func (b *Browse) showUpload(plan media.PutPlan) tea.Cmd {
+	b.env.Post(screen.Ask{Dialog: b.uploadQuestion(plan, b.purgingOf(takenItems(plan)))})
+	return nil
+}
+
+func (b *Browse) uploadQuestion(plan media.PutPlan, purge *purging) screen.Dialog {
 	w := b.words()
+	again := func() screen.Dialog { return b.uploadQuestion(plan, purge) }
 	var fine, taken, same, refused int
 	for _, it := range plan.Items {
 		switch it.Code {
@@ -84,7 +93,6 @@ func (b *Browse) showUpload(plan media.PutPlan) tea.Cmd {
 			refused++
 		}
 	}
-	purge := b.purgingOf(takenItems(plan))
 	question := func() []dialog.Line {
 		lines := append(b.uploadLines(plan), b.purgeLine(purge)...)
 		if same > 0 {
@@ -104,11 +112,9 @@ func (b *Browse) showUpload(plan media.PutPlan) tea.Cmd {
 	}
 	switch {
 	case fine+taken == 0 && refused == 0 && len(plan.LeftOut) == 0:
-		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.AllThere, lines[:1], nil)})
-		return nil
+		return dialog.NewNotice(b.env, w.AllThere, lines[:1], nil).Wording(again)
 	case fine+taken == 0:
-		b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, w.NothingToUpload, lines, nil)})
-		return nil
+		return dialog.NewNotice(b.env, w.NothingToUpload, lines, nil).Wording(again)
 	case taken == 0:
 		add(w.UploadYes, media.Fail, fine)
 	default:
@@ -123,8 +129,7 @@ func (b *Browse) showUpload(plan media.PutPlan) tea.Cmd {
 	}
 	options = append(options, rest...)
 	options = append(options, dialog.Option{Label: b.env.Text.UI.Keys.Cancel})
-	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, title, lines, options...).With(purge.extras(b, question)...)})
-	return nil
+	return dialog.NewChoice(b.env, title, lines, options...).With(purge.extras(b, question)...).Wording(again)
 }
 
 func total(plan media.PutPlan) int64 {
@@ -204,8 +209,8 @@ func (b *Browse) settleUpload(plan media.PutPlan, choice media.IfExists, purge *
 	})
 }
 
-// upload puts what the plan still holds; what was refused is left out, so
-// that it does not count as failed.
+// upload puts what the plan still holds. What was refused is shown with it, and
+// does not count as failed.
 func (b *Browse) upload(plan media.PutPlan, purge *purging) tea.Cmd {
 	kept := plan.Items[:0:0]
 	var replaced []media.Item
@@ -217,17 +222,19 @@ func (b *Browse) upload(plan media.PutPlan, purge *purging) tea.Cmd {
 			}
 		}
 	}
+	left, into := b.leftOut(plan)
 	plan.Items = kept
-	files := make([]transfers.File, 0, len(kept))
+	files := make([]transfers.File, 0, len(kept)+len(left))
 	for _, it := range kept {
 		files = append(files, transfers.File{Name: it.Path, Local: it.File, Size: it.Size, URL: it.URL})
 	}
+	files = append(files, left...)
 	lib := b.lib
 	plan.Control = &media.Control{}
 	run := purge.then(b.place.Connection, replaced, nil, func(ctx context.Context, emit func(media.Event)) media.Summary { return lib.Put(ctx, plan, emit) })
 	return b.begin(op{
 		kind: media.OpPut, title: b.words().Uploading, items: len(kept) + len(plan.LeftOut), bytes: plan.Bytes,
-		files: files, control: plan.Control, again: b.putAgain(plan, purge),
+		files: files, control: plan.Control, again: b.putAgain(plan, into, purge),
 		purge: purge, run: run,
 	})
 }
@@ -235,6 +242,11 @@ func (b *Browse) upload(plan media.PutPlan, purge *purging) tea.Cmd {
 // --- re-upload (D1)
 
 func (b *Browse) askReplace(it media.Item) tea.Cmd {
+	b.env.Post(screen.Ask{Dialog: b.replacePrompt(it, "")})
+	return nil
+}
+
+func (b *Browse) replacePrompt(it media.Item, typed string) *dialog.Prompt {
 	w := b.words()
 	body := w.ReplaceBody
 	if b.lib.FixedNames() {
@@ -246,12 +258,10 @@ func (b *Browse) askReplace(it media.Item) tea.Cmd {
 		}
 		return ""
 	}
-	p := dialog.NewPrompt(b.env, text.Fill(w.ReplaceTitle, "name", text.Safe(it.Name())), dialog.Prose(body), w.ReplaceLabel, "", check,
+	return dialog.NewPrompt(b.env, text.Fill(w.ReplaceTitle, "name", text.Safe(it.Name())), dialog.Prose(body), w.ReplaceLabel, typed, check,
 		func(v string) tea.Msg {
 			return do{func() tea.Cmd { return b.planReplace(it, line.Paths(v, b.there)[0]) }}
-		}).Completing(w.UploadHint, b.completeLast)
-	b.env.Post(screen.Ask{Dialog: p})
-	return nil
+		}).Completing(w.UploadHint, b.completeLast).Wording(func(typed string) *dialog.Prompt { return b.replacePrompt(it, typed) })
 }
 
 func (b *Browse) planReplace(it media.Item, file string) tea.Cmd {

@@ -23,11 +23,13 @@ const wide = 100
 
 func (b *Browse) split() bool { return b.w >= wide && !b.env.Shown.NoPreview }
 
+// listWidth is what the tree on the left and the item on the right leave.
 func (b *Browse) listWidth() int {
+	w := b.w - b.treeCols()
 	if b.split() {
-		return b.w - min(b.w*38/100, 80)
+		return w - min(w*38/100, 80)
 	}
-	return b.w
+	return w
 }
 
 // listHeight leaves one line at the foot for what goes on.
@@ -57,6 +59,9 @@ func (b *Browse) View() screen.View {
 	}
 	if b.split() && b.lib != nil && !full {
 		b.beside(lines)
+	}
+	if b.treeShown() {
+		b.besideTree(lines)
 	}
 	if b.tracking {
 		lines = b.transferLines()
@@ -93,12 +98,12 @@ func (b *Browse) body() []string {
 		return []string{"  " + w.EmptyFolder, "", "  " + t.Accent.Render(w.EmptyKey)}
 	}
 	widths := b.columns()
-	return b.folder.list.Rows(func(i int, cursor bool) string { return b.row(b.folder.item(i), widths, cursor) })
+	return b.folder.list.Rows(func(i int, cursor bool) string { return b.row(b.folder.item(i), widths, cursor && !b.inTree()) })
 }
 
 func (b *Browse) muted(s string) []string {
 	var out []string
-	for _, l := range grid.Wrap(s, b.w-4) {
+	for _, l := range grid.Wrap(s, b.listWidth()-4) {
 		out = append(out, "  "+b.env.Theme.Muted.Render(l))
 	}
 	return out
@@ -106,6 +111,10 @@ func (b *Browse) muted(s string) []string {
 
 func (b *Browse) troubleBody(err error) []string {
 	var out []string
+	w := b.w
+	if b.lib != nil { // otherwise nothing stands beside it
+		w = b.listWidth()
+	}
 	for _, l := range dialog.TroubleLines(b.env, b.env.World.Explain(b.place.Connection, err)) {
 		style := b.env.Theme.Text
 		switch l.Role {
@@ -118,7 +127,7 @@ func (b *Browse) troubleBody(err error) []string {
 		case dialog.Good:
 			style = b.env.Theme.OK
 		}
-		for _, p := range grid.Wrap(l.Text, b.w-4) {
+		for _, p := range grid.Wrap(l.Text, w-4) {
 			out = append(out, "  "+style.Render(p))
 		}
 	}
@@ -223,7 +232,7 @@ func (b *Browse) when(t time.Time) string {
 func (b *Browse) beside(lines []string) {
 	t := b.env.Theme
 	lw := b.listWidth()
-	w := b.w - lw - 4
+	w := b.w - b.treeCols() - lw - 4
 	side := []string{""}
 	if it, ok := b.folder.at(); ok {
 		side = append(side, b.sideLines(it, w, len(lines)-1)...)

@@ -4,6 +4,7 @@
 package dialog
 
 import (
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -12,6 +13,7 @@ import (
 	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/keys"
 	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
 )
 
 // Line is one line of a dialog's text, in a role of the theme.
@@ -152,6 +154,7 @@ func (b *base) scrollKeys() []key.Binding {
 type Notice struct {
 	base
 	after tea.Msg
+	again func() screen.Dialog
 }
 
 // NewNotice shows text until it is closed; after, which may be nil, is its
@@ -203,6 +206,21 @@ type Choice struct {
 	base
 	options []Option
 	at      int
+	first   int // of the options that are drawn
+	again   func() screen.Dialog
+}
+
+// leastText is how many lines of the text a low window leaves before it draws
+// fewer options at a time: what is asked about comes first.
+const leastText = 3
+
+// window is which options are drawn in h rows beneath a text of so many
+// lines: all, or those around the cursor.
+func (c *Choice) window(h, lines int) (from, to int) {
+	n := len(c.options)
+	room := min(n, max(h-1-min(lines, leastText), 2))
+	c.first = max(min(c.first, c.at, n-room), c.at-room+1, 0)
+	return c.first, c.first + room
 }
 
 // NewChoice shows text and options beneath it; esc answers nil.
@@ -249,17 +267,24 @@ func (c *Choice) Update(msg tea.Msg) tea.Cmd {
 // View draws the text and the options.
 func (c *Choice) View(w, h int) screen.View {
 	t := c.env.Theme
+	from, to := c.window(h, len(c.lines(w)))
 	foot := []string{""}
-	for i, o := range c.options {
+	if n := len(c.options); to-from < n {
+		foot[0] = t.Muted.Render(grid.Cut("  "+text.Fill(c.env.Text.UI.Browse.NOf, "n", strconv.Itoa(c.at+1), "of", strconv.Itoa(n)), w))
+	}
+	for i := from; i < to; i++ {
 		mark, style := "  ", t.Text
 		if i == c.at {
 			mark, style = "> ", t.Accent
 		}
-		foot = append(foot, t.On(style, i == c.at).Render(grid.Fit(mark+o.label(), w)))
+		foot = append(foot, t.On(style, i == c.at).Render(grid.Fit(mark+c.options[i].label(), w)))
 	}
 	body := c.draw(w, h, foot)
-	n := len(c.options)
-	return screen.View{Body: strings.Join(body, "\n"), Spots: rowsAt(len(body)-n, w, n, 1)}
+	spots := rowsAt(len(body)-(to-from), w, to-from, 1)
+	for i := range spots {
+		spots[i].Click = screen.Row{Index: from + i}
+	}
+	return screen.View{Body: strings.Join(body, "\n"), Spots: spots}
 }
 
 // Keys are the choosing ones.
@@ -272,5 +297,8 @@ func (c *Choice) Keys() []key.Binding {
 		}
 	}
 	out = append(out, c.extraKeys()...)
+	if c.rows > c.room {
+		out = append(out, keys.As(k.PageDown, c.env.Text.UI.Keys.Scroll))
+	}
 	return append(out, keys.As(k.Down, c.env.Text.UI.Dialog.Other), k.Cancel)
 }

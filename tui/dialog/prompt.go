@@ -25,6 +25,7 @@ type Prompt struct {
 	problem  string
 	tried    bool
 	clears   bool // ctrl+u empties the whole line
+	again    func(typed string) *Prompt
 }
 
 // NewPrompt asks for a line. check says what is wrong with it, empty when

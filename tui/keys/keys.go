@@ -25,7 +25,7 @@ type Map struct {
 	// pages of text
 	Copy, Write, NextDoc, PrevDoc, Scroll key.Binding
 	// browser
-	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort, Stop, Hunt, Describe, TakeBack, PurgeToo, SaveList, View, Beside key.Binding
+	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort, Stop, Hunt, Describe, TakeBack, PurgeToo, SaveList, View, Beside, Focus, Folders, Unfold, Fold key.Binding
 	// transfers
 	Transfers, StopFile, StopAll, RetryFile, RetryAll, Pause, Problems, Discard key.Binding
 	// dialogs
@@ -122,6 +122,10 @@ func New(w *text.KeyWords) *Map {
 		SaveList:  b("ctrl+s", w.SaveList, "ctrl+s"),
 		View:      b("v", w.View, "v"),
 		Beside:    b("p", w.Beside, "p"),
+		Focus:     b("tab", w.Focus, "tab"),
+		Folders:   b("t", w.Folders, "t"),
+		Unfold:    b("right", w.Unfold, "right", "l"),
+		Fold:      b("left", w.Fold, "left", "h", "backspace"),
 
 		Transfers: b("T", w.Transfers, "T"),
 		StopFile:  b("x", w.StopFile, "x"),

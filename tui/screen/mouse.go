@@ -22,5 +22,9 @@ type Row struct{ Index int }
 type Crumb struct{ Index int }
 
 // Wheel is a turn of the wheel by so many rows, downwards where it is more
-// than none.
-type Wheel struct{ Rows int }
+// than none. Over is the Click of the spot that the mouse stands on, nil
+// without: where a screen has several lists, it tells which one is meant.
+type Wheel struct {
+	Rows int
+	Over tea.Msg
+}

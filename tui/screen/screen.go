@@ -112,6 +112,13 @@ type Dialog interface {
 	Answer() (answer tea.Msg, over bool)
 }
 
+// Reworder is a Dialog that may be put into other words while it is open.
+type Reworder interface {
+	// Reworded makes the same question in the language of then; nil where that
+	// cannot be done.
+	Reworded() func() Dialog
+}
+
 // Who is who the program runs as at AWS, as far as that is known. The root
 // asks and keeps it; screens read it when they draw, and hear of changes by
 // an Identity.
@@ -266,6 +273,8 @@ type Shown struct {
 	Profile colorprofile.Profile
 	// NoPreview hides what is shown of a file beside the list.
 	NoPreview bool
+	// NoTree hides the folders beside the list.
+	NoTree bool
 	// Previews are those that were made.
 	Previews *preview.Cache
 	// NoMouse leaves the mouse to the terminal.

@@ -50,7 +50,7 @@ type KeyWords struct {
 	Transfers, StopFile, StopAll, RetryFile                   string
 	RetryAll, Pause, Problems, Discard                        string
 	Suffix, SuffixAll, Strip, StripAll, StripAlways, FixNames string
-	View, Beside, Mouse                                       string
+	View, Beside, Mouse, Focus, Folders, Unfold, Fold         string
 	Audit, Deep, Repair                                       string
 }
 
@@ -61,6 +61,7 @@ type FrameWords struct {
 	TooSmall       string // {w} {h} needed, {gotw} {goth} here
 	HelpTitle      string
 	HelpClose      string
+	LanguageLater  string
 	QuitTitle      string
 	QuitLoses      string // {what}
 	Stop, StopOnly string

@@ -12,6 +12,7 @@ type BrowseWords struct {
 	KindImage, KindVideo, KindAudio, KindText, KindPDF, KindFile       string
 	KindFolder                                                         string
 	KeyKeepFilter, KeyEndFind, KeyRetry, KeyInfo, KeyURL, KeyUpload    string
+	TreeMore, TreeFull, TreeReadOn, KeyToList                          string
 	TheURL                                                             string
 	TheURLs, TooManyURLs                                               string // {n}
 
@@ -104,6 +105,7 @@ func browseEN(u *UI) {
 		ByDate: "newest first", BySize: "largest first", AmongLoaded: "among those loaded so far",
 		KindImage: "image", KindVideo: "video", KindAudio: "audio", KindText: "text", KindPDF: "PDF", KindFile: "file", KindFolder: "folder",
 		KeyKeepFilter: "keep", KeyEndFind: "end search", KeyRetry: "try again", KeyInfo: "info", KeyURL: "URL", KeyUpload: "upload",
+		TreeMore: "more ..", TreeFull: "the list has the others", TreeReadOn: "read on", KeyToList: "to the list",
 		TheURL: "The URL", TheURLs: "{n} URLs", TooManyURLs: "More than {n} URLs do not fit into a clipboard. Use mediadock media ls --json.",
 
 		ConsentTitle:       "The CMS writes to this bucket, too",
@@ -182,6 +184,7 @@ func browseJA(u *UI) {
 		ByDate: "新しい順", BySize: "大きい順", AmongLoaded: "読み込み済みの範囲",
 		KindImage: "画像", KindVideo: "動画", KindAudio: "音声", KindText: "テキスト", KindPDF: "PDF", KindFile: "ファイル", KindFolder: "フォルダー",
 		KeyKeepFilter: "絞り込む", KeyEndFind: "検索を終了", KeyRetry: "再試行", KeyInfo: "詳細", KeyURL: "URL", KeyUpload: "追加",
+		TreeMore: "続き ..", TreeFull: "残りは一覧で表示", TreeReadOn: "続きを読み込む", KeyToList: "一覧へ",
 		TheURL: "URL", TheURLs: "URL {n} 件", TooManyURLs: "{n} 件を超えるURLはクリップボードに入りません。mediadock media ls --json を使ってください。",
 
 		ConsentTitle:       "このバケットにはCMSも書き込みます",

@@ -34,11 +34,21 @@ type File struct {
 	Sent  int64 // of it, so far
 	State State
 	Code  string // why it is not done
-	Err   error
-	Kept  bool // what is sent of it can be gone on with
-	URL   string
+	// Args are what the sentence about Code is filled with, beside Err's.
+	Args map[string]string
+	Err  error
+	Kept bool // what is sent of it can be gone on with
+	URL  string
 	// Again tells that it was planned once more since.
 	Again bool
+	// Ask tells that trying it again begins with a question: the plan has left
+	// it out.
+	Ask bool
+}
+
+// Open tells whether it can be planned once more.
+func (f *File) Open() bool {
+	return !f.Again && (f.State == Failed || f.State == Cancelled || f.Ask && f.State == Skipped)
 }
 
 // Part is how much of the file is sent, 0 to 100.
@@ -102,9 +112,13 @@ func (l *Log) Add(o *Operation) *Operation {
 	o.Items = max(o.Items, len(o.Files))
 	for i := range o.Files {
 		f := &o.Files[i]
-		o.at[f.Name] = i
+		if _, taken := o.at[f.Name]; !taken || !f.Ask { // of two files for one name events are about the other
+			o.at[f.Name] = i
+		}
 		o.counts[f.State]++
-		o.total += f.Size
+		if f.State != Skipped {
+			o.total += f.Size
+		}
 		if f.State == Failed || f.State == Interrupted {
 			o.problems = append(o.problems, i)
 		}
@@ -122,12 +136,12 @@ func (l *Log) supersede(by *Operation) {
 		local[by.Files[i].Local] = true
 	}
 	for _, o := range l.ops {
-		if o.Ended.IsZero() || o.Kind != by.Kind || o.counts[Failed]+o.counts[Cancelled]+o.counts[Interrupted] == 0 {
+		if o.Ended.IsZero() || o.Kind != by.Kind || o.counts[Failed]+o.counts[Cancelled]+o.counts[Interrupted]+o.counts[Skipped] == 0 {
 			continue
 		}
 		for i := range o.Files {
 			f := &o.Files[i]
-			if f.State != Failed && f.State != Cancelled && f.State != Interrupted {
+			if !f.Open() && f.State != Interrupted {
 				continue
 			}
 			if _, same := by.at[f.Name]; same || f.Local != "" && local[f.Local] {
@@ -332,6 +346,21 @@ func (o *Operation) Count(s State) int { return o.counts[s] }
 // Problems are the files that failed, or were interrupted, and were not planned
 // again since.
 func (o *Operation) Problems() []int { return o.problems }
+
+// LeftOut is how many files the plan left out that were not asked about again
+// since.
+func (o *Operation) LeftOut() int {
+	if o.counts[Skipped] == 0 {
+		return 0
+	}
+	n := 0
+	for i := range o.Files {
+		if f := &o.Files[i]; f.Ask && f.Open() {
+			n++
+		}
+	}
+	return n
+}
 
 // Over is how many files have ended, one way or the other.
 func (o *Operation) Over() int {

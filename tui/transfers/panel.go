@@ -8,6 +8,7 @@ import (
 
 	"github.com/mediadock/mediadock/tui/keys"
 	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/vlist"
 )
 
@@ -263,8 +264,8 @@ func (p *Panel) can() []ability {
 			add(k.StopFile, CancelFile)
 		case f.State == Interrupted && f.Code == "" && !f.Again:
 			add(keys.As(k.RetryFile, w.Resume), RetryFile)
-		case o.Each && !o.Ended.IsZero() && !f.Again && (f.State == Failed || f.State == Cancelled):
-			add(k.RetryFile, RetryFile)
+		case o.Each && !o.Ended.IsZero() && f.Open():
+			add(keys.As(k.RetryFile, p.retry(f)), RetryFile)
 		}
 		if !f.Again && (f.State == Interrupted || f.Kept && !o.Ended.IsZero()) {
 			add(k.Discard, Discard)
@@ -272,6 +273,8 @@ func (p *Panel) can() []ability {
 		if f.State == Done && f.URL != "" {
 			add(keys.As(k.URL, p.env.Text.UI.Browse.KeyURL), CopyURL)
 		}
+	} else if o != nil && o.Each && !o.Ended.IsZero() && o.LeftOut() > 0 {
+		add(keys.As(k.RetryFile, text.Fill(w.AskLeftOut, "n", text.Thousands(int64(o.LeftOut())))), RetryFile)
 	}
 	if p.Failed() > 0 {
 		add(k.RetryAll, RetryAll)
@@ -290,6 +293,14 @@ func (p *Panel) can() []ability {
 	add(k.Back, Leave)
 	add(keys.As(k.Transfers, w.Close), Leave)
 	return out
+}
+
+// retry names trying a file again: what the plan left out is asked about.
+func (p *Panel) retry(f *File) string {
+	if f.Ask {
+		return p.env.Text.UI.Transfers.AskAgain
+	}
+	return p.env.Text.UI.Keys.RetryFile
 }
 
 // Failed is how many files can be planned once more because they failed.

@@ -166,6 +166,9 @@ func (p *Panel) how(o *Operation, i int) string {
 		}
 		return w.Failed
 	case Skipped:
+		if f.Again {
+			return w.FailedAgain
+		}
 		return w.Skipped
 	case Interrupted:
 		if f.Again {
@@ -276,6 +279,7 @@ func (p *Panel) Reason(f *File) string {
 		return text.Fill(w.InterruptedMeans, "size", text.Bytes(f.Sent), "of", text.Bytes(f.Size))
 	}
 	args := map[string]string{"path": f.Name}
+	maps.Copy(args, f.Args)
 	var e *media.Error
 	if errors.As(f.Err, &e) {
 		maps.Copy(args, e.TextArgs())

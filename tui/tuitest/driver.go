@@ -326,12 +326,18 @@ func (d *Driver) ClickAt(x, y int) {
 
 // Wheel turns the wheel so many times, downwards where it is more than none.
 func (d *Driver) Wheel(turns int) {
+	d.WheelAt(d.W/2, d.H/2, turns)
+}
+
+// WheelAt turns the wheel so many times above a cell, downwards where it is
+// more than none.
+func (d *Driver) WheelAt(x, y, turns int) {
 	b := tea.MouseWheelDown
 	if turns < 0 {
 		b, turns = tea.MouseWheelUp, -turns
 	}
 	for range turns {
-		d.Send(tea.MouseWheelMsg(tea.Mouse{X: d.W / 2, Y: d.H / 2, Button: b}))
+		d.Send(tea.MouseWheelMsg(tea.Mouse{X: x, Y: y, Button: b}))
 	}
 }
 

@@ -60,6 +60,14 @@ type Library struct {
 	Better  map[string]string
 	// Left are uploads that an earlier run did not end.
 	Left []media.KeptUpload
+	// Refuses are names that PlanPut refuses, with the code of why.
+	Refuses map[string]string
+	// PageErrs are returned by Page for folders.
+	PageErrs map[string]error
+	// Paged are the folders of which pages were read, in order.
+	Paged []string
+
+	importing media.IfExists // what the import that was planned last does
 }
 
 // NewLibrary holds the files given, 1,000 bytes each.
@@ -79,6 +87,13 @@ func (l *Library) Has(p string) bool {
 	return ok
 }
 
+// Take puts a file of so many bytes there, as another person would.
+func (l *Library) Take(p string, size int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.Files[p] = size
+}
+
 // Count is how many pages were read.
 func (l *Library) Count() int {
 	l.mu.Lock()
@@ -95,8 +110,12 @@ func (l *Library) Page(ctx context.Context, folder, token string) (media.Page, e
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.Pages++
+	l.Paged = append(l.Paged, folder)
 	if l.PageErr != nil {
 		return media.Page{}, l.PageErr
+	}
+	if err := l.PageErrs[folder]; err != nil {
+		return media.Page{}, err
 	}
 	folders, files := map[string]bool{}, []media.Item{}
 	for p := range l.Files {
@@ -183,7 +202,7 @@ func (l *Library) PlanPut(_ context.Context, sources []string, o media.PutOption
 		it := media.PutItem{File: s, Path: p, Key: "media/" + p, URL: l.URL(p), Size: 1000, Guess: guess.Score(p), Notes: l.Notes[p], Private: l.Private[p], Better: l.Better[p]}
 		if l.Has(p) {
 			it.Exists, it.Code, it.Old = true, media.CodeExists, l.item(p)
-		} else {
+		} else if it.Code = l.Refuses[path.Base(s)]; it.Code == "" {
 			plan.Bytes += it.Size
 		}
 		plan.Items = append(plan.Items, it)
