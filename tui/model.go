@@ -366,7 +366,7 @@ func (m *Model) quit() tea.Cmd {
 		return nil
 	}
 	if what := m.losing(); what != "" {
-		body := dialog.Prose(text.Fill(f.QuitLoses, "what", what))
+		body := dialog.Prose(append([]string{text.Fill(f.QuitLoses, "what", what)}, m.leaves()...)...)
 		m.ask(dialog.NewChoice(m.env, f.QuitTitle, body,
 			dialog.Option{Label: f.Stay},
 			dialog.Option{Label: f.StopOnly, Answer: quitAnswer{}},
@@ -385,6 +385,17 @@ func (m *Model) losing() string {
 		}
 	}
 	return ""
+}
+
+// leaves are what stays behind when what runs is cut short.
+func (m *Model) leaves() []string {
+	var out []string
+	for _, l := range m.layers {
+		if s, ok := l.scr.(screen.Leaver); ok && s.Leaves() != "" {
+			out = append(out, s.Leaves())
+		}
+	}
+	return out
 }
 
 // dropQuestion takes the question whether to stop what runs away once it has

@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/tui/job"
 	"github.com/mediadock/mediadock/tui/line"
 	"github.com/mediadock/mediadock/tui/screen"
@@ -236,6 +237,15 @@ func (b *Browse) Losing() string {
 		return b.env.Text.UI.Grace.What
 	}
 	return ""
+}
+
+// Leaves tells what a large upload that is cut short leaves in S3.
+func (b *Browse) Leaves() string {
+	x := b.ops.current
+	if x == nil || x.kind != media.OpPut || !x.log.Large() {
+		return ""
+	}
+	return b.env.Text.UI.Transfers.LeavesParts
 }
 
 // Stop ends what runs and what waits.

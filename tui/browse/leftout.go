@@ -33,7 +33,7 @@ func (b *Browse) leftOut(plan media.PutPlan) (files []transfers.File, into map[s
 			to = b.folder.path
 		}
 		into[l.File] = to
-		files = append(files, transfers.File{Name: l.File, Local: l.File, Ask: true})
+		files = append(files, transfers.File{Name: l.File, Local: l.File, Ask: media.StatusOf(l.Code) != media.StatusSkipped})
 	}
 	return files, into
 }
@@ -96,7 +96,7 @@ func (b *Browse) retryLeftOut(o *transfers.Operation) tea.Cmd {
 	}
 	var files []transfers.File
 	for _, f := range o.Files {
-		if f.Ask && f.Open() {
+		if f.Out() {
 			files = append(files, f)
 		}
 	}

@@ -148,13 +148,21 @@ func (b *Browse) back() tea.Cmd {
 		return b.endHunt()
 	case b.ops.running():
 		w := b.words()
-		b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, w.LeaveTitle, dialog.Prose(w.LeaveBody),
+		b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, w.LeaveTitle, dialog.Prose(b.andLeaves(w.LeaveBody)...),
 			dialog.Option{Label: b.env.Text.UI.Frame.Stay},
 			dialog.Option{Label: w.LeaveStop, Answer: do{func() tea.Cmd { b.env.Post(screen.Leave{}); return nil }}})})
 	default:
 		b.env.Post(screen.Leave{})
 	}
 	return nil
+}
+
+// andLeaves adds to a text what stays behind, where something does.
+func (b *Browse) andLeaves(body string) []string {
+	if more := b.Leaves(); more != "" {
+		return []string{body, more}
+	}
+	return []string{body}
 }
 
 // writing asks for consent where a live service writes to the bucket, too

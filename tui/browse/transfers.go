@@ -93,7 +93,7 @@ func (b *Browse) askCancelAll() {
 	w := &b.env.Text.UI.Transfers
 	sum := b.ops.log.Sum()
 	n := text.Thousands(int64(max(sum.Items-sum.Over, 0)))
-	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, w.AskAllTitle, dialog.Prose(text.Fill(w.AskAllBody, "n", n)),
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, w.AskAllTitle, dialog.Prose(b.andLeaves(text.Fill(w.AskAllBody, "n", n))...),
 		dialog.Option{Label: b.env.Text.UI.Frame.Stay},
 		dialog.Option{Label: w.AskAllYes, Answer: do{func() tea.Cmd {
 			b.ops.stop()

@@ -177,16 +177,30 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 		}
 	}
 	if len(plan.LeftOut) > 0 {
-		lines = append(lines, dialog.Line{}, dialog.Line{Text: text.Fill(w.LeftOut, "n", itoa(len(plan.LeftOut))), Role: dialog.Muted})
+		if len(lines) > 0 {
+			lines = append(lines, dialog.Line{})
+		}
+		lines = append(lines, dialog.Line{Text: text.Fill(w.LeftOut, "n", itoa(len(plan.LeftOut))), Role: dialog.Muted})
 		for i, l := range plan.LeftOut {
 			if i == 5 {
 				break
 			}
-			lines = append(lines, dialog.Line{Text: "  " + b.env.Text.Labelled(text.Safe(l.File), b.reason(l.Code, l.File, nil)), Role: dialog.Muted, Wrap: true})
+			lines = append(lines, dialog.Line{Text: "  " + b.naming(l.File, b.reason(l.Code, l.File, nil)), Role: dialog.Muted, Wrap: true})
 		}
+	}
+	if n == 0 { // nothing becomes public
+		return lines
 	}
 	lines = append(append(lines, dialog.Line{}), b.privateLines(plan)...)
 	return append(lines, b.nameLines(plan)...)
+}
+
+// naming is a sentence about a file, with its name unless that is in it.
+func (b *Browse) naming(file, sentence string) string {
+	if file = text.Safe(file); strings.Contains(sentence, file) {
+		return sentence
+	}
+	return b.env.Text.Labelled(file, sentence)
 }
 
 // settleUpload decides about the names that are taken, and uploads.

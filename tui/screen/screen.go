@@ -75,6 +75,13 @@ type Stopper interface {
 	Stop()
 }
 
+// Leaver is a Screen whose work, cut short, leaves something behind.
+type Leaver interface {
+	// Leaves says in the person's words what stays and what can be done about
+	// it; empty: nothing does.
+	Leaves() string
+}
+
 // Holder is a Screen that lets something wait before it is done, so that it
 // can be taken back.
 type Holder interface {

@@ -26,7 +26,7 @@ type TransferWords struct {
 	DiscardBody                     string // {size}
 	DiscardYes, Discarded           string
 	RetryFailed                     string // {n}
-	AskAgain                        string
+	AskAgain, LeavesParts           string
 	TakenTitle                      string // {n}
 	AskLeftOut                      string // {n}
 	ShowPanel                       string
@@ -56,7 +56,8 @@ func transfersEN(u *UI) {
 		LocalFile:    "File",
 		DiscardTitle: "Discard what is stored of {name}?", DiscardBody: "{size} in S3 are removed. The upload then begins anew. Media in the library are not touched.",
 		DiscardYes: "discard it", Discarded: "The interrupted upload is discarded.",
-		AskAgain: "ask again", TakenTitle: "The names of {n} are taken", AskLeftOut: "ask again about {n}",
+		LeavesParts: "What is stored already of files over 16 MiB stays in S3, and is billed, until the upload goes on or is discarded: T, in this library.",
+		AskAgain:    "ask again", TakenTitle: "The names of {n} are taken", AskLeftOut: "ask again about {n}",
 		RetryFailed: "try the {n} that failed again", ShowPanel: "show the transfers",
 		UploadEach: "decide for each of the {n} names that are taken",
 		EachTitle:  "Name {n} of {of} is taken", EachThere: "there   {size}  {when}", EachNew: "yours   {size}  {when}",
@@ -83,7 +84,8 @@ func transfersJA(u *UI) {
 		LocalFile:    "ファイル",
 		DiscardTitle: "{name} の保存済みデータを破棄しますか？", DiscardBody: "S3に保存済みの {size} を削除します。次のアップロードは最初からになります。ライブラリのメディアには影響しません。",
 		DiscardYes: "破棄する", Discarded: "中断したアップロードを破棄しました。",
-		AskAgain: "もう一度確認", TakenTitle: "{n} 件の名前はすでに使われています", AskLeftOut: "{n} 件をもう一度確認",
+		LeavesParts: "16 MiBを超えるファイルの保存済みの部分はS3に残り、再開するか破棄するまで料金がかかります。このライブラリの「転送」（T）で操作できます。",
+		AskAgain:    "もう一度確認", TakenTitle: "{n} 件の名前はすでに使われています", AskLeftOut: "{n} 件をもう一度確認",
 		RetryFailed: "失敗した {n} 件を再試行", ShowPanel: "転送を表示",
 		UploadEach: "同じ名前の {n} 件を1件ずつ決める",
 		EachTitle:  "同じ名前のファイルがあります（{n} / {of}）", EachThere: "既存      {size}  {when}", EachNew: "新しい方  {size}  {when}",

@@ -46,9 +46,12 @@ type File struct {
 	Ask bool
 }
 
+// Out tells whether it was left out, and not asked about again since.
+func (f *File) Out() bool { return f.Ask && f.State == Skipped && !f.Again }
+
 // Open tells whether it can be planned once more.
 func (f *File) Open() bool {
-	return !f.Again && (f.State == Failed || f.State == Cancelled || f.Ask && f.State == Skipped)
+	return !f.Again && (f.State == Failed || f.State == Cancelled) || f.Out()
 }
 
 // Part is how much of the file is sent, 0 to 100.
@@ -347,7 +350,7 @@ func (o *Operation) Count(s State) int { return o.counts[s] }
 // again since.
 func (o *Operation) Problems() []int { return o.problems }
 
-// LeftOut is how many files the plan left out that were not asked about again
+// LeftOut is how many files were left out that were not asked about again
 // since.
 func (o *Operation) LeftOut() int {
 	if o.counts[Skipped] == 0 {
@@ -355,11 +358,25 @@ func (o *Operation) LeftOut() int {
 	}
 	n := 0
 	for i := range o.Files {
-		if f := &o.Files[i]; f.Ask && f.Open() {
+		if o.Files[i].Out() {
 			n++
 		}
 	}
 	return n
+}
+
+// inParts is the size of a file that is still sent in one request.
+const inParts = 16 << 20
+
+// Large tells whether a file that waits or runs goes to S3 in parts, which stay
+// there when it is cut short.
+func (o *Operation) Large() bool {
+	for i := range o.Files {
+		if f := &o.Files[i]; f.Size > inParts && (f.State == Waiting || f.State == Running) {
+			return true
+		}
+	}
+	return false
 }
 
 // Over is how many files have ended, one way or the other.
