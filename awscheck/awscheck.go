@@ -114,6 +114,12 @@ type Report struct {
 	Changes *Changes
 }
 
+// Passed tells whether a row has passed.
+func (r Report) Passed(id string) bool {
+	row, ok := rowNamed(r.Results, id)
+	return ok && row.Status == Pass
+}
+
 // PartialArgs fill the text "verdict.partial", which a partial report's
 // verdict needs beside it.
 func (r Report) PartialArgs() diagnose.Args {

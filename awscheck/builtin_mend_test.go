@@ -140,10 +140,14 @@ var mendings = map[string]mending{
 	"cloudinary-marker-misplaced": {fix: "cloudinary-add-marker", by: withMarkers},
 	"cloudinary-key-mismatch":     {fix: "cloudinary-name-key", by: func(h *rehearsal) { h.target.KMSKeys = []string{h.acc.KMSKeys[0].ARN} }},
 	// A key is narrowed by taking away what a person gave it.
-	"imgix-key-can-write": {fix: "imgix-narrow-key", by: changed(onlyReading)},
-	"imgix-other-bucket":  {fix: "imgix-narrow-key", by: changed(onlyReading)},
-	"imgix-queued":        {fix: "imgix-wait", by: changed(func(a *account.Account) { a.Sites[0].Status = 200 })},
-	"imgix-key-unknown":   {fix: "new-access-key", by: changed(noFaults)},
+	"imgix-key-can-write":   {fix: "imgix-narrow-key", by: changed(onlyReading)},
+	"imgix-other-bucket":    {fix: "imgix-narrow-key", by: changed(onlyReading)},
+	"imgix-queued":          {fix: "imgix-wait", by: changed(func(a *account.Account) { a.ImgixSources[0].Deployed = true })},
+	"imgix-bucket-writable": {fix: "imgix-narrow-bucket", by: changed(func(a *account.Account) { a.Buckets[0].Policy = nil })},
+	"imgix-prefix-wrong":    {fix: "imgix-check-prefix", by: changed(func(a *account.Account) { a.ImgixSources[0].Prefix = "media" })},
+	"imgix-signed-urls":     {fix: "imgix-check-key", by: changed(func(a *account.Account) { a.ImgixSources[0].Secure = false })},
+	"imgix-other-key":       {fix: "imgix-check-key", by: changed(func(a *account.Account) { a.ImgixSources[0].Caller = "imgix" })},
+	"imgix-key-unknown":     {fix: "new-access-key", by: changed(noFaults)},
 
 	// What passes with time, or with another way to AWS.
 	"role-just-created": {fix: "wait", by: func(h *rehearsal) { h.ahead += time.Minute }},

@@ -60,12 +60,27 @@ func (r Report) VerdictText() (id string, args diagnose.Args) {
 	case r.Verdict == Failed || r.Verdict == NotRun:
 	case r.Partial:
 		return "verdict.partial", r.PartialArgs()
-	case len(unproved) > 0 && !slices.ContainsFunc(r.Results, func(row Result) bool { return row.Status == Warn || row.Status == Inconclusive }):
+	case len(unproved) > 0 && !slices.ContainsFunc(unproved, func(id string) bool { return len(vouchers[id]) > 0 }) && !r.warns():
+		return "verdict.untried", diagnose.Args{"count": itoa(len(unproved)), "rows": strings.Join(unproved, ", ")}
+	case len(unproved) > 0 && !r.warns():
 		return "verdict.unproved", diagnose.Args{"count": itoa(len(unproved)), "rows": strings.Join(unproved, ", ")}
 	case r.stale():
 		return "verdict.stale", diagnose.Args{"hours": itoa(int(r.Age().Hours()))}
 	}
-	return "verdict." + string(r.Verdict), nil
+	id = "verdict." + string(r.Verdict)
+	if r.Verdict == Ready && slices.Contains(inOwnWords, r.Integration) {
+		id += "." + r.Integration
+	}
+	return id, nil
+}
+
+// inOwnWords are the integrations that are no CMS, which say in their own
+// words what works: "verdict.ready.imgix".
+var inOwnWords = []string{"imgix"}
+
+// warns tells whether a row warns, or could not tell.
+func (r Report) warns() bool {
+	return slices.ContainsFunc(r.Results, func(row Result) bool { return row.Status == Warn || row.Status == Inconclusive })
 }
 
 func (r Report) stale() bool { return r.Age() >= StaleAfter }

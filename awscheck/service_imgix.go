@@ -10,7 +10,11 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
+	"github.com/oklog/ulid/v2"
+
+	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/media/address"
 	"github.com/mediadock/mediadock/media/imgix"
 )
 
@@ -113,9 +117,7 @@ func imgixRead(ctx context.Context, x *test) outcome {
 	case a.err != nil:
 		return refusal("unlisted", args, a.err, "s3:ListObjectsV2")
 	case len(a.keys) == 0:
-		o := inconclusive("empty", args)
-		o.shut = true
-		return o
+		return x.imgixReadNothing(ctx, args)
 	}
 	key := a.keys[0]
 	args["key"] = key
@@ -137,6 +139,28 @@ func imgixRead(ctx context.Context, x *test) outcome {
 	return o
 }
 
+// imgixReadNothing asks for an object that is not there: who may list and read
+// is told just that, and who may not read is refused.
+func (x *test) imgixReadNothing(ctx context.Context, args diagnose.Args) outcome {
+	key := x.space.Key(address.ProbeDir + "/" + ulid.Make().String() + ".txt")
+	out, err := x.s3.GetObject(ctx, &s3.GetObjectInput{Bucket: aws.String(x.target.Bucket), Key: aws.String(key)})
+	if err == nil {
+		_ = out.Body.Close()
+		return inconclusive("empty", args) // nobody has put it there
+	}
+	switch reachOf(connect.EvidenceOf(err, "s3:GetObject")) {
+	case reachAllowed:
+		return pass("pass-empty", args)
+	case reachRefused:
+		x.learn(func(f *diagnose.Facts) { f.Key = key })
+		args["key"] = x.space.Dir()
+		return refusal("fail", args, err, "s3:GetObject")
+	}
+	o := inconclusive("empty", args)
+	o.shut = true
+	return o
+}
+
 // imgixRules counts what the Asset Manager will show (I12).
 func imgixRules(ctx context.Context, x *test) outcome {
 	a := x.listAssets(ctx)
@@ -145,17 +169,12 @@ func imgixRules(ctx context.Context, x *test) outcome {
 	}
 	rules := x.target.AssetRules
 	var paths []string
-	shown := 0
 	for _, key := range a.keys {
-		path, ok := imgix.AssetPath(x.target.Prefix, key)
-		if !ok {
-			continue
-		}
-		paths = append(paths, path)
-		if rules.Shows(path) {
-			shown++
+		if path, ok := imgix.AssetPath(x.target.Prefix, key); ok {
+			paths = append(paths, path)
 		}
 	}
+	shown := rules.Count(paths)
 	args := diagnose.Args{"shown": thousands(shown), "total": thousands(len(paths)), "mode": rules.Mode}
 	var notes []diagnose.Note
 	if missed := rules.Unmatched(paths); len(missed) > 0 && !a.more {

@@ -17,11 +17,11 @@ func imgixDelivery(ctx context.Context, x *test) outcome {
 	}
 	a := x.listAssets(ctx)
 	if a.err != nil || len(a.keys) == 0 {
-		return skip("nothing", nil)
+		return inconclusive("nothing", nil)
 	}
 	target, ok := imgix.URL(base, x.target.Prefix, a.keys[0])
 	if !ok {
-		return skip("nothing", nil)
+		return inconclusive("nothing", nil)
 	}
 	if !x.mayFetch(target) {
 		return skip("custom-endpoint", nil)
@@ -57,7 +57,8 @@ func (x *test) imgixRefused(a *answer, args diagnose.Args) outcome {
 		})
 	case status == http.StatusForbidden || status == http.StatusUnauthorized:
 		return failed("refused", args, []diagnose.Cause{
-			because("imgix-refused", diagnose.Likely), because("imgix-queued", diagnose.Possible),
+			// Where the key reads one prefix alone, another is refused, too.
+			because("imgix-refused", diagnose.Likely), because("imgix-prefix-wrong", diagnose.Possible), because("imgix-queued", diagnose.Possible),
 		})
 	case status >= 300 && status < 400:
 		return inconclusive("redirected", args)

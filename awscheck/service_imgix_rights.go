@@ -2,6 +2,7 @@ package awscheck
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -18,11 +19,39 @@ import (
 // tell that change nothing whatever the answer.
 type keyRights struct {
 	put, remove reach
-	// buckets: the names of all buckets are told; another is the first that
-	// is not the connection's, readable whether its listing is.
-	buckets, readable bool
-	another           string
-	config            bool // the bucket's configuration is readable
+	// another is the first bucket that is not the connection's among those
+	// whose names the key is told; empty where it is told none.
+	buckets  bool // the names are told
+	another  string
+	readable bool  // another's listing
+	putThere reach // uploads to another
+	config   bool  // the bucket's configuration is readable
+}
+
+// surplus are the actions that are let through and imgix does without: those
+// that write, and those that reach other buckets. reads is true where the latter
+// are what AWS's own read-only policy lets one do.
+func (r keyRights) surplus() (writes, others []string, reads bool) {
+	for _, tried := range []struct {
+		action string
+		found  reach
+	}{{"s3:PutObject", r.put}, {"s3:DeleteObject", r.remove}, {"s3:PutObject " + r.another, r.putThere}} {
+		if tried.found == reachAllowed {
+			writes = append(writes, tried.action)
+		}
+	}
+	switch {
+	case r.readable:
+		others = []string{"s3:ListBucket " + r.another}
+	case r.buckets:
+		others = []string{"s3:ListAllMyBuckets"}
+	}
+	return writes, others, r.buckets && r.config && (r.readable || r.another == "")
+}
+
+// told tells whether the probes say enough without the owner's side.
+func (r keyRights) told() bool {
+	return r.put != reachUnclear && r.put != reachUntried && r.remove != reachUnclear && r.remove != reachUntried
 }
 
 // imgixRights warns of every right that imgix does not need (I18, I19).
@@ -30,33 +59,34 @@ type keyRights struct {
 // recommends for ease: a note (I17).
 func imgixRights(ctx context.Context, x *test) outcome {
 	r := x.tryRights(ctx)
-	var surplus []string
-	for _, tried := range []struct {
-		action string
-		found  reach
-	}{{"s3:PutObject", r.put}, {"s3:DeleteObject", r.remove}} {
-		if tried.found == reachAllowed {
-			surplus = append(surplus, tried.action)
-		}
-	}
 	told := x.ownersView(ctx)
-	writes := len(surplus) > 0 || len(told.Writes) > 0
-	surplus = union(surplus, told.Writes)
-	everything := r.buckets && r.config // as AmazonS3ReadOnlyAccess has it
+	writes, others, everything := r.surplus()
 	if told.Known {
 		everything = told.Template
 	}
-	var others []string
-	if r.readable && !everything {
-		others = append(others, "s3:ListBucket "+r.another)
-	} else if r.buckets && !everything {
-		others = append(others, "s3:ListAllMyBuckets")
+	if everything {
+		others = nil
 	}
+	tried := append(slices.Clone(writes), others...)
 	if !everything {
 		others = union(others, told.Others)
 	}
-	args := diagnose.Args{"what": strings.Join(append(surplus, others...), ", "), "name": arnName(x.known().CallerARN)}
-	var notes []diagnose.Note
+	writes = union(writes, told.Writes)
+	args := diagnose.Args{"what": strings.Join(append(slices.Clone(writes), others...), ", "), "name": arnName(x.known().CallerARN), "bucket": x.target.Bucket}
+	o := pass("pass", args)
+	switch {
+	case len(writes) > 0:
+		o = failed("writes", args, x.surplusCauses("imgix-key-writes", tried, told, args))
+	case len(others) > 0:
+		o = failed("others", args, x.surplusCauses("imgix-key-other-buckets", tried, told, args))
+	case !told.Known && !r.told():
+		o = inconclusive("inconclusive", args)
+	}
+	o.notes = rightsNotes(told, everything)
+	return o
+}
+
+func rightsNotes(told owner.ReaderRights, everything bool) (notes []diagnose.Note) {
 	switch {
 	case told.Template:
 		notes = append(notes, note("imgix-template", nil))
@@ -66,21 +96,36 @@ func imgixRights(ctx context.Context, x *test) outcome {
 	if told.Needs != "" {
 		notes = append(notes, note("imgix-policies-unread", diagnose.Args{"needs": told.Needs}))
 	}
-	o := pass("pass", args, notes...)
-	cause := func(id string) []diagnose.Cause {
-		f := x.known()
-		return []diagnose.Cause{diagnose.Because(id, diagnose.Certain, f, args)}
+	if len(told.Unsure) > 0 {
+		notes = append(notes, note("imgix-rights-unsure", diagnose.Args{"what": strings.Join(told.Unsure, ", ")}))
+	}
+	return notes
+}
+
+// surplusCauses say what grants rights that imgix does without: the user's
+// policies, whose cause is id, or what is set at a bucket. Who has read the
+// policies knows; a request that was let through tells that somebody grants it.
+func (x *test) surplusCauses(id string, tried []string, told owner.ReaderRights, args diagnose.Args) []diagnose.Cause {
+	f := x.known()
+	bucket := func(l diagnose.Likelihood) diagnose.Cause {
+		return diagnose.Because("imgix-bucket-lets-more", l, f, args)
+	}
+	user := func(l diagnose.Likelihood) diagnose.Cause { return diagnose.Because(id, l, f, args) }
+	granted := told.Others
+	if id == "imgix-key-writes" {
+		granted = told.Writes
 	}
 	switch {
-	case writes:
-		o = failed("writes", args, cause("imgix-key-writes"))
-	case len(others) > 0:
-		o = failed("others", args, cause("imgix-key-other-buckets"))
-	case !told.Known && (r.put == reachUnclear || r.put == reachUntried || r.remove == reachUnclear || r.remove == reachUntried):
-		o = inconclusive("inconclusive", args)
+	case !told.Known:
+		return []diagnose.Cause{user(diagnose.Likely), bucket(diagnose.Possible)}
+	case len(granted) > 0:
+		return []diagnose.Cause{user(diagnose.Certain)}
+	case len(told.Unsure) > 0:
+		return []diagnose.Cause{user(diagnose.Likely), bucket(diagnose.Possible)}
+	case len(tried) > 0 && !slices.Contains(tried, "s3:ListAllMyBuckets"):
+		return []diagnose.Cause{bucket(diagnose.Certain)} // no policy of the user's does
 	}
-	o.notes = notes
-	return o
+	return []diagnose.Cause{user(diagnose.Possible), bucket(diagnose.Possible)}
 }
 
 // tryRights sends requests that need the rights and cannot succeed: a part of
@@ -89,7 +134,7 @@ func imgixRights(ctx context.Context, x *test) outcome {
 func (x *test) tryRights(ctx context.Context) (r keyRights) {
 	key := x.space.Key(address.ProbeDir + "/" + ulid.Make().String() + ".txt")
 	together(
-		func() { r.put = x.mayPut(ctx, key) },
+		func() { r.put = x.mayPut(ctx, x.target.Bucket, key) },
 		func() { r.remove = x.deleteOutside(ctx, []string{key})[0] },
 		func() {
 			_, err := x.s3.GetBucketPolicy(ctx, &s3.GetBucketPolicyInput{Bucket: aws.String(x.target.Bucket)})
@@ -111,15 +156,16 @@ func (x *test) tryRights(ctx context.Context) (r keyRights) {
 			}
 			_, err = x.s3.ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: aws.String(r.another), MaxKeys: aws.Int32(1)})
 			r.readable = err == nil
+			r.putThere = x.mayPut(ctx, r.another, key)
 		},
 	)
 	return r
 }
 
 // mayPut sends a part of an upload that nobody began: no server stores it.
-func (x *test) mayPut(ctx context.Context, key string) reach {
+func (x *test) mayPut(ctx context.Context, bucket, key string) reach {
 	_, err := x.s3.UploadPart(ctx, &s3.UploadPartInput{
-		Bucket: aws.String(x.target.Bucket), Key: aws.String(key), UploadId: aws.String(noSuchUpload), PartNumber: aws.Int32(1),
+		Bucket: aws.String(bucket), Key: aws.String(key), UploadId: aws.String(noSuchUpload), PartNumber: aws.Int32(1),
 		Body: strings.NewReader(smallBody), ContentLength: aws.Int64(int64(len(smallBody))),
 	})
 	if err == nil {

@@ -36,6 +36,9 @@ func Texts() map[string][]string {
 	add("lint.", lintTexts)
 	add("note.lint.", lintTexts)
 	add("verdict.", []string{"partial ran total"})
+	for _, integration := range inOwnWords {
+		add("verdict.ready.", []string{integration})
+	}
 	return all
 }
 

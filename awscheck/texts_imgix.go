@@ -11,6 +11,7 @@ var imgixReasons = map[string][]string{
 	},
 	"imgix.read": {
 		"pass key",
+		"pass-empty dir",
 		"empty dir",
 		"unlisted",
 		"fail key",
@@ -45,6 +46,7 @@ var imgixNotes = []string{
 	"imgix-us-east-1",
 	"imgix-reads-everything",
 	"imgix-policies-unread needs",
+	"imgix-rights-unsure what",
 	"imgix-rules-unmatched paths",
 	"imgix-rules-show-nothing",
 }

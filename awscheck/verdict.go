@@ -1,6 +1,9 @@
 package awscheck
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // verdict sums the rows up. What could not be told proves nothing:
 //
@@ -96,20 +99,32 @@ func accountIn(arn string) string {
 	return parts[4]
 }
 
-// untold tells that a row without which no media can be managed neither
+// untold tells that a row without which nothing works neither
 // passed nor failed, although it was for this test to tell.
 func untold(t Target, rows []Result, r Result) bool {
 	switch {
 	case r.Status != Skip && r.Status != Inconclusive, forVendor(rows, r):
 		return false
 	}
-	switch r.ID {
-	case "role.assume":
+	if r.ID == "role.assume" {
 		return t.roleAccess()
-	case "bucket.list", "object.put", "object.delete":
-		return true
 	}
-	return false
+	return slices.Contains(essential(t.Integration), r.ID)
+}
+
+// essentials are, by integration, the live rows without which nothing works.
+// Of integrations that are not named these are writersEssentials.
+var essentials = map[string][]string{
+	"imgix": {"bucket.list", "imgix.read"},
+}
+
+var writersEssentials = []string{"bucket.list", "object.put", "object.delete"}
+
+func essential(integration string) []string {
+	if rows, ok := essentials[integration]; ok {
+		return rows
+	}
+	return writersEssentials
 }
 
 // unanswered tells a skipped row that something is still to be asked of from

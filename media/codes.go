@@ -19,6 +19,7 @@ const (
 	CodeTargetFile    = "target-is-file"   // a file has the name of the folder to write into
 	CodeDuplicate     = "duplicate"        // two sources would have one name
 	CodeNameFixed     = "name-fixed"       // file names are fixed (M59)
+	CodeReadOnly      = "read-only"        // the key is there to read alone
 	CodeFolder        = "is-folder"        // a folder, but not asked to recurse
 	CodeIntoItself    = "into-itself"      // a folder into its own subfolder
 	CodeSameName      = "same-name"        // renamed to the name it has
@@ -107,7 +108,7 @@ func StatusOf(code string) string {
 		return StatusDone
 	case CodeSame, CodeNotBegun, CodeUploadKept, CodeUploadStale, CodeJunk, CodeHiddenFile, CodeSymlink, CodeNotRegular, CodeLeftOut, CodeExcluded:
 		return StatusSkipped
-	case CodeExists, CodeConflict, CodeTargetFolder, CodeTargetFile, CodeDuplicate, CodeNameFixed, CodeFolder, CodeIntoItself, CodeSameName, CodePathEmpty, CodeWholeLibrary,
+	case CodeReadOnly, CodeExists, CodeConflict, CodeTargetFolder, CodeTargetFile, CodeDuplicate, CodeNameFixed, CodeFolder, CodeIntoItself, CodeSameName, CodePathEmpty, CodeWholeLibrary,
 		CodeCutChanged, CodeCutTaken, CodeCutUnsure, CodeCutFresh, CodeClaimed, CodeReserved, CodeOutside, CodeLocalExists, CodeLocalNotFile, CodeLocalName,
 		CodeLocalLong, CodeLocalSlash, CodeLocalTwin, CodeLocalNotDir, CodeLocalBusy,
 		CodeNameEmpty, CodeNameTooLong, CodeNameUTF8, CodeNameControl, CodeNameBidi,

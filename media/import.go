@@ -101,6 +101,9 @@ func (p *ImportPlan) Close() {
 // PlanImport reads URLs, names what they bring and looks at the bucket, but
 // asks none of the servers. Errors of single URLs are with their items.
 func (l *Library) PlanImport(ctx context.Context, sources []ImportSource, o ImportOptions) (*ImportPlan, error) {
+	if err := l.mayWrite(o.To); err != nil {
+		return nil, err
+	}
 	to := newFolder(o.To)
 	if to != "" {
 		if err := l.space.CheckName(strings.TrimSuffix(to, "/")); err != nil {

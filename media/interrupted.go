@@ -21,6 +21,9 @@ func (l *Library) Interrupted() []KeptUpload {
 // had, by the rules of PlanAgain. Put then sends what S3 does not have. A file
 // that is gone or unreadable is left out; one that has changed is sent whole.
 func (l *Library) PlanResume(ctx context.Context, u KeptUpload) (PutPlan, error) {
+	if err := l.mayWrite(u.Path); err != nil {
+		return PutPlan{}, err
+	}
 	to := path.Dir(u.Path) + "/"
 	if to == "./" {
 		to = ""

@@ -46,6 +46,9 @@ type API interface {
 type Options struct {
 	// FixFileNames refuses every rename (M35, M59, D1).
 	FixFileNames bool
+	// ReadOnly refuses everything that would write: the key that the library is
+	// opened with is there to read alone.
+	ReadOnly bool
 	// Remote is how imports leave this computer, where they do not say it
 	// themselves: proxy and certificate authorities.
 	Remote remote.Options
@@ -143,6 +146,17 @@ func (l *Library) slots(n int64) int64 {
 
 // Space is where the library's media live.
 func (l *Library) Space() address.Space { return l.space }
+
+// ReadOnly tells whether everything that would write is refused.
+func (l *Library) ReadOnly() bool { return l.o.ReadOnly }
+
+// mayWrite refuses to plan a change where nothing may be written.
+func (l *Library) mayWrite(path string) error {
+	if l.o.ReadOnly {
+		return refuse(CodeReadOnly, path)
+	}
+	return nil
+}
 
 // FixedNames tells whether renaming is refused (M59).
 func (l *Library) FixedNames() bool { return l.o.FixFileNames }

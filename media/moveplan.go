@@ -42,6 +42,9 @@ type MoveItem struct {
 // subfolder of itself ("into-itself"), and names that are no good. In a folder
 // the refusals of single files are in their items.
 func (l *Library) PlanMove(ctx context.Context, from, to string) (MovePlan, error) {
+	if err := l.mayWrite(from); err != nil {
+		return MovePlan{}, err
+	}
 	if l.o.FixFileNames {
 		return MovePlan{}, refuse(CodeNameFixed, from)
 	}

@@ -112,6 +112,9 @@ type LeftOut struct {
 // and named, so that the others go on. A target folder whose name a file has
 // is refused with "target-is-file".
 func (l *Library) PlanPut(ctx context.Context, sources []string, o PutOptions) (PutPlan, error) {
+	if err := l.mayWrite(o.To); err != nil {
+		return PutPlan{}, err
+	}
 	to := newFolder(o.To)
 	if to != "" {
 		if err := l.space.CheckName(strings.TrimSuffix(to, "/")); err != nil {

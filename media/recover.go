@@ -113,6 +113,9 @@ func (l *Library) CutShort() int { return l.o.Journal.Waiting(OpMove, OpReplace)
 // among them; those of other machines are in other journals. The caller closes
 // the plan.
 func (l *Library) PlanRecover(ctx context.Context) (*RecoverPlan, error) {
+	if err := l.mayWrite(""); err != nil {
+		return nil, err
+	}
 	plan := &RecoverPlan{}
 	for _, left := range l.o.Journal.Left() {
 		if cut, ok := l.cutOf(left); ok {

@@ -37,6 +37,9 @@ func (l *Library) URLs(items []Item) []string {
 // problem "whole-library", the empty path is "path-empty". The plan holds
 // every item, about 200 bytes each.
 func (l *Library) PlanRemove(ctx context.Context, paths []string, recursive bool) (RemovePlan, error) {
+	if err := l.mayWrite(""); err != nil {
+		return RemovePlan{}, err
+	}
 	var plan RemovePlan
 	seen := map[string]bool{}
 	for _, path := range paths {

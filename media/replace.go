@@ -30,6 +30,9 @@ type ReplacePlan struct {
 // taken too, and the object then has that name. A name that is taken by
 // another object is refused with "exists".
 func (l *Library) PlanReplace(ctx context.Context, target, file string) (ReplacePlan, error) {
+	if err := l.mayWrite(target); err != nil {
+		return ReplacePlan{}, err
+	}
 	info, err := os.Stat(file)
 	if err != nil {
 		return ReplacePlan{}, localError(file, err, CodeLocalUnreadable)

@@ -16,12 +16,17 @@ var imgixFixes = map[string]func(bench) []Fix{
 	"imgix-key-other-buckets": func(b bench) []Fix {
 		return narrowReader(b)
 	},
+	"imgix-bucket-lets-more": func(b bench) []Fix {
+		return []Fix{b.fix("imgix-narrow-bucket", b.iam("s3api", "get-bucket-policy", "--bucket", b.args["bucket"]), b.link.bucket("permissions"), nil)}
+	},
 	"imgix-queued": func(b bench) []Fix {
 		return []Fix{b.fix("imgix-wait", strings.Join(strings.Fields("mediadock check "+b.f.Connection+" --wait 5m"), " "), imgixSources, nil)}
 	},
 	"imgix-subdomain-wrong": func(b bench) []Fix { return []Fix{b.fix("imgix-check-subdomain", "", imgixSources, nil)} },
 	"imgix-prefix-wrong":    func(b bench) []Fix { return []Fix{b.fix("imgix-check-prefix", "", imgixSources, nil)} },
-	"imgix-refused":         func(b bench) []Fix { return []Fix{b.fix("imgix-check-key", "", imgixSources, nil)} },
+	"imgix-refused": func(b bench) []Fix {
+		return []Fix{b.fix("imgix-check-key", "", imgixSources, nil), b.fix("imgix-check-prefix", "", imgixSources, nil)}
+	},
 }
 
 // imgixSources is the list of sources in imgix's dashboard.

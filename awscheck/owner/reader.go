@@ -20,8 +20,10 @@ type ReaderRights struct {
 	Known bool
 	Needs string
 	// Writes are actions that change something, Others those that reach
-	// another bucket.
-	Writes, Others []string
+	// another bucket, as far as the policies allow them whatever the request
+	// is like. Unsure is what else they may allow: by a condition that is not
+	// known, or behind a boundary that could not be read.
+	Writes, Others, Unsure []string
 	// Template: the policies are exactly AWS's own AmazonS3ReadOnlyAccess.
 	Template bool
 }
@@ -33,11 +35,11 @@ func (s *Side) ReaderRights(ctx context.Context, arn string) ReaderRights {
 		found: Permissions{Inline: map[string]policy.Document{}, Attached: map[string]policy.Document{}},
 	}
 	c.userPolicies(ctx)
-	boundary := c.userBoundary(ctx)
+	boundary, known := c.userBoundary(ctx)
 	if len(c.found.Missing) > 0 || c.found.Unread != "" {
 		return ReaderRights{Needs: strings.Join(c.found.Missing, ", ")}
 	}
-	return judgeReader(s.wants, arn, c.found, boundary)
+	return judgeReader(s.wants, arn, c.found, boundary, known)
 }
 
 // readOnlyActions are those of AWS's managed policy AmazonS3ReadOnlyAccess.
@@ -73,7 +75,9 @@ var (
 	writingAny     = []string{"iam:CreateAccessKey", "iam:PutUserPolicy"}
 )
 
-func judgeReader(w Wants, arn string, p Permissions, boundary *policy.Document) ReaderRights {
+// judgeReader finds what the policies allow; bounded tells that the boundary
+// is known.
+func judgeReader(w Wants, arn string, p Permissions, boundary *policy.Document, bounded bool) ReaderRights {
 	r := ReaderRights{Known: true, Template: p.isTemplate()}
 	docs := []policy.Document{}
 	for _, d := range p.Inline {
@@ -86,44 +90,46 @@ func judgeReader(w Wants, arn string, p Permissions, boundary *policy.Document) 
 	who := policy.Principal{Kind: policy.User, Account: accountOf(arn), ARN: arn}
 	bucket := address.BucketARN(partitionOf(arn), w.Bucket)
 	inside := bucket + "/" + (address.Space{Prefix: w.Prefix}).Dir() + names[0]
-	may := func(action, resource string) bool {
+	try := func(into *[]string, shown, action, resource string) {
 		request := policy.Request{Principal: who, Action: action, Resource: resource, ResourceAccount: who.Account,
 			Context: map[string][]string{"aws:securetransport": {"true"}, "aws:requestedregion": {w.Region}}}
-		return judge(request, policies, inS3).answer != no
+		switch judge(request, policies, inS3).answer {
+		case no:
+			return
+		case depends:
+			into = &r.Unsure
+		}
+		if !bounded {
+			into = &r.Unsure
+		}
+		if !slices.Contains(*into, shown) {
+			*into = append(*into, shown)
+		}
 	}
 	for _, action := range writingObjects {
-		if may(action, inside) {
-			r.Writes = append(r.Writes, action)
-		}
+		try(&r.Writes, action, action, inside)
 	}
 	for _, action := range administration {
-		if may(action, bucket) {
-			r.Writes = append(r.Writes, action)
-		}
+		try(&r.Writes, action, action, bucket)
 	}
 	for _, action := range writingAny {
-		if may(action, arn) {
-			r.Writes = append(r.Writes, action)
-		}
+		try(&r.Writes, action, action, arn)
 	}
 	another := address.BucketARN(partitionOf(arn), "another-bucket-of-"+who.Account)
-	for action, resource := range map[string]string{"s3:GetObject": another + "/example.jpg", "s3:ListBucket": another} {
-		if may(action, resource) {
-			r.Others = append(r.Others, action+" *")
-		}
-	}
+	try(&r.Writes, "s3:PutObject *", "s3:PutObject", another+"/example.jpg")
+	try(&r.Others, "s3:GetObject *", "s3:GetObject", another+"/example.jpg")
+	try(&r.Others, "s3:ListBucket *", "s3:ListBucket", another)
 	for _, d := range docs { // buckets that a statement names
 		for _, named := range otherBuckets(d, bucket) {
-			if may("s3:GetObject", named+"/example.jpg") || may("s3:ListBucket", named) {
-				r.Others = append(r.Others, named)
+			for action, resource := range map[string]string{"s3:GetObject": named + "/example.jpg", "s3:ListBucket": named} {
+				try(&r.Others, named, action, resource)
+			}
+			for _, action := range []string{"s3:PutObject", "s3:DeleteObject"} {
+				try(&r.Writes, action+" "+named, action, named+"/example.jpg")
 			}
 		}
 	}
-	if may("s3:PutObject", another+"/example.jpg") {
-		r.Writes = append(r.Writes, "s3:PutObject *")
-	}
 	slices.Sort(r.Others)
-	r.Others = slices.Compact(r.Others)
 	return r
 }
 
@@ -215,17 +221,23 @@ func (c *collector) groupPolicies(ctx context.Context, group *string) {
 	}
 }
 
-// userBoundary is the user's permissions boundary; nil for none, also where
-// the user cannot be read: a boundary only takes away.
-func (c *collector) userBoundary(ctx context.Context) *policy.Document {
+// userBoundary is the user's permissions boundary, nil for none; known is false
+// where it could not be read. It only takes away: without it one knows what the
+// user has at most.
+func (c *collector) userBoundary(ctx context.Context) (boundary *policy.Document, known bool) {
 	user := read(ctx, "iam:GetUser", "iam:GetUser", nil, func(ctx context.Context) (*iam.GetUserOutput, error) {
 		return c.side.clients.IAM.GetUser(ctx, &iam.GetUserInput{UserName: c.name})
 	})
-	if user.State != Known || user.Value.User == nil || user.Value.User.PermissionsBoundary == nil {
-		return nil
+	switch {
+	case user.State != Known || user.Value.User == nil:
+		return nil, false
+	case user.Value.User.PermissionsBoundary == nil:
+		return nil, true
 	}
-	if d, ok := c.managed(ctx, aws.ToString(user.Value.User.PermissionsBoundary.PermissionsBoundaryArn)); ok {
-		return &d
+	beside := &collector{side: c.side, name: c.name} // what it lacks hides no policy
+	d, ok := beside.managed(ctx, aws.ToString(user.Value.User.PermissionsBoundary.PermissionsBoundaryArn))
+	if !ok {
+		return nil, false
 	}
-	return nil
+	return &d, true
 }

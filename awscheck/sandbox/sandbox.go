@@ -28,6 +28,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/sandbox/cloudfront"
 	"github.com/mediadock/mediadock/awscheck/sandbox/fault"
 	"github.com/mediadock/mediadock/awscheck/sandbox/iam"
+	"github.com/mediadock/mediadock/awscheck/sandbox/imgix"
 	"github.com/mediadock/mediadock/awscheck/sandbox/kms"
 	"github.com/mediadock/mediadock/awscheck/sandbox/proxy"
 	"github.com/mediadock/mediadock/awscheck/sandbox/s3"
@@ -74,6 +75,7 @@ type Sandbox struct {
 	s3control     *s3control.Server
 	cdn           *cdn.Server
 	distributions *cloudfront.Server // the cdn's control plane
+	imgix         *imgix.Server
 	faults        *fault.Injector
 	verifier      sign.Verifier
 	proxy         *proxy.Proxy
@@ -151,6 +153,7 @@ func open(o Options, address string) (*Sandbox, error) {
 		faults: fault.New(o.Account.Faults),
 	}
 	s.cdn = cdn.New(o.Account, s.s3, cdn.Options{Now: now, Origin: s.web})
+	s.imgix = imgix.New(o.Account, live, s.s3)
 	s.distributions = cloudfront.New(o.Account, live, cloudfront.Options{Edge: s.cdn})
 	s.verifier = sign.Verifier{Keys: s.sts.Key, Now: now}
 	if keeper != nil {

@@ -32,6 +32,9 @@ func (s *Sandbox) site(host string) http.Handler {
 	if web := s.web(host); web != nil {
 		return s.proxied(web.ServeHTTP)
 	}
+	if s.imgix.Serves(host) {
+		return s.proxied(s.serveImgix)
+	}
 	return nil
 }
 
@@ -41,6 +44,9 @@ func (s *Sandbox) certificateNames(host string) []string {
 	}
 	if i := s.webSite(host); i >= 0 {
 		return s.account.Sites[i].Certificate
+	}
+	if s.imgix.Serves(host) {
+		return s.imgix.CertificateNames(host)
 	}
 	return s3.CertificateNames(host)
 }
@@ -84,6 +90,13 @@ func (s *Sandbox) proxied(h http.HandlerFunc) http.Handler {
 		}
 		h(w, r)
 	})
+}
+
+// serveImgix answers for the sources of imgix; what it asks of S3 a fault of
+// S3's can strike, as anybody's request.
+func (s *Sandbox) serveImgix(w http.ResponseWriter, r *http.Request) {
+	s.imgix.ServeHTTP(w, r)
+	cutOff(w)
 }
 
 func (s *Sandbox) serveCDN(w http.ResponseWriter, r *http.Request) {

@@ -46,8 +46,9 @@ const (
 	EmptyPath  = "path_empty"
 )
 
-// Parse reads rules: a mode alone, as a text, or {"mode": ..., "paths": [...]}.
-// Empty is the default. Paths get their leading slash, and each is kept once.
+// Parse reads rules: a mode alone, as a text, a mode and its paths as people
+// type them in a line ("include /images/, /docs/"), or {"mode": ..., "paths":
+// [...]}. Empty is the default. Paths get their leading slash, and each is kept once.
 // An error is a *RuleError.
 func Parse(text string) (Rules, error) {
 	text = strings.TrimSpace(text)
@@ -59,6 +60,11 @@ func Parse(text string) (Rules, error) {
 		var err error
 		if r, err = parseMapping(text); err != nil {
 			return r, err
+		}
+	} else if mode, paths, ok := strings.Cut(text, " "); ok && slices.Contains(Modes(), mode) && !strings.ContainsAny(text, "[]\"\n") {
+		r.Mode = mode
+		for path := range strings.SplitSeq(paths, ",") { // a path may hold blanks
+			r.Paths = append(r.Paths, path)
 		}
 	} else if json.Unmarshal([]byte(text), &r.Mode) != nil && strings.ContainsAny(text, "[]\"\n") {
 		return Rules{}, &RuleError{Code: NotRules}
@@ -95,7 +101,7 @@ func (r *Rules) settle() error {
 			return &RuleError{Code: NoSuchMode}
 		}
 	}
-	listed := r.Mode == Include || r.Mode == Exclude
+	listed := r.Listed()
 	switch {
 	case !slices.Contains(Modes(), r.Mode):
 		return &RuleError{Code: NoSuchMode, Value: r.Mode}
@@ -158,6 +164,19 @@ func (r Rules) Shows(path string) bool {
 	}
 	return r.Mode != ExcludeAll
 }
+
+// Count is how many of the assets of paths the Asset Manager shows.
+func (r Rules) Count(paths []string) (shown int) {
+	for _, path := range paths {
+		if r.Shows(path) {
+			shown++
+		}
+	}
+	return shown
+}
+
+// Listed tells whether the mode goes with a list of paths.
+func (r Rules) Listed() bool { return r.Mode == Include || r.Mode == Exclude }
 
 // Unmatched are the listed paths that no path of a listing begins with: most
 // likely they are mistyped, or written with the source's prefix.

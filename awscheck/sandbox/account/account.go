@@ -28,6 +28,7 @@ type Account struct {
 	Buckets                  []Bucket
 	Distributions            []Distribution
 	Sites                    []Site
+	ImgixSources             []ImgixSource
 	Faults                   []Fault
 }
 

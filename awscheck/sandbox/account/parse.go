@@ -55,6 +55,7 @@ func parse(data []byte, readFile func(name string) ([]byte, error)) (Account, Me
 		"kms_keys":                    d.listOf(func(n ast.Node, path string) { a.KMSKeys = append(a.KMSKeys, d.kmsKey(n, path)) }),
 		"buckets":                     d.listOf(func(n ast.Node, path string) { a.Buckets = append(a.Buckets, d.bucket(n, path)) }),
 		"distributions":               d.listOf(func(n ast.Node, path string) { a.Distributions = append(a.Distributions, d.distribution(n, path)) }),
+		"imgix_sources":               d.listOf(func(n ast.Node, path string) { a.ImgixSources = append(a.ImgixSources, d.imgixSource(n, path)) }),
 		"sites":                       d.listOf(func(n ast.Node, path string) { a.Sites = append(a.Sites, d.site(n, path)) }),
 		"faults":                      d.listOf(func(n ast.Node, path string) { a.Faults = append(a.Faults, d.fault(n, path)) }),
 		"scenario":                    d.meta(&m),
@@ -248,6 +249,7 @@ func (d *decoder) crossCheck(root ast.Node, a Account) {
 		}
 	}
 	d.checkDelivery(root, a, once)
+	d.checkImgixSources(root, a, once)
 }
 
 // at is the i-th node of the list named key, for its line.

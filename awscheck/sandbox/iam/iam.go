@@ -63,6 +63,7 @@ func init() { // the handlers refer to the table
 		"CreatePolicy":        (*call).createPolicy,
 		"CreatePolicyVersion": onPolicy((*call).createPolicyVersion),
 
+		"GetUser":          onUser((*call).getUser),
 		"GetUserPolicy":    onUser((*call).getUserPolicy),
 		"ListUserPolicies": onUser((*call).listUserPolicies),
 		// A caller of the account file has inline policies alone, and is in no group.

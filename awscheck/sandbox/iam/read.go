@@ -142,6 +142,11 @@ func (c *call) listPolicyVersions(m state.Managed) (string, *awserr.Error) {
 	return b.String(), nil
 }
 
+// getUser tells of a user of the account file, who has no boundary.
+func (c *call) getUser(u state.User) (string, *awserr.Error) {
+	return "<User>\n" + element("Path", "/") + element("UserName", u.Name) + element("UserId", u.ID) + element("Arn", u.ARN) + "</User>\n", nil
+}
+
 func (c *call) listUserPolicies(u state.User) (string, *awserr.Error) {
 	return members("PolicyNames", names(u.Inline)) + lastPage, nil
 }
