@@ -75,11 +75,15 @@ func NextArgs(s Settings) map[string]string {
 	if names := s.CloudNames.Values(); len(names) > 0 {
 		cloud = names[0]
 	}
+	url := "https://res.cloudinary.com/" + cloud + "/image/upload/" + folder + SampleNames()[0]
+	if s.Integration == Imgix {
+		url = space.URL(space.Key(SampleNames()[0]))
+	}
 	return map[string]string{
 		"folder": folder[:len(folder)-1], "cloud": cloud,
 		"source": "s3://" + s.Bucket + "/" + space.Dir(),
 		"sample": space.Key(SampleNames()[0]),
-		"url":    "https://res.cloudinary.com/" + cloud + "/image/upload/" + folder + SampleNames()[0],
+		"url":    url, "bucket": s.Bucket, "prefix": orDash(s.Prefix), "subdomain": orDash(s.Subdomain),
 	}
 }
 

@@ -1,6 +1,11 @@
 package wizard
 
-import "github.com/mediadock/mediadock/awscheck/policy/documented"
+import (
+	"strings"
+
+	"github.com/mediadock/mediadock/awscheck/policy/documented"
+	"github.com/mediadock/mediadock/media/imgix"
+)
 
 // Imgix is the integration of imgix.
 const Imgix = "imgix"
@@ -9,6 +14,7 @@ const Imgix = "imgix"
 var imgixSource = Integration{
 	ID:            Imgix,
 	Name:          "imgix",
+	Ready:         true,
 	DefaultAccess: "caller",
 	Fields: []string{
 		"integration", "bucket", "region", "access", "access_key_profile", "prefix", "subdomain", "video_subdomain", "domain", "path_rules", "managed_by", "notes",
@@ -27,6 +33,9 @@ var imgixSource = Integration{
 	Kinds:         []string{DocumentPermissions},
 	pieces:        imgixPieces,
 	NextStep:      "next.imgix",
+	Served:        "imgix.delivery",
+	ServedStep:    "next.imgix.serving",
+	live:          imgixLive,
 }
 
 // imgixPieces are the policy of the IAM user whose access key imgix holds: as
@@ -41,6 +50,36 @@ func imgixPieces(s Settings, _ string, tight bool) ([]Piece, []FieldError) {
 		doc = documented.ReadOnlyTight(p)
 	}
 	return []Piece{{ID: DocumentPermissions, Kind: DocumentPermissions, On: OnUser, Policy: &doc}}, nil
+}
+
+// imgixLive is what follows from an answer about a source: how a path resolves
+// (I8), the base URL (I9), where a domain of one's own points (I22), and how
+// imgix reads from us-east-1 (I3).
+func imgixLive(s Settings, key string) (Live, bool) {
+	for _, k := range []string{"prefix", "domain", "subdomain"} {
+		if !good(s, k) { // what is wrong resolves to nothing
+			Set(&s, k, "")
+		}
+	}
+	space := SpaceOf(s)
+	sample := "docs/" + SampleNames()[0]
+	switch key {
+	case "prefix":
+		id := "imgix.prefix"
+		if s.Prefix == "" {
+			id = "imgix.root"
+		}
+		return Live{id, map[string]string{
+			"dir": space.Dir(), "path": sample, "key": space.Key(sample), "url": imgix.Base(s.Subdomain, s.Domain) + "/" + sample,
+		}}, true
+	case "subdomain":
+		return Live{"imgix.subdomain", map[string]string{"url": imgix.Base(s.Subdomain, "") + "/" + sample}}, s.Subdomain != ""
+	case "domain":
+		return Live{"imgix.domain", map[string]string{"domain": strings.TrimPrefix(s.Domain, "https://"), "subdomain": s.Subdomain}}, s.Domain != "" && s.Subdomain != ""
+	case "region":
+		return Live{ID: "imgix.us-east-1"}, s.Region == "us-east-1"
+	}
+	return Live{}, false
 }
 
 // imgixFacts are what is to be known of imgix before the first save.

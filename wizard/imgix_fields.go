@@ -169,3 +169,17 @@ func orDash(v string) string {
 	}
 	return v
 }
+
+// RulesOver is how many of the files of a listing the Asset Manager will show,
+// and which listed paths no file begins with; of a listing that is cut short
+// nothing is missing for certain.
+func RulesOver(s Settings, paths []string, more bool) (shown Live, missed []string) {
+	r := PathRules(s)
+	id := "imgix.shown"
+	if more {
+		id = "imgix.shown-some"
+	} else {
+		missed = r.Unmatched(paths)
+	}
+	return Live{id, map[string]string{"shown": number(r.Count(paths)), "total": number(len(paths))}}, missed
+}

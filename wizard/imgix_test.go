@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -75,6 +76,10 @@ var pathRulesRows = []row{
 	{in: `{"mode":"exclude-all"}`, want: `{"mode":"exclude-all"}`},
 	{in: `{"mode":"include","paths":["images/","/images/","/docs/a.pdf"]}`, want: `{"mode":"include","paths":["/images/","/docs/a.pdf"]}`},
 	{in: `{"mode":"exclude","paths":["/img"]}`, want: `{"mode":"exclude","paths":["/img"]}`, notices: []string{"path_rules.open_end"}},
+	{in: "include images/, /docs/a b/", want: `{"mode":"include","paths":["/images/","/docs/a b/"]}`},
+	{in: "exclude", err: "path_rules.paths_missing"},
+	{in: "exclude /a/,", err: "path_rules.path_empty"},
+	{in: "include-all /a/", err: "path_rules.paths_unused"},
 	{in: "everything", err: "path_rules.mode"},
 	{in: `["/images/"]`, err: "path_rules.format"},
 	{in: `{"mode":"include","prefixes":["/a/"]}`, err: "path_rules.key"},
@@ -88,11 +93,70 @@ var pathRulesRows = []row{
 // Both subdomains are told of being the same, and a source has no role.
 func TestASourceAsAWhole(t *testing.T) {
 	s := Settings{Integration: "imgix", Bucket: "alpha-prod-assets", Region: "us-east-1", Subdomain: "alpha", VideoSubdomain: "alpha", Access: "role", RoleARN: role}
-	if got := codes(crossCheck(s)); !slices.Equal(got, []string{"video_subdomain.same"}) {
+	if got := codes(Validate(s)); !slices.Equal(got, []string{"access.no_role", "role_arn.not_used", "video_subdomain.same"}) {
 		t.Errorf("%q", got)
 	}
-	if _, _, err := CheckField("access", s.Access, s); err == nil || err.Code != "access.no_role" {
+	s.Access, s.RoleARN, s.VideoSubdomain, s.AccessKeyProfile, s.PathRules = "caller", "", "alpha-video", "imgix", `{"mode":"include","paths":["/docs/"]}`
+	if got := Validate(s); got != nil {
+		t.Errorf("a whole source: %q", codes(got))
+	}
+	if _, _, err := CheckField("access", "role", s); err == nil || err.Code != "access.no_role" {
 		t.Errorf("a role: %v", err)
+	}
+}
+
+// What follows from an answer is said while it is given: how a path resolves
+// (I8), the base URL (I9), where a domain points (I22), how us-east-1 is read
+// (I3). What is wrong is followed by nothing.
+func TestWhatFollowsFromASourcesAnswers(t *testing.T) {
+	s := Settings{Integration: "imgix", Bucket: "alpha-prod-assets", Region: "us-east-1", Prefix: "media", Subdomain: "alpha", Domain: "https://img.acme.jp"}
+	for key, want := range map[string]string{
+		"prefix": "imgix.prefix media/ docs/image.png media/docs/image.png", "subdomain": "imgix.subdomain https://alpha.imgix.net/docs/image.png",
+		"domain": "imgix.domain img.acme.jp alpha", "region": "imgix.us-east-1", "bucket": "", "notes": "",
+	} {
+		got, ok := LiveOf(s, key)
+		said := got.ID
+		for _, name := range []string{"dir", "path", "key", "domain", "subdomain"} {
+			if v := got.Args[name]; v != "" {
+				said += " " + v
+			}
+		}
+		if key == "subdomain" {
+			said += " " + got.Args["url"]
+		}
+		if ok != (want != "") || ok && said != want {
+			t.Errorf("%s: %q %v, want %q", key, said, ok, want)
+		}
+	}
+	s.Prefix, s.Region = "", "eu-west-1"
+	if got, _ := LiveOf(s, "prefix"); got.ID != "imgix.root" || got.Args["key"] != "docs/image.png" {
+		t.Errorf("without a prefix: %+v", got)
+	}
+	if _, ok := LiveOf(s, "region"); ok {
+		t.Error("us-east-1 is spoken of elsewhere")
+	}
+	s.Subdomain = "No good"
+	if _, ok := LiveOf(s, "subdomain"); ok {
+		t.Error("a subdomain that is wrong has an address")
+	}
+	s.Integration = "microcms"
+	if got, ok := LiveOf(s, "prefix"); ok {
+		t.Errorf("microCMS: %+v", got)
+	}
+}
+
+// imgix in front of a CMS's bucket takes over where the media are, and nothing
+// else (M10).
+func TestImgixBesideAConnection(t *testing.T) {
+	got := Beside(Settings{Integration: "microcms", Bucket: "alpha", Region: "eu-west-1", Prefix: "media", RoleARN: role, ExternalID: strong, Domain: "https://m.acme.jp", Notes: "n", ServiceID: "x"}, "imgix")
+	if want := map[string]string{"bucket": "alpha", "region": "eu-west-1", "prefix": "media"}; !maps.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+	if got := NameBeside("prod", "imgix"); got != "prod-imgix" {
+		t.Error(got)
+	}
+	if got := NameBeside(strings.Repeat("a", 63), "imgix"); len(got) != 63 || !strings.HasSuffix(got, "-imgix") {
+		t.Error(got)
 	}
 }
 

@@ -31,7 +31,33 @@ type Integration struct {
 	// NextStep is the id of the text that says what to do once the
 	// connection stands.
 	NextStep string
+	// Served is the row of the connection test that tells that the service
+	// delivers already, ServedStep the text that says what to do then; empty
+	// where no row tells.
+	Served, ServedStep string
+	// live is what follows from an answer while it is given; nil: nothing is
+	// said.
+	live func(s Settings, key string) (Live, bool)
 }
+
+// Next is the id of the text that says what to do once the connection stands;
+// passed tells which rows of its test have passed.
+func (in Integration) Next(passed func(row string) bool) string {
+	if in.Served != "" && passed(in.Served) {
+		return in.ServedStep
+	}
+	return in.NextStep
+}
+
+// ReadOnly tells that nobody writes with the key that a connection of settings
+// is used with: imgix's only reads (I19).
+func ReadOnly(s Settings) bool {
+	in, ok := IntegrationByID(s.Integration)
+	return ok && in.uses("access_key_profile") && s.AccessKeyProfile != ""
+}
+
+// Uses tells whether the integration has a setting.
+func (in Integration) Uses(key string) bool { return in.uses(key) }
 
 func (in Integration) uses(key string) bool     { return slices.Contains(in.Fields, key) }
 func (in Integration) requires(key string) bool { return slices.Contains(in.Required, key) }

@@ -208,10 +208,10 @@ var notesRows = []row{
 var integrationRows = []row{
 	{in: "microcms", want: "microcms"},
 	{in: "microCMS", err: "integration.unknown", suggest: "microcms"},
-	{in: "imgix", err: "integration.not_yet"},
+	{in: "imgix", want: "imgix"},
 	{in: "cloudinary", want: "cloudinary"},
 	{in: "amplify", err: "integration.not_yet"},
-	{in: "Imgix", err: "integration.unknown"},
+	{in: "Imgix", err: "integration.unknown", suggest: "imgix"},
 	{in: "wordpress", err: "integration.unknown"},
 }
 

@@ -121,6 +121,10 @@ func TestValidateNamesEverythingAtOnceInOrder(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	want = []string{"integration.not_yet", "bucket.missing", "region.missing", "role_arn.missing", "external_id.missing"}
+	if got := codes(Validate(Settings{Integration: "amplify"})); !slices.Equal(got, want) {
+		t.Errorf("amplify: %q, want %q", got, want)
+	}
+	want = []string{"bucket.missing", "region.missing", "subdomain.missing"}
 	if got := codes(Validate(Settings{Integration: "imgix"})); !slices.Equal(got, want) {
 		t.Errorf("imgix: %q, want %q", got, want)
 	}

@@ -36,7 +36,8 @@ type app struct {
 	store    *store.Store
 	dirs     store.Dirs
 	sourceMu sync.Mutex
-	src      *connect.Source // made when AWS is first needed
+	src      *connect.Source            // made when AWS is first needed
+	keys     map[string]*connect.Source // of connections with a key of their own
 
 	catalogueMu sync.Mutex
 	catalogue   *catalog.Catalog       // opened when it is first needed
@@ -113,9 +114,7 @@ func run(args []string, std streams) int {
 		a.printError(ctx, err, args)
 		a.sayMeant()
 	}
-	if a.src != nil {
-		a.src.Close()
-	}
+	a.forgetSource()
 	a.closeCatalogue()
 	if a.debug != nil {
 		a.debug.Close()

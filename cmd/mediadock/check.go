@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -151,11 +152,11 @@ func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 		a.rememberVerdict(sel.name, report)
 		a.rememberProved(sel.name, sel.settings, report)
 	}
-	return a.deliver(report, o)
+	return a.deliver(sel.settings, report, o)
 }
 
 // deliver writes and prints a report, its verdict last.
-func (a *app) deliver(report awscheck.Report, o checkOptions) error {
+func (a *app) deliver(s wizard.Settings, report awscheck.Report, o checkOptions) error {
 	if o.output != "" {
 		if err := a.writeReport(o.output, report); err != nil {
 			return err
@@ -166,6 +167,10 @@ func (a *app) deliver(report awscheck.Report, o checkOptions) error {
 			return err
 		}
 	} else {
+		if exit := verdictExit(report.Verdict); exit == exitDone && !report.Partial && s.Integration != wizard.DefaultIntegration {
+			fmt.Fprintln(a.io.out)
+			a.printAfterwards(s, report) // the verdict stays the last line
+		}
 		a.printVerdict(report, o)
 	}
 	if exit := verdictExit(report.Verdict); exit != exitDone {
@@ -195,23 +200,22 @@ type tester struct {
 }
 
 func (a *app) tester(ctx context.Context, sel selection, o checkOptions) (*tester, error) {
-	src, done, err := a.keySource(ctx, sel.settings)
+	src, err := a.keySource(ctx, sel.settings)
 	if err != nil {
 		return nil, err
 	}
-	t := &tester{app: a, target: checkTarget(sel), close: done}
+	t := &tester{app: a, target: checkTarget(sel), close: func() {}}
 	t.options = awscheck.Options{Source: src, Only: o.only, Wait: o.wait, ScopeWrites: o.scopeWrites, LedgerDir: a.ledgerDir()}
 	if !o.owner {
 		return t, nil
 	}
 	owner, err := a.ownerSource(ctx, o.ownerProfile)
 	if err != nil {
-		done()
 		return nil, err
 	}
 	t.options.Owner = owner
 	if o.ownerProfile != "" {
-		t.close = func() { done(); owner.Close() }
+		t.close = owner.Close
 	}
 	return t, nil
 }

@@ -27,7 +27,7 @@ func (a *app) maySaveAs(ctx context.Context, name string, s wizard.Settings, bas
 		return "", refused("changed_meanwhile", map[string]string{"name": name})
 	case err != nil:
 		return "", a.storeFailure(err)
-	case !samePlace(saved.Settings, s):
+	case !samePlace(saved.Settings, s) || !sameIntegration(saved.Settings, s):
 		return "", refused("name_taken", map[string]string{"name": name, "bucket": saved.Settings.Bucket, "prefix": saved.Settings.Prefix})
 	case saved.Revision != base:
 		return "", refused("changed_meanwhile", map[string]string{"name": name})
@@ -68,6 +68,11 @@ func samePlace(a, b wizard.Settings) bool {
 	return a.Bucket == b.Bucket && a.Prefix == b.Prefix
 }
 
+// sameIntegration tells whether settings are of the same service.
+func sameIntegration(a, b wizard.Settings) bool {
+	return wizard.Defaults(a).Integration == wizard.Defaults(b).Integration
+}
+
 // sameSettings tells whether settings mean the same, however they are spelt.
 func sameSettings(a, b wizard.Settings) bool {
 	a, _ = wizard.Normalise(wizard.Defaults(a))
@@ -97,7 +102,7 @@ func (a *app) refuseLockedAt(ctx context.Context, name string, s wizard.Settings
 	var first *store.Connection
 	for _, c := range all {
 		switch {
-		case c.Name == name || !samePlace(c.Settings, s):
+		case c.Name == name || !samePlace(c.Settings, s) || !sameIntegration(c.Settings, s): // imgix may stand in front of a CMS's bucket (M10)
 		case len(lockedChanges(c.Settings, s)) == 0:
 			return nil
 		case first == nil:

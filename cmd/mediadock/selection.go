@@ -167,8 +167,10 @@ func (a *app) fromFields(values map[string]string) (selection, error) {
 	}
 	sel := selection{settings: s}
 	if c, ok := a.savedAt(s); ok {
-		sel.name = c.Name
-		sel.settings.ServiceID = cmp.Or(s.ServiceID, c.Settings.ServiceID)
+		if sameIntegration(c.Settings, s) {
+			sel.name = c.Name
+			sel.settings.ServiceID = cmp.Or(s.ServiceID, c.Settings.ServiceID)
+		}
 		if c.Settings.ManagedBy == "service" {
 			sel.settings.ManagedBy = "service"
 		}
@@ -176,15 +178,20 @@ func (a *app) fromFields(values map[string]string) (selection, error) {
 	return sel, nil
 }
 
-// savedAt finds a saved connection of the same bucket and prefix.
-func (a *app) savedAt(s wizard.Settings) (store.Connection, bool) {
+// savedAt finds a saved connection of the same bucket and prefix, of the same
+// service where there is one.
+func (a *app) savedAt(s wizard.Settings) (found store.Connection, ok bool) {
 	all, _ := a.store.List()
 	for _, c := range all {
-		if samePlace(c.Settings, s) {
+		switch {
+		case !samePlace(c.Settings, s):
+		case sameIntegration(c.Settings, s):
 			return c, true
+		case !ok:
+			found, ok = c, true
 		}
 	}
-	return store.Connection{}, false
+	return found, ok
 }
 
 // settingsFrom puts values over base, normalises and validates. All that is

@@ -128,11 +128,10 @@ func (s *services) ForgetConnection(_ context.Context, name string) error {
 }
 
 func (s *services) Check(ctx context.Context, settings wizard.Settings, name string, o tui.CheckOptions, emit func(awscheck.Event)) (awscheck.Report, error) {
-	src, done, err := s.app.keySource(ctx, settings)
+	src, err := s.app.keySource(ctx, settings)
 	if err != nil {
 		return awscheck.Report{}, err
 	}
-	defer done()
 	options := awscheck.Options{Source: src, Only: o.Only, Wait: o.Wait, LedgerDir: s.app.ledgerDir()}
 	if o.Owner != nil {
 		if options.Owner, err = s.app.ownerSource(ctx, o.Owner.Profile); err != nil {

@@ -21,6 +21,7 @@ import (
 type setupOptions struct {
 	changeOptions
 	from       string
+	fromName   string // the saved connection whose bucket another service is put in front of (M10)
 	generateID bool
 	changes    []wizard.Change // of the saved connection that is set up anew
 	generated  bool            // the external ID is ours, from this run or an earlier one, and has to be shown
@@ -37,6 +38,7 @@ func (a *app) setupCommand() *cobra.Command {
 	o.add(cmd.Flags())
 	o.addOwner(cmd.Flags())
 	cmd.Flags().StringVar(&o.from, "from", "", "")
+	cmd.Flags().StringVar(&o.fromName, "from-connection", "", "")
 	cmd.Flags().BoolVar(&o.generateID, "generate-external-id", false, "")
 	return cmd
 }
@@ -82,13 +84,16 @@ func (a *app) setupBase(ctx context.Context, name *string, o setupOptions, value
 	if err := a.fromFile(ctx, o, values); err != nil {
 		return selection{}, err
 	}
+	if err := a.fromConnection(o, values); err != nil {
+		return selection{}, err
+	}
 	given := *name != ""
 	if !given {
 		bucket, _, err := wizard.CheckField("bucket", values["bucket"], wizard.Settings{})
 		if bucket == "" || err != nil {
 			return selection{}, nil //nolint:nilerr // said with all that is wrong
 		}
-		*name = nameFromBucket(bucket)
+		*name = a.freeName(bucket, values)
 	}
 	if err := noEnvironment(*name); err != nil {
 		return selection{}, err
@@ -154,11 +159,22 @@ func nameFromBucket(bucket string) string {
 	return bucket
 }
 
+// freeName is the default name for settings that are given: the bucket's, or
+// where that is a connection to another service, the two services' together.
+func (a *app) freeName(bucket string, values map[string]string) string {
+	name := nameFromBucket(bucket)
+	saved, err := a.store.Load(name)
+	if wanted := (wizard.Settings{Integration: values["integration"]}); err != nil || wanted.Integration == "" || sameIntegration(saved.Settings, wanted) {
+		return name
+	}
+	return wizard.NameBeside(name, values["integration"])
+}
+
 // inherit takes the service ID and the filename lock from a connection that is
 // saved for the same place, unless they were given; a new place gets a service
 // ID of its own.
 func (a *app) inherit(s wizard.Settings, given map[string]string) wizard.Settings {
-	if other, ok := a.savedAt(s); ok {
+	if other, ok := a.savedAt(s); ok && sameIntegration(other.Settings, s) {
 		s.ServiceID = cmp.Or(s.ServiceID, other.Settings.ServiceID)
 		if given["fix_file_names"] == "" {
 			s.FixFileNames = s.FixFileNames || other.Settings.FixFileNames
@@ -235,13 +251,16 @@ func (a *app) testAndSave(ctx context.Context, c store.Connection, notices []wiz
 	}
 	if a.flags.json {
 		doc := setupDocument{Name: name, Saved: saved, DryRun: o.dryRun, Notices: a.noticesJSON(notices), URLs: wizard.SampleURLs(s), reviewJSON: a.reviewJSON(s), Changes: changesJSON(o.changes), Check: report.JSON(a.text.Say)}
+		if passed {
+			doc.NextStep = a.nextStep(s, report)
+		}
 		if o.generated {
 			doc.ExternalID, doc.TrustPolicy = s.ExternalID, a.trustPolicy(ctx, s)
 		}
 		if err := writeJSON(a.io.out, doc, true); err != nil {
 			return err
 		}
-	} else if err := a.printSetup(name, s, passed, o.dryRun); err != nil {
+	} else if err := a.printSetup(name, s, report, passed, o.dryRun); err != nil {
 		return err
 	}
 	if !passed {
@@ -318,10 +337,12 @@ type setupDocument struct {
 	URLs        []string        `json:"sample_urls"`
 	*reviewJSON
 	Changes []changeJSON `json:"changes"` // of the saved connection; none of a new one
-	Check   any          `json:"check"`
+	// NextStep says what to do at the service now; only where the test passed.
+	NextStep string `json:"next_step,omitempty"`
+	Check    any    `json:"check"`
 }
 
-func (a *app) printSetup(name string, s wizard.Settings, passed, dryRun bool) error {
+func (a *app) printSetup(name string, s wizard.Settings, r awscheck.Report, passed, dryRun bool) error {
 	id := "cmd.setup_saved"
 	switch {
 	case dryRun:
@@ -337,6 +358,7 @@ func (a *app) printSetup(name string, s wizard.Settings, passed, dryRun bool) er
 		for _, u := range wizard.SampleURLs(s) {
 			fmt.Fprintln(a.io.out, "  "+text.Safe(u))
 		}
+		a.printAfterwards(s, r)
 	}
 	return nil
 }

@@ -85,6 +85,9 @@ func (a *app) signIn(ctx context.Context, profile string, show func(connect.Sign
 	if a.src != nil {
 		a.src.Renew()
 	}
+	for _, src := range a.keys {
+		src.Renew()
+	}
 	return nil
 }
 

@@ -58,6 +58,7 @@ func (a *app) forgetSource() {
 // dropSource is forgetSource for who holds the lock. What works with the
 // Source goes on with it.
 func (a *app) dropSource() {
+	a.dropKeys()
 	if a.src != nil {
 		a.src.Close()
 		a.src = nil
@@ -155,7 +156,7 @@ func (a *app) journal(sel selection, o s3.Options) *journal.Journal {
 
 // library opens the media of a selection; o says how fast.
 func (a *app) library(ctx context.Context, sel selection, o media.Options) (*media.Library, error) {
-	src, err := a.source(ctx)
+	src, err := a.keySource(ctx, sel.settings)
 	if err != nil {
 		return nil, err
 	}
@@ -169,6 +170,7 @@ func (a *app) library(ctx context.Context, sel selection, o media.Options) (*med
 	}
 	fixed, unsure := a.namesFixed(sel.settings)
 	o.FixFileNames = fixed || unsure != nil // fail closed
+	o.ReadOnly = wizard.ReadOnly(sel.settings)
 	o.Told = a.noting(sel)
 	o.Remote.Roots, o.Remote.Proxy = reach(src)
 	o.Journal = a.journal(sel, client.Options())

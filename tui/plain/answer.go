@@ -78,8 +78,8 @@ func (a *asker) command(ctx context.Context, f wizard.Field, line string) (again
 
 func (a *asker) help(key string) {
 	for _, part := range []string{"help", "where"} {
-		if id := "field." + key + "." + part; a.c.Has(id) && a.c.Say(id, nil) != "" {
-			a.t.line(a.c.Say(id, nil))
+		if said := a.c.Field(a.flow.Raw("integration"), key, part); said != "" {
+			a.t.line(said)
 		}
 	}
 	if key == "external_id" {

@@ -138,7 +138,8 @@ func (a *asker) before(fields []string, at int) int {
 
 func (a *asker) lockedField(f wizard.Field) bool { return a.locked && f.Locked == wizard.Locked }
 
-func (a *asker) label(key string) string { return a.c.Say("field."+key+".label", nil) }
+// label is the name of a setting, as the integration calls it.
+func (a *asker) label(key string) string { return a.c.Field(a.flow.Raw("integration"), key, "label") }
 
 // field asks one question until the answer is valid, or the person goes back.
 func (a *asker) field(ctx context.Context, key string) (back bool, err error) {

@@ -69,7 +69,7 @@ func (s *Setup) connectionName() string {
 	if s.name != "" {
 		return s.name
 	}
-	return s.flow.Settings().Bucket
+	return s.nameOf()
 }
 
 // draftName is what the draft is called: like the connection, once the

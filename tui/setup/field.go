@@ -55,25 +55,31 @@ type base struct {
 	refused *wizard.FieldError // what the end of the step found, until it changes
 	keymap  *huh.KeyMap
 	last    bool
+	// silent leaves what is wrong to another question of the same setting.
+	silent bool
+	// extra is what follows from the answer beside what the wizard says of it;
+	// nil: nothing.
+	extra func(width int) []string
 }
 
 func (b *base) reword(locked string) { b.locked = locked }
 
-func (b *base) label() string { return b.env.Text.Say("field."+b.field.Key+".label", nil) }
+func (b *base) label() string {
+	return b.env.Text.Field(b.flow.Raw("integration"), b.field.Key, "label")
+}
 
 // text is one of the field's texts, empty where there is none.
 func (b *base) text(part string) string {
-	id := "field." + b.field.Key + "." + part
-	if !b.env.Text.Has(id) {
-		return ""
-	}
-	return b.env.Text.Say(id, nil)
+	return b.env.Text.Field(b.flow.Raw("integration"), b.field.Key, part)
 }
 
 // fault hides what is only unfinished: while a field is being filled in, a
 // mistake is shown when it can be mended at a key, and otherwise once the
 // person has gone on.
 func (b *base) fault() *wizard.FieldError {
+	if b.silent {
+		return nil
+	}
 	p := b.flow.Problem(b.field.Key)
 	if p == nil {
 		p = b.refused
@@ -160,6 +166,7 @@ func (b *base) below() []string {
 		}
 	}
 	if b.focused {
+		out = append(out, b.live()...)
 		if where := b.text("where"); where != "" {
 			for _, l := range grid.Wrap(where, w) { // its end is what is looked for
 				out = append(out, t.Muted.Render(l))
@@ -168,6 +175,25 @@ func (b *base) below() []string {
 		for _, l := range grid.Wrap(b.text("help"), w) {
 			out = append(out, t.Muted.Render(l))
 		}
+	}
+	return out
+}
+
+// live is what follows from the answer, while it is given and valid.
+func (b *base) live() []string {
+	if b.extra != nil {
+		return b.extra(b.inner())
+	}
+	if b.flow.Problem(b.field.Key) != nil {
+		return nil
+	}
+	live, ok := wizard.LiveOf(b.flow.Settings(), b.field.Key)
+	if !ok {
+		return nil
+	}
+	var out []string
+	for _, l := range grid.Wrap(b.env.Sentence("live."+live.ID, live.Args), b.inner()) {
+		out = append(out, b.env.Theme.Code.Render(l))
 	}
 	return out
 }

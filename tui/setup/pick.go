@@ -54,11 +54,11 @@ func (p *pick) search() {
 	typed := strings.ToLower(strings.TrimSpace(p.in.Value()))
 	p.hits, p.at = nil, 0
 	for i, c := range p.all {
-		if c.Value == typed {
+		if strings.ToLower(c.Value) == typed {
 			p.hits, p.at = p.all, i
 			return
 		}
-		if strings.Contains(c.Value, typed) || strings.Contains(strings.ToLower(c.LabelEN), typed) || strings.Contains(c.LabelJA, typed) {
+		if strings.Contains(strings.ToLower(c.Value), typed) || strings.Contains(strings.ToLower(c.LabelEN), typed) || strings.Contains(c.LabelJA, typed) {
 			p.hits = append(p.hits, c)
 		}
 	}

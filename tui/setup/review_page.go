@@ -36,7 +36,7 @@ func (r *review) problems(w int) []string {
 	s, t := r.s, r.s.env.Theme
 	out := []string{t.Bad.Render("✗ " + s.env.Text.UI.Review.Problems)}
 	for _, e := range r.errs {
-		for _, l := range grid.Wrap(s.env.Text.Labelled(s.env.FieldLabel(e.Field), s.env.Sentence(e.TextID(), e.Args)), w-2) {
+		for _, l := range grid.Wrap(s.env.Text.Labelled(s.label(e.Field), s.env.Sentence(e.TextID(), e.Args)), w-2) {
 			out = append(out, "  "+l)
 		}
 	}
@@ -65,7 +65,7 @@ func (r *review) difference(w int) []string {
 	margin := max(grid.Width(words.Was), grid.Width(words.Now)) + 2
 	for _, c := range changes {
 		class := map[string]string{wizard.Locked: words.ChangeLocked, wizard.Rotate: words.ChangeRotated}[c.Locked]
-		out = append(out, grid.Ends("  "+s.env.FieldLabel(c.Key), t.Muted.Render(class), w))
+		out = append(out, grid.Ends("  "+s.label(c.Key), t.Muted.Render(class), w))
 		was, now := wizard.Settings{}, wizard.Settings{}
 		wizard.Set(&was, c.Key, c.Old)
 		wizard.Set(&now, c.Key, c.New)
@@ -181,7 +181,7 @@ func (r *review) answers(w int) []string {
 			}
 			v = s.env.Text.UI.Review.GeneratedOnSave
 		}
-		cells = append(cells, [2]string{s.env.FieldLabel(f.Key), v})
+		cells = append(cells, [2]string{s.label(f.Key), v})
 	}
 	cols := 1
 	if w >= 110 {

@@ -65,6 +65,12 @@ type Setup struct {
 
 	caller world.Caller // empty until it is known
 
+	conns     []world.Connection
+	profiles  []world.Profile // of this computer
+	beside    string          // the connection that a service is put in front of (M10)
+	assets    assets
+	rulePaths []string // the last list of paths, while a mode without one is chosen
+
 	pastes  pastes // the documents for AWS
 	keep    *keeper
 	changed bool // since it was opened
@@ -105,6 +111,9 @@ type namesAnswer struct {
 	taken  map[string]bool
 	drafts map[string]bool
 	own    *world.Connection // the one of this name
+	conns  []world.Connection
+	// profiles are the AWS profiles of this computer.
+	profiles []world.Profile
 }
 
 type savedAnswer struct {
@@ -133,6 +142,8 @@ func (s *Setup) Init() tea.Cmd {
 			n.drafts[d.Name] = d.Name != own
 		}
 		conns, _ := s.env.World.Connections(ctx)
+		n.conns = conns
+		n.profiles, _ = s.env.World.Profiles(ctx)
 		for i, c := range conns {
 			n.taken[c.Name] = true
 			if c.Name == s.name {
@@ -148,7 +159,7 @@ func (s *Setup) Init() tea.Cmd {
 func (s *Setup) follow() {
 	now, _ := s.trusting()
 	if also := s.second(); s.docs == nil || now != s.docsFor || also != s.docsAlso {
-		s.docs, s.docsFor, s.docsAlso = world.Preview(s.env.World, now, s.env.FieldLabel, also), now, also
+		s.docs, s.docsFor, s.docsAlso = world.Preview(s.env.World, now, s.label, also), now, also
 	}
 	s.track()
 }
@@ -157,7 +168,7 @@ func (s *Setup) follow() {
 func (s *Setup) Update(msg tea.Msg) tea.Cmd {
 	cmd := s.update(msg)
 	s.follow()
-	return tea.Batch(cmd, s.note())
+	return tea.Batch(cmd, s.note(), s.listAssets())
 }
 
 func (s *Setup) update(msg tea.Msg) tea.Cmd {
@@ -238,6 +249,8 @@ func (s *Setup) done(d job.Done) tea.Cmd {
 		s.pastes.records = r.records
 	case rereadAnswer:
 		s.merge(r)
+	case assetsAnswer:
+		s.listed(d.ID, r)
 	case draftAnswer:
 		s.draftKept(r)
 	case notedAnswer:
@@ -245,7 +258,13 @@ func (s *Setup) done(d job.Done) tea.Cmd {
 		s.draftKept(draftAnswer(r))
 	case namesAnswer:
 		s.taken, s.drafts, s.named = r.taken, r.drafts, true
+		s.conns, s.profiles = r.conns, r.profiles
 		s.compare(r.own)
+		if s.review == nil && len(s.besides())+len(s.profiles) > 0 {
+			at := s.focus()
+			s.build()
+			s.focusOn(at)
+		}
 		if s.later {
 			return s.keepDraft()
 		}

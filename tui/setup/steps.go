@@ -33,6 +33,13 @@ func (s *Setup) build() {
 		b := base{env: s.env, flow: s.flow, field: f, put: s.put, locked: s.lockedBy(f)}
 		var q question
 		switch {
+		case f.Key == "path_rules":
+			for _, q := range s.newRules(b) {
+				s.fields, hf = append(s.fields, q), append(hf, q)
+			}
+			continue
+		case f.Key == "access_key_profile":
+			q = s.newKeyPick(b)
 		case f.Kind == wizard.OneOf && len(f.Choices(s.flow.Settings())) > 6:
 			q = newPick(b)
 		case f.Kind == wizard.OneOf || f.Kind == wizard.Toggle:
@@ -44,6 +51,12 @@ func (s *Setup) build() {
 		}
 		s.fields = append(s.fields, q)
 		hf = append(hf, q)
+		if f.Key != "integration" {
+			continue
+		}
+		if q, ok := s.newBeside(b); ok {
+			s.fields, hf = append(s.fields, q), append(hf, q)
+		}
 	}
 	km := huh.NewDefaultKeyMap()
 	km.Quit = key.NewBinding() // esc and ctrl+c belong to the screen and the root
@@ -81,6 +94,9 @@ func (s *Setup) put(k, v string) []wizard.Notice {
 	s.changed, s.typed = true, true
 	asked, answer := s.flow.Step().Fields, s.flow.Raw(wizard.PartsKey)
 	notices, _ := s.flow.Put(k, v)
+	if k == "integration" { // what else is asked depends on it
+		s.remake = true
+	}
 	elsewhere := k != wizard.PartsKey && answer != s.flow.Raw(wizard.PartsKey)
 	s.remake = s.remake || elsewhere || !slices.Equal(asked, s.flow.Step().Fields)
 	return notices
@@ -181,7 +197,7 @@ func (s *Setup) accept() {
 			continue
 		}
 		if s.flow.QuestionOf(k) != q.GetKey() {
-			elsewhere = append(elsewhere, s.env.FieldLabel(k)+" "+safe(v))
+			elsewhere = append(elsewhere, s.label(k)+" "+safe(v))
 		}
 		put := false
 		for _, f := range s.fields {

@@ -222,7 +222,7 @@ func (s *Setup) sampleURL() string {
 				mark = "https://" + mark
 			}
 			wizard.Set(&settings, k, mark)
-			marks = append(marks, mark, "<"+s.env.FieldLabel(k)+">")
+			marks = append(marks, mark, "<"+s.label(k)+">")
 		}
 	}
 	return strings.NewReplacer(marks...).Replace(safe(wizard.SampleURLs(settings)[0]))
@@ -283,6 +283,11 @@ func (s *Setup) documentOf(step string) (world.Document, bool) {
 	return needed, true
 }
 
+// label is the name of a setting, as the integration calls it.
+func (s *Setup) label(key string) string {
+	return s.env.Text.Field(s.flow.Raw("integration"), key, "label")
+}
+
 func find(docs []world.Document, id string) (world.Document, bool) {
 	for _, d := range docs {
 		if d.ID == id {
@@ -310,7 +315,7 @@ func (s *Setup) document(d world.Document, w, h int) []string {
 	out := []string{grid.Ends(title, t.Key.Render(s.env.Keys.Panel.Help().Key)+" "+t.Muted.Render(words.Setup.AllDocuments), w)}
 	var names []string
 	for _, k := range d.Missing {
-		names = append(names, s.env.Text.Say("field."+k+".label", nil))
+		names = append(names, s.label(k))
 	}
 	if len(names) > 0 {
 		for _, l := range grid.Wrap("! "+fill(words.Setup.StillNeeds, "fields", strings.Join(names, ", ")), w) {

@@ -12,6 +12,7 @@ var commandsEN = map[string]string{
 	"cmd.no_such_connection":      "There is no connection {name}. mediadock connection list shows what is saved.",
 	"cmd.only_draft":              "{name} is a draft: its connection test has not passed yet. Finish it with mediadock setup -c {name}.",
 	"cmd.bad_name":                "{name} cannot be the name of a connection: use a to z, 0 to 9, dot, hyphen and underscore, 63 at most, beginning with a letter or digit.",
+	"cmd.from_connection_same":    "--from-connection {name} is a connection to {integration} itself. Name the connection of the CMS, or another --integration.",
 	"cmd.bad_accept":              "--accept {check}: only role.requires-external-id can be accepted, and only on a custom endpoint.",
 	"cmd.bad_presign":             "--presign needs a time above zero, such as 15m.",
 	"cmd.bad_exists":              "--if-exists {value}: use ask, fail, skip, replace or keep-both.",

@@ -12,6 +12,7 @@ var commandsJA = map[string]string{
 	"cmd.no_such_connection":      "接続 {name} はありません。保存済みの接続は mediadock connection list で確認できます。",
 	"cmd.only_draft":              "{name} は下書きです。接続テストにまだ合格していません。mediadock setup -c {name} で完了してください。",
 	"cmd.bad_name":                "{name} は接続名に使えません。英小文字・数字・ドット・ハイフン・アンダースコアで63文字以内、先頭は英数字にしてください。",
+	"cmd.from_connection_same":    "--from-connection {name} は {integration} の接続です。CMSの接続名か、別の --integration を指定してください。",
 	"cmd.bad_accept":              "--accept {check}：許容できるのは role.requires-external-id のみで、カスタムエンドポイントに限ります。",
 	"cmd.bad_presign":             "--presign には 15m のように0より長い時間を指定してください。",
 	"cmd.bad_exists":              "--if-exists {value}：ask、fail、skip、replace、keep-both のいずれかを指定してください。",

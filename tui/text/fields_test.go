@@ -37,11 +37,39 @@ func TestEveryErrorAndNoticeHasText(t *testing.T) {
 }
 
 func TestEveryFieldStepAndChoiceHasText(t *testing.T) {
-	in, _ := wizard.IntegrationByID(wizard.DefaultIntegration)
-	for _, step := range in.Steps {
-		checkText(t, "step."+step.ID+".title", nil)
+	for _, in := range wizard.Integrations() {
+		if !in.Ready {
+			continue
+		}
+		for _, step := range in.Steps {
+			checkText(t, "step."+step.ID+".title", nil)
+		}
+		var args []string
+		for name := range wizard.NextArgs(wizard.Settings{Integration: in.ID, Bucket: "b"}) {
+			args = append(args, name)
+		}
+		checkText(t, in.NextStep, args)
+		if in.Served != "" {
+			checkText(t, in.ServedStep, args)
+		}
+		for _, f := range wizard.Fields(in.ID) {
+			for _, part := range []string{"label", "help"} {
+				if For("en").Field(in.ID, f.Key, part) == "" || For("ja").Field(in.ID, f.Key, part) == "" {
+					t.Errorf("%s: %s has no %s", in.ID, f.Key, part)
+				}
+			}
+			live, ok := wizard.LiveOf(wizard.Settings{Integration: in.ID, Region: "us-east-1", Prefix: "a", Subdomain: "a", Domain: "https://m.acme.jp"}, f.Key)
+			if !ok {
+				continue
+			}
+			args = nil
+			for name := range live.Args {
+				args = append(args, name)
+			}
+			checkText(t, "live."+live.ID, args)
+		}
 	}
-	checkText(t, in.NextStep, nil)
+	in, _ := wizard.IntegrationByID(wizard.DefaultIntegration)
 	// What stands for itself, and what the steps ask beside the fields.
 	asSet := wizard.NewFlow(wizard.Settings{Access: "caller"}, "")
 	parts, ok := asSet.Question(wizard.PartsKey)

@@ -26,7 +26,8 @@ var helpFlagsEN = map[string]string{
 	"help.flag.output":               "write to `FILE` instead of stdout",
 	"help.flag.scenario":             "a built-in `ACCOUNT`, microcms by default; --scenario list shows them",
 
-	"help.setup.flag.from": "read settings from a YAML or JSON `FILE`, - for stdin",
+	"help.setup.flag.from-connection": "put imgix, or another --integration, in front of the bucket of the connection `NAME`: bucket, region and prefix are taken over",
+	"help.setup.flag.from":            "read settings from a YAML or JSON `FILE`, - for stdin",
 
 	"help.check.flag.only":         "run these `CHECK,...` and what they need",
 	"help.check.flag.output":       "write the report to `FILE`: .md Markdown, .json JSON",

@@ -25,7 +25,8 @@ var helpFlagsJA = map[string]string{
 	"help.flag.output":               "標準出力の代わりに `FILE` に書き出します",
 	"help.flag.scenario":             "内蔵の `ACCOUNT`（省略時は microcms）。--scenario list で一覧を表示します",
 
-	"help.setup.flag.from": "YAMLまたはJSONの `FILE` から設定を読み取ります。- は標準入力です",
+	"help.setup.flag.from-connection": "接続 `NAME` のバケットの前にimgix（または別の --integration）を置きます。バケット、リージョン、プレフィックスを引き継ぎます",
+	"help.setup.flag.from":            "YAMLまたはJSONの `FILE` から設定を読み取ります。- は標準入力です",
 
 	"help.check.flag.only":         "指定した `CHECK,...` と、それに必要なチェックだけを実行します",
 	"help.check.flag.output":       "レポートを `FILE` に書き出します（.md はMarkdown、.json はJSON）",

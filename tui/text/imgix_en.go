@@ -9,7 +9,7 @@ var imgixEN = map[string]string{
 	"field.video_subdomain.label":    "Video subdomain",
 	"field.path_rules.label":         "Asset Processing Rules",
 
-	"field.access_key_profile.help": "The name of the AWS profile on this computer that holds the access key you give to imgix; the test then does what imgix will do. Never the key itself. Empty: the AWS credentials of the environment, or --aws-profile.",
+	"field.access_key_profile.help": "The AWS profile on this computer that holds the access key you give to imgix, or keyring:NAME for one kept in the operating system's keyring (mediadock key add NAME). The test then does what imgix will do. Never the key itself. Empty: the AWS credentials of the environment, or --aws-profile.",
 	"field.subdomain.help":          "The base URL of the assets: https://<subdomain>.imgix.net. It is unique and can never be used again, not even after the source is deleted: choose the name that is to stay.",
 	"field.video_subdomain.help":    "Only with the Video API: the second subdomain, of the videos. It is unique and can never be used again, either. Empty: no Video API.",
 	"field.path_rules.help":         "Which assets the Asset Manager shows, by the beginning of their path; never what is served. A mode (include-all, include, exclude-all, exclude), for include and exclude with a list of paths. Empty: all.",
@@ -28,7 +28,33 @@ var imgixEN = map[string]string{
 
 	"choice.integration.imgix": "imgix reads your bucket with an access key of its own, and delivers its images in any size and format. The bucket can stay private.",
 
-	"next.imgix": "In imgix open Sources › New Source › Amazon S3 and enter the same bucket, prefix and subdomain with the access key of the IAM user; save. The source is queued for deployment first: test again in some minutes.",
+	"field.beside.label": "In front of",
+	"field.beside.help":  "Take over bucket, region and prefix of a connection that is there: imgix then resizes and delivers its media, for which the CMS's own image API no longer works.",
+	"choice.beside.none": "a bucket of its own",
+
+	"live.imgix.prefix":     "prefix {dir} + path {path} = object {key}",
+	"live.imgix.root":       "no prefix: path {path} = object {key}",
+	"live.imgix.subdomain":  "{url}",
+	"live.imgix.domain":     "CNAME {domain} → {subdomain}.imgix.net, and the same domain in the source's Advanced settings",
+	"live.imgix.us-east-1":  "In us-east-1 imgix reads through s3-external-1.amazonaws.com, else s3.amazonaws.com: no VPC endpoint or IP address condition may stand in its way.",
+	"live.imgix.counting":   "Listing the assets...",
+	"live.imgix.uncounted":  "The assets cannot be listed now; the connection test counts them.",
+	"live.imgix.shown":      "{shown} of {total} assets will show.",
+	"live.imgix.shown-some": "{shown} of the first {total} assets will show.",
+	"live.imgix.unmatched":  "No asset begins with {paths}.",
+
+	"choice.path_rules.include-all.label": "Include all paths",
+	"choice.path_rules.include.label":     "Include the paths listed",
+	"choice.path_rules.exclude-all.label": "Exclude all paths",
+	"choice.path_rules.exclude.label":     "Exclude the paths listed",
+	"choice.path_rules.include-all":       "The Asset Manager shows everything (imgix's default).",
+	"choice.path_rules.include":           "It shows only what begins with one of the paths.",
+	"choice.path_rules.exclude-all":       "It shows nothing. What is served stays the same.",
+	"choice.path_rules.exclude":           "It shows everything else.",
+	"table.path_rules.path":               "Path begins with",
+
+	"next.imgix.serving": "imgix serves your assets: {url}. Use such URLs in your pages, with parameters like ?w=400&auto=format. Custom domains, defaults and the cache's TTL are in the source's Advanced settings.",
+	"next.imgix":         "In imgix open Sources › New Source › Amazon S3; enter the access key of the IAM user, bucket {bucket}, prefix {prefix}, subdomain {subdomain}, and save. The source is queued for deployment first: test again in some minutes.",
 
 	"error.access.no_role":               "{integration} assumes no role. Set access to caller.",
 	"error.domain.host.imgix":            "This is imgix's own domain, which belongs to the subdomain. Leave the custom domain empty, or enter your own.",

@@ -9,7 +9,7 @@ var imgixJA = map[string]string{
 	"field.video_subdomain.label":    "動画用サブドメイン",
 	"field.path_rules.label":         "Asset Processing Rules",
 
-	"field.access_key_profile.help": "imgixに渡すアクセスキーを登録した、このコンピューターのAWSプロファイルの名前です。接続テストはこのキーでimgixと同じ操作を行います。キーそのものは入力しないでください。空欄の場合は環境のAWS認証情報（または --aws-profile）を使います。",
+	"field.access_key_profile.help": "imgixに渡すアクセスキーを登録した、このコンピューターのAWSプロファイルの名前です。OSのキーリングに保存したキー（mediadock key add 名前）の場合は keyring:名前 と入力します。テストではimgixと同じ権限で確認します。キーそのものは入力しません。空欄の場合は、環境のAWS認証情報または --aws-profile を使います。",
 	"field.subdomain.help":          "アセットのベースURL（https://<サブドメイン>.imgix.net）になります。一意の名前で、ソースを削除した後も二度と使えません。今後もずっと使う名前を選んでください。",
 	"field.video_subdomain.help":    "Video APIを使う場合だけ入力する、動画用の2つ目のサブドメインです。これも一意の名前で、二度と使えません。空欄の場合はVideo APIを使いません。",
 	"field.path_rules.help":         "Asset Managerに表示するアセットをパスの先頭部分で決めます。配信されるかどうかには影響しません。include-all、include、exclude-all、exclude のいずれかで、include と exclude にはパスの一覧を付けます。空欄の場合はすべて表示します。",
@@ -28,7 +28,33 @@ var imgixJA = map[string]string{
 
 	"choice.integration.imgix": "imgixが専用のアクセスキーでバケットを読み取り、画像を任意のサイズと形式で配信します。バケットは非公開のままで構いません。",
 
-	"next.imgix": "imgixの「Sources › New Source › Amazon S3」で、同じバケット、プレフィックス、サブドメインとIAMユーザーのアクセスキーを入力して保存してください。ソースはまずデプロイ待ちになるため、数分後にもう一度テストしてください。",
+	"field.beside.label": "既存の接続の利用",
+	"field.beside.help":  "既存の接続のバケット、リージョン、プレフィックスを引き継ぎます。CMSの画像APIが使えなくなるメディアを、imgixで加工して配信できます。",
+	"choice.beside.none": "別のバケットを使う",
+
+	"live.imgix.prefix":     "プレフィックス {dir} ＋ パス {path} ＝ オブジェクト {key}",
+	"live.imgix.root":       "プレフィックスなし：パス {path} ＝ オブジェクト {key}",
+	"live.imgix.subdomain":  "{url}",
+	"live.imgix.domain":     "CNAME {domain} → {subdomain}.imgix.net（ソースのAdvanced設定にも同じドメインを登録）",
+	"live.imgix.us-east-1":  "us-east-1では、imgixは s3-external-1.amazonaws.com（使えなければ s3.amazonaws.com）経由で読み取ります。VPCエンドポイントやIPアドレスの条件があると読み取れません。",
+	"live.imgix.counting":   "アセットの一覧を取得中…",
+	"live.imgix.uncounted":  "今はアセットの一覧を取得できません。接続テストで件数を確認します。",
+	"live.imgix.shown":      "{total} 件中 {shown} 件のアセットが表示されます。",
+	"live.imgix.shown-some": "先頭の {total} 件中 {shown} 件のアセットが表示されます。",
+	"live.imgix.unmatched":  "{paths} で始まるアセットはありません。",
+
+	"choice.path_rules.include-all.label": "すべてのパスを含める",
+	"choice.path_rules.include.label":     "指定したパスだけを含める",
+	"choice.path_rules.exclude-all.label": "すべてのパスを除外する",
+	"choice.path_rules.exclude.label":     "指定したパスを除外する",
+	"choice.path_rules.include-all":       "Asset Managerにすべて表示されます（imgixの既定値）。",
+	"choice.path_rules.include":           "いずれかのパスで始まるアセットだけが表示されます。",
+	"choice.path_rules.exclude-all":       "何も表示されません。配信には影響しません。",
+	"choice.path_rules.exclude":           "それ以外のアセットがすべて表示されます。",
+	"table.path_rules.path":               "パスの先頭",
+
+	"next.imgix.serving": "imgixから配信されています（{url}）。ページではこの形のURLに ?w=400&auto=format のようなパラメーターを付けて使います。カスタムドメイン、既定のパラメーター、キャッシュのTTLは、ソースのAdvanced設定にあります。",
+	"next.imgix":         "imgixの「Sources › New Source › Amazon S3」で、IAMユーザーのアクセスキー、バケット {bucket}、プレフィックス {prefix}、サブドメイン {subdomain} を入力して保存してください。ソースはまずデプロイ待ちになるため、数分後にもう一度テストしてください。",
 
 	"error.access.no_role":               "{integration} はロールを引き受けません。アクセス方法は caller にしてください。",
 	"error.domain.host.imgix":            "これはサブドメインに対応するimgix自身のドメインです。カスタムドメインは空欄にするか、独自のドメインを入力してください。",

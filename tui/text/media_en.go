@@ -19,6 +19,7 @@ var mediaEN = map[string]string{
 	"media.target-is-folder":   "{path} is a folder. Put a slash at the end to move into it.",
 	"media.target-is-file":     "{path} is a file, so nothing can be put into it as into a folder.",
 	"media.name-fixed":         "{path}: file names are fixed for this connection. A file cannot be renamed, and can be re-uploaded only under the same name.",
+	"media.read-only":          "Nothing was changed: this connection's access key is imgix's, which reads and never writes. Manage the media through the connection of the CMS, or with credentials of your own.",
 	"media.is-folder":          "{path} is a folder. To take it with everything in it, use -r.",
 	"media.into-itself":        "{path} cannot be moved into itself.",
 	"media.same-name":          "{path} has this name already.",

@@ -19,6 +19,7 @@ var mediaJA = map[string]string{
 	"media.target-is-folder":   "{path} はフォルダーです。中に移動する場合は、末尾に / を付けてください。",
 	"media.target-is-file":     "{path} はファイルです。フォルダーとして中に保存・移動することはできません。",
 	"media.name-fixed":         "{path}：この接続ではメディアのファイル名が固定されています。ファイル名は変更できず、再アップロードは同じファイル名でのみ行えます。",
+	"media.read-only":          "変更していません。この接続のアクセスキーはimgix用の読み取り専用のものです。メディアの管理は、CMSの接続かご自身の認証情報で行ってください。",
 	"media.is-folder":          "{path} はフォルダーです。中身ごと対象にするには -r を付けてください。",
 	"media.into-itself":        "{path} を自分自身の中に移動することはできません。",
 	"media.same-name":          "{path} はすでにこの名前です。",

@@ -61,6 +61,7 @@ var reportEN = map[string]string{
 
 	"report.unknown-errors": "{count} error(s) not known to mediadock: see their evidence.",
 	"verdict.unproved":      "Nothing failed, but nobody has answered for {count} row(s): {rows}. Run with --owner, or join the other side's report with --with.",
+	"verdict.untried":       "Nothing failed, but {count} row(s) could not be tried from here: {rows}.",
 	"verdict.ready-owner":   "Ready: the policies allow everything that your CMS will do; only {vendor} can try it live.",
 	"verdict.stale":         "Ready, with a warning: one of the joined reports is {hours} hours older than the other.",
 

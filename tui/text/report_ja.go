@@ -61,6 +61,7 @@ var reportJA = map[string]string{
 
 	"report.unknown-errors": "mediadockの知らないエラーが {count} 件あります。根拠を確認してください。",
 	"verdict.unproved":      "失敗はありませんが、{count} 件の行は誰も確認していません：{rows}。--owner を付けて実行するか、相手側のレポートを --with で統合してください。",
+	"verdict.untried":       "失敗はありませんが、ここからは確認できない項目が {count} 件あります：{rows}",
 	"verdict.ready-owner":   "準備完了：CMSが行う操作はすべてポリシーで許可されています。実際に試せるのは {vendor} だけです。",
 	"verdict.stale":         "準備完了（警告あり）：統合したレポートの一方が {hours} 時間古いものです。",
 
