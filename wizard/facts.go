@@ -26,6 +26,8 @@ type Fact struct {
 	// by their keys.
 	Args   map[string]string
 	Fields map[string][]string
+
+	integration string
 }
 
 // factRow is a fact, the rows that it says, and when it applies.
@@ -90,7 +92,7 @@ func Facts(s Settings) []Fact {
 		if !row.when(s) {
 			continue
 		}
-		f := Fact{ID: row.id, Group: row.group, Owner: row.owner}
+		f := Fact{ID: row.id, Group: row.group, Owner: row.owner, integration: s.Integration}
 		switch row.id {
 		case "locked", "service-locked", "imgix-locked":
 			f.Fields = map[string][]string{"fields": FieldsOfClass(s.Integration, Locked), "rotated": FieldsOfClass(s.Integration, Rotate)}
@@ -139,9 +141,25 @@ func (f Fact) Words(say func(id string, args map[string]string) string) string {
 		args[k] = v
 	}
 	for k, keys := range f.Fields {
-		args[k] = Labels(keys, say)
+		args[k] = LabelsOf(f.integration, keys, say)
 	}
 	return say(f.TextID(), args)
+}
+
+// ownLabels are the settings that an integration calls otherwise than others
+// do: by the text "field.<integration>.<key>.label".
+var ownLabels = map[string][]string{Imgix: {"prefix"}}
+
+// LabelsOf is Labels in the words of an integration.
+func LabelsOf(integration string, keys []string, say func(id string, args map[string]string) string) string {
+	return Labels(keys, func(id string, args map[string]string) string {
+		for _, key := range ownLabels[integration] {
+			if id == "field."+key+".label" {
+				id = "field." + integration + "." + key + ".label"
+			}
+		}
+		return say(id, args)
+	})
 }
 
 // Labels are the names of settings in one phrase, in the words of say.

@@ -281,3 +281,24 @@ func TestFactsOfASource(t *testing.T) {
 		t.Error("the note about us-east-1 is said elsewhere")
 	}
 }
+
+// Settings are shown line by line, tables row by row.
+func TestLinesOfSettings(t *testing.T) {
+	s := Settings{
+		Integration: "imgix", Bucket: "alpha", Notes: "a\nb", CloudNames: "one,two", PathRules: `{"mode":"include","paths":["/docs/","/a b/"]}`,
+		Paths: `{"media/*":{"guest":["get","list"],"authenticated":["write"]}}`, AppRoles: `{"guest":"arn:aws:iam::210987654321:role/g","authenticated":"arn:aws:iam::210987654321:role/a"}`,
+	}
+	for key, want := range map[string]string{
+		"bucket": "alpha", "notes": "a|b", "cloud_names": "one|two", "path_rules": "include|/docs/|/a b/", "prefix": "",
+		"paths":     "media/*  guest: get, list|media/*  authenticated: write",
+		"app_roles": "authenticated: arn:aws:iam::210987654321:role/a|guest: arn:aws:iam::210987654321:role/g",
+	} {
+		if got := strings.Join(Lines(s, key), "|"); got != want {
+			t.Errorf("%s: %q, want %q", key, got, want)
+		}
+	}
+	s.Paths = "no table"
+	if got := Lines(s, "paths"); !slices.Equal(got, []string{"no table"}) {
+		t.Errorf("what is no table: %q", got)
+	}
+}

@@ -49,11 +49,16 @@ func (in Integration) Next(passed func(row string) bool) string {
 	return in.NextStep
 }
 
+// OnlyReads tells that a service has no business writing to the bucket.
+func OnlyReads(integration string) bool {
+	in, ok := IntegrationByID(integration)
+	return ok && in.uses("access_key_profile")
+}
+
 // ReadOnly tells that nobody writes with the key that a connection of settings
 // is used with: imgix's only reads (I19).
 func ReadOnly(s Settings) bool {
-	in, ok := IntegrationByID(s.Integration)
-	return ok && in.uses("access_key_profile") && s.AccessKeyProfile != ""
+	return OnlyReads(s.Integration) && s.AccessKeyProfile != ""
 }
 
 // Uses tells whether the integration has a setting.

@@ -14,6 +14,11 @@ type SoFar struct {
 	Lacks []FieldError
 }
 
+// Tightly tells whether documents are shown in their tight form unless the
+// documented one is asked for: a policy of imgix's user for one prefix is as
+// short as that for all.
+func Tightly(s Settings) bool { return OnlyReads(s.Integration) && s.Prefix != "" }
+
 // PiecesSoFar are the documents of an integration other than microCMS, in the
 // order in which they are set up, however little is answered. A kind that
 // nothing asks for is left out: Cloudinary needs no key's policy while no key

@@ -53,6 +53,13 @@ func SampleURLs(s Settings) []string {
 // SampleEnvironment is the environment that EnvironmentSample is about.
 const SampleEnvironment = "staging"
 
+// Environments tells whether media can be copied to other environments: those
+// of services without a service ID cannot.
+func Environments(s Settings) bool {
+	in, ok := IntegrationByID(Defaults(s).Integration)
+	return ok && in.uses("service_id")
+}
+
 // EnvironmentSample is the address of the first of SampleNames in another
 // environment. While there is no service ID, on which its directory depends,
 // the directory is a pattern and known is false.

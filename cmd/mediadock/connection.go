@@ -143,12 +143,13 @@ func (a *app) showConnection(cmd *cobra.Command, args []string) error {
 	fmt.Fprintln(a.io.out, sel.name)
 	width := 0
 	for _, f := range wizard.Fields(sel.settings.Integration) {
-		width = max(width, grid.Width(a.text.Say("field."+f.Key+".label", nil)))
+		width = max(width, grid.Width(a.text.Field(sel.settings.Integration, f.Key, "label")))
 	}
 	for _, f := range wizard.Fields(sel.settings.Integration) {
-		v := wizard.Get(j.Settings, f.Key)
-		if v != "" {
-			fmt.Fprintln(a.io.out, "  "+padded(a.text.Say("field."+f.Key+".label", nil), width)+"  "+text.Safe(v))
+		label := a.text.Field(sel.settings.Integration, f.Key, "label")
+		for _, line := range wizard.Lines(j.Settings, f.Key) {
+			fmt.Fprintln(a.io.out, "  "+padded(label, width)+"  "+text.Safe(line))
+			label = ""
 		}
 	}
 	for _, u := range wizard.SampleURLs(sel.settings) {

@@ -19,7 +19,7 @@ type factJSON struct {
 // reviewJSON is what the review says of settings: what cannot be changed once
 // media exist, what can by rotation only, and all that is to be known.
 type reviewJSON struct {
-	EnvironmentURL string     `json:"environment_sample_url"`
+	EnvironmentURL string     `json:"environment_sample_url,omitempty"`
 	Locked         []string   `json:"locked_after_upload"`
 	Rotated        []string   `json:"rotate_only"`
 	Facts          []factJSON `json:"facts"`
@@ -27,6 +27,9 @@ type reviewJSON struct {
 
 func (a *app) reviewJSON(s wizard.Settings) *reviewJSON {
 	sample, _ := wizard.EnvironmentSample(s)
+	if !wizard.Environments(s) {
+		sample.URL = ""
+	}
 	doc := &reviewJSON{
 		EnvironmentURL: sample.URL,
 		Locked:         append([]string{}, wizard.FieldsOfClass(s.Integration, wizard.Locked)...),
@@ -56,7 +59,9 @@ func (a *app) printReview(s wizard.Settings) {
 			b.WriteString("    " + text.Fill(w.ShownAs, "url", text.Safe(sample.Readable)) + "\n")
 		}
 	}
-	b.WriteString(text.Fill(title, "name", wizard.SampleEnvironment) + "\n  " + text.Safe(env.URL) + "\n")
+	if wizard.Environments(s) {
+		b.WriteString(text.Fill(title, "name", wizard.SampleEnvironment) + "\n  " + text.Safe(env.URL) + "\n")
+	}
 	group := ""
 	for _, f := range wizard.Facts(s) {
 		if f.Group != group {

@@ -237,7 +237,7 @@ func (a *app) ledgerHolds() bool {
 func (s *services) Documents(settings wizard.Settings, alsoTrust ...string) []tui.Document {
 	also := strings.Join(alsoTrust, "") // one, or none
 	var out []tui.Document
-	for _, one := range wizard.PiecesSoFar(settings, false) {
+	for _, one := range wizard.PiecesSoFar(settings, wizard.Tightly(settings)) {
 		out = append(out, pieceToShow(one))
 	}
 	if len(out) == 0 {
@@ -247,7 +247,7 @@ func (s *services) Documents(settings wizard.Settings, alsoTrust ...string) []tu
 		}
 	}
 	say := s.app.words().Say
-	p, missing := handoff.Make(settings, handoff.Options{Kind: handoff.All, Request: true, AlsoTrust: also})
+	p, missing := handoff.Make(settings, handoff.Options{Kind: handoff.All, Request: true, AlsoTrust: also, Tight: wizard.Tightly(settings)})
 	for _, d := range []tui.Document{
 		toShow("handoff", "request.md", missing, func() (string, error) { return handoff.Request(p, say) }),
 		toShow("terraform", "media.tf", missing, func() (string, error) { return handoff.Terraform(p, say), nil }),

@@ -88,7 +88,9 @@ func (a *app) setupBase(ctx context.Context, name *string, o setupOptions, value
 		return selection{}, err
 	}
 	given := *name != ""
-	if !given {
+	if !given && o.fromName != "" {
+		*name = wizard.NameBeside(o.fromName, values["integration"])
+	} else if !given {
 		bucket, _, err := wizard.CheckField("bucket", values["bucket"], wizard.Settings{})
 		if bucket == "" || err != nil {
 			return selection{}, nil //nolint:nilerr // said with all that is wrong

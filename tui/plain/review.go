@@ -71,7 +71,7 @@ func (a *asker) confirm(ctx context.Context, r awscheck.Report) error {
 	a.changed = true // what was tested is worth keeping
 	for {
 		if !a.edit {
-			fields := wizard.Labels(wizard.FieldsOfClass(a.flow.Settings().Integration, wizard.Locked), a.c.Say)
+			fields := wizard.LabelsOf(a.flow.Settings().Integration, wizard.FieldsOfClass(a.flow.Settings().Integration, wizard.Locked), a.c.Say)
 			a.t.line(text.Fill(a.c.UI.Review.FinalShort, "fields", fields))
 		}
 		a.t.line(a.l.BackToAnswers)

@@ -76,6 +76,9 @@ func (a *asker) addresses() {
 	for _, sample := range wizard.Samples(a.flow.Settings()) {
 		a.address(sample)
 	}
+	if !wizard.Environments(a.flow.Settings()) {
+		return
+	}
 	title := w.EnvironmentLater
 	sample, known := wizard.EnvironmentSample(a.flow.Settings())
 	if known {

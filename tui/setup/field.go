@@ -57,6 +57,9 @@ type base struct {
 	last    bool
 	// silent leaves what is wrong to another question of the same setting.
 	silent bool
+	// title is the id of the words over the second question of a setting, which
+	// leaves where and what the setting is to the first; empty: its label.
+	title string
 	// extra is what follows from the answer beside what the wizard says of it;
 	// nil: nothing.
 	extra func(width int) []string
@@ -65,6 +68,9 @@ type base struct {
 func (b *base) reword(locked string) { b.locked = locked }
 
 func (b *base) label() string {
+	if b.title != "" {
+		return b.env.Text.Say(b.title, nil)
+	}
 	return b.env.Text.Field(b.flow.Raw("integration"), b.field.Key, "label")
 }
 
@@ -167,6 +173,9 @@ func (b *base) below() []string {
 	}
 	if b.focused {
 		out = append(out, b.live()...)
+		if b.title != "" {
+			return out
+		}
 		if where := b.text("where"); where != "" {
 			for _, l := range grid.Wrap(where, w) { // its end is what is looked for
 				out = append(out, t.Muted.Render(l))

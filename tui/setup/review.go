@@ -163,6 +163,9 @@ func (r *review) foot(w int) ([]string, *tea.Cursor) {
 		return []string{rule, t.Bad.Render(grid.Cut(fill(words.AskMend, "n", itoa(len(r.errs))), w))}, nil
 	case !r.passed:
 		l := words.AskTest
+		if wizard.OnlyReads(s.flow.Settings().Integration) {
+			l = words.AskTestReading
+		}
 		style := t.Text
 		if r.report.Verdict != "" {
 			l, style = words.TestFailed, t.Warn
@@ -191,7 +194,7 @@ func (r *review) confirmation(above []string, w int) ([]string, *tea.Cursor) {
 	bucket := safe(s.flow.Settings().Bucket)
 	var binds, ask []string
 	if r.binds() {
-		fields := wizard.Labels(wizard.FieldsOfClass(s.flow.Settings().Integration, wizard.Locked), s.env.Text.Say)
+		fields := wizard.LabelsOf(s.flow.Settings().Integration, wizard.FieldsOfClass(s.flow.Settings().Integration, wizard.Locked), s.env.Text.Say)
 		for _, l := range grid.Wrap("! "+fill(s.env.Text.UI.Review.FinalShort, "fields", fields), w) {
 			binds = append(binds, t.Warn.Render(l))
 		}

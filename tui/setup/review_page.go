@@ -117,6 +117,9 @@ func (r *review) address(sample wizard.Sample, w int) []string {
 
 // elsewhere is where copies of other environments are.
 func (r *review) elsewhere(w int) []string {
+	if !wizard.Environments(r.s.flow.Settings()) {
+		return nil
+	}
 	words := r.s.env.Text.UI.Review
 	sample, known := wizard.EnvironmentSample(r.s.flow.Settings())
 	title := words.EnvironmentLater

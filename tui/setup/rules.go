@@ -51,6 +51,7 @@ func (s *Setup) newRules(b base) []question {
 	if !rules.Listed() {
 		return []question{m}
 	}
+	b.title = "field.path_rules.paths"
 	return []question{m, newTable(b, rulesKind(rules.Mode))}
 }
 

@@ -135,7 +135,12 @@ func (t *table) rows() ([]string, *tea.Cursor) {
 func (t *table) View() string { l, _ := t.rows(); return strings.Join(l, "\n") }
 
 // KeyBinds are the keys of the table beside those that move.
-func (t *table) KeyBinds() []key.Binding { return []key.Binding{t.env.Keys.Tick, t.env.Keys.RemoveRow} }
+func (t *table) KeyBinds() []key.Binding {
+	if !t.in.Ticks() {
+		return []key.Binding{t.env.Keys.RemoveRow}
+	}
+	return []key.Binding{t.env.Keys.Tick, t.env.Keys.RemoveRow}
+}
 
 func (t *table) WithTheme(huh.Theme) huh.Field              { return t }
 func (t *table) WithKeyMap(k *huh.KeyMap) huh.Field         { t.keymap = k; return t }

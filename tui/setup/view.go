@@ -377,7 +377,7 @@ func wrapCode(l string, w int) []string {
 func (s *Setup) about(w int) []string {
 	t, a := s.env.Theme, s.env.Text.UI.About
 	out := []string{"", t.Strong.Render(a.Title)}
-	for _, p := range []string{a.What, a.Enable, a.NeedsAWS} {
+	for _, p := range s.env.Text.About(s.flow.Raw("integration")) {
 		out = append(append(out, ""), grid.Wrap(p, w)...)
 	}
 	return out

@@ -82,6 +82,9 @@ func (t *Table) SetRows(rows []Row) {
 	t.to(min(t.row, len(t.rows)-1), t.col, true)
 }
 
+// Ticks tells whether there are cells to tick.
+func (t *Table) Ticks() bool { return t.ticks > 0 }
+
 func (t *Table) blank() Row {
 	return Row{Texts: make([]string, t.texts), Ticks: make([]bool, t.ticks)}
 }

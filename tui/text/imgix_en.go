@@ -2,7 +2,9 @@ package text
 
 // imgixEN: fields, errors and facts of imgix's connections.
 var imgixEN = map[string]string{
-	"step.key.title": "Access key",
+	"step.key.title":    "Access key",
+	"step.source.title": "Prefix and subdomain",
+	"step.assets.title": "Assets and notes",
 
 	"field.access_key_profile.label": "AWS profile of imgix's key",
 	"field.subdomain.label":          "Subdomain",
@@ -51,9 +53,14 @@ var imgixEN = map[string]string{
 	"choice.path_rules.include":           "It shows only what begins with one of the paths.",
 	"choice.path_rules.exclude-all":       "It shows nothing. What is served stays the same.",
 	"choice.path_rules.exclude":           "It shows everything else.",
+	"field.path_rules.paths":              "The paths",
 	"table.path_rules.path":               "Path begins with",
 
-	"next.imgix.serving": "imgix serves your assets: {url}. Use such URLs in your pages, with parameters like ?w=400&auto=format. Custom domains, defaults and the cache's TTL are in the source's Advanced settings.",
+	"about.imgix.1": "imgix takes your pictures from your own S3 bucket and delivers them resized, cropped and in the format that fits each browser, by parameters in their URLs. The originals stay where they are.",
+	"about.imgix.2": "It reads with the access key of an IAM user, which should be imgix's alone and may only read. The bucket needs no public access. The policy for that user is made on the way; nothing in AWS is changed by these steps.",
+	"about.imgix.3": "Where microCMS keeps its media in your bucket its image API does not work any more: imgix in front of the same bucket takes its place.",
+
+	"next.imgix.serving": "imgix serves your assets, at URLs such as {url}. Use them in your pages, with parameters like ?w=400&auto=format. Custom domains, defaults and the cache's TTL are in the source's Advanced settings.",
 	"next.imgix":         "In imgix open Sources › New Source › Amazon S3; enter the access key of the IAM user, bucket {bucket}, prefix {prefix}, subdomain {subdomain}, and save. The source is queued for deployment first: test again in some minutes.",
 
 	"error.access.no_role":               "{integration} assumes no role. Set access to caller.",

@@ -2,7 +2,9 @@ package text
 
 // imgixJA: fields, errors and facts of imgix's connections.
 var imgixJA = map[string]string{
-	"step.key.title": "アクセスキー",
+	"step.source.title": "プレフィックスとサブドメイン",
+	"step.assets.title": "表示するアセットとメモ",
+	"step.key.title":    "アクセスキー",
 
 	"field.access_key_profile.label": "imgix用キーのAWSプロファイル",
 	"field.subdomain.label":          "サブドメイン",
@@ -51,9 +53,14 @@ var imgixJA = map[string]string{
 	"choice.path_rules.include":           "いずれかのパスで始まるアセットだけが表示されます。",
 	"choice.path_rules.exclude-all":       "何も表示されません。配信には影響しません。",
 	"choice.path_rules.exclude":           "それ以外のアセットがすべて表示されます。",
+	"field.path_rules.paths":              "対象のパス",
 	"table.path_rules.path":               "パスの先頭",
 
-	"next.imgix.serving": "imgixから配信されています（{url}）。ページではこの形のURLに ?w=400&auto=format のようなパラメーターを付けて使います。カスタムドメイン、既定のパラメーター、キャッシュのTTLは、ソースのAdvanced設定にあります。",
+	"about.imgix.1": "ご自身のS3バケットにある画像をimgixが読み取り、URLのパラメーターに応じてサイズ変更、切り抜き、各ブラウザーに適した形式への変換をして配信します。元のファイルはそのまま残ります。",
+	"about.imgix.2": "imgixはIAMユーザーのアクセスキーで読み取ります。キーはimgix専用とし、読み取りだけを許可してください。バケットの公開設定は不要です。必要なポリシーは入力に応じて作成されます。この手順でAWSの設定が変わることはありません。",
+	"about.imgix.3": "microCMSのメディアを独自のバケットに保存すると、microCMSの画像APIは使えなくなります。同じバケットの前にimgixを置くと、その代わりになります。",
+
+	"next.imgix.serving": "imgixから配信されています（URLの例：{url}）。ページではこの形のURLに ?w=400&auto=format のようなパラメーターを付けて使います。カスタムドメイン、既定のパラメーター、キャッシュのTTLは、ソースのAdvanced設定にあります。",
 	"next.imgix":         "imgixの「Sources › New Source › Amazon S3」で、IAMユーザーのアクセスキー、バケット {bucket}、プレフィックス {prefix}、サブドメイン {subdomain} を入力して保存してください。ソースはまずデプロイ待ちになるため、数分後にもう一度テストしてください。",
 
 	"error.access.no_role":               "{integration} はロールを引き受けません。アクセス方法は caller にしてください。",

@@ -50,6 +50,7 @@ type ReviewWords struct {
 	Afterwards                  string
 	AskMend                     string // {n}
 	AskTest, TestFailed         string
+	AskTestReading              string // where nothing is written
 	TestReady, TestWarnings     string
 	TestByOwner                 string
 	TypeBucket                  string // {bucket}

@@ -2,6 +2,7 @@ package world
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/wizard"
@@ -23,6 +24,8 @@ func Value(c *text.Catalog, s wizard.Settings, key string) string {
 		return c.UI.Setup.Off
 	case f.Kind == wizard.Long:
 		return text.SafeLines(v)
+	case f.Kind == wizard.Table:
+		return text.SafeLines(strings.Join(wizard.Lines(s, key), "\n"))
 	case f.Kind != wizard.OneOf:
 		return text.Safe(v)
 	}
