@@ -26,6 +26,7 @@ type hunt struct {
 	asked  *job.Job      // for hits
 	counts *job.Job      // how many there are
 	total  catalog.Total // what is known of that so far
+	beyond bool          // there are more than are shown
 
 	reading *job.Job // the whole list of files
 	read    int      // how many of them so far
@@ -122,7 +123,7 @@ func (b *Browse) hit(m job.Done, r hits) tea.Cmd {
 		return nil
 	}
 	b.written.cat = r.cat
-	b.hunt.total = catalog.Total{Files: len(r.Entries), More: r.More}
+	b.hunt.total, b.hunt.beyond = catalog.Total{Files: len(r.Entries), More: r.More}, r.More
 	b.hunt.at, b.hunt.files = r.at, r.files
 	found := make([]media.Item, len(r.Entries))
 	known := map[string]catalog.Entry{}

@@ -253,7 +253,7 @@ func (b *Browse) summary() string {
 		return ""
 	}
 	n := text.Thousands(int64(b.folder.items.len()))
-	if !b.folder.whole {
+	if !b.folder.whole || b.hunt.beyond {
 		n += "+"
 	}
 	s := text.Fill(w.Count, "n", n)
