@@ -48,27 +48,27 @@ type serverSearch struct {
 	done  bool // there is no more
 }
 
-// soon finds the first hits; where not every row is one, a few more rows than
-// hits are wanted: more of them where each one more costs little.
+// soon finds the first hits. yield ends it when there are enough: where not
+// every row is a hit, nobody knows beforehand how many rows that takes.
 func (s *serverSearch) soon(ctx context.Context) error {
 	if len(s.tokens) == 0 {
 		n, err := s.page(ctx, s.byPlan(), s.first)
 		s.done = n < s.first
 		return err
 	}
-	dated, sorted := s.first, s.first
-	if s.check {
-		dated, sorted = 3*dated, 10*sorted
+	n, err := s.page(ctx, s.byDate(newest), s.first)
+	for step := max(s.first-n, s.first/4); err == nil && n >= often; step *= 2 {
+		var more int
+		if more, err = s.page(ctx, s.byDate(furthest), step); more < step {
+			break
+		}
 	}
-	n, err := s.page(ctx, s.byDate(newest), dated)
-	if err != nil || n == dated {
+	if err != nil {
 		return err
 	}
-	if n >= often {
-		more, err := s.page(ctx, s.byDate(furthest), dated-n)
-		if err != nil || n+more == dated {
-			return err
-		}
+	sorted := s.first
+	if s.check {
+		sorted *= 10 // one more costs little, to sort them again much
 	}
 	n, err = s.page(ctx, s.byWord(), sorted)
 	s.done = n < sorted

@@ -22,7 +22,7 @@ func TestCatalogueOfBefore(t *testing.T) {
 		where, upTo, on = schemaOf(t, dir), 1, onServer{}
 	}
 	var objects []Object
-	for i := range 7000 { // more than a batch of a refresh
+	for i := range 5200 { // more than a batch of a refresh
 		objects = append(objects, object(fmt.Sprintf("2025/写真♥/img-%07d.jpg", i), i))
 	}
 	catalogueOfBefore(t, where, on, upTo, objects)
@@ -42,8 +42,8 @@ func TestCatalogueOfBefore(t *testing.T) {
 			q    Query
 			want int
 		}{
-			{Query{Text: "0042"}, 111}, {Query{Text: "img-0000042"}, 1}, {Query{Text: "♥"}, 7000}, {Query{Text: "2025 写真"}, 7000},
-			{Query{Folder: "2025/"}, 7000}, {Query{Folder: "2025/写真♥/", Text: "0000042"}, 1}, {Query{Folder: "2024/"}, 0}, {Query{Tags: []string{"hero"}}, 1},
+			{Query{Text: "0042"}, 111}, {Query{Text: "img-0000042"}, 1}, {Query{Text: "♥"}, 5200}, {Query{Text: "2025 写真"}, 5200},
+			{Query{Folder: "2025/"}, 5200}, {Query{Folder: "2025/写真♥/", Text: "0000042"}, 1}, {Query{Folder: "2024/"}, 0}, {Query{Tags: []string{"hero"}}, 1},
 		} {
 			n := 0
 			if err := p.Each(t.Context(), tt.q, func(Entry) error { n++; return nil }); err != nil || n != tt.want {
@@ -56,7 +56,7 @@ func TestCatalogueOfBefore(t *testing.T) {
 	}
 	find("before")
 	edit(t, p, objects[7].Path, Edit{Alt: ptr("")}) // cut as now among those of before
-	if _, err := p.Refresh(t.Context(), listing(append(objects[:5500:5500], object("0-not-in-order", 1))...)); err == nil {
+	if _, err := p.Refresh(t.Context(), listing(append(objects[:5100:5100], object("0-not-in-order", 1))...)); err == nil {
 		t.Fatal("took in a broken listing")
 	}
 	find("cut short")
