@@ -59,7 +59,7 @@ func dsn(file string) string {
 	q.Add("_txlock", "immediate") // a write that has begun never has to start again
 	for _, pragma := range []string{
 		fmt.Sprintf("busy_timeout(%d)", busy.Milliseconds()),
-		"journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)", "temp_store(MEMORY)",
+		"journal_mode(WAL)", "journal_size_limit(67108864)", "synchronous(NORMAL)", "foreign_keys(1)", "temp_store(MEMORY)",
 	} {
 		q.Add("_pragma", pragma)
 	}
