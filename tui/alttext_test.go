@@ -464,6 +464,19 @@ func (c *gatedCatalogue) Edit(context.Context, string, catalog.Edit) (catalog.En
 	return catalog.Entry{}, errors.New("database is locked")
 }
 
+// The list of connections leads there, too.
+func TestAltTextsFromTheConnections(t *testing.T) {
+	wd, lib := busy(), pictures()
+	wd.Lib, wd.Cat = lib, tuitest.NewCatalogue(t, lib)
+	d := start(t, wd, tui.Options{}, 100, 30)
+	d.See("prod")
+	d.Settle()
+	d.Press("E")
+	d.See("partner › alt texts", "IMG_1234.jpg", "no alt text")
+	d.Press("esc")
+	d.See("mediadock")
+}
+
 // What nobody types is not taken, and what stands there stays.
 func TestTooMuchIsPasted(t *testing.T) {
 	d, _ := bench(t, pictures(), "en", 80, 24, nil)

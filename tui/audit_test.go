@@ -43,7 +43,7 @@ func auditing(t *testing.T, w tui.Services, lang string, width, height int) *tui
 func TestAuditFindsExplainsAndMends(t *testing.T) {
 	w := differing()
 	d := auditing(t, w, "en", 100, 30)
-	d.See("prod › audit", "5 findings in 12,345 files", "Environment  1", "Renamed  1", "Missing  2", "Changed  1", "D does")
+	d.See("prod › audit", "5 findings in 12,345 files", "Environment  1", "Renamed  1", "Missing  2", "Changed  1", "D also looks")
 	d.NotSee("Wrong type")
 	d.Press("down")
 	d.See("> 2026/hero.jpg is now archive/2026/hero.jpg", "stored later: archive/2026/hero.jpg", "Alt text: A harbour at dawn")
@@ -81,7 +81,7 @@ func TestADeepAuditIsAskedFor(t *testing.T) {
 	d.See("5 findings")
 	d.Press("D", "down", "enter")
 	d.See("7 findings", "Wrong type  1", "Foreign  1", "deep audit")
-	d.NotSee("D does")
+	d.NotSee("D also looks")
 	d.Press("end", "up")
 	d.See("> logo.svg is text/plain, should be image/svg+xml", "Run the command", "aws s3api copy-object", "a copy AWS CLI command")
 	d.Press("a")

@@ -188,11 +188,6 @@ func (a *app) prepare(cmd *cobra.Command) error {
 	if a.io.getenv("NO_COLOR") != "" {
 		a.flags.noColor = true
 	}
-	if f := cmd.Flags().Lookup("output"); f != nil && f.Value.String() == "-" && f.DefValue == "" && cmd.Name() != "check" {
-		if err := f.Value.Set(""); err != nil { // stdout, as without it; check writes a report beside that
-			return err
-		}
-	}
 	if !cmd.Flags().Changed("accessible") {
 		a.flags.accessible = !isOff(a.io.getenv("ACCESSIBLE"))
 	}

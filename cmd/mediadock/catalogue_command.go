@@ -24,6 +24,9 @@ func (a *app) catalogueExportCommand() *cobra.Command {
 			if format != "json" && format != "csv" {
 				return usage("bad_notes_format", map[string]string{"value": format})
 			}
+			if output == "-" {
+				output = "" // stdout, as without it
+			}
 			return a.catalogueExport(cmd, output, format == "csv")
 		}),
 	}

@@ -42,6 +42,9 @@ func (a *app) altExport(cmd *cobra.Command, folder string, o altExportOptions) e
 	if err := o.check(); err != nil {
 		return err
 	}
+	if o.output == "-" {
+		o.output = "" // stdout, as without it
+	}
 	if err := mayReplace(o.output, "notes_exist", sheet.Most, isNotes); err != nil {
 		return err
 	}

@@ -344,6 +344,8 @@ func (h *Home) pressConnection(m tea.KeyPressMsg, c world.Connection) {
 		place.Screen = screen.Policies
 	case key.Matches(m, k.Audit):
 		place.Screen = screen.Audit
+	case key.Matches(m, k.AltTexts):
+		place.Screen = screen.AltTexts
 	default:
 		return
 	}
@@ -375,7 +377,7 @@ func (h *Home) Keys() []key.Binding {
 	case e.conn.Broken != nil:
 		return []key.Binding{k.New, who, k.Forget}
 	}
-	return []key.Binding{k.Browse, k.Test, k.New, k.Edit, who, k.Policies, k.Forget, k.Audit}
+	return []key.Binding{k.Browse, k.Test, k.New, k.Edit, who, k.Policies, k.Forget, k.Audit, k.AltTexts}
 }
 
 // Typing is false: there is no text field.
