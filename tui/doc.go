@@ -5,7 +5,8 @@
 // Where things are:
 //
 //	classify.go   input, ambient, reply: told apart in one pure function
-//	model.go      who gets which message; quitting
+//	model.go      who gets which message
+//	quit.go       what is asked before the program ends
 //	stack.go      open, close and swap screens; fulfil what they ask for
 //	frame.go      header, footer, dialogs over the page, the cursor
 //	world         what the UI asks of the rest of the program

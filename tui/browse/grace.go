@@ -132,7 +132,7 @@ func (b *Browse) Holding() string {
 	for _, h := range b.grace.held {
 		n += h.op.items
 	}
-	return text.Fill(b.env.Text.UI.Grace.QuitBody, "n", text.Thousands(int64(n)), "seconds", itoa(b.grace.left()))
+	return text.Fill(b.env.Text.UI.Grace.QuitBody, "n", text.Thousands(int64(n)))
 }
 
 // DoNow begins all that waits.

@@ -14,7 +14,7 @@ type GraceWords struct {
 	More, TakenBack         string // {n}
 	Sent, What              string
 	QuitTitle               string
-	QuitBody                string // {n} {seconds}
+	QuitBody                string // {n}
 	QuitKeep, QuitNow       string
 }
 
@@ -23,7 +23,7 @@ func graceEN(u *UI) {
 		Waits: "Deleting {n} in {seconds} s. Nothing has been sent yet.", WaitsShort: "Deleting {n} in {seconds} s",
 		More: "{n} deletions wait.", TakenBack: "Taken back: {n} not deleted.",
 		Sent: "Deleting, cannot be taken back", What: "A deletion that waits",
-		QuitTitle: "A deletion is waiting", QuitBody: "{n} would be deleted in {seconds} s. Nothing has been sent yet.",
+		QuitTitle: "A deletion is waiting", QuitBody: "{n} will be deleted in a few seconds. Nothing has been sent yet.",
 		PurgeOn:  "[x] invalidate the CDN's copies: up to {n} path{s}, {free} a month are free",
 		PurgeOff: "[ ] invalidate the CDN's copies", UnpurgedTitle: "Deleted, but the CDN was not purged",
 		UnpurgedDone:  "Done, but the CDN was not purged",
@@ -39,7 +39,7 @@ func graceJA(u *UI) {
 		Waits: "{seconds} 秒後に {n} 件を削除します。まだ何も送信していません。", WaitsShort: "{seconds} 秒後に {n} 件を削除",
 		More: "待機中の削除は {n} 件です。", TakenBack: "削除を取り消しました。{n} 件は削除していません。",
 		Sent: "削除中（取り消せません）", What: "待機中の削除",
-		QuitTitle: "待機中の削除があります", QuitBody: "{seconds} 秒後に {n} 件が削除されます。まだ何も送信していません。",
+		QuitTitle: "待機中の削除があります", QuitBody: "数秒後に {n} 件が削除されます。まだ何も送信していません。",
 		PurgeOn:  "[x] 続けてCDNのキャッシュを無効化する（最大 {n} パス、毎月 {free} パスまで無料）",
 		PurgeOff: "[ ] CDNのキャッシュを無効化する", UnpurgedTitle: "削除しましたが、CDNのキャッシュは残っています",
 		UnpurgedDone:  "完了しましたが、CDNのキャッシュは残っています",

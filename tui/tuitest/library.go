@@ -60,6 +60,8 @@ type Library struct {
 	Better  map[string]string
 	// Left are uploads that an earlier run did not end.
 	Left []media.KeptUpload
+	// Dirs are local directories that PlanPut finds files in.
+	Dirs map[string][]string
 	// Refuses are names that PlanPut refuses, with the code of why.
 	Refuses map[string]string
 	// PageErrs are returned by Page for folders.
@@ -194,6 +196,11 @@ func (l *Library) Looked() (reads, cancelled int) {
 // PlanPut plans files by their last name; names that are taken are refused.
 func (l *Library) PlanPut(_ context.Context, sources []string, o media.PutOptions) (media.PutPlan, error) {
 	var plan media.PutPlan
+	for i, s := range sources {
+		if in := l.Dirs[s]; in != nil {
+			sources = slices.Concat(sources[:i], in, sources[i+1:])
+		}
+	}
 	for _, s := range sources {
 		if strings.Contains(s, "missing") {
 			return plan, &media.Error{Code: media.CodeLocalMissing, Path: s}
