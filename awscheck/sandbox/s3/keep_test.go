@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -226,4 +227,34 @@ func TestFullDisksRefuse(t *testing.T) {
 	if n := len(bodies(t, dir)); n != 1 {
 		t.Errorf("%d bodies", n)
 	}
+}
+
+// Whoever reads gets a body whole, while others put, copy and delete it.
+func TestBodiesStayWhileTheyAreRead(t *testing.T) {
+	dir, me := t.TempDir(), admin(t)
+	r := kept(t, dir, bucketNamed("b-one"))
+	var all sync.WaitGroup
+	for n := range 4 {
+		letter := strings.Repeat(string(rune('a'+n)), 100_000)
+		all.Go(func() {
+			for range 40 {
+				r.do(me, "PUT", "/b-one/k", letter)
+				r.do(me, "PUT", fmt.Sprintf("/b-one/copy%d", n), "", "X-Amz-Copy-Source: b-one/k")
+				for _, key := range []string{"k", fmt.Sprintf("copy%d", (n+1)%4)} {
+					if got := r.do(me, "GET", "/b-one/"+key, ""); got.status == 200 && (len(got.body) != len(letter) || strings.Trim(got.body, got.body[:1]) != "") {
+						t.Errorf("%s: %d bytes", key, len(got.body))
+					}
+				}
+				r.do(me, "DELETE", "/b-one/k", "")
+			}
+		})
+	}
+	all.Wait()
+	for n := range 4 {
+		r.do(me, "DELETE", fmt.Sprintf("/b-one/copy%d", n), "").want(204, "")
+	}
+	if left := bodies(t, dir); len(left) != 0 {
+		t.Errorf("%d bodies of nothing", len(left))
+	}
+	kept(t, dir, bucketNamed("b-one"))
 }
