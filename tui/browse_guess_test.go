@@ -142,5 +142,5 @@ func TestRenameToAFlaggedNameSaysSo(t *testing.T) {
 func TestDetailsTellTheLevel(t *testing.T) {
 	d, _ := library(t, tuitest.NewLibrary("passport.jpg"), 100, 30)
 	d.Press("i")
-	d.See("URL is", "easy to guess (a common word, about 5 bits); may be confidential")
+	d.See("URL is", "easy to guess (common word, about 5 bits); may be confidential: passport")
 }

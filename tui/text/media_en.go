@@ -110,7 +110,7 @@ var mediaEN = map[string]string{
 	"media.guess.unguessable":         "not to be guessed",
 	"media.guess.reason.words":        "words",
 	"media.guess.reason.date":         "a date",
-	"media.guess.reason.common-word":  "a common word",
+	"media.guess.reason.common-word":  "common word",
 	"media.guess.reason.device":       "a device name of Windows",
 	"media.guess.reason.camera":       "a camera's counter",
 	"media.guess.reason.counter":      "a running number",
