@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
+	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 )
 
@@ -52,6 +53,7 @@ func (d *deletion) remove(ctx context.Context, items []Item) []*Error {
 		case unsupported(err):
 			d.single.Store(true)
 			continue
+		case isCut(connect.EvidenceOf(err, "")) && try+1 < attempts: // what is gone by now is no failure the next time
 		default:
 			fill(results, rest, items, err)
 			return results

@@ -180,7 +180,7 @@ func codeOf(ev diagnose.Evidence) string {
 	switch {
 	case ev.Network == "canceled":
 		return CodeAborted
-	case ev.Network != "":
+	case ev.Network != "", isCut(ev):
 		return CodeNetwork
 	}
 	switch ev.HTTPStatus {
@@ -230,6 +230,9 @@ var codesOfAWS = map[string]string{
 	"XAmzContentChecksumMismatch":        CodeUnverified,
 }
 
+// isCut tells of an answer that began well and could not be read to its end.
+func isCut(ev diagnose.Evidence) bool { return ev.HTTPStatus/100 == 2 && ev.Code == "" }
+
 // reasonOf is the shortest exact thing that AWS or the network said.
 func reasonOf(ev diagnose.Evidence) string {
 	switch {
@@ -237,6 +240,8 @@ func reasonOf(ev diagnose.Evidence) string {
 		return ev.Code
 	case ev.Network != "":
 		return ev.Network
+	case isCut(ev):
+		return "HTTP " + strconv.Itoa(ev.HTTPStatus) + ", incomplete answer"
 	case ev.HTTPStatus != 0:
 		return "HTTP " + strconv.Itoa(ev.HTTPStatus)
 	}

@@ -2,6 +2,7 @@ package media_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -42,7 +43,11 @@ func (a *answering) Do(r *http.Request) (*http.Response, error) {
 	a.mu.Unlock()
 	if a.before != nil {
 		if body, ok := a.before(n); ok {
-			return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/xml"}}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
+			var b io.Reader = strings.NewReader(body)
+			if a.broken {
+				b = io.MultiReader(b, brokenLine{})
+			}
+			return &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/xml"}}, Body: io.NopCloser(b), Request: r}, nil
 		}
 	}
 	resp, err := a.next.Do(r)
@@ -133,43 +138,77 @@ func TestAKeyThatTheAnswerLeavesOut(t *testing.T) {
 	}
 }
 
-// An answer that is cut anywhere, by the end of the connection or as if it were
-// whole, makes nothing gone that is not, and a rename none that is lost.
+// An answer that is cut before S3 has done what it says: none of its keys is
+// told as gone, not even those that it came to name.
+func TestAnAnswerToADeletionThatIsCutAndNotTrue(t *testing.T) {
+	for _, broken := range []bool{false, true} {
+		for _, at := range []int{1, 90, 180, 260} {
+			t.Run(fmt.Sprintf("at %d, broken %v", at, broken), func(t *testing.T) {
+				t.Parallel()
+				a := &answering{broken: broken}
+				r := a.room(t, mediatest.Sandbox(t))
+				r.LayMany(few)
+				body := "<?xml version=\"1.0\"?><DeleteResult>"
+				for _, path := range few {
+					body += "<Deleted><Key>" + r.Space.Key(path) + "</Key></Deleted>"
+				}
+				a.before = func(int) (string, bool) { return body[:at], true }
+				got := remove(t, r.Library, "f")
+				honest(t, r, got)
+				var err *media.Error
+				if !errors.As(got.events[few[0]].Err, &err) || err.TextArgs()["reason"] != "HTTP 200, incomplete answer" {
+					t.Errorf("told %+v", err)
+				}
+				for _, path := range few {
+					got.want(t, path, "failed:network")
+				}
+				a.n, a.before = 0, func(n int) (string, bool) { return body[:at], n == 0 }
+				if got := remove(t, r.Library, "f"); got.sum.Done != len(few) {
+					t.Errorf("cut once: %v", got.end)
+				}
+			})
+		}
+	}
+}
+
+// An answer that is cut anywhere, once or always, by the end of the connection
+// or as if it were whole, makes nothing gone that is not, and a rename none
+// that is lost.
 func TestAnAnswerToADeletionThatIsCut(t *testing.T) {
-	e := mediatest.Sandbox(t)
 	for _, broken := range []bool{false, true} {
 		for _, always := range []bool{false, true} {
-			length := 0
-			for at := 1; at == 1 || at < length; at += 1 + length/12 {
-				a := &answering{broken: broken, after: func(n int, body string) string {
-					length = len(body)
-					if n > 0 && !always {
-						return body
+			for _, at := range []int{1, 80, 140, 200, 265} {
+				t.Run(fmt.Sprintf("at %d, broken %v, always %v", at, broken, always), func(t *testing.T) {
+					t.Parallel()
+					a := &answering{broken: broken, after: func(n int, body string) string {
+						if len(body) <= at {
+							t.Errorf("the answer has %d bytes", len(body))
+						}
+						if n > 0 && !always {
+							return body
+						}
+						return body[:min(at, len(body))]
+					}}
+					r := a.room(t, mediatest.Sandbox(t))
+					r.LayMany(few)
+					moved := move(t, r.Library, "f", "g")
+					for _, path := range few {
+						_, _, old := r.Read(path)
+						_, _, fresh := r.Read("g" + path[1:])
+						switch {
+						case !old && !fresh:
+							t.Errorf("%s is lost", path)
+						case moved.end[path] == "done" && (old || !fresh):
+							t.Errorf("%s is told as moved", path)
+						}
 					}
-					return body[:min(at, len(body))]
-				}}
-				r := a.room(t, e)
-				r.LayMany(few)
-				moved := move(t, r.Library, "f", "g")
-				for _, path := range few {
-					_, _, old := r.Read(path)
-					_, _, fresh := r.Read("g" + path[1:])
-					switch {
-					case !old && !fresh:
-						t.Errorf("cut at %d (broken %v, always %v): %s is lost", at, broken, always, path)
-					case moved.end[path] == "done" && (old || !fresh):
-						t.Errorf("cut at %d: %s is told as moved", at, path)
+					a.after = nil
+					recovered(t, r.Library, false)
+					wantNothingLeft(t, r.Library)
+					if keys := r.Keys(); !slices.Equal(keys, []string{"g/a.txt", "g/b.txt", "g/c.txt", "g/d.txt"}) {
+						t.Errorf("recovered: keys %q", keys)
 					}
-				}
-				a.after = nil
-				recovered(t, r.Library, false)
-				wantNothingLeft(t, r.Library)
-				if keys := r.Keys(); !slices.Equal(keys, []string{"g/a.txt", "g/b.txt", "g/c.txt", "g/d.txt"}) {
-					t.Errorf("cut at %d (broken %v, always %v), recovered: keys %q", at, broken, always, keys)
-				}
-			}
-			if length < 100 {
-				t.Fatalf("answers of %d bytes", length)
+				})
 			}
 		}
 	}

@@ -41,7 +41,7 @@ mediadock media purge --from deleted.txt --job-id "$DELIVERY_ID" --json`,
 	"purge.not-done":      "The files are done with, but the CDN was not purged.",
 	"purge.versions":      "The bucket keeps old versions: deleted files are hidden by a delete marker, not gone, and go on costing storage.",
 	"purge.no-versions":   "Unless the bucket keeps versions, this cannot be undone.",
-	"purge.remove-hidden": "To remove them for good, as the bucket's owner: S3 console > {bucket} > Show versions, select all versions of the file, Delete. Or a lifecycle rule for noncurrent versions.",
+	"purge.remove-hidden": "To remove them for good, as the bucket's owner: S3 console > {bucket} > Show versions, select all versions of the file, Delete. Or a lifecycle rule for noncurrent versions. Under Object Lock a version stays until its retention or legal hold ends.",
 
 	"purge.denied":          "CloudFront refused: {action} is not allowed.",
 	"purge.no-distribution": "CloudFront knows no such distribution in this account. Check the connection's distribution, and who the program runs as.",
