@@ -82,13 +82,6 @@ func (x *test) served(p *probe, a, first *answer, waited time.Duration) outcome 
 	}
 	if first.ok() || first.status() == http.StatusPartialContent {
 		if first.header.Get("Access-Control-Allow-Origin") == "" {
-			if x.target.Integration == "amplify" {
-				likelihood := diagnose.Certain
-				if a.byCDN() {
-					likelihood = diagnose.Likely // the CDN may keep the Origin to itself
-				}
-				return failed("cors", args, []diagnose.Cause{diagnose.Because("cors-missing", likelihood, x.known())})
-			}
 			notes = append(notes, note("cors-none", nil))
 		}
 	}

@@ -21,14 +21,17 @@ import (
 
 // amplifyChecks are the rows that Amplify's connections have beside the common ones.
 func amplifyChecks() []Check {
-	only := []string{"amplify"}
-	roles := ownerCheck("amplify.roles", (*owner.Side).AppRoles)
-	policies := ownerCheck("amplify.bucket-policy", (*owner.Side).AppBucketPolicy)
-	roles.of, policies.of = only, only
-	return []Check{
-		{ID: "amplify.cors", Needs: []string{"role.assume"}, usesBucket: true, limit: deliveryLimit, of: only, run: amplifyCORS},
-		roles, policies,
+	checks := []Check{
+		{ID: "amplify.cors", Needs: []string{"role.assume"}, usesBucket: true, limit: deliveryLimit, run: amplifyCORS},
+		{ID: "amplify.access", Needs: []string{"role.assume"}, usesBucket: true, limit: deliveryLimit, run: amplifyAccess},
+		{ID: "amplify.outputs", Needs: []string{"settings.valid"}, run: amplifyOutputs},
+		ownerCheck("amplify.roles", (*owner.Side).AppRoles),
+		ownerCheck("amplify.bucket-policy", (*owner.Side).AppBucketPolicy),
 	}
+	for i := range checks {
+		checks[i].of = []string{"amplify"}
+	}
+	return checks
 }
 
 // amplifyCORS tells whether the app's pages may use the bucket from a browser
@@ -46,7 +49,7 @@ func amplifyCORS(ctx context.Context, x *test) outcome {
 	case err == nil:
 		return x.judgedCORS(app, out.CORSRules, args)
 	case errors.As(err, &answered) && answered.ErrorCode() == "NoSuchCORSConfiguration":
-		return x.corsCause("none", "amplify-cors-missing", args)
+		return x.corsCause("none", "cors-missing", args)
 	case connect.EvidenceOf(err, "s3:GetBucketCors").HTTPStatus == http.StatusForbidden:
 		return x.preflights(ctx, app, args)
 	}
@@ -98,7 +101,7 @@ func (x *test) judgedCORS(app *owner.App, rules []types.CORSRule, args diagnose.
 	}
 	switch {
 	case len(rules) == 0:
-		return x.corsCause("none", "amplify-cors-missing", args)
+		return x.corsCause("none", "cors-missing", args)
 	case origins != nil:
 		args["what"] = strings.Join(origins, ", ")
 		return x.corsCause("origin", "amplify-cors-origin", args)

@@ -36,6 +36,8 @@ type Target struct {
 	AssetRules imgix.Rules
 	// App is what AWS Amplify's apps want; nil for other integrations.
 	App *owner.App
+	// Outputs is the app's amplify_outputs.json; nil: not given.
+	Outputs []byte
 	// Invalid are the validation codes of the settings, as
 	// "bucket.uppercase"; settings.valid fails while there are any.
 	Invalid []string

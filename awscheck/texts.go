@@ -159,7 +159,6 @@ var reasons = map[string][]string{
 		"refused-cdn url",
 		"redirected location status url",
 		"other kind status url",
-		"cors url",
 		"no-answer status url",
 		"waiting seconds",
 		"custom-endpoint",

@@ -102,7 +102,6 @@ var ownerBucketNotes = []string{
 	"lifecycle-tagged rule where tags",
 	"no-abort-rule dir",
 	"abort-late days",
-	"cors-wanted",
 	"cors-writes",
 	"origin-identity",
 	"signing-unknown needs",

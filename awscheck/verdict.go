@@ -135,6 +135,8 @@ func unanswered(t Target, rows []Result, r Result) bool {
 		return false
 	case r.ID == "role.assume" || r.ID == "role.requires-external-id":
 		return t.RoleARN != "" && !t.roleAccess() || forVendor(rows, r)
+	case r.ID == "amplify.access", r.ID == "amplify.cors" && strings.HasSuffix(r.Reason, ".unknown"):
+		return true
 	}
 	return strings.HasSuffix(r.Reason, ".custom-endpoint") || strings.HasSuffix(r.Reason, ".unsupported") || forVendor(rows, r)
 }
@@ -189,6 +191,7 @@ var vouchers = map[string][]string{
 	"delivery.listing":          {"owner.bucket-policy", "owner.public-access"},
 	"delivery.cache":            {"owner.distribution"},
 	"delivery.stale":            {"owner.distribution"},
+	"amplify.access":            {"amplify.roles", "amplify.bucket-policy"},
 }
 
 // vouched tells whether the owner's side answers for the live row id. A row
@@ -209,7 +212,7 @@ func vouched(rows []Result, id string) bool {
 // not asked. Of the role there is always something to tell.
 func doesNotApply(r Result) bool {
 	switch r.ID {
-	case "owner.role", "owner.trust", "owner.permissions":
+	case "owner.role", "owner.trust", "owner.permissions", "amplify.roles", "amplify.bucket-policy":
 		return false
 	}
 	return r.Status == Skip && strings.HasPrefix(r.Reason, "result."+r.ID+".") &&

@@ -70,6 +70,7 @@ var allFacts = []factRow{
 var serviceFacts = map[string][]factRow{
 	"cloudinary": cloudinaryFacts,
 	Imgix:        imgixFacts,
+	"amplify":    amplifyFacts,
 }
 
 func factsOf(integration string) []factRow {
@@ -101,6 +102,8 @@ func Facts(s Settings) []Fact {
 		case "purge":
 			space := SpaceOf(s)
 			f.Args = map[string]string{"path": space.InvalidationPath(space.Key(SampleNames()[0]))}
+		case "amplify-default", "amplify-prefix", "amplify-code":
+			f.Args = amplifyArgs(s)
 		default:
 			f.Args = imgixArgs(row.id, s)
 		}

@@ -57,6 +57,7 @@ func (f *Flow) Question(key string) (Field, bool) {
 		return Field{Key: key, Kind: OneOf, Required: true, Locked: Free, Choices: f.choices}, f.asksParts()
 	}
 	field, ok := FieldByKey(key)
+	field.Required = f.integration().requires(key)
 	if key == "trusted_principal" {
 		field.Required = f.needsVendor()
 	}

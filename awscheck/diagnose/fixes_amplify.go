@@ -4,12 +4,18 @@ package diagnose
 // are the check's (Facts.Wanted): it alone knows the table of paths.
 var amplifyFixes = map[string]func(bench) []Fix{
 	"amplify-role-missing":         appPolicy,
-	"amplify-role-wide":            appPolicy,
-	"amplify-guest-can-write":      appPolicy,
+	"amplify-role-wide":            appSurplus,
+	"amplify-guest-can-write":      appSurplus,
 	"amplify-role-not-found":       appRole,
 	"amplify-bucket-policy-denies": appBucketPolicy,
 	"amplify-bucket-policy-wide":   appBucketPolicy,
-	"amplify-cors-missing":         appCORS,
+	"amplify-auth-missing":         appFile("set-up-amplify-auth", ""),
+	"amplify-guests-off":           appFile("let-guests-in", ""),
+	"amplify-group-undefined":      appFile("define-group", ""),
+	"amplify-outputs-unreadable":   appFile("generate-outputs", generateOutputs),
+	"amplify-outputs-missing":      appFile("deploy-backend", generateOutputs),
+	"amplify-outputs-differ":       appFile("deploy-backend", generateOutputs),
+	"amplify-outputs-paths":        appFile("deploy-backend", generateOutputs),
 	"amplify-cors-origin":          appCORS,
 	"amplify-cors-methods":         appCORS,
 	"amplify-cors-etag":            appCORS,
@@ -21,6 +27,17 @@ var amplifyFixes = map[string]func(bench) []Fix{
 // other policies of the role grant too much stays to be taken away.
 func appPolicy(b bench) []Fix {
 	return []Fix{b.fix("put-app-policy", b.putRolePolicy("mediadock-storage", "app-policy.json"), b.link.role("permissions"), b.f.Wanted)}
+}
+
+// appSurplus is granted by the role's policies or by the bucket's.
+func appSurplus(b bench) []Fix { return append(appPolicy(b), appBucketPolicy(b)...) }
+
+// generateOutputs writes amplify_outputs.json anew (A27).
+const generateOutputs = "npx ampx generate outputs"
+
+// appFile is mended in the app's own project, where nothing of AWS is told.
+func appFile(fix, command string) func(bench) []Fix {
+	return func(b bench) []Fix { return []Fix{b.fix(fix, command, "", nil)} }
 }
 
 func appRole(b bench) []Fix {

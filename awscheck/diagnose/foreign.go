@@ -50,7 +50,7 @@ var beginnings = []string{
 	"aws ", "mediadock ", "dig +short ", "curl -sv -o /dev/null ",
 	"export AWS_CA_BUNDLE=/path/to/authority.pem", "export HTTPS_PROXY=http://PROXY_HOST:PORT NO_PROXY=localhost,127.0.0.1,169.254.169.254",
 	"export AWS_REGION=", "export AWS_STS_REGIONAL_ENDPOINTS=regional", "export AWS_REQUEST_CHECKSUM_CALCULATION=when_required",
-	"sudo timedatectl set-ntp true",
+	"sudo timedatectl set-ntp true", generateOutputs,
 }
 
 func commandLine(s string) bool {

@@ -18,6 +18,9 @@ type App struct {
 	Paths   storagepaths.Table
 	Roles   map[string]string // ARNs by the names of Paths.Roles
 	Origins []string          // of the pages that use the bucket; "*": any
+	// StorageName is what the app's code calls the bucket; DefaultStorage is
+	// the app's own bucket where that stays the default, otherwise empty.
+	StorageName, DefaultStorage string
 	// CORS is the configuration that the bucket is to have, as a bare array.
 	CORS json.RawMessage
 }
@@ -181,7 +184,12 @@ func (s *Side) AppRoles(ctx context.Context) Finding {
 		return unknown(strings.Join(slices.Compact(needs), ", "))
 	}
 	if len(without) > 0 {
-		f.note("amplify-roles-unknown", diagnose.Args{"roles": strings.Join(without, ", ")})
+		f.Args["without"] = strings.Join(without, ", ")
+		if f.Status == Pass { // what was not compared proves nothing
+			f.Status, f.What = Unknown, "some"
+			return f
+		}
+		f.note("amplify-roles-unknown", diagnose.Args{"roles": f.Args["without"]})
 	}
 	return f
 }
@@ -189,11 +197,10 @@ func (s *Side) AppRoles(ctx context.Context) Finding {
 // judgeAppRole adds what is wrong with one role; needs and unread are what
 // could not be read of it.
 func (s *Side) judgeAppRole(f *Finding, r appRole, bucket Part[BucketPolicy]) (needs []string, unread string) {
-	args := diagnose.Args{"who": r.name, "role": roleName(r.arn), "role_name": roleName(r.arn)}
 	switch r.own.State {
 	case Known:
 	case Absent:
-		s.blame(f, Fail, "amplify-role-not-found", r, args)
+		s.blame(f, Fail, "amplify-role-not-found", r, nil)
 		return nil, ""
 	case Denied:
 		return []string{r.own.Needs}, ""
@@ -219,13 +226,10 @@ func (s *Side) judgeAppRole(f *Finding, r appRole, bucket Part[BucketPolicy]) (n
 		}
 	}
 	if len(missing) > 0 {
-		a := maps.Clone(args)
-		a["what"] = strings.Join(missing, ", ")
-		s.blame(f, Fail, "amplify-role-missing", r, a)
+		s.blame(f, Fail, "amplify-role-missing", r, diagnose.Args{"what": strings.Join(missing, ", ")})
 	}
 	if len(surplus) > 0 {
-		a := maps.Clone(args)
-		a["what"] = strings.Join(surplus, ", ")
+		a := diagnose.Args{"what": strings.Join(surplus, ", ")}
 		if r.name == storagepaths.Guest && changes {
 			s.blame(f, Fail, "amplify-guest-can-write", r, a)
 		} else {
@@ -250,11 +254,17 @@ func (s *Side) blame(f *Finding, status Status, cause string, r appRole, args di
 	if f.What == "pass" || status == Fail {
 		f.What = "differs"
 	}
-	facts := s.wants.Facts
-	facts.RoleARN = r.arn
-	d := s.wants.App.Paths.RolePolicy(bucketARN(s.wants), r.name, true)
-	facts.Wanted, _ = json.Marshal(d)
-	f.Causes = append(f.Causes, diagnose.Because(cause, diagnose.Certain, facts, args))
+	f.Causes = append(f.Causes, s.wants.App.Because(cause, r.name, s.wants.Facts, args))
+}
+
+// Because is a cause that is about one of the app's roles, with the policy that
+// the role is to have.
+func (a *App) Because(cause, role string, f diagnose.Facts, args diagnose.Args) diagnose.Cause {
+	f.RoleARN = a.Roles[role]
+	known := diagnose.Args{"who": role, "role": roleName(f.RoleARN), "role_name": roleName(f.RoleARN)}
+	maps.Copy(known, args)
+	f.Wanted, _ = json.Marshal(a.Paths.RolePolicy(bucketARN(Wants{Bucket: f.Bucket, Region: f.Region}), role, true))
+	return diagnose.Because(cause, diagnose.Certain, f, known)
 }
 
 // AppBucketPolicy tells whether the bucket's policy lets the app's roles do

@@ -11,7 +11,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 )
 
-// CORS tells whether browsers of other sites may read where they need to.
+// CORS tells what browsers let pages of other sites do.
 func (s *Side) CORS(ctx context.Context) Finding {
 	p := read(ctx, "s3:GetBucketCors", "s3:GetBucketCORS", []string{"NoSuchCORSConfiguration"}, func(ctx context.Context) ([]CORSRule, error) {
 		out, err := s.clients.S3.GetBucketCors(ctx, &s3.GetBucketCorsInput{Bucket: aws.String(s.wants.Bucket)})
@@ -27,20 +27,16 @@ func (s *Side) CORS(ctx context.Context) Finding {
 	if f, ok := without(p); ok {
 		return f
 	}
-	return judgeCORS(p.Value, s.wants)
+	return judgeCORS(p.Value)
 }
 
 // CORSRule is who may ask for what from a browser.
 type CORSRule struct{ Origins, Methods []string }
 
-// inBrowser are the integrations that read and write from scripts of other
-// sites, which browsers let do so only where the bucket says it.
-var inBrowser = []string{"amplify"}
-
 // writing are methods that change what is in a bucket.
 var writing = []string{"PUT", "POST", "DELETE"}
 
-func judgeCORS(rules []CORSRule, w Wants) Finding {
+func judgeCORS(rules []CORSRule) Finding {
 	var origins []string
 	writes := false
 	for _, r := range rules {
@@ -52,15 +48,10 @@ func judgeCORS(rules []CORSRule, w Wants) Finding {
 		writes = writes || slices.Contains(r.Origins, "*") && slices.ContainsFunc(r.Methods, func(m string) bool { return slices.Contains(writing, m) })
 	}
 	f := Finding{Status: Pass, What: "pass", Args: diagnose.Args{"count": itoa(len(rules)), "origins": strings.Join(origins, ", ")}}
-	needed := slices.Contains(inBrowser, w.Integration)
-	switch {
-	case len(rules) == 0 && needed:
-		f.What = "none"
-		f.note("cors-wanted", nil)
-	case len(rules) == 0:
+	if len(rules) == 0 {
 		f.What = "none"
 	}
-	if writes && !needed {
+	if writes {
 		f.note("cors-writes", nil)
 	}
 	return f

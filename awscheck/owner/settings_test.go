@@ -108,15 +108,12 @@ func TestOwnership(t *testing.T) {
 }
 
 func TestCORS(t *testing.T) {
-	amplify := wanting(func(w *Wants) { w.Integration = "amplify" })
 	anyGet := []CORSRule{{[]string{"*"}, []string{"GET", "HEAD"}}}
 	anyPut := []CORSRule{{[]string{"https://a.example.com"}, []string{"PUT"}}, {[]string{"*"}, []string{"GET", "PUT"}}}
-	expect{Pass, "none", "", ""}.check(t, judgeCORS(nil, wanting(nil)))
-	expect{Pass, "none", "", "cors-wanted"}.check(t, judgeCORS(nil, amplify))
-	expect{Pass, "pass", "", ""}.check(t, judgeCORS(anyGet, wanting(nil)))
-	expect{Pass, "pass", "", "cors-writes"}.check(t, judgeCORS(anyPut, wanting(nil)))
-	expect{Pass, "pass", "", ""}.check(t, judgeCORS(anyPut, amplify))
-	expect{Pass, "pass", "", ""}.check(t, judgeCORS(anyPut[:1], wanting(nil)))
+	expect{Pass, "none", "", ""}.check(t, judgeCORS(nil))
+	expect{Pass, "pass", "", ""}.check(t, judgeCORS(anyGet))
+	expect{Pass, "pass", "", "cors-writes"}.check(t, judgeCORS(anyPut))
+	expect{Pass, "pass", "", ""}.check(t, judgeCORS(anyPut[:1]))
 }
 
 func TestVersioning(t *testing.T) {

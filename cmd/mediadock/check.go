@@ -27,6 +27,7 @@ type checkOptions struct {
 	watch        bool
 	name         string // under which the settings can be tested again; by default the connection's
 	scopeWrites  bool
+	appOutputs   string // the amplify_outputs.json of an Amplify app
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -52,6 +53,7 @@ func (a *app) checkCommand() *cobra.Command {
 	f.StringVar(&o.baseline, "baseline", "", "")
 	f.BoolVar(&o.scopeWrites, "scope-writes", false, "")
 	f.BoolVar(&o.watch, "watch", false, "")
+	f.StringVar(&o.appOutputs, appOutputsFlag, "", "")
 	return cmd
 }
 
@@ -61,12 +63,12 @@ func (o *checkOptions) settle(cmd *cobra.Command) error {
 	for _, flag := range []struct {
 		name  string
 		empty bool
-	}{{"only", len(o.only) == 0}, {"owner-profile", o.ownerProfile == ""}, {"output", o.output == ""}, {"with", o.with == ""}, {"baseline", o.baseline == ""}} {
+	}{{"only", len(o.only) == 0}, {"owner-profile", o.ownerProfile == ""}, {"output", o.output == ""}, {"with", o.with == ""}, {"baseline", o.baseline == ""}, {appOutputsFlag, o.appOutputs == ""}} {
 		if flag.empty && cmd.Flags().Changed(flag.name) {
 			return usage("flag_empty", map[string]string{"flag": "--" + flag.name})
 		}
 	}
-	ownersRow := slices.ContainsFunc(o.only, func(id string) bool { return strings.HasPrefix(id, "owner.") })
+	ownersRow := slices.ContainsFunc(awscheck.Checks(), func(c awscheck.Check) bool { return c.Owner() && slices.Contains(o.only, c.ID) })
 	if (o.ownerProfile != "" || ownersRow) && !o.owner {
 		if cmd.Flags().Changed("owner") {
 			return usage("owner_off", nil)
@@ -84,7 +86,7 @@ func (o checkOptions) invalid() error {
 	if o.output == "-" {
 		return usage("output_dash", nil)
 	}
-	for _, f := range [][2]string{{"--with", o.with}, {"--baseline", o.baseline}} {
+	for _, f := range [][2]string{{"--with", o.with}, {"--baseline", o.baseline}, {"--" + appOutputsFlag, o.appOutputs}} {
 		if f[1] == "-" {
 			return usage("file_dash", map[string]string{"flag": f[0]})
 		}
@@ -126,6 +128,9 @@ func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 	}
 	defer t.close()
 	// Whatever is wrong with a file is said before anything is tested.
+	if err := t.withOutputs(o.appOutputs); err != nil {
+		return err
+	}
 	others, err := t.others(o)
 	if err != nil {
 		return err

@@ -112,7 +112,6 @@ var checksEN = map[string]string{
 	"result.delivery.url.refused-cdn":     "HTTP 403: CloudFront itself refuses {url}, without asking S3.",
 	"result.delivery.url.redirected":      "HTTP {status}: {url} redirects to {location}.",
 	"result.delivery.url.other":           "HTTP {status}: something else than the test file came from {url} ({kind}).",
-	"result.delivery.url.cors":            "The test file is served from {url}, but scripts on web pages may not read it.",
 	"result.delivery.url.no-answer":       "No answer comes from {url} ({status}).",
 	"result.delivery.url.waiting":         "Not served so far; trying again for {seconds} s.",
 	"result.delivery.url.custom-endpoint": "Not tested: with a custom endpoint and no custom domain, the default URL is AWS's own and not yours.",

@@ -112,7 +112,6 @@ var checksJA = map[string]string{
 	"result.delivery.url.refused-cdn":     "HTTP 403：CloudFront自身が、S3に問い合わせずに {url} を拒否しました。",
 	"result.delivery.url.redirected":      "HTTP {status}：{url} が {location} へリダイレクトされます。",
 	"result.delivery.url.other":           "HTTP {status}：{url} から、テストファイルとは別のもの（{kind}）が返されました。",
-	"result.delivery.url.cors":            "テストファイルは {url} から配信されていますが、Webページのスクリプトからは読み取れません。",
 	"result.delivery.url.no-answer":       "{url} から応答がありません（{status}）。",
 	"result.delivery.url.waiting":         "まだ配信されていません。あと {seconds} 秒間、再試行します。",
 	"result.delivery.url.custom-endpoint": "未確認：カスタムエンドポイントでカスタムドメインの指定がない場合、既定のURLはAWSのものであり、お客様の配信先ではありません。",

@@ -107,7 +107,6 @@ var ownerBucketEN = map[string]string{
 	"note.lifecycle-tagged":                       "Rule {rule} deletes or archives files under {where}, but only those tagged {tags}. The CMS sets no tags.",
 	"note.no-abort-rule":                          "No rule ends uploads to {dir} that were begun and never completed: their parts stay, unseen and billed. AbortIncompleteMultipartUpload after 7 days is usual.",
 	"note.abort-late":                             "Uploads that were never completed are kept, and billed, for {days} days. 7 are enough.",
-	"note.cors-wanted":                            "Browsers let scripts of other sites read and write here only once the bucket has CORS rules.",
 	"note.cors-writes":                            "A CORS rule lets pages of any site send PUT, POST or DELETE with a visitor's rights. Delivery needs GET and HEAD at most.",
 	"note.origin-identity":                        "The origin uses an origin access identity. AWS recommends origin access control, which also works with KMS and in all Regions.",
 	"note.signing-unknown":                        "Whether the origin access control signs is unknown: needs {needs}",

@@ -107,7 +107,6 @@ var ownerBucketJA = map[string]string{
 	"note.lifecycle-tagged":                       "ルール「{rule}」が {where} のファイルを削除またはアーカイブしますが、対象はタグ {tags} の付いたものだけです。CMSはタグを付けません。",
 	"note.no-abort-rule":                          "{dir} への未完了のアップロードを中止するルールがありません。アップロード済みのパートは見えないまま残り、料金がかかります。7日後のAbortIncompleteMultipartUploadが一般的です。",
 	"note.abort-late":                             "未完了のアップロードが {days} 日間保持され、料金がかかります。7日で十分です。",
-	"note.cors-wanted":                            "ブラウザー上の他サイトのスクリプトから読み書きするには、バケットにCORSルールが必要です。",
 	"note.cors-writes":                            "CORSルールにより、任意のサイトのページが閲覧者の権限でPUT、POST、DELETEを送信できます。配信に必要なのはGETとHEADだけです。",
 	"note.origin-identity":                        "オリジンがオリジンアクセスアイデンティティ（OAI）を使用しています。AWSは、KMSと全リージョンに対応したオリジンアクセスコントロール（OAC）を推奨しています。",
 	"note.signing-unknown":                        "オリジンアクセスコントロール（OAC）が署名するかは不明です：{needs} の権限が必要です。",

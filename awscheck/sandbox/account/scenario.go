@@ -50,7 +50,7 @@ var scenarioOrder = []string{
 	"imgix-other-bucket", "imgix-bucket-writable", "imgix-us-east-1", "imgix-queued", "imgix-prefix-wrong", "imgix-signed-urls", "imgix-other-key", "imgix-empty",
 	"imgix-key-unknown",
 	"clock-skew", "slow", "throttled", "connection-broken", "proxy-page", "account-suspended", "unknown-error", "large", "empty",
-	"amplify", "amplify-no-cors", "amplify-cors-wrong-origin", "amplify-cors-read-only", "amplify-cors-no-etag", "amplify-role-missing-list",
+	"amplify", "amplify-cognito-only", "amplify-no-cors", "amplify-cors-wrong-origin", "amplify-cors-read-only", "amplify-cors-no-etag", "amplify-role-missing-list",
 	"amplify-policy-wrong-prefix", "amplify-guest-can-write", "amplify-group-missing", "amplify-bucket-policy-denies", "amplify-bucket-policy-open",
 }
 
