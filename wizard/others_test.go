@@ -210,7 +210,7 @@ var integrationRows = []row{
 	{in: "microCMS", err: "integration.unknown", suggest: "microcms"},
 	{in: "imgix", want: "imgix"},
 	{in: "cloudinary", want: "cloudinary"},
-	{in: "amplify", err: "integration.not_yet"},
+	{in: "amplify", want: "amplify"},
 	{in: "Imgix", err: "integration.unknown", suggest: "imgix"},
 	{in: "wordpress", err: "integration.unknown"},
 }
