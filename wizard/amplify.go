@@ -13,8 +13,9 @@ var amplify = Integration{
 	Steps: []Step{
 		{ID: "service", Fields: []string{"integration"}},
 		{ID: "bucket", Fields: []string{"bucket", "region"}},
-		{ID: "storage", Fields: []string{"storage_name", "default_storage", "app_roles"}},
-		{ID: "paths", Fields: []string{"paths", "cors_origins"}},
+		{ID: "storage", Fields: []string{"storage_name", "default_storage"}},
+		{ID: "paths", Fields: []string{"paths"}},
+		{ID: "app", Fields: []string{"app_roles", "cors_origins"}},
 		{ID: "place", Fields: []string{"prefix", "domain"}},
 		{ID: "rules", Fields: []string{"notes"}},
 		{ID: "review"},

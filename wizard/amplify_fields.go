@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"encoding/json"
 	"maps"
 	"net/netip"
 	"slices"
@@ -9,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/mediadock/mediadock/awscheck/policy/storagepaths"
-	"github.com/mediadock/mediadock/media/address"
 	"github.com/mediadock/mediadock/media/lazyregexp"
 )
 
@@ -150,95 +148,6 @@ func aloneIn(t storagepaths.Table, group string) []string {
 		}
 	}
 	return lost
-}
-
-// AppRoles are the roles of an app by the names that storagepaths.Table.Roles
-// gives them, as ARNs; those that are not known are missing.
-func AppRoles(s Settings) map[string]string {
-	roles, _ := parseAppRoles(string(s.AppRoles))
-	return roles
-}
-
-type appRoles struct {
-	Guest         string            `json:"guest,omitempty"`
-	Authenticated string            `json:"authenticated,omitempty"`
-	Groups        map[string]string `json:"groups,omitempty"`
-}
-
-func parseAppRoles(text string) (map[string]string, *FieldError) {
-	if text == "" {
-		return nil, nil
-	}
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(text), &members); err != nil || members == nil {
-		return nil, problem("app_roles.format")
-	}
-	for _, who := range slices.Sorted(maps.Keys(members)) {
-		if who != "guest" && who != "authenticated" && who != "groups" {
-			return nil, problem("app_roles.who").args("value", brief(who))
-		}
-	}
-	var given appRoles
-	if err := json.Unmarshal([]byte(text), &given); err != nil {
-		return nil, problem("app_roles.format")
-	}
-	roles := map[string]string{}
-	put := func(who, arn string) {
-		if arn != "" {
-			roles[who] = arn
-		}
-	}
-	put(storagepaths.Guest, given.Guest)
-	put(storagepaths.Authenticated, given.Authenticated)
-	for group, arn := range given.Groups {
-		put(storagepaths.GroupPrefix+group, arn)
-	}
-	return roles, nil
-}
-
-func writeAppRoles(roles map[string]string) string {
-	out := appRoles{Guest: roles[storagepaths.Guest], Authenticated: roles[storagepaths.Authenticated]}
-	for who, arn := range roles {
-		if group, ok := strings.CutPrefix(who, storagepaths.GroupPrefix); ok {
-			if out.Groups == nil {
-				out.Groups = map[string]string{}
-			}
-			out.Groups[group] = arn
-		}
-	}
-	text, err := json.Marshal(out)
-	if err != nil {
-		panic(err) // texts cannot fail
-	}
-	return string(text)
-}
-
-func checkAppRoles(v string, s Settings) (string, []Notice, *FieldError) {
-	roles, e := parseAppRoles(v)
-	if e != nil {
-		return v, nil, e
-	}
-	region, placed := address.PartitionOf(s.Region)
-	better := maps.Clone(roles)
-	for _, who := range slices.Sorted(maps.Keys(roles)) {
-		arn, _, wrong := checkRoleARN(strings.TrimSpace(roles[who]), Settings{Region: s.Region})
-		if wrong != nil {
-			e := problem("app_roles.arn").args("who", who, "value", brief(roles[who]))
-			if wrong.Suggestion != "" {
-				better[who] = wrong.Suggestion
-				e.suggest(writeAppRoles(better))
-			}
-			return v, nil, e
-		}
-		if p, _ := splitARN(arn); placed && p.partition != region.ID {
-			return v, nil, problem("app_roles.partition").args("who", who, "partition", p.partition, "region", s.Region)
-		}
-		better[who] = arn
-	}
-	if len(better) == 0 {
-		return v, nil, problem("app_roles.format")
-	}
-	return writeAppRoles(better), nil, nil
 }
 
 // AnyOrigin lets scripts of every site use the bucket.

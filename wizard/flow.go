@@ -97,7 +97,7 @@ func (f *Flow) Settings() Settings {
 	in := f.integration()
 	for _, field := range allFields {
 		if in.uses(field.Key) {
-			Set(&s, field.Key, f.raw[field.Key])
+			Set(&s, field.Key, f.given(in, field.Key))
 		}
 	}
 	s, _ = Normalise(s)
@@ -188,12 +188,21 @@ func (f *Flow) Problems() []FieldError {
 func (f *Flow) answers() map[string]string {
 	in := f.integration()
 	given := map[string]string{}
-	for key, v := range f.raw {
+	for key := range f.raw {
 		if in.uses(key) {
-			given[key] = v
+			given[key] = f.given(in, key)
 		}
 	}
 	return given
+}
+
+// given is the answer to a question of the chosen integration. A role that was
+// chosen for another one is none where there is no role to assume.
+func (f *Flow) given(in Integration, key string) string {
+	if key == "access" && f.raw[key] == "role" && !in.uses("role_arn") {
+		return in.DefaultAccess
+	}
+	return f.raw[key]
 }
 
 // Back goes to the step before, also from an invalid one; false on the first.

@@ -166,3 +166,34 @@ func TestAToggleThatIsNeitherHoldsUpItsStep(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// Another service is chosen after the first one's answers: what only that one
+// has does not stand in the way, and is there when it is chosen again.
+func TestAnotherServiceTakesNoRole(t *testing.T) {
+	f := NewFlow(Settings{Integration: "microcms", Bucket: "alpha-prod-assets", Region: "ap-northeast-1", Access: "role", RoleARN: role, ExternalID: strong}, "")
+	for _, service := range []string{"amplify", "cloudinary"} {
+		put(t, f, "integration", service)
+		if s := f.Settings(); s.Access != "caller" || s.RoleARN != "" {
+			t.Errorf("%s: access %q, role %q", service, s.Access, s.RoleARN)
+		}
+		for _, e := range f.Problems() {
+			if e.Field == "access" {
+				t.Errorf("%s: %s", service, e.TextID())
+			}
+		}
+	}
+	put(t, f, "integration", "microcms")
+	if s := f.Settings(); s.Access != "role" || s.RoleARN != role {
+		t.Errorf("access %q, role %q", s.Access, s.RoleARN)
+	}
+}
+
+// What is needed is said for the service that was chosen.
+func TestQuestionsAreRequiredByTheService(t *testing.T) {
+	f := NewFlow(Settings{Integration: "amplify"}, "")
+	for key, want := range map[string]bool{"bucket": true, "storage_name": true, "paths": true, "app_roles": false, "prefix": false} {
+		if q, ok := f.Question(key); !ok || q.Required != want {
+			t.Errorf("%s: required %v", key, q.Required)
+		}
+	}
+}

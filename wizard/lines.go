@@ -1,13 +1,6 @@
 package wizard
 
-import (
-	"encoding/json"
-	"maps"
-	"slices"
-	"strings"
-
-	"github.com/mediadock/mediadock/awscheck/policy/storagepaths"
-)
+import "strings"
 
 // Lines are a setting as people read it, line by line: the entries of a list
 // and the rows of a table each in one of its own; none where it is empty.
@@ -26,27 +19,13 @@ func Lines(s Settings, key string) []string {
 }
 
 // tableLines are the rows of a table; what is none stays as it is.
-func tableLines(s Settings, key, v string) (lines []string) {
-	switch key {
-	case "path_rules":
+func tableLines(s Settings, key, v string) []string {
+	if key == "path_rules" {
 		r := PathRules(s)
 		return append([]string{r.Mode}, r.Paths...)
-	case "paths":
-		rows, ok := storagepaths.Rows(v)
-		for _, row := range rows {
-			lines = append(lines, row.Path+"  "+row.Who+": "+strings.Join(row.Actions, ", "))
-		}
-		if ok {
-			return lines
-		}
-	default:
-		var pairs map[string]string
-		if json.Unmarshal([]byte(v), &pairs) == nil {
-			for _, name := range slices.Sorted(maps.Keys(pairs)) {
-				lines = append(lines, name+": "+pairs[name])
-			}
-			return lines
-		}
+	}
+	if lines, ok := TableLines(key, v); ok {
+		return lines
 	}
 	return []string{v}
 }

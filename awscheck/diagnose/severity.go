@@ -5,13 +5,8 @@ func WarnsOnly(cause string) bool {
 	switch cause {
 	case "direct-access-open", "scope-too-wide", "delete-marker", "content-type-lost",
 		"distribution-deploying", "left-behind",
-<<<<<<< HEAD
 		"imgix-key-temporary", "imgix-key-shared", "imgix-key-writes", "imgix-key-other-buckets", "imgix-bucket-lets-more", "imgix-queued", "imgix-refused",
-		"public-access-unblocked", "lifecycle-expires", "lifecycle-archives", "cloudinary-too-wide", "amplify-role-wide", "amplify-bucket-policy-wide":
-=======
-		"imgix-key-temporary", "imgix-key-shared", "imgix-key-writes", "imgix-key-other-buckets", "imgix-queued",
 		"public-access-unblocked", "lifecycle-expires", "lifecycle-archives", "cloudinary-too-wide", "amplify-role-wide", "amplify-outputs-paths", "amplify-bucket-policy-wide":
->>>>>>> f0cb800 (awscheck: act as an Amplify app's roles, and compare its amplify_outputs.json)
 		return true
 	}
 	return false

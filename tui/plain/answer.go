@@ -101,6 +101,9 @@ func (a *asker) told(f wizard.Field, value string) string {
 // take puts an answer; done is false when it has to be asked again, with the
 // options given.
 func (a *asker) take(ctx context.Context, f wizard.Field, line string, options []wizard.Choice) (done bool, more []wizard.Choice, err error) {
+	if a.tableRow(f, line) {
+		return false, options, nil
+	}
 	answer, ok := a.meant(f, line, options)
 	if !ok {
 		a.t.line(text.Fill(a.w.NoSuchNumber, "n", itoa(len(options))))
@@ -162,6 +165,9 @@ func (a *asker) settle(f wizard.Field, answer string) {
 	}
 	if value != answer {
 		a.flow.Put(f.Key, value)
+		if f.Kind == wizard.Table {
+			return // its rows are shown whenever it is asked for
+		}
 		a.t.line(text.Fill(a.l.TakenAs, "value", a.told(f, value)))
 	}
 }
@@ -179,7 +185,7 @@ func (a *asker) suggest(ctx context.Context, f wizard.Field, p *wizard.FieldErro
 		return false, a.options(f), nil
 	}
 	for _, key := range keys {
-		a.t.line(text.Fill(a.w.Suggests, "label", a.label(key), "value", safe(offers[key])))
+		a.t.line(text.Fill(a.w.Suggests, "label", a.label(key), "value", safe(a.readable(key, offers[key]))))
 	}
 	a.t.options([]option{{words: a.l.TakeIt}, {words: a.l.TypeOther}})
 	for {

@@ -193,6 +193,10 @@ func (a *asker) ask(f wizard.Field, options []wizard.Choice) {
 		a.t.line(line) // its value is no setting: what follows is told instead
 		a.t.line("     " + safe(a.c.ChoiceSays(f.Key, o)))
 	}
+	if a.askTable(f) {
+		a.t.say("> ")
+		return
+	}
 	if now := a.flow.Raw(f.Key); now != "" && a.flow.Problem(f.Key) != nil {
 		a.t.line(text.Fill(a.l.NotValid, "value", safe(now)))
 	} else if now != "" {

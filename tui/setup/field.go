@@ -156,7 +156,7 @@ func (b *base) below() []string {
 		for _, l := range grid.Wrap("✗ "+b.env.Sentence(p.TextID(), p.Args), w) {
 			out = append(out, t.Bad.Render(l))
 		}
-		if offer := suggestion(b.env, p); offer != "" && b.focused {
+		if offer := suggestion(b.env, p, b.flow); offer != "" && b.focused {
 			k := b.env.Keys.Accept.Help().Key
 			for i, l := range grid.Wrap(offer, max(w-len(k)-2, 8)) { // whole: it is to be agreed to
 				if i > 0 {
@@ -208,7 +208,7 @@ func (b *base) live() []string {
 }
 
 // suggestion words what ctrl+y would do.
-func suggestion(env *screen.Env, p *wizard.FieldError) string {
+func suggestion(env *screen.Env, p *wizard.FieldError, flow *wizard.Flow) string {
 	offers := p.Offers()
 	if len(offers) == 0 {
 		return ""
@@ -225,9 +225,18 @@ func suggestion(env *screen.Env, p *wizard.FieldError) string {
 		if f.Key != p.Field {
 			s += env.Text.Say("field."+f.Key+".label", nil) + " "
 		}
-		s += safe(v)
+		s += safe(readable(f.Key, flow.Raw(f.Key), v))
 	}
 	return fill(env.Text.UI.Setup.Use, "value", s)
+}
+
+// readable is a suggestion as people read it: of a table, the rows that it
+// changes.
+func readable(key, now, better string) string {
+	if lines, ok := wizard.NewTableLines(key, now, better); ok && len(lines) > 0 {
+		return strings.Join(lines, "; ")
+	}
+	return better
 }
 
 // --- what huh wants of every field

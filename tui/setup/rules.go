@@ -95,7 +95,7 @@ func rulesKind(mode string) tableKind {
 		columns: func(say func(string) string) []tablefield.Column {
 			return []tablefield.Column{{Label: say("table.path_rules.path"), Hint: "/images/"}}
 		},
-		rows: func(raw string) (rows []tablefield.Row, ok bool) {
+		rows: func(raw string, _ wizard.Settings) (rows []tablefield.Row, ok bool) {
 			for _, path := range loose(raw).Paths {
 				rows = append(rows, tablefield.Row{Texts: []string{path}})
 			}

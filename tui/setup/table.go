@@ -7,60 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
 
-	"github.com/mediadock/mediadock/awscheck/policy/storagepaths"
 	"github.com/mediadock/mediadock/tui/tablefield"
 	"github.com/mediadock/mediadock/wizard"
 )
-
-// tableKind is how a table of settings is shown in cells, and what the cells
-// say. Settings of Kind Table without one are edited as the JSON that they are.
-type tableKind struct {
-	columns func(say func(id string) string) []tablefield.Column
-	// rows reads what is there; ok is false for what is no such table.
-	rows func(raw string) (rows []tablefield.Row, ok bool)
-	// raw writes the rows as they are, right or wrong.
-	raw func(rows []tablefield.Row) string
-}
-
-// tableKinds are the tables that are edited in cells, by their keys.
-var tableKinds = map[string]tableKind{
-	"paths": {columns: pathColumns, rows: pathRows, raw: rawPaths},
-}
-
-func pathColumns(say func(string) string) []tablefield.Column {
-	columns := []tablefield.Column{{Label: say("table.paths.path"), Hint: "media/*"}, {Label: say("table.paths.who"), Hint: storagepaths.Guest}}
-	for _, action := range storagepaths.Actions() {
-		columns = append(columns, tablefield.Column{Label: action, Ticks: true})
-	}
-	return columns
-}
-
-func pathRows(raw string) ([]tablefield.Row, bool) {
-	table, ok := storagepaths.Rows(raw)
-	var rows []tablefield.Row
-	for _, r := range table {
-		row := tablefield.Row{Texts: []string{r.Path, r.Who}}
-		for _, action := range storagepaths.Actions() {
-			row.Ticks = append(row.Ticks, r.Grants(action))
-		}
-		rows = append(rows, row)
-	}
-	return rows, ok
-}
-
-func rawPaths(rows []tablefield.Row) string {
-	var table storagepaths.Table
-	for _, row := range rows {
-		r := storagepaths.Row{Path: strings.TrimSpace(row.Texts[0]), Who: strings.TrimSpace(row.Texts[1])}
-		for i, action := range storagepaths.Actions() {
-			if row.Ticks[i] {
-				r.Actions = append(r.Actions, action)
-			}
-		}
-		table = append(table, r)
-	}
-	return table.JSON()
-}
 
 // table is a field that is a table of cells.
 type table struct {
@@ -70,7 +19,7 @@ type table struct {
 }
 
 func newTable(b base, kind tableKind) *table {
-	rows, _ := kind.rows(b.flow.Raw(b.field.Key))
+	rows, _ := kind.rows(b.flow.Raw(b.field.Key), b.flow.Settings())
 	t := &table{base: b, kind: kind}
 	t.in = tablefield.New(kind.columns(t.say), rows)
 	return t
@@ -84,7 +33,7 @@ func (t *table) reword(locked string) {
 }
 
 func (t *table) set(v string) {
-	rows, _ := t.kind.rows(v)
+	rows, _ := t.kind.rows(v, t.flow.Settings())
 	t.in.SetRows(rows)
 	t.touched = true
 	t.change(v)
@@ -98,7 +47,7 @@ func (t *table) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 			return t, cmd
 		}
 	case tea.PasteMsg:
-		if rows, ok := t.kind.rows(m.Content); ok && len(rows) > 0 {
+		if rows, ok := t.kind.rows(m.Content, t.flow.Settings()); ok && len(rows) > 0 {
 			t.set(m.Content)
 			return t, nil
 		}
@@ -113,7 +62,7 @@ func (t *table) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 func (t *table) Blur() tea.Cmd {
 	raw := t.flow.Raw(t.field.Key)
 	if v, _, err := wizard.CheckField(t.field.Key, raw, t.flow.Settings()); err == nil {
-		rows, _ := t.kind.rows(v)
+		rows, _ := t.kind.rows(v, t.flow.Settings())
 		t.in.SetRows(rows)
 	}
 	return t.base.Blur()
@@ -127,6 +76,9 @@ func (t *table) rows() ([]string, *tea.Cursor) {
 	}
 	if !t.focused && len(drawn) == 1 {
 		drawn = []string{t.env.Theme.Faint.Render(t.env.Text.UI.Setup.Nothing)}
+	}
+	if n := t.in.Below(); n > 0 {
+		drawn = append(drawn, t.env.Theme.Muted.Render("  "+fill(t.env.Text.UI.Setup.MoreBelow, "n", itoa(n))))
 	}
 	return t.bar(append(append(out, drawn...), t.below()...)), cursor
 }

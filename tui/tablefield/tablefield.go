@@ -24,6 +24,9 @@ type Column struct {
 	Label string
 	Ticks bool
 	Hint  string // what an empty cell of text shows in focus
+	// Width is how wide a column of text becomes where there is room; 0: it
+	// shares with the others what is left.
+	Width int
 }
 
 // Row is one row: a text for each column of text, a tick for each of ticks.
@@ -211,18 +214,32 @@ func (t *Table) layout(w int) layout {
 		l.short = true
 		left = room()
 	}
-	for i := range t.texts {
-		l.widths[i] = max(left/t.texts, 4)
-	}
-	if t.texts > 1 { // the first names the row, and is the longest
-		l.widths[0] += left - l.widths[0]*t.texts
-		if more := min(l.widths[1]/4, 8); left/t.texts >= leastText {
-			l.widths[0] += more
-			l.widths[1] -= more
-		}
-	}
+	t.share(l.widths, left)
 	return l
 }
+
+// share gives the columns of text what they ask for, and the others the rest;
+// the first of these takes what cannot be shared evenly.
+func (t *Table) share(widths []int, left int) {
+	var open []int
+	for i, c := range t.columns[:t.texts] {
+		if c.Width == 0 {
+			open = append(open, i)
+			continue
+		}
+		widths[i] = max(min(c.Width, left/t.texts), 4)
+		left -= widths[i]
+	}
+	for n, i := range open {
+		widths[i] = max(left/len(open), 4)
+		if n == 0 {
+			widths[i] += max(left-widths[i]*len(open), 0)
+		}
+	}
+}
+
+// Below is how many rows with something in them are out of sight below.
+func (t *Table) Below() int { return max(len(t.rows)-1-(t.top+Height), 0) }
 
 // View draws the table w cells wide; the cursor is nil without the focus.
 func (t *Table) View(w int, focused bool, th *theme.Theme) ([]string, *tea.Cursor) {

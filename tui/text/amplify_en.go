@@ -5,9 +5,16 @@ package text
 var amplifyFieldsEN = map[string]string{
 	"step.storage.title": "Storage",
 	"step.paths.title":   "Paths",
+	"step.app.title":     "Roles and sites",
 
-	"table.paths.path": "Path",
-	"table.paths.who":  "Who",
+	"table.paths.row":         "PATH WHO ACTIONS",
+	"table.paths.example":     "public/* guest get,list",
+	"table.app_roles.row":     "WHO ARN",
+	"table.app_roles.example": "guest arn:aws:iam::123456789012:role/amplify-app-unauth",
+	"table.app_roles.who":     "Who",
+	"table.app_roles.arn":     "ARN of the role",
+	"table.paths.path":        "Path",
+	"table.paths.who":         "Who",
 
 	"field.storage_name.label":    "Storage name",
 	"field.default_storage.label": "Bucket of the app's own storage",
@@ -17,7 +24,7 @@ var amplifyFieldsEN = map[string]string{
 
 	"field.storage_name.help":    "What the app's code calls this bucket: letters, digits, - and _. It stands as “name” in amplify_outputs.json.",
 	"field.default_storage.help": "If the app has a storage of Amplify's own (defineStorage), the bucket that Amplify made for it. That one stays the default, yours is an additional one. Empty: yours is the default.",
-	"field.paths.help":           "Who may do what under which path. A path ends in /*; read is get and list. Roles get exactly this table. A path below another one replaces it, nothing is inherited; members of a group have the group's rows alone.",
+	"field.paths.help":           "Who may do what under which path. Who is guest, authenticated (signed in), groups and a group's name (groupsadmin), or entityidentity: the owner of the folder {entity_id}, which stands for a person's identity. A path ends in /*. A path below another one replaces it, nothing is inherited; members of a group have the group's rows alone.",
 	"field.app_roles.help":       "The IAM roles of guests, of signed-in users and of groups, as ARNs. With them the connection test can compare the roles' policies with the table. Empty: the policies are written all the same.",
 	"field.cors_origins.help":    "The addresses from which browsers use the app, as scheme://host[:port], separated by commas. Without them the CORS configuration admits every site.",
 
@@ -27,8 +34,10 @@ var amplifyFieldsEN = map[string]string{
 	"field.app_roles.where":       "Cognito › Identity pools › your pool › User access › Authenticated role, Guest role",
 	"field.cors_origins.where":    "Amplify › your app › Hosting › Custom domains",
 
-	"choice.integration.amplify": "An app built with AWS Amplify reads and writes your bucket through the Storage API (Amplify Auth has to be set up in the project).",
-	"next.amplify":               "Put the contents of “mediadock policy amplify-backend” into amplify/backend.ts, deploy, and run npx ampx generate outputs. The app loads the result with Amplify.configure(outputs); then the Storage API reaches the bucket by its storage name.",
+	"cmd.amplify_outputs_not_used":   "--amplify-outputs is for connections of AWS Amplify; this one is for {integration}.",
+	"cmd.amplify_outputs_unreadable": "{file} cannot be read: {detail}",
+	"choice.integration.amplify":     "An app built with AWS Amplify reads and writes your bucket through the Storage API (Amplify Auth has to be set up in the project).",
+	"next.amplify":                   "Put the contents of “mediadock policy amplify-backend” into amplify/backend.ts, deploy, and run npx ampx generate outputs. The app loads the result with Amplify.configure(outputs); then the Storage API reaches the bucket by its storage name.",
 
 	"know.amplify-roles":   "Who may do what in the bucket is decided by the IAM policies of the app's roles (guests, signed-in users, groups), not by the paths in amplify_outputs.json. The documents grant exactly the table. The bucket policy of Amplify's documentation gives a role the whole bucket; it is written only when you ask for it (mediadock policy bucket).",
 	"know.amplify-guests":  "Guests may write or delete: anybody on the internet can, without signing in.",
@@ -85,8 +94,6 @@ var amplifyFieldsEN = map[string]string{
 // amplifyChecksEN: Amplify's rows of the connection test, their causes and
 // fixes.
 var amplifyChecksEN = map[string]string{
-	"cmd.amplify_outputs_not_used":           "--amplify-outputs is for connections of AWS Amplify; this one is for {integration}.",
-	"cmd.amplify_outputs_unreadable":         "{file} cannot be read: {detail}",
 	"check.amplify.cors":                     "CORS for the app",
 	"check.amplify.access":                   "Acting as the app's roles",
 	"check.amplify.outputs":                  "amplify_outputs.json",

@@ -5,9 +5,16 @@ package text
 var amplifyFieldsJA = map[string]string{
 	"step.storage.title": "ストレージ",
 	"step.paths.title":   "パス",
+	"step.app.title":     "ロールとサイト",
 
-	"table.paths.path": "パス",
-	"table.paths.who":  "対象者",
+	"table.paths.row":         "パス 対象者 操作",
+	"table.paths.example":     "public/* guest get,list",
+	"table.app_roles.row":     "対象者 ARN",
+	"table.app_roles.example": "guest arn:aws:iam::123456789012:role/amplify-app-unauth",
+	"table.app_roles.who":     "対象者",
+	"table.app_roles.arn":     "ロールのARN",
+	"table.paths.path":        "パス",
+	"table.paths.who":         "対象者",
 
 	"field.storage_name.label":    "ストレージ名",
 	"field.default_storage.label": "アプリ既存ストレージのバケット",
@@ -17,7 +24,7 @@ var amplifyFieldsJA = map[string]string{
 
 	"field.storage_name.help":    "アプリのコードからこのバケットを呼ぶときの名前です。英数字、-、_ を使えます。amplify_outputs.json の「name」になります。",
 	"field.default_storage.help": "アプリにAmplify自身のストレージ（defineStorage）がある場合、そのバケット名を入力します。デフォルトはそちらのままで、このバケットは追加のバケットになります。空欄の場合は、このバケットがデフォルトです。",
-	"field.paths.help":           "どのパスで、誰に、何を許可するかの表です。パスの末尾は /* にします。read は get と list です。各ロールの権限はこの表のとおりになります。下位のパスは上位のパスを置き換え、継承はされません。グループのメンバーに適用されるのは、そのグループの行だけです。",
+	"field.paths.help":           "どのパスで、誰に、何を許可するかの表です。対象者は、guest（ゲスト）、authenticated（サインイン済み）、groups＋グループ名（groupsadmin など）、entityidentity（{entity_id} フォルダーの所有者。{entity_id} はユーザーのIDを表します）のいずれかです。パスの末尾は /* にします。下位のパスは上位のパスを置き換え、継承はされません。グループのメンバーに適用されるのは、そのグループの行だけです。",
 	"field.app_roles.help":       "ゲスト、サインイン済みユーザー、グループのIAMロールのARNです。入力すると、接続テストでロールのポリシーと表を照合できます。空欄でもポリシーは作成できます。",
 	"field.cors_origins.help":    "ブラウザーがアプリを開くアドレスです。scheme://host[:port] の形で、カンマ区切りで入力します。空欄の場合、CORS設定はすべてのサイトを許可します。",
 
@@ -27,8 +34,10 @@ var amplifyFieldsJA = map[string]string{
 	"field.app_roles.where":       "Cognito › IDプール › 対象のプール › ユーザーアクセス › 認証されたロール、ゲストロール",
 	"field.cors_origins.where":    "Amplify › 対象のアプリ › ホスティング › カスタムドメイン",
 
-	"choice.integration.amplify": "AWS Amplifyで構築したアプリが、Storage APIでお客様のバケットを読み書きします（プロジェクトでAmplify Authの設定が必要です）。",
-	"next.amplify":               "「mediadock policy amplify-backend」の内容を amplify/backend.ts に反映してデプロイし、npx ampx generate outputs を実行してください。アプリは Amplify.configure(outputs) で読み込み、Storage APIからストレージ名でこのバケットを使えます。",
+	"cmd.amplify_outputs_not_used":   "--amplify-outputs はAWS Amplifyの接続で使います。この接続は {integration} 用です。",
+	"cmd.amplify_outputs_unreadable": "{file} を読み込めません：{detail}",
+	"choice.integration.amplify":     "AWS Amplifyで構築したアプリが、Storage APIでお客様のバケットを読み書きします（プロジェクトでAmplify Authの設定が必要です）。",
+	"next.amplify":                   "「mediadock policy amplify-backend」の内容を amplify/backend.ts に反映してデプロイし、npx ampx generate outputs を実行してください。アプリは Amplify.configure(outputs) で読み込み、Storage APIからストレージ名でこのバケットを使えます。",
 
 	"know.amplify-roles":   "バケットで誰が何をできるかは、アプリの各ロール（ゲスト、サインイン済みユーザー、グループ）のIAMポリシーで決まります。amplify_outputs.json のパスでは決まりません。作成するポリシーは表のとおりです。Amplifyのドキュメントにあるバケットポリシーは、ロールにバケット全体を許可します。mediadock policy bucket で指定したときだけ作成します。",
 	"know.amplify-guests":  "ゲストに書き込みまたは削除が許可されています。サインインなしで、インターネット上の誰でもできます。",
@@ -85,11 +94,9 @@ var amplifyFieldsJA = map[string]string{
 // amplifyChecksJA: Amplify's rows of the connection test, their causes and
 // fixes.
 var amplifyChecksJA = map[string]string{
-	"cmd.amplify_outputs_not_used":           "--amplify-outputs はAWS Amplifyの接続で使います。この接続は {integration} 用です。",
-	"cmd.amplify_outputs_unreadable":         "{file} を読み込めません：{detail}",
 	"check.amplify.cors":                     "アプリのCORS設定",
 	"check.amplify.access":                   "アプリのロールでの操作",
-	"check.amplify.outputs":                  "amplify_outputs.json",
+	"check.amplify.outputs":                  "アプリの amplify_outputs.json",
 	"result.amplify.access.pass":             "{roles}：許可も拒否もパスの表のとおりです。",
 	"result.amplify.access.differs":          "実際のアクセスがパスの表と異なります。",
 	"result.amplify.access.some":             "{roles}：パスの表のとおりです。引き受けられないロール：{without}",

@@ -7,6 +7,9 @@ type PlainWords struct {
 	Keeps           string // {value}
 	LockedField     string // {label} {value}
 	NoSuchNumber    string // {n}
+	TableRow        string // {row} {example}
+	TableKeeps      string
+	TableNoRow      string
 	Needed          string
 	Suggests        string // {label} {value}
 	TestBegins      string
@@ -23,6 +26,9 @@ func plainEN(u *UI) {
 		Keeps:        "enter alone keeps: {value}",
 		LockedField:  "{label}: {value} (locked, because media exist)",
 		NoSuchNumber: "Type a number from 1 to {n}.",
+		TableRow:     "Type a row: {row}, for example {example}",
+		TableKeeps:   "-1 removes row 1. enter alone keeps the rows.",
+		TableNoRow:   "There is no row of that number.",
 		Needed:       "This is needed.",
 		Suggests:     "Suggestion for {label}: {value}",
 		TestBegins:   "Connection test. It uploads a small test file, reads it back and removes it.",
@@ -40,6 +46,9 @@ func plainJA(u *UI) {
 		Keeps:        "enterだけの場合：{value}",
 		LockedField:  "{label}：{value}（メディアがあるため変更できません）",
 		NoSuchNumber: "1から {n} までの番号を入力してください。",
+		TableRow:     "1行ずつ入力してください：{row}　例：{example}",
+		TableKeeps:   "-1 で1行目を削除します。enterだけなら現在の行のままです。",
+		TableNoRow:   "その番号の行はありません。",
 		Needed:       "入力が必要です。",
 		Suggests:     "{label}の候補：{value}",
 		TestBegins:   "接続テストを実行します。小さなテスト用ファイルをアップロードし、読み取った後に削除します。",
