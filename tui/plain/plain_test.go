@@ -95,7 +95,7 @@ func TestAnInvalidAnswerIsAskedAgainAndASuggestionCanBeTaken(t *testing.T) {
 	if s := w.Saved["alpha-prod-assets"]; s.Region != "eu-central-1" {
 		t.Errorf("saved %+v", s)
 	}
-	if strings.Count(out, "This is needed.") != 1 || !strings.Contains(out, "Type a number from 1 to 3.") || !strings.Contains(out, "Suggestion for Bucket name: alpha-prod-assets") {
+	if strings.Count(out, "This is needed.") != 1 || !strings.Contains(out, "Type a number from 1 to 4.") || !strings.Contains(out, "Suggestion for Bucket name: alpha-prod-assets") {
 		t.Errorf("printed:\n%s", out)
 	}
 }
