@@ -4,7 +4,6 @@ package wizard
 var amplify = Integration{
 	ID:            "amplify",
 	Name:          "AWS Amplify",
-	Ready:         true,
 	DefaultAccess: "caller",
 	Fields: []string{
 		"integration", "bucket", "region", "access", "prefix", "domain", "storage_name", "default_storage", "paths", "app_roles", "cors_origins", "managed_by", "notes",

@@ -85,7 +85,7 @@ func Validate(s Settings) []FieldError {
 // foreign are the settings that are given and belong to another integration.
 func foreign(s Settings) []FieldError {
 	in, ok := IntegrationByID(s.Integration)
-	if !ok || !in.Ready {
+	if !ok {
 		return nil // said of the integration itself
 	}
 	var all []FieldError
@@ -217,12 +217,8 @@ func checkAccess(v string, s Settings) (string, []Notice, *FieldError) {
 }
 
 func checkIntegration(v string, _ Settings) (string, []Notice, *FieldError) {
-	in, ok := IntegrationByID(v)
-	switch {
-	case ok && in.Ready:
+	if _, ok := IntegrationByID(v); ok {
 		return v, nil, nil
-	case ok:
-		return v, nil, problem("integration.not_yet").args("value", in.Name)
 	}
 	e := problem("integration.unknown").args("value", brief(v)).suggest(strings.ToLower(fold(v)))
 	if strings.Contains(e.Suggestion, DefaultIntegration) { // "microCMS", "alpha.microcms.io"

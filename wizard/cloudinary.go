@@ -11,7 +11,6 @@ import (
 var cloudinary = Integration{
 	ID:            "cloudinary",
 	Name:          "Cloudinary",
-	Ready:         true,
 	DefaultAccess: "caller",
 	Fields: []string{
 		"integration", "bucket", "region", "access", "prefix", "domain", "cloud_names", "kms_key_arns", "managed_by", "notes",

@@ -39,7 +39,6 @@ any.pasted_text.json
 
 integration.missing
 integration.unknown              value
-integration.not_yet              value
 
 bucket.missing
 bucket.too_short                 length

@@ -52,7 +52,7 @@ type Choice struct {
 
 // Fields returns the settings of an integration in the order in which they
 // are documented and reported. Texts are "field.<key>.label", ".help" and
-// ".where". An integration that is not offered gets the default's fields.
+// ".where". An unknown integration gets the default's fields.
 func Fields(integration string) []Field {
 	in := offered(integration)
 	var fields []Field
@@ -84,12 +84,12 @@ func (f Field) given() Field {
 	return f
 }
 
-// FlagFields are the settings of all integrations that are offered, as far as
+// FlagFields are the settings of all integrations, as far as
 // flags and variables give them, in their order.
 func FlagFields() []Field {
 	var fields []Field
 	for _, f := range allFields {
-		used := slices.ContainsFunc(integrations, func(in Integration) bool { return in.Ready && in.uses(f.Key) })
+		used := slices.ContainsFunc(integrations, func(in Integration) bool { return in.uses(f.Key) })
 		if used && f.Kind != Table {
 			fields = append(fields, f.given())
 		}
@@ -140,9 +140,7 @@ var allFields = []Field{
 func integrationChoices(Settings) []Choice {
 	var all []Choice
 	for _, in := range integrations {
-		if in.Ready {
-			all = append(all, Choice{Value: in.ID, LabelEN: in.Name, LabelJA: in.Name})
-		}
+		all = append(all, Choice{Value: in.ID, LabelEN: in.Name, LabelJA: in.Name})
 	}
 	return all
 }

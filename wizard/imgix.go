@@ -14,7 +14,6 @@ const Imgix = "imgix"
 var imgixSource = Integration{
 	ID:            Imgix,
 	Name:          "imgix",
-	Ready:         true,
 	DefaultAccess: "caller",
 	Fields: []string{
 		"integration", "bucket", "region", "access", "access_key_profile", "prefix", "subdomain", "video_subdomain", "domain", "path_rules", "managed_by", "notes",

@@ -290,8 +290,8 @@ func TestLinesOfSettings(t *testing.T) {
 	}
 	for key, want := range map[string]string{
 		"bucket": "alpha", "notes": "a|b", "cloud_names": "one|two", "path_rules": "include|/docs/|/a b/", "prefix": "",
-		"paths":     "media/*  guest: get, list|media/*  authenticated: write",
-		"app_roles": "authenticated: arn:aws:iam::210987654321:role/a|guest: arn:aws:iam::210987654321:role/g",
+		"paths":     "media/* guest get,list|media/* authenticated write",
+		"app_roles": "guest arn:aws:iam::210987654321:role/g|authenticated arn:aws:iam::210987654321:role/a",
 	} {
 		if got := strings.Join(Lines(s, key), "|"); got != want {
 			t.Errorf("%s: %q, want %q", key, got, want)

@@ -7,11 +7,8 @@ const DefaultIntegration = "microcms"
 
 // Integration is what a bucket can be connected to, as data.
 type Integration struct {
-	ID   string
-	Name string // as its makers write it
-	// Ready is false for integrations that are known by name and not offered
-	// yet; choosing one is the error "integration.not_yet".
-	Ready         bool
+	ID            string
+	Name          string // as its makers write it
 	DefaultAccess string // "role" or "caller"
 	Fields        []string
 	Required      []string
@@ -74,8 +71,7 @@ var integrations []Integration
 
 func init() { integrations = []Integration{microcms, imgixSource, cloudinary, amplify} }
 
-// Integrations are all that are known by name, those that are not offered yet
-// among them.
+// Integrations are all that there are, in the order in which they are offered.
 func Integrations() []Integration { return slices.Clone(integrations) }
 
 // IntegrationByID finds an integration.
@@ -88,10 +84,10 @@ func IntegrationByID(id string) (Integration, bool) {
 	return Integration{}, false
 }
 
-// offered is the integration of that id if it is offered, else the default:
-// whoever names another is asked the default's questions beside being told.
+// offered is the integration of that id, else the default: whoever names
+// another is asked the default's questions beside being told.
 func offered(id string) Integration {
-	if in, ok := IntegrationByID(id); ok && in.Ready {
+	if in, ok := IntegrationByID(id); ok {
 		return in
 	}
 	return microcms

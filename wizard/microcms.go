@@ -4,7 +4,6 @@ package wizard
 var microcms = Integration{
 	ID:            "microcms",
 	Name:          "microCMS",
-	Ready:         true,
 	DefaultAccess: "role",
 	Fields: []string{
 		"integration", "bucket", "region", "access", "role_arn", "external_id", "trusted_principal",

@@ -120,7 +120,7 @@ func TestValidateNamesEverythingAtOnceInOrder(t *testing.T) {
 	if got := codes(Validate(s)); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	want = []string{"integration.not_yet", "bucket.missing", "region.missing", "role_arn.missing", "external_id.missing"}
+	want = []string{"bucket.missing", "region.missing", "storage_name.missing", "paths.missing"}
 	if got := codes(Validate(Settings{Integration: "amplify"})); !slices.Equal(got, want) {
 		t.Errorf("amplify: %q, want %q", got, want)
 	}

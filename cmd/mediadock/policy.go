@@ -73,7 +73,7 @@ func (a *app) policy(cmd *cobra.Command, args []string, format string, o documen
 	if !slices.Contains(policyFormats, format) {
 		return usage("policy_format", map[string]string{"format": format, "formats": strings.Join(policyFormats, ", ")})
 	}
-	if !slices.Contains(kindsOf(wizard.Integrations()), kind) {
+	if !slices.Contains(allKinds(), kind) {
 		return usage("policy_kind", map[string]string{"kind": kind, "kinds": strings.Join(allKinds(), ", ")})
 	}
 	sel, err := a.documentSettings(cmd, args[1:])
@@ -109,14 +109,10 @@ func (a *app) policy(cmd *cobra.Command, args []string, format string, o documen
 	return a.writeDocument(o.output, out)
 }
 
-// allKinds are the documents that any integration has that is offered.
+// allKinds are the documents that any integration has.
 func allKinds() []string {
-	return kindsOf(slices.DeleteFunc(wizard.Integrations(), func(in wizard.Integration) bool { return !in.Ready }))
-}
-
-func kindsOf(integrations []wizard.Integration) []string {
 	var all []string
-	for _, in := range integrations {
+	for _, in := range wizard.Integrations() {
 		for _, kind := range handoff.KindsOf(in.ID) {
 			if kind != handoff.All && !slices.Contains(all, kind) {
 				all = append(all, kind)

@@ -13,7 +13,6 @@ var fieldErrorsEN = map[string]string{
 
 	"error.integration.missing": "Choose the service to connect.",
 	"error.integration.unknown": "mediadock does not know a service called “{value}”. Choose one from the list.",
-	"error.integration.not_yet": "{value} cannot be connected yet. Choose microCMS.",
 
 	"error.bucket.missing":              "Enter the name of the bucket.",
 	"error.bucket.too_short":            "A bucket name has at least 3 characters; this one has {length}. Copy it from the S3 console.",

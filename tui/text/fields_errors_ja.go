@@ -13,7 +13,6 @@ var fieldErrorsJA = map[string]string{
 
 	"error.integration.missing": "連携するサービスを選択してください。",
 	"error.integration.unknown": "「{value}」というサービスには対応していません。一覧から選択してください。",
-	"error.integration.not_yet": "{value} との連携にはまだ対応していません。microCMSを選択してください。",
 
 	"error.bucket.missing":              "バケット名を入力してください。",
 	"error.bucket.too_short":            "バケット名は3文字以上です（現在 {length} 文字）。S3コンソールからコピーしてください。",
