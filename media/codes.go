@@ -115,6 +115,9 @@ func StatusOf(code string) string {
 		CodeNameEmptyPart, CodeNameDotPart, CodeNameReserved:
 		return StatusRefused
 	}
+	if status := environmentStatus[code]; status != "" {
+		return status
+	}
 	if skippedURLs[code] {
 		return StatusSkipped
 	}

@@ -59,6 +59,9 @@ type Event struct {
 	// Resumed is how many of a download's bytes were here already.
 	Resumed int64
 	Err     error // an *Error, nil if done
+	// Environment is set on the progress events of an operation on a whole
+	// environment, which have no Path.
+	Environment *EnvironmentProgress
 	// Summary is set for EventSummary.
 	Summary *Summary
 }
