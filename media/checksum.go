@@ -19,7 +19,7 @@ import (
 // file would have to be read twice: the answer's proves it. A bucket that asks
 // for one (Object Lock with a default retention) gets it in a second request.
 func (u *upload) put(ctx context.Context, in *s3.PutObjectInput, file *localFile, b *body) (*s3.PutObjectOutput, error) {
-	out, err := u.l.api.PutObject(ctx, in, unsigned, retries)
+	out, err := u.l.api.PutObject(ctx, in, unsigned, contended)
 	if err == nil || !connect.EvidenceOf(err, "").NeedsChecksum() {
 		return out, err
 	}
@@ -31,7 +31,7 @@ func (u *upload) put(ctx context.Context, in *s3.PutObjectInput, file *localFile
 		return nil, err
 	}
 	in.ChecksumCRC32 = aws.String(base64.StdEncoding.EncodeToString(binary.BigEndian.AppendUint32(nil, sum.Sum32())))
-	return u.l.api.PutObject(ctx, in, unsigned, retries)
+	return u.l.api.PutObject(ctx, in, unsigned, contended)
 }
 
 // setBody gives a small object its content, with the digest that a bucket with

@@ -124,7 +124,7 @@ func (l *Library) putClaim(ctx context.Context, in *s3.PutObjectInput, content s
 	defer cancel()
 	put := func() error {
 		setBody(in, content) // the last request has read it
-		_, err := l.api.PutObject(ctx, in, retries)
+		_, err := l.api.PutObject(ctx, in, contended)
 		return err
 	}
 	if err = put(); answered(err, 501, "NotImplemented") { // a server without conditions

@@ -179,7 +179,7 @@ func (l *Library) moveMarkers(ctx context.Context, plan MovePlan, keep bool) boo
 			IfNoneMatch: aws.String("*"),
 		}
 		setBody(in, "")
-		_, err := l.api.PutObject(rctx, in, retries)
+		_, err := l.api.PutObject(rctx, in, contended)
 		cancel()
 		if err != nil && failure("", "", err).Code != CodeChanged {
 			return false

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
@@ -67,6 +68,16 @@ func evenAfter(ctx context.Context) (context.Context, context.CancelFunc) {
 // retries lets the SDK's retryer, which backs off with jitter, try more often
 // than for the calls of a test.
 func retries(o *s3.Options) { o.RetryMaxAttempts = attempts }
+
+// contended is retries for a write in one request under a condition. While
+// another write to the key is under way S3 decides nothing and asks to try
+// again (PutObject and CopyObject, 409 ConditionalRequestConflict); once the
+// other has won, the condition fails. An upload in parts cannot be completed
+// again after that answer.
+func contended(o *s3.Options) {
+	retries(o)
+	o.Retryer = retry.AddWithErrorCodes(o.Retryer, "ConditionalRequestConflict")
+}
 
 // unsigned leaves the body out of the signature. It saves reading every file
 // twice; what arrives is proved by the checksum of the answer instead.

@@ -123,6 +123,8 @@ func TestPassingTroubleIsRetried(t *testing.T) {
 		{Service: "s3", Operation: "UploadPart", Status: 503, Code: "SlowDown", Times: 1},
 		{Service: "s3", Operation: "CompleteMultipartUpload", Status: 503, Code: "SlowDown", Times: 1},
 		{Service: "s3", Operation: "CopyObject", Status: 503, Code: "SlowDown", Times: 1},
+		{Service: "s3", Operation: "PutObject", Code: "ConditionalRequestConflict", Times: 2},
+		{Service: "s3", Operation: "CopyObject", Code: "ConditionalRequestConflict", Times: 2},
 		{Service: "s3", Operation: "DeleteObject", Status: 503, Code: "SlowDown", Times: 1},
 		{Service: "s3", Operation: "DeleteObjects", Status: 503, Code: "SlowDown", Times: 1},
 		{Service: "s3", Operation: "ListObjectsV2", Status: 503, Code: "SlowDown", Times: 1},

@@ -62,7 +62,7 @@ func (l *Library) underItsKey(ctx context.Context, from Item, in *s3.CopyObjectI
 	}
 	want.copy(in)
 	in.IfNoneMatch, in.IfMatch = nil, ifMatch(made.etag)
-	out, err := l.api.CopyObject(ctx, in, retries)
+	out, err := l.api.CopyObject(ctx, in, contended)
 	if err != nil {
 		return copied{unsure: true}, failure("s3:CopyObject", from.Path, err)
 	}
