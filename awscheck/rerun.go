@@ -2,17 +2,18 @@ package awscheck
 
 import "slices"
 
-// Rerun gives the checks to name in Options.Only when ids are to be tested
-// again: they, and all that need them, for those were skipped or built on an
-// answer that may be another now. Checks that run on request are left out
-// unless they are among ids.
-func Rerun(ids ...string) []string {
+// Rerun gives the checks to name in Options.Only when ids of an integration's
+// test are to be tested again: they, and all that need them, for those were
+// skipped or built on an answer that may be another now. Checks that run on
+// request are left out unless they are among ids, and those of other
+// integrations always: Run knows none of them.
+func Rerun(integration string, ids ...string) []string {
 	wanted := map[string]bool{}
 	for _, id := range ids {
 		wanted[id] = true
 	}
 	var out []string
-	for _, c := range Checks() { // needs come before what needs them
+	for _, c := range ChecksOf(integration) { // needs come before what needs them
 		depends := slices.ContainsFunc(c.Needs, func(need string) bool { return wanted[need] })
 		if depends && !c.onRequest && !c.owner {
 			wanted[c.ID] = true

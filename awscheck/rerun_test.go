@@ -6,11 +6,11 @@ import (
 )
 
 func TestRerunNamesWhatDepends(t *testing.T) {
-	got := Rerun("delivery.url")
+	got := Rerun("microcms", "delivery.url")
 	if want := []string{"delivery.url", "delivery.cache", "delivery.stale"}; !slices.Equal(got, want) {
 		t.Errorf("delivery.url: %v, want %v", got, want)
 	}
-	got = Rerun("role.assume")
+	got = Rerun("microcms", "role.assume")
 	for _, id := range []string{"role.requires-external-id", "object.put", "object.delete", "delivery.stale", "scope.prefix"} {
 		if !slices.Contains(got, id) {
 			t.Errorf("role.assume: %s is not tested again", id)
@@ -42,5 +42,24 @@ func TestWithIsNeverReady(t *testing.T) {
 	}
 	if before.Results[1].Status != Fail {
 		t.Error("the older report was changed")
+	}
+}
+
+// Whatever row is tested again, Run knows all that is named with it.
+func TestRerunNamesNoCheckOfAnotherIntegration(t *testing.T) {
+	for _, integration := range []string{"", "microcms", "amplify", "cloudinary", "imgix"} {
+		all := ChecksOf(integration)
+		for _, c := range all {
+			only := Rerun(integration, c.ID)
+			if _, err := selectChecks(all, only, true); err != nil {
+				t.Errorf("%s, %s: %v", integration, c.ID, err)
+			}
+			if !c.always && !slices.Contains(only, c.ID) {
+				t.Errorf("%s: %s is not tested again itself", integration, c.ID)
+			}
+		}
+	}
+	if got := Rerun("imgix", "settings.valid"); !slices.Contains(got, "imgix.key") {
+		t.Errorf("imgix: %v", got)
 	}
 }

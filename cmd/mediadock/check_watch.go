@@ -56,7 +56,7 @@ func (w *watcher) watch(ctx context.Context, state awscheck.Report) (awscheck.Re
 		if err := w.wait(ctx, pause); err != nil {
 			return state, err
 		}
-		again, err := w.again(ctx, awscheck.Rerun(rows...))
+		again, err := w.again(ctx, awscheck.Rerun(state.Integration, rows...))
 		if err != nil {
 			return state, err
 		}

@@ -182,7 +182,7 @@ func (c *Check) next(d int) {
 // the owner was asked, the owner's side is read anew as well: what a row's
 // failure comes from is told by both.
 func (c *Check) again(id string) run {
-	only := awscheck.Rerun(id)
+	only := awscheck.Rerun(c.place.Settings.Integration, id)
 	if c.owner == nil {
 		return run{only: only}
 	}
