@@ -95,7 +95,7 @@ func TestAPathWithBareBlanksIsOneFile(t *testing.T) {
 	d.Press("down", "down", "R")
 	d.Type("/tmp/My Photos/a b.jpg")
 	d.Press("enter")
-	d.See("Afterwards", "a%20b.jpg")
+	d.See(">  2.0 kB  a b.jpg", "a%20b.jpg")
 }
 
 func TestUploadOfAMissingFileSaysSo(t *testing.T) {

@@ -76,18 +76,22 @@ func whole(s media.Summary) bool { return s.Failed == 0 && s.Refused == 0 && s.N
 // codeDryRun is the code of an item that was left as it is by --dry-run.
 const codeDryRun = "dry-run"
 
-// previewRemove shows the first few URLs that will stop working (B15).
+// previewRemove shows the first few files that go, each with the URL that will
+// stop working beneath its name (B15): in a URL alone a name beyond ASCII is
+// percent signs.
 func (a *app) previewRemove(lib *media.Library, plan media.RemovePlan) {
 	const shown = 5
 	if !a.mayAsk() || a.flags.json {
 		return
 	}
-	for i, u := range lib.URLs(plan.Items) {
+	urls := lib.URLs(plan.Items)
+	for i, item := range plan.Items {
 		if i == shown {
 			fmt.Fprintln(a.io.err, a.text.Say("cmd.plan.more", map[string]string{"count": strconv.Itoa(len(plan.Items) - shown)}))
 			return
 		}
-		fmt.Fprintln(a.io.err, "  "+text.Safe(u))
+		fmt.Fprintln(a.io.err, "  "+text.Safe(item.Path))
+		fmt.Fprintln(a.io.err, "    "+text.Safe(urls[i]))
 	}
 }
 

@@ -111,7 +111,9 @@ func (a *app) showReplace(plan media.ReplacePlan, file string) error {
 // item has both.
 func (a *app) tellRenamed(plan media.ReplacePlan) {
 	if plan.Renamed && !a.flags.json {
-		fmt.Fprintln(a.io.err, a.text.Say("cmd.replace_renames", map[string]string{"old": text.Safe(plan.OldURL), "new": text.Safe(plan.File.URL)}))
+		fmt.Fprintln(a.io.err, a.text.Say("cmd.replace_renames", map[string]string{
+			"from": text.Safe(plan.Old.Path), "to": text.Safe(plan.File.Path), "old": text.Safe(plan.OldURL), "new": text.Safe(plan.File.URL),
+		}))
 	}
 }
 

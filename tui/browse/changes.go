@@ -72,9 +72,7 @@ func (b *Browse) showMove(it media.Item, plan media.MovePlan) tea.Cmd {
 			continue
 		}
 		if n++; n <= 8 {
-			lines = append(lines,
-				dialog.Line{Lead: "  ", Text: text.Safe(m.OldURL), Role: dialog.Muted},
-				dialog.Line{Lead: "> ", Text: text.Safe(m.URL), Role: dialog.Code})
+			lines = append(lines, renamed(m.From.Path, m.OldURL, m.To, m.URL)...)
 			lines = append(lines, b.flaggedName(m.To)...)
 		}
 	}
@@ -183,12 +181,16 @@ func (b *Browse) showDelete(plan media.RemovePlan) tea.Cmd {
 // deleteLines are the blast radius of a deletion (B15).
 func (b *Browse) deleteLines(plan media.RemovePlan, purge *purging) []dialog.Line {
 	w := b.words()
-	lines := []dialog.Line{{Text: w.WillAnswer404, Role: dialog.Warn, Wrap: true}}
+	told := dialog.Line{Text: w.WillAnswer404, Role: dialog.Warn, Wrap: true}
+	lines := []dialog.Line{told}
 	for i, it := range plan.Items {
 		if i == 8 {
 			break
 		}
-		lines = append(lines, dialog.Line{Lead: "  ", Text: text.Safe(b.lib.URL(it.Path)), Role: dialog.Code})
+		lines = append(lines, named("  ", it.Path, b.lib.URL(it.Path), dialog.Strong)...)
+	}
+	if len(plan.Items) == 1 { // the name first, whatever there is room for
+		lines[0], lines[1] = lines[1], told
 	}
 	lines = append(lines, b.andMore(len(plan.Items)-8)...)
 	lines = append(lines, b.problems(plan)...)

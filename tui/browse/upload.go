@@ -154,12 +154,12 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 		if n++; n > 12 {
 			continue
 		}
-		role, mark := dialog.Code, "  "
+		role, mark := dialog.Strong, "  "
 		if it.Code == media.CodeExists || it.Guess.Flagged() || tells(it) {
 			role, mark = dialog.Warn, "! "
 		}
 		size := grid.FitRight(text.Bytes(it.Size), 7)
-		lines = append(lines, dialog.Line{Lead: mark + size + "  ", Text: text.Safe(it.URL), Role: role})
+		lines = append(lines, named(mark+size+"  ", it.Path, it.URL, role)...)
 		if it.Code == media.CodeExists {
 			lines = append(lines, dialog.Line{Text: text.Fill(w.Taken, "size", text.Bytes(it.Old.Size), "when", b.when(it.Old.Modified)), Role: dialog.Muted})
 		}
@@ -291,13 +291,13 @@ func (b *Browse) planReplace(it media.Item, file string) tea.Cmd {
 
 func (b *Browse) showReplace(plan media.ReplacePlan) tea.Cmd {
 	w := b.words()
-	lines := []dialog.Line{
-		{Text: w.Before, Role: dialog.Muted},
-		{Lead: "  " + grid.FitRight(text.Bytes(plan.Old.Size), 7) + "  ", Text: text.Safe(plan.OldURL), Role: dialog.Code},
-		{Text: w.After, Role: dialog.Muted},
-		{Lead: "  " + grid.FitRight(text.Bytes(plan.File.Size), 7) + "  ", Text: text.Safe(plan.File.URL), Role: dialog.Code},
-		{},
+	sized := func(lead string, bytes int64) string { return lead + grid.FitRight(text.Bytes(bytes), 7) + "  " }
+	lines := renamed(plan.Old.Path, plan.OldURL, plan.File.Path, plan.File.URL)
+	lines[0].Lead, lines[1].Lead = sized(lines[0].Lead, plan.Old.Size), sized(lines[1].Lead, plan.File.Size)
+	if !plan.Renamed {
+		lines = lines[:3] // one address
 	}
+	lines = append(lines, dialog.Line{})
 	if plan.Renamed {
 		lines = append(lines, dialog.Line{Text: w.ReplaceRenames, Role: dialog.Warn, Wrap: true})
 	} else {

@@ -84,7 +84,7 @@ var commandsEN = map[string]string{
 	"cmd.plan.nothing":            "Nothing to do.",
 	"cmd.ask.rm":                  "Delete {count} file(s), {bytes}? Their URLs will answer 404. Type the number of files to delete them: ",
 	"cmd.ask.mv":                  "Rename {count} file(s)? Their old URLs will answer 404. Type the number of files to rename them: ",
-	"cmd.replace_renames":         "The file has another name, so the address changes. The old one will answer 404:\n  old  {old}\n  new  {new}",
+	"cmd.replace_renames":         "The file has another name, so the address changes. The old one will answer 404:\n  old  {from}\n       {old}\n  new  {to}\n       {new}",
 	"cmd.ask.replace":             "Re-upload as {path}? [y/N] ",
 	"cmd.name_differs":            "{path} would become {to}, and {url} would answer 404. Nothing was done. Rename the local file, or leave out --same-name.",
 	"cmd.ask.exists":              "{path} exists. [s]kip, [r]eplace, [k]eep both, [a]bort: ",

@@ -84,7 +84,7 @@ var commandsJA = map[string]string{
 	"cmd.plan.nothing":            "実行することはありません。",
 	"cmd.ask.rm":                  "{count} 件（{bytes}）を削除しますか？ URLは404になります。削除するファイル数を入力してください：",
 	"cmd.ask.mv":                  "{count} 件の名前を変更しますか？ 以前のURLは404になります。変更するファイル数を入力してください：",
-	"cmd.replace_renames":         "ファイル名が異なるため、URLが変わります。以前のURLは404になります。\n  変更前  {old}\n  変更後  {new}",
+	"cmd.replace_renames":         "ファイル名が異なるため、URLが変わります。以前のURLは404になります。\n  変更前  {from}\n          {old}\n  変更後  {to}\n          {new}",
 	"cmd.ask.replace":             "{path} として再アップロードしますか？ [y/N] ",
 	"cmd.name_differs":            "{path} が {to} に変わり、{url} は404になります。何も実行していません。手元のファイル名を変更するか、--same-name を外してください。",
 	"cmd.ask.exists":              "{path} はすでに存在します。[s] スキップ、[r] 置き換え、[k] 両方残す、[a] 中止：",

@@ -37,7 +37,7 @@ type BrowseWords struct {
 
 	ReplaceTitle                                        string // {name}
 	ReplaceBody, ReplaceFixed, ReplaceLabel, ReplaceYes string
-	ReplaceRenames, ReplaceSame, Before, After, OneFile string
+	ReplaceRenames, ReplaceSame, OneFile                string
 
 	RenameTitle, RenameBody, NameEmpty, FixedTitle, FixedBody string
 	MoveTitle                                                 string // {n} {size}
@@ -132,7 +132,7 @@ func browseEN(u *UI) {
 		ReplaceTitle: "Re-upload {name}", ReplaceBody: "The new file takes the place of this one. A file of another name changes the address.",
 		ReplaceFixed: "File names are fixed for this connection: the new file must have the same name.", ReplaceLabel: "New file on this computer", ReplaceYes: "re-upload",
 		ReplaceRenames: "The file has another name, so the address changes. The old address will answer 404.", ReplaceSame: "The address stays the same.",
-		Before: "Now", After: "Afterwards", OneFile: "Name exactly one file.",
+		OneFile: "Name exactly one file.",
 
 		RenameTitle: "Rename or move", RenameBody: "A new name, or a path within this folder. A path that begins with / counts from the top.",
 		NameEmpty:  "Give a name.",
@@ -211,7 +211,7 @@ func browseJA(u *UI) {
 		ReplaceTitle: "{name} の再アップロード", ReplaceBody: "新しいファイルで置き換えます。ファイル名が異なる場合はURLが変わります。",
 		ReplaceFixed: "この接続ではファイル名が固定されています。同じ名前のファイルを指定してください。", ReplaceLabel: "このコンピューターの新しいファイル", ReplaceYes: "再アップロード",
 		ReplaceRenames: "ファイル名が異なるため、URLが変わります。以前のURLは404になります。", ReplaceSame: "URLは変わりません。",
-		Before: "現在", After: "変更後", OneFile: "ファイルを1つだけ指定してください。",
+		OneFile: "ファイルを1つだけ指定してください。",
 
 		RenameTitle: "名前の変更・移動", RenameBody: "新しい名前、またはこのフォルダーからのパスを入力します。/ で始めると最上位からのパスになります。",
 		NameEmpty:  "名前を入力してください。",
