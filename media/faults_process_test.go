@@ -5,12 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"log"
-	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
 	"os"
 	"os/exec"
 	"strings"
@@ -127,49 +121,6 @@ func killSelf() {
 
 func placeOf(bucket string) journal.Place { return journal.Place{Bucket: bucket} }
 
-// line is the network between the process and the sandbox.
-type line struct {
-	t     *testing.T
-	proxy *httputil.ReverseProxy
-	kill  func()
-	n     int  // the request at which the process is killed
-	after bool // once it was carried out
-
-	mu    sync.Mutex
-	count int
-	dead  bool
-	busy  sync.WaitGroup
-}
-
-func (l *line) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	l.mu.Lock()
-	if l.dead {
-		l.mu.Unlock()
-		panic(http.ErrAbortHandler)
-	}
-	l.count++
-	mine := l.count == l.n
-	if mine && !l.after {
-		l.dead = true
-		l.mu.Unlock()
-		l.kill()
-		panic(http.ErrAbortHandler)
-	}
-	l.busy.Add(1)
-	l.mu.Unlock()
-	defer l.busy.Done()
-	if !mine {
-		l.proxy.ServeHTTP(w, r)
-		return
-	}
-	l.proxy.ServeHTTP(httptest.NewRecorder(), r)
-	l.mu.Lock()
-	l.dead = true
-	l.mu.Unlock()
-	l.kill()
-	panic(http.ErrAbortHandler)
-}
-
 // killed runs a task in a process that is killed at the nth request (or the
 // journal's step), and reports whether it came to that.
 func killed(t *testing.T, k task, n int, after bool, step int, limit string) (r *mediatest.Room, was bool, out string) {
@@ -182,23 +133,10 @@ func killed(t *testing.T, k task, n int, after bool, step int, limit string) (r 
 	if k.before != nil {
 		k.before(t, e, r, dir)
 	}
-	to, err := url.Parse(e.Sandbox.Endpoint())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var cmd *exec.Cmd
-	started := make(chan struct{}) // before it there is nothing to kill
-	kill := func() {
-		<-started
-		_ = cmd.Process.Kill()
-	}
-	l := &line{t: t, n: n, after: after, kill: kill, proxy: &httputil.ReverseProxy{Rewrite: func(p *httputil.ProxyRequest) {
-		p.Out.URL.Scheme, p.Out.URL.Host, p.Out.Host = to.Scheme, to.Host, p.In.Host
-	}, ErrorLog: log.New(io.Discard, "", 0)}}
-	server := httptest.NewServer(l)
-	defer server.Close()
+	network := &mediatest.Killer{N: n, After: after}
+	endpoint := network.Serve(t, e.Sandbox.Endpoint())
 	keys := e.Sandbox.Caller("admin")
-	told, err := json.Marshal(child{Endpoint: server.URL, KeyID: keys.AccessKeyID, Secret: keys.SecretAccessKey, Space: r.Space,
+	told, err := json.Marshal(child{Endpoint: endpoint, KeyID: keys.AccessKeyID, Secret: keys.SecretAccessKey, Space: r.Space,
 		Dir: dir, Do: k.do, From: k.from, To: k.to, Local: k.local, Parts: k.parts, Step: step})
 	if err != nil {
 		t.Fatal(err)
@@ -209,16 +147,11 @@ func killed(t *testing.T, k task, n int, after bool, step int, limit string) (r 
 	if limit != "" {
 		args = append([]string{"sh", "-c", `ulimit -f ` + limit + ` && exec "$@"`, "sh"}, args...)
 	}
-	cmd = exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Env = append(os.Environ(), envChild+"="+string(told))
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	close(started)
-	err = cmd.Wait()
-	l.busy.Wait()
+	err = network.Run(t, cmd)
 	sawSteps(said.String())
 	if out = said.String(); err == nil && !strings.Contains(out, "ended with") {
 		t.Fatalf("the process did nothing:\n%s", out)

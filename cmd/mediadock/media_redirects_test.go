@@ -6,76 +6,28 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log"
 	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
+	"github.com/mediadock/mediadock/media/mediatest"
 	"github.com/mediadock/mediadock/wizard"
 )
 
-// killer is the network of a process that is killed at its nth request that
-// copies or deletes: before the request goes out, or once it was carried out.
-type killer struct {
-	to    *httputil.ReverseProxy
-	n     int
-	after bool
-
-	mu   sync.Mutex
-	seen int
-	kill func()
-	dead bool
-	busy sync.WaitGroup
-}
-
-func (k *killer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	k.mu.Lock()
-	if k.dead {
-		k.mu.Unlock()
-		panic(http.ErrAbortHandler)
-	}
-	changes := r.Header.Get("X-Amz-Copy-Source") != "" || r.URL.Query().Has("delete") || r.Method == http.MethodDelete
-	if changes {
-		k.seen++
-	}
-	mine := changes && k.seen == k.n
-	if mine && !k.after {
-		k.dead = true
-		k.mu.Unlock()
-		k.kill()
-		panic(http.ErrAbortHandler)
-	}
-	k.busy.Add(1)
-	k.mu.Unlock()
-	defer k.busy.Done()
-	if !mine {
-		k.to.ServeHTTP(w, r)
-		return
-	}
-	k.to.ServeHTTP(httptest.NewRecorder(), r)
-	k.mu.Lock()
-	k.dead = true
-	k.mu.Unlock()
-	k.kill()
-	panic(http.ErrAbortHandler)
+// changes counts the requests that copy or delete.
+func changes(r *http.Request) bool {
+	return r.Header.Get("X-Amz-Copy-Source") != "" || r.URL.Query().Has("delete") || r.Method == http.MethodDelete
 }
 
 // asProcess runs the program in a process of its own behind a killer, which is
 // the endpoint from then on, and tells whether it was killed.
-func asProcess(t *testing.T, endpoint string, k *killer, args ...string) (was bool, out string) {
+func asProcess(t *testing.T, endpoint string, k *mediatest.Killer, args ...string) (was bool, out string) {
 	t.Helper()
-	to, err := url.Parse(endpoint)
-	if err != nil {
-		t.Fatal(err)
-	}
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -84,32 +36,14 @@ func asProcess(t *testing.T, endpoint string, k *killer, args ...string) (was bo
 	if err := os.Symlink(self, bin); err != nil {
 		t.Skip(err)
 	}
-	k.to = &httputil.ReverseProxy{Rewrite: func(p *httputil.ProxyRequest) {
-		p.Out.URL.Scheme, p.Out.URL.Host, p.Out.Host = to.Scheme, to.Host, p.In.Host
-	}, ErrorLog: log.New(io.Discard, "", 0)}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	cmd := exec.CommandContext(ctx, bin, args...)
-	started := make(chan struct{})
-	k.kill = func() {
-		<-started
-		_ = cmd.Process.Kill()
-	}
-	server := httptest.NewServer(k)
-	t.Cleanup(server.Close)
-	t.Setenv("AWS_ENDPOINT_URL", server.URL) // a journal is of one endpoint
+	t.Setenv("AWS_ENDPOINT_URL", k.Serve(t, endpoint)) // a journal is of one endpoint
 	cmd.Env = os.Environ()
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	close(started)
-	err = cmd.Wait()
-	k.busy.Wait()
-	k.mu.Lock()
-	k.dead, k.n = false, 0
-	k.mu.Unlock()
+	err = k.Run(t, cmd)
 	var exit *exec.ExitError
 	return errors.As(err, &exit) && exit.ExitCode() < 0, said.String()
 }
@@ -141,7 +75,7 @@ func TestTheTableOfARenameThatIsKilled(t *testing.T) {
 		}
 		p.does(t, s, exitDone, "put", folder)
 		first, second := filepath.Join(p.home, "moved.csv"), filepath.Join(p.home, "again.csv")
-		was, out := asProcess(t, endpoint, &killer{n: n, after: after}, slices.Concat([]string{"--home", p.home, "media", "mv", "old", "new", "--yes", "--parallel", "1", "--redirects", first}, flagsOf(s))...)
+		was, out := asProcess(t, endpoint, &mediatest.Killer{N: n, After: after, Counts: changes}, slices.Concat([]string{"--home", p.home, "media", "mv", "old", "new", "--yes", "--parallel", "1", "--redirects", first}, flagsOf(s))...)
 		if !was {
 			if n < 4 || !slices.EqualFunc(csvOf(t, first), want, slices.Equal) {
 				t.Fatalf("not killed at %d: %q\n%s", n, csvOf(t, first), out)
@@ -246,7 +180,7 @@ func TestTheTableOfARecoveryLeavesOutWhatIsThereAgain(t *testing.T) {
 		}
 	}
 	p.does(t, s, exitDone, "put", folder)
-	was, out := asProcess(t, os.Getenv("AWS_ENDPOINT_URL"), &killer{n: 110}, slices.Concat([]string{"--home", p.home, "media", "mv", "old", "new", "--yes", "--parallel", "1"}, flagsOf(s))...)
+	was, out := asProcess(t, os.Getenv("AWS_ENDPOINT_URL"), &mediatest.Killer{N: 110, Counts: changes}, slices.Concat([]string{"--home", p.home, "media", "mv", "old", "new", "--yes", "--parallel", "1"}, flagsOf(s))...)
 	if !was {
 		t.Fatalf("not killed:\n%s", out)
 	}
