@@ -49,7 +49,7 @@ func callerIdentity(ctx context.Context, x *test) outcome {
 // foundAs is the text that also says where the caller's credentials come from.
 func foundAs(f connect.Found) (what, profile string) {
 	switch f.Kind {
-	case connect.FoundProfile, connect.FoundSSO, connect.FoundLogin, connect.FoundProcess, connect.FoundRole:
+	case connect.FoundProfile, connect.FoundSSO, connect.FoundLogin, connect.FoundProcess, connect.FoundRole, connect.FoundKeyring:
 		return "pass-" + f.Kind, cmp.Or(f.Profile, "default")
 	case connect.FoundEnvironment, connect.FoundWebIdentity, connect.FoundContainer, connect.FoundInstance:
 		return "pass-" + f.Kind, f.Profile

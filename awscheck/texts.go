@@ -77,6 +77,7 @@ var reasons = map[string][]string{
 		"pass-login account name profile",
 		"pass-process account name profile",
 		"pass-role account name profile",
+		"pass-keyring account name profile",
 		"pass-web-identity account name",
 		"pass-container account name",
 		"pass-instance account name",

@@ -196,13 +196,18 @@ func (f *Flow) answers() map[string]string {
 	return given
 }
 
-// given is the answer to a question of the chosen integration. A role that was
-// chosen for another one is none where there is no role to assume.
+// given is what was typed for a setting of an integration. Where there is no
+// role, nobody is asked how the bucket is reached: what was answered about
+// another service's role says nothing.
 func (f *Flow) given(in Integration, key string) string {
-	if key == "access" && f.raw[key] == "role" && !in.uses("role_arn") {
+	v := f.raw[key]
+	switch {
+	case key == "access" && !in.uses("role_arn"):
 		return in.DefaultAccess
+	case key == "managed_by" && v == "" && len(in.Parts) == 0:
+		return Defaults(Settings{}).ManagedBy
 	}
-	return f.raw[key]
+	return v
 }
 
 // Back goes to the step before, also from an invalid one; false on the first.

@@ -302,3 +302,24 @@ func TestLinesOfSettings(t *testing.T) {
 		t.Errorf("what is no table: %q", got)
 	}
 }
+
+// Whoever begins with microCMS and then chooses a service without a role is
+// asked nothing about roles, and nothing of it is left in the settings.
+func TestChangingToAServiceWithoutARole(t *testing.T) {
+	for name, began := range map[string]Settings{"nothing answered": {}, "with a role": {Integration: "microcms", Access: "role", RoleARN: role, ExternalID: strong, ManagedBy: "service"}} {
+		f := NewFlow(began, "")
+		for key, v := range map[string]string{"integration": "imgix", "bucket": "alpha-prod-assets", "region": "eu-west-1", "subdomain": "alpha"} {
+			f.Put(key, v)
+		}
+		if s := f.Settings(); s.Access != "caller" || s.ManagedBy == "" || s.RoleARN != "" {
+			t.Errorf("%s: %+v", name, s)
+		}
+		if errs := f.Problems(); len(errs) > 0 {
+			t.Errorf("%s: %q", name, codes(errs))
+		}
+		f.Put("integration", "microcms")
+		if s := f.Settings(); s.RoleARN != began.RoleARN || s.Access != began.Access {
+			t.Errorf("%s: back again %+v", name, s)
+		}
+	}
+}

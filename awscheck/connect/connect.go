@@ -49,7 +49,7 @@ const (
 
 // Options choose a caller.
 type Options struct {
-	Profile string    // AWS profile; empty: the SDK's default chain
+	Profile string    // AWS profile, or "keyring:NAME"; empty: the SDK's default chain
 	Debug   io.Writer // one redacted line a request; nil: none
 	// Token asks for the code of an MFA device; nil: nobody can be asked.
 	Token TokenFunc
@@ -99,6 +99,9 @@ type Source struct {
 // request; credentials are looked for when the first one needs them, and
 // that ends within two seconds where there are none.
 func FromEnvironment(ctx context.Context, o Options) (*Source, error) {
+	if name, ok := FromKeyring(o.Profile); ok {
+		return fromKeyring(ctx, name, o)
+	}
 	e := newEnvironment()
 	s, cfg, err := e.source(ctx, o)
 	if err != nil {

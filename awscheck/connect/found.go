@@ -62,6 +62,7 @@ const (
 	FoundRole        = "role"         // a profile's role_arn
 	FoundContainer   = "container"    // ECS, EKS
 	FoundInstance    = "instance"     // EC2, or nothing at all
+	FoundKeyring     = "keyring"      // a key of the operating system's keyring
 	FoundUnknown     = "unknown"
 )
 

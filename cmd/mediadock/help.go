@@ -80,7 +80,7 @@ var groups = []struct {
 }{
 	{"setup", []string{"setup", "check", "explain", "connection", "signin"}},
 	{"media", []string{"media", "catalogue"}},
-	{"documents", []string{"policy", "handoff", "marker"}},
+	{"documents", []string{"policy", "handoff", "marker", "key"}},
 	{"other", nil},
 }
 

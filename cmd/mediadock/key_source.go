@@ -32,6 +32,9 @@ func (a *app) openKey(ctx context.Context, name string) (*connect.Source, error)
 		return src, nil
 	}
 	src, err := a.connect(ctx, name)
+	if kept, ok := connect.FromKeyring(name); ok && err != nil {
+		return nil, a.keyFailure(kept, err)
+	}
 	if err != nil {
 		return nil, a.configFailure(err, name)
 	}

@@ -32,7 +32,7 @@ func (a *app) rootCommand() *cobra.Command {
 	root.AddCommand(
 		a.setupCommand(), a.checkCommand(), a.explainCommand(), a.connectionCommand(), a.catalogueCommand(), a.signinCommand(),
 		a.mediaCommand(),
-		a.policyCommand(), a.handoffCommand(), a.markerCommand(),
+		a.policyCommand(), a.handoffCommand(), a.markerCommand(), a.keyCommand(),
 		a.demoCommand(), a.sandboxCommand(), a.completionCommand(), a.manCommand(), a.versionCommand(), help,
 	)
 	root.SetHelpCommand(help)

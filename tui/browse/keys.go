@@ -30,7 +30,7 @@ func (b *Browse) Keys() []key.Binding {
 	if b.folder.err != nil && b.folder.items.len() == 0 {
 		return append([]key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Profiles}, append(b.parentKey(), k.Back)...)
 	}
-	all := append(b.itemKeys(), k.Profiles, k.Back)
+	all := append(b.reading(b.itemKeys()), k.Profiles, k.Back)
 	if b.sight.full { // first the way back to the list
 		all = append([]key.Binding{keys.As(k.View, b.env.Text.UI.Preview.KeyClose)}, all...)
 	}

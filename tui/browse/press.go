@@ -168,6 +168,10 @@ func (b *Browse) andLeaves(body string) []string {
 // writing asks for consent where a live service writes to the bucket, too
 // (D14, M62, M63), and then goes on.
 func (b *Browse) writing(then func() tea.Cmd) tea.Cmd {
+	if b.readOnly() {
+		b.env.Post(screen.Say{Line: b.env.Text.Say("media.read-only", nil), Bad: true})
+		return nil
+	}
 	if b.agreed {
 		return then()
 	}

@@ -346,6 +346,8 @@ func (h *Home) pressConnection(m tea.KeyPressMsg, c world.Connection) {
 		place.Screen = screen.Audit
 	case key.Matches(m, k.AltTexts):
 		place.Screen = screen.AltTexts
+	case key.Matches(m, k.Front) && fronted(c):
+		place = front(c)
 	default:
 		return
 	}
@@ -377,7 +379,25 @@ func (h *Home) Keys() []key.Binding {
 	case e.conn.Broken != nil:
 		return []key.Binding{k.New, who, k.Forget}
 	}
-	return []key.Binding{k.Browse, k.Test, k.New, k.Edit, who, k.Policies, k.Forget, k.Audit, k.AltTexts}
+	keys := []key.Binding{k.Browse, k.Test, k.New, k.Edit, who, k.Policies, k.Forget, k.Audit, k.AltTexts}
+	if fronted(e.conn) {
+		keys = append(keys, k.Front)
+	}
+	return keys
+}
+
+// fronted tells whether imgix can be put in front of a connection (M10).
+func fronted(c world.Connection) bool {
+	return c.Broken == nil && !wizard.OnlyReads(wizard.Defaults(c.Settings).Integration)
+}
+
+// front is the wizard for imgix in front of a connection.
+func front(c world.Connection) screen.Place {
+	s := wizard.Settings{Integration: wizard.Imgix}
+	for key, v := range wizard.Beside(c.Settings, wizard.Imgix) {
+		wizard.Set(&s, key, v)
+	}
+	return screen.Place{Screen: screen.Setup, Settings: s, Beside: c.Name}
 }
 
 // Typing is false: there is no text field.

@@ -17,7 +17,7 @@ type Map struct {
 	// lists
 	Up, Down, PageUp, PageDown, Top, Bottom, Open key.Binding
 	// home
-	New, Edit, Test, Policies, Forget, Browse key.Binding
+	New, Edit, Test, Policies, Forget, Browse, Front key.Binding
 	// forms
 	Next, Prev, Continue, Accept, Generate, Panel, Save, Pick, Tick, RemoveRow key.Binding
 	// check
@@ -74,6 +74,7 @@ func New(w *text.KeyWords) *Map {
 		Test:     b("t", w.Test, "t"),
 		Policies: b("p", w.Policies, "p"),
 		Forget:   b("d", w.Forget, "d", "delete"),
+		Front:    b("i", w.Front, "i"),
 		Browse:   b("enter", w.Browse, "enter"),
 
 		Next:      b("tab", w.NextField, "tab"),

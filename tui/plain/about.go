@@ -10,6 +10,7 @@ import (
 	"github.com/mediadock/mediadock/media/address"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
+	"github.com/mediadock/mediadock/wizard"
 )
 
 // about says what can be done with a connection, and does it until the person
@@ -25,14 +26,18 @@ func (h *home) about(ctx context.Context, c world.Connection) error {
 		for _, l := range h.details(c) {
 			h.t.line(l)
 		}
-		again, err := h.choose(ctx, []step{
+		steps := []step{
 			{h.l.Test, func(ctx context.Context) error { return h.test(ctx, c.Name, c.Settings) }, false},
 			{h.l.Media, func(ctx context.Context) error { return h.media(ctx, c) }, false},
 			{h.l.ForAWS, func(ctx context.Context) error { return h.documents(ctx, c.Settings, c.Name) }, false},
 			{h.l.Edit, func(ctx context.Context) error { return h.edit(ctx, c) }, false},
 			{h.l.Forget, func(ctx context.Context) error { return h.forget(ctx, c.Name) }, true},
 			{h.l.Delete, func(context.Context) error { h.command("connection delete " + c.Name); return nil }, false},
-		})
+		}
+		if !wizard.OnlyReads(wizard.Defaults(c.Settings).Integration) {
+			steps = append(steps, step{h.l.Front, func(ctx context.Context) error { return h.front(ctx, c) }, false})
+		}
+		again, err := h.choose(ctx, steps)
 		if err != nil || !again {
 			return err
 		}

@@ -119,6 +119,7 @@ func (a *asker) take(ctx context.Context, f wizard.Field, line string, options [
 	}
 	if problem == nil {
 		a.settle(f, answer)
+		a.countAssets(ctx, f)
 	}
 	a.changed = a.changed || a.flow.Raw(f.Key) != before
 	switch {
@@ -169,6 +170,9 @@ func (a *asker) settle(f wizard.Field, answer string) {
 			return // its rows are shown whenever it is asked for
 		}
 		a.t.line(text.Fill(a.l.TakenAs, "value", a.told(f, value)))
+	}
+	if live, ok := wizard.LiveOf(a.flow.Settings(), f.Key); ok {
+		a.t.line(sentence(a.c, "live."+live.ID, live.Args))
 	}
 }
 

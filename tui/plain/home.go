@@ -148,6 +148,15 @@ func (h *home) setup(ctx context.Context, o Options) error {
 	return newAsker(h.session, o).begin(ctx)
 }
 
+// front sets up imgix in front of a connection's bucket (M10).
+func (h *home) front(ctx context.Context, c world.Connection) error {
+	s := wizard.Settings{Integration: wizard.Imgix}
+	for key, v := range wizard.Beside(c.Settings, wizard.Imgix) {
+		wizard.Set(&s, key, v)
+	}
+	return h.setup(ctx, Options{Prefill: s, Name: wizard.NameBeside(c.Name, wizard.Imgix)})
+}
+
 // edit changes a saved connection, or goes on with the draft of a change.
 func (h *home) edit(ctx context.Context, c world.Connection) error {
 	return h.setup(ctx, Options{Name: c.Name, Prefill: c.Settings, Edit: true, Was: c.Settings})

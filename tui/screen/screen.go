@@ -228,6 +228,7 @@ type Place struct {
 	Connection string          // saved under this name, or empty
 	Settings   wizard.Settings // for Setup, Check and Policies
 	Draft      *world.Draft    // for Setup: go on from here
+	Beside     string          // for Setup: the connection that the service is put in front of (M10)
 	Edit       bool            // for Setup: change the saved Connection
 	Field      string          // for Setup: the field to begin at
 	Document   string          // for Policies: the one to show first

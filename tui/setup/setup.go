@@ -91,6 +91,7 @@ func New(env *screen.Env, p screen.Place) *Setup {
 	if s.edit && p.Draft == nil {
 		s.was = settings
 	}
+	s.beside = p.Beside
 	s.flow = wizard.NewFlow(settings, step)
 	if s.flow.Raw("external_id") == "" && !s.edit {
 		s.flow.Put("external_id", wizard.GenerateExternalID())

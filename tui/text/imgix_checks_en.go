@@ -2,6 +2,8 @@ package text
 
 // imgixChecksEN: the rows, causes and fixes of imgix's connection test.
 var imgixChecksEN = map[string]string{
+	"result.caller.identity.pass-keyring": "You are {name} in account {account}, by the key {profile}.",
+
 	"check.imgix.key":      "imgix's access key",
 	"check.imgix.read":     "Read an asset",
 	"check.imgix.rights":   "Nothing but reading",

@@ -2,6 +2,8 @@ package text
 
 // imgixChecksJA: the rows, causes and fixes of imgix's connection test.
 var imgixChecksJA = map[string]string{
+	"result.caller.identity.pass-keyring": "キーリングのキー {profile} により、アカウント {account} の {name} として実行しています。",
+
 	"check.imgix.key":      "imgixのアクセスキー",
 	"check.imgix.read":     "アセットの読み取り",
 	"check.imgix.rights":   "読み取り以外の権限",

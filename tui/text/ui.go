@@ -36,7 +36,7 @@ type KeyWords struct {
 	AltNext, AltAgain, AltPicture                             string
 	Up, Down, PageUp, PageDown, Top, Bottom, Open             string
 	Move                                                      string
-	New, Edit, Test, Policies, Forget, Browse, Drop           string
+	New, Edit, Test, Policies, Forget, Browse, Drop, Front    string
 	NextField, PrevField, Continue, AcceptSuggestion          string
 	Generate, Panel, Save, Tick, RemoveRow                    string
 	Again, Report, Proceed, CopyCommand, CopyLink             string

@@ -8,7 +8,7 @@ func uiJA() *UI {
 			Move: "移動", Quit: "終了", Suspend: "一時停止", Help: "ヘルプ", Back: "戻る", Redraw: "再描画", Language: "English",
 			View: "表示", Beside: "プレビューの表示", Mouse: "マウスのオン・オフ", Focus: "ツリーへ", Folders: "フォルダーツリー", Unfold: "展開", Fold: "折りたたむ", TakeBack: "取り消す", PurgeToo: "CDNも", SaveList: "一覧を保存", Hunt: "全体を検索", Describe: "代替テキスト、タグ",
 			Up: "上へ", Down: "下へ", PageUp: "前のページ", PageDown: "次のページ", Top: "先頭", Bottom: "末尾", Open: "開く",
-			New: "新規", Edit: "編集", Test: "接続テスト", Policies: "ポリシー", Forget: "登録を削除", Browse: "メディア",
+			New: "新規", Edit: "編集", Test: "接続テスト", Policies: "ポリシー", Forget: "登録を削除", Browse: "メディア", Front: "imgixを前に置く",
 			NextField: "次の項目", PrevField: "前の項目", Continue: "次へ", AcceptSuggestion: "候補を使う",
 			Generate: "再生成", Panel: "ポリシー", Save: "保存", Tick: "許可/解除", RemoveRow: "行を削除",
 			Again: "再テスト", Report: "レポート保存", Proceed: "次へ進む", CopyCommand: "AWS CLIコマンドをコピー", CopyLink: "コンソールのリンクをコピー",

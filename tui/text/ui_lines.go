@@ -19,7 +19,7 @@ type LineWords struct {
 	New, Who, Leave, Else            string
 	AskHome, HelpHome, HelpLeave     string
 	WhatToDo, AskStep, HelpStep      string
-	Test, Media, ForAWS, Edit        string
+	Test, Media, ForAWS, Edit, Front string
 	Forget, Delete                   string
 	Resume, Discard                  string
 	AskRemove                        string
@@ -70,7 +70,7 @@ func linesEN(u *UI) {
 		WhatToDo:  "What can be done", AskStep: "Number; enter alone goes back",
 		HelpStep: "Type a number. < or enter alone goes back to the list.",
 		Test:     "Test the connection", Media: "Media: list them, and which commands change them", ForAWS: "Documents for AWS: policies, request, templates",
-		Edit: "Change the settings", Forget: "Forget it on this computer", Delete: "Delete it: by which command",
+		Edit: "Change the settings", Front: "Put imgix in front of it", Forget: "Forget it on this computer", Delete: "Delete it: by which command",
 		Resume: "Go on with it", Discard: "Discard it",
 		AskRemove: "Number; enter alone keeps it",
 		Problem:   "To look at first: {problem}.",
@@ -122,7 +122,7 @@ func linesJA(u *UI) {
 		WhatToDo:  "できること", AskStep: "番号（enterだけなら戻る）",
 		HelpStep: "番号を入力してください。< またはenterだけで一覧に戻ります。",
 		Test:     "接続をテストする", Media: "メディアの一覧と、変更するためのコマンドを見る", ForAWS: "AWS用のドキュメント（ポリシー、依頼書、テンプレート）を見る",
-		Edit: "設定を変更する", Forget: "このコンピューターから登録を削除する", Delete: "削除するためのコマンドを見る",
+		Edit: "設定を変更する", Front: "前にimgixを置く", Forget: "このコンピューターから登録を削除する", Delete: "削除するためのコマンドを見る",
 		Resume: "続きから再開する", Discard: "破棄する",
 		AskRemove: "番号（enterだけなら残す）",
 		Problem:   "最初に確認すること：{problem}",

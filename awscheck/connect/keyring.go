@@ -1,0 +1,99 @@
+package connect
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/zalando/go-keyring"
+)
+
+// KeyringPrefix begins the name of a key of the operating system's keyring
+// where the name of a profile is asked for: "keyring:imgix".
+const KeyringPrefix = "keyring:"
+
+// keyringService is who the keys are kept for in the keyring.
+const keyringService = "mediadock"
+
+// Errors of the keyring.
+var (
+	// ErrNoSuchKey: the keyring has no key of that name.
+	ErrNoSuchKey = errors.New("the keyring has no such key")
+	// ErrNoKeyring: this computer has no keyring, or it does not open.
+	ErrNoKeyring = errors.New("the operating system's keyring cannot be used")
+)
+
+// Key is an access key as the keyring keeps it.
+type Key struct {
+	AccessKeyID     string `json:"access_key_id"`
+	SecretAccessKey string `json:"secret_access_key"`
+}
+
+// FromKeyring tells a profile's name from that of a key in the keyring.
+func FromKeyring(profile string) (name string, ok bool) {
+	return strings.CutPrefix(profile, KeyringPrefix)
+}
+
+// KeepKey puts a key into the operating system's keyring, in place of one of
+// that name. Nothing is written to a file of ours (D12).
+func KeepKey(name string, k Key) error {
+	data, err := json.Marshal(k)
+	if err != nil {
+		return err
+	}
+	return keyringError(keyring.Set(keyringService, name, string(data)))
+}
+
+// KeptKey reads a key; ErrNoSuchKey where there is none.
+func KeptKey(name string) (Key, error) {
+	data, err := keyring.Get(keyringService, name)
+	if err != nil {
+		return Key{}, keyringError(err)
+	}
+	var k Key
+	if json.Unmarshal([]byte(data), &k) != nil || k.AccessKeyID == "" || k.SecretAccessKey == "" {
+		return Key{}, ErrNoSuchKey // an entry of somebody else's making
+	}
+	return k, nil
+}
+
+// ForgetKey takes a key out of the keyring; ErrNoSuchKey where there is none.
+func ForgetKey(name string) error { return keyringError(keyring.Delete(keyringService, name)) }
+
+func keyringError(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, keyring.ErrNotFound):
+		return ErrNoSuchKey
+	}
+	return fmt.Errorf("%w: %w", ErrNoKeyring, err)
+}
+
+// fromKeyring is a Source whose keys are read from the keyring when the first
+// request needs them; all else is the environment's.
+func fromKeyring(ctx context.Context, name string, o Options) (*Source, error) {
+	if _, err := KeptKey(name); err != nil {
+		return nil, &SetupError{Profile: o.Profile, Err: err}
+	}
+	o.Profile = ""
+	e := newEnvironment()
+	e.options = append(e.options, config.WithCredentialsProvider(aws.CredentialsProviderFunc(func(ctx context.Context) (aws.Credentials, error) {
+		k, err := KeptKey(name)
+		if err != nil {
+			return aws.Credentials{}, err
+		}
+		return credentials.NewStaticCredentialsProvider(k.AccessKeyID, k.SecretAccessKey, "").Retrieve(ctx)
+	})))
+	s, _, err := e.source(ctx, o)
+	if err != nil {
+		return nil, &SetupError{Profile: KeyringPrefix + name, Err: err}
+	}
+	s.found = Found{Kind: FoundKeyring, Profile: KeyringPrefix + name}
+	return s, nil
+}
