@@ -25,6 +25,9 @@ var looks = []struct {
 	{name: "setup-region", keys: []string{"n", "enter", "paste:alpha-prod-assets", "enter", "t", "o", "k"}},
 	{name: "setup-access", keys: []string{"e", "enter", "enter", "enter"}},
 	{name: "setup-review", keys: []string{"e", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter", "enter"}},
+	{name: "imgix-front", keys: []string{"i"}},
+	{name: "imgix-prefix", keys: []string{"i", "enter", "enter", "enter", "enter", "enter"}},
+	{name: "imgix-rules", keys: []string{"i", "enter", "enter", "enter", "enter", "enter", "enter", "paste:alpha-prod", "enter", "enter", "enter", "down", "enter", "paste:/docs/"}},
 	{name: "check-ready", keys: []string{"t"}},
 	{name: "check-failed", keys: []string{"t"}, rows: func(wizard.Settings) bool { return true }},
 	{name: "check-page", keys: []string{"t", "enter"}, rows: func(wizard.Settings) bool { return true }},
@@ -56,6 +59,7 @@ func lead(d *tuitest.Driver, keys []string) {
 func lookWorld(fails bool) *tuitest.World {
 	w := profiles(busy())
 	w.Lib = some()
+	w.Found = []string{"/logo.png", "/docs/a.pdf", "/docs/b.pdf", "/写真.png"}
 	if fails {
 		w.Rows = tuitest.RoleFails
 	}
@@ -103,7 +107,7 @@ func TestEveryTextHasWords(t *testing.T) {
 		for _, l := range looks {
 			d := start(t, lookWorld(l.rows != nil), tui.Options{Lang: lang}, 120, 40)
 			lead(d, l.keys)
-			for _, prefix := range []string{"[check.", "[cause.", "[fix.", "[field.", "[step.", "[media.", "[error.", "[notice.", "[result.", "[choice."} {
+			for _, prefix := range []string{"[check.", "[cause.", "[fix.", "[field.", "[step.", "[media.", "[error.", "[notice.", "[result.", "[choice.", "[live.", "[table."} {
 				if strings.Contains(d.Grid(), prefix) {
 					t.Errorf("%s in %s shows %s...", l.name, lang, prefix)
 				}

@@ -34,7 +34,7 @@ func (a *app) printNext(r awscheck.Report, o checkOptions) {
 	if len(causes) == 0 {
 		return
 	}
-	if len(causes) > 1 && causes[0].Likelihood != diagnose.Certain && !ownersAsked(r) && r.Integration != "" {
+	if len(causes) > 1 && causes[0].Likelihood != diagnose.Certain && !ownersAsked(r) && r.Integration != "" && awscheck.OwnerTells(row.ID) {
 		a.show("  " + a.text.Say("report.next.owner", map[string]string{"count": fmt.Sprint(len(causes))}))
 		a.show("    " + again(r, o, ownerFlag(r)))
 		a.show("  " + a.text.Say("report.next.likeliest", nil))

@@ -210,7 +210,7 @@ func mayPass(r awscheck.Result) bool {
 // passes tells a cause that time mends.
 func passes(x diagnose.Cause) bool {
 	switch x.ID {
-	case "propagating", "distribution-deploying", "error-cached":
+	case "propagating", "distribution-deploying", "error-cached", "imgix-queued":
 		return x.Likelihood != diagnose.RuledOut
 	}
 	return false
@@ -226,7 +226,7 @@ func (c *Check) offer(r awscheck.Result, possible int) string {
 	if mayPass(r) {
 		out += c.gap() + w.OfferWait
 	}
-	if possible > 1 && c.owner == nil {
+	if possible > 1 && c.owner == nil && awscheck.OwnerTells(r.ID) {
 		out += c.gap() + w.OfferOwner
 	}
 	return out

@@ -77,12 +77,15 @@ type World struct {
 	Lib      world.Library
 	Cat      world.Catalogue
 	Left     int // probes of earlier runs
-	Locks    map[string]world.Lock
-	Agreed   map[string]bool
-	Stripped []string // connections that strip from now on
-	Files    map[string][]byte
-	WriteErr error    // what WriteFile answers, when not nil
-	Paths    []string // what CompletePath knows
+	// Found are the paths that Assets knows; MoreFound: there are others.
+	Found     []string
+	MoreFound bool
+	Locks     map[string]world.Lock
+	Agreed    map[string]bool
+	Stripped  []string // connections that strip from now on
+	Files     map[string][]byte
+	WriteErr  error    // what WriteFile answers, when not nil
+	Paths     []string // what CompletePath knows
 	// Marked is what KeepPasted was given, by name.
 	Marked map[string]map[string]wizard.PasteRecord
 	Checks int                  // tests begun
