@@ -68,7 +68,7 @@ func (r Report) VerdictText() (id string, args diagnose.Args) {
 		return "verdict.stale", diagnose.Args{"hours": itoa(int(r.Age().Hours()))}
 	}
 	id = "verdict." + string(r.Verdict)
-	if r.Verdict == Ready && slices.Contains(inOwnWords, r.Integration) {
+	if (r.Verdict == Ready || r.Verdict == ReadyWithWarnings) && slices.Contains(inOwnWords, r.Integration) {
 		id += "." + r.Integration
 	}
 	return id, nil

@@ -38,6 +38,7 @@ func Texts() map[string][]string {
 	add("verdict.", []string{"partial ran total"})
 	for _, integration := range inOwnWords {
 		add("verdict.ready.", []string{integration})
+		add("verdict.ready-with-warnings.", []string{integration})
 	}
 	return all
 }

@@ -85,6 +85,7 @@ func TestCompletionKnowsTheValues(t *testing.T) {
 		{"--lang ja check --only owner.tr", []string{"owner.trust\t信頼ポリシー"}, "", oneOfMany},
 		{"setup --accept _", []string{"role.requires-external-id\t"}, "", noFiles},
 		{"check --owner-profile _", []string{"admin", "media"}, "", noFiles},
+		{"setup --access-key-profile _", []string{"admin", "media"}, "", noFiles},
 		{"--aws-profile m", []string{"media"}, "admin", noFiles},
 		{"media put _", nil, "", anyFile},
 		{"media put a.png _", nil, "", anyFile},

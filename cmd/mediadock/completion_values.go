@@ -27,13 +27,16 @@ var flagValues = map[string]completer{
 	"connection":    (*app).completeNames,
 	"aws-profile":   (*app).completeProfiles,
 	"owner-profile": (*app).completeProfiles,
-	"lang":          func(a *app) []cobra.Completion { return a.explained("en", "ja") },
-	"region":        (*app).completeRegions,
-	"integration":   choicesOf("integration"),
-	"access":        choicesOf("access"),
-	"managed-by":    choicesOf("managed_by"),
-	"scenario":      (*app).completeScenarios,
-	"format":        func(a *app) []cobra.Completion { return a.explained(policyFormats...) },
+
+	"access-key-profile": (*app).completeProfiles,
+	"from-connection":    (*app).completeSaved,
+	"lang":               func(a *app) []cobra.Completion { return a.explained("en", "ja") },
+	"region":             (*app).completeRegions,
+	"integration":        choicesOf("integration"),
+	"access":             choicesOf("access"),
+	"managed-by":         choicesOf("managed_by"),
+	"scenario":           (*app).completeScenarios,
+	"format":             func(a *app) []cobra.Completion { return a.explained(policyFormats...) },
 	"if-exists": func(a *app) []cobra.Completion {
 		return a.explained("ask", "fail", "skip", "replace", "keep-both")
 	},

@@ -27,7 +27,7 @@ var fieldLabelsEN = map[string]string{
 	"field.managed_by.label":        "Who writes media",
 	"field.notes.label":             "Notes",
 
-	"field.integration.help":       "The service whose media will be kept in your bucket.",
+	"field.integration.help":       "The service that your bucket is connected to.",
 	"field.bucket.help":            "The name of one general purpose bucket, with ACLs disabled. It appears in the URLs of your media unless you set a custom domain.",
 	"field.region.help":            "The AWS Region the bucket is in. Search by code, English or Japanese name.",
 	"field.access.help":            "“Assume the IAM role” works if the role trusts your own account, too. If it trusts only the service's account, choose your own AWS credentials: the role is still part of the settings.",

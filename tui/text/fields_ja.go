@@ -27,7 +27,7 @@ var fieldLabelsJA = map[string]string{
 	"field.managed_by.label":        "メディアを書き込むもの",
 	"field.notes.label":             "メモ",
 
-	"field.integration.help":       "メディアをお客様のバケットに保存するサービスです。",
+	"field.integration.help":       "バケットと連携するサービスです。",
 	"field.bucket.help":            "汎用バケット1つの名前です。オブジェクト所有者は「ACL無効」にしてください。カスタムドメインを設定しない場合、この名前がメディアのURLに含まれます。",
 	"field.region.help":            "バケットがあるAWSリージョンです。コード、英語名、日本語名で検索できます。",
 	"field.access.help":            "ロールがお客様自身のアカウントも信頼している場合は「IAMロールを引き受ける」を選びます。サービスのアカウントだけを信頼している場合は「自分のAWS認証情報を使う」を選んでください（ロールはその場合も設定に含まれます）。",

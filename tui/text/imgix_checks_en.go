@@ -42,7 +42,8 @@ var imgixChecksEN = map[string]string{
 	"result.imgix.delivery.no-subdomain":    "No subdomain is set.",
 	"result.imgix.delivery.custom-endpoint": "Not asked: imgix does not read from this endpoint.",
 
-	"verdict.ready.imgix": "Ready: imgix's key reads your assets, and imgix serves them.",
+	"verdict.ready-with-warnings.imgix": "Ready, with warnings: imgix's key reads your assets; look at the rows marked ! or ?.",
+	"verdict.ready.imgix":               "Ready: imgix's key reads your assets, and imgix serves them.",
 
 	"note.imgix-template":           "The user has exactly AWS's policy AmazonS3ReadOnlyAccess, which imgix recommends for ease. It reads every bucket of the account.",
 	"note.imgix-reads-everything":   "The key reads more than this bucket, as AWS's policy AmazonS3ReadOnlyAccess lets it, which imgix recommends for ease. Whether it is exactly that policy, --owner tells.",

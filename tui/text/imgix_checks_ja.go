@@ -42,7 +42,8 @@ var imgixChecksJA = map[string]string{
 	"result.imgix.delivery.no-subdomain":    "サブドメインが設定されていません。",
 	"result.imgix.delivery.custom-endpoint": "imgixはこのエンドポイントから読み取らないため、確認していません。",
 
-	"verdict.ready.imgix": "準備完了：imgixのキーでアセットを読み取れ、imgixから配信されています。",
+	"verdict.ready-with-warnings.imgix": "準備完了（警告あり）：imgixのキーでアセットを読み取れます。! と ? の行を確認してください。",
+	"verdict.ready.imgix":               "準備完了：imgixのキーでアセットを読み取れ、imgixから配信されています。",
 
 	"note.imgix-template":           "ユーザーの権限は、imgixが簡単な方法として案内するAWS管理ポリシーAmazonS3ReadOnlyAccessと同じです。アカウントのすべてのバケットを読み取れます。",
 	"note.imgix-reads-everything":   "imgixが簡単な方法として案内するAWS管理ポリシーAmazonS3ReadOnlyAccessのように、このバケット以外も読み取れます。このポリシーだけかどうかは --owner で確認できます。",
