@@ -17,7 +17,7 @@ var imgixFixes = map[string]func(bench) []Fix{
 		return narrowReader(b)
 	},
 	"imgix-bucket-lets-more": func(b bench) []Fix {
-		return []Fix{b.fix("imgix-narrow-bucket", b.iam("s3api", "get-bucket-policy", "--bucket", b.args["bucket"]), b.link.bucket("permissions"), nil)}
+		return []Fix{b.fix("imgix-narrow-bucket", b.aws("s3api", "get-bucket-policy", "--bucket", b.args["bucket"]), b.link.bucket("permissions"), nil)}
 	},
 	"imgix-queued": func(b bench) []Fix {
 		return []Fix{b.fix("imgix-wait", strings.Join(strings.Fields("mediadock check "+b.f.Connection+" --wait 5m"), " "), imgixSources, nil)}
