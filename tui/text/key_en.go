@@ -12,7 +12,7 @@ var keyEN = map[string]string{
 	"cmd.key_is":         "{profile}: {id}",
 	"cmd.key_removed":    "Removed {profile} from the keyring. The key itself still works until you delete it in IAM.",
 	"cmd.no_such_key":    "The keyring has no key {name}. Keep it there with: mediadock key add {name}",
-	"cmd.no_keyring":     "The operating system's keyring cannot be used here: {detail}. Use an AWS profile instead: aws configure --profile {name}",
+	"cmd.no_keyring":     "The operating system's keyring cannot be used here: {detail}. Put the key into an AWS profile instead, with aws configure, and name that profile.",
 
 	"help.key.short": "Keep access keys in the operating system's keyring",
 	"help.key.long":  "Keep the access key that a service such as imgix holds in the operating system's keyring, in place of an AWS profile. Settings name it as keyring:NAME. No file of mediadock holds a secret.",

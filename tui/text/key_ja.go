@@ -12,7 +12,7 @@ var keyJA = map[string]string{
 	"cmd.key_is":         "{profile}：{id}",
 	"cmd.key_removed":    "{profile} をキーリングから削除しました。キー自体は、IAMで削除するまで有効です。",
 	"cmd.no_such_key":    "キーリングに {name} というキーがありません。mediadock key add {name} で保存してください",
-	"cmd.no_keyring":     "ここではOSのキーリングを使えません（{detail}）。代わりにAWSプロファイルを使ってください：aws configure --profile {name}",
+	"cmd.no_keyring":     "ここではOSのキーリングを使えません（{detail}）。代わりに aws configure でAWSプロファイルに登録し、そのプロファイル名を指定してください。",
 
 	"help.key.short": "アクセスキーをOSのキーリングに保存する",
 	"help.key.long":  "imgixなどのサービスに渡すアクセスキーを、AWSプロファイルの代わりにOSのキーリングに保存します。設定では keyring:名前 と指定します。mediadockのファイルにシークレットは保存されません。",
