@@ -61,7 +61,7 @@ func (l *Library) copyOnce(ctx context.Context, from Item, to string) (copied, e
 		StorageClass:      keptClass(from.StorageClass),
 	}
 	from.uncopied.copy(in)
-	out, err := l.api.CopyObject(ctx, in, contended, lostAnswers(&lost))
+	out, err := l.api.CopyObject(ctx, in, contended, slowDowns, lostAnswers(&lost))
 	if err != nil {
 		return l.copyFailure(ctx, from, to, lost, err)
 	}

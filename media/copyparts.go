@@ -139,7 +139,7 @@ func (l *Library) copyParts(ctx context.Context, from Item, key, id string) ([]t
 				CopySource:        aws.String(address.CopySource(l.space.Bucket, from.Key)),
 				CopySourceIfMatch: ifMatch(from.ETag),
 				CopySourceRange:   aws.String(fmt.Sprintf("bytes=%d-%d", first, last)),
-			}, retries)
+			}, retries, slowDowns)
 			if err != nil {
 				return failure("s3:UploadPartCopy", from.Path, err)
 			}

@@ -89,7 +89,7 @@ func (d *deletion) request(ctx context.Context, items []Item, which []int, match
 	return d.l.api.DeleteObjects(ctx, &s3.DeleteObjectsInput{
 		Bucket: aws.String(d.l.space.Bucket),
 		Delete: &types.Delete{Objects: ids, Quiet: aws.Bool(false)},
-	}, retries)
+	}, retries, slowDowns)
 }
 
 // settle reads the answer key by key and gives back those worth another try.

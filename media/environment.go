@@ -27,6 +27,9 @@ type EnvironmentOptions struct {
 	// Checksums has the verification ask for the checksums of what ETags
 	// cannot compare (multipart uploads, KMS): two requests for each.
 	Checksums bool
+	// Counting, when not nil, is told while the plan is made how much of the
+	// source was seen so far, a page at a time.
+	Counting func(objects, bytes int64)
 }
 
 // EnvironmentPlan is what copying a connection's media into the directory of
@@ -66,7 +69,8 @@ type EnvironmentPlan struct {
 	Begun   time.Time
 	Done    int64
 
-	options EnvironmentOptions
+	options    EnvironmentOptions
+	serverTime time.Time // when it was made
 }
 
 // EnvironmentProgress is how far an operation on a whole environment is.

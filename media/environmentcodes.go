@@ -11,9 +11,6 @@ const (
 	CodeEnvironmentBusy   = "environment-busy"   // another process of this computer is at this environment
 	// Skipped.
 	CodeSourceGone = "source-gone" // removed from the source while it was copied
-	// Failed.
-	CodeEnvironmentMissing   = "environment-missing"   // verified: not there
-	CodeEnvironmentDifferent = "environment-different" // verified: there, but not what the source has
 )
 
 // environmentStatus is the status of the codes above.

@@ -61,3 +61,10 @@ func Probe(dir string) (letterCase, form bool) {
 func (l *Library) PartialName(path, local string) string {
 	return partialName(l.space.Bucket, l.space.Key(path), local) + partialSuffix
 }
+
+// NotesEvery sets after how many objects an environment's copy writes down how
+// far it is.
+func (l *Library) NotesEvery(n int64) { l.environmentEvery = n }
+
+// In is the library of an environment.
+func (l *Library) In(id string) *Library { return l.environment(id) }

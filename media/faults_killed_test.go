@@ -80,6 +80,14 @@ func killings(t *testing.T) []killing {
 			fine:  func(now map[string]string) bool { return now["keep.txt"] == "k" },
 			again: func(t *testing.T, r *mediatest.Room) { remove(t, r.Library, "f") },
 		},
+		environmentKilled("environment", map[string]string{"a.txt": "a", "b/c.txt": "c", "d.txt": ""}, false),
+		environmentKilled("environment parts", map[string]string{"a.txt": "a", "b.bin": big(6 << 20), "c.txt": "c"}, true),
+		{
+			task: task{name: "environment rm", do: "environment rm", files: map[string]string{
+				"a.txt": "a", devID + "/": "", devID + "/a.txt": "a", devID + "/b/c.txt": "c", devID + "x/a.txt": "keep", devID + "/.mediadock/p.txt": "p"}},
+			fine:  func(now map[string]string) bool { return now["a.txt"] == "a" && now[devID+"x/a.txt"] == "keep" },
+			again: removeEnvironmentAgain, want: []map[string]string{{"a.txt": "a", devID + "x/a.txt": "keep"}},
+		},
 		{
 			task: task{name: "recover", do: "recover", files: old, before: cut}, fine: either,
 			again: recoverAgain(false), want: []map[string]string{oldMoved},

@@ -64,6 +64,7 @@ func TestTheProcessThatIsKilled(t *testing.T) {
 	if c.Parts {
 		l.CopyInPartsAbove(1<<20, 5<<20)
 	}
+	l.NotesEvery(1)
 	sum, err := c.do(t.Context(), l)
 	if err != nil {
 		t.Fatal(err)
@@ -96,6 +97,19 @@ func (c child) doing(ctx context.Context, l *media.Library, emit func(media.Even
 			return media.Summary{}, err
 		}
 		return l.Remove(ctx, plan, emit), nil
+	case "environment":
+		plan, err := l.PlanEnvironment(ctx, devID, media.EnvironmentOptions{})
+		if err != nil {
+			return media.Summary{}, err
+		}
+		return l.CopyEnvironment(ctx, plan, emit).Summary, nil
+	case "environment rm":
+		l = l.In(devID)
+		plan, err := l.PlanRemoveEnvironment(ctx)
+		if err != nil {
+			return media.Summary{}, err
+		}
+		return l.RemoveEnvironment(ctx, plan, emit).Summary, nil
 	case "recover", "undo":
 		plan, err := l.PlanRecover(ctx)
 		if err != nil {

@@ -96,7 +96,7 @@ func (l *Library) WalkPages(ctx context.Context, path string, yield func([]Item)
 		return err
 	}
 	empty := true
-	err = l.walkWide(ctx, l.space.Key(folder), func(out *s3.ListObjectsV2Output) error {
+	err = l.walkWide(ctx, l.space.Key(folder), "", func(out *s3.ListObjectsV2Output) error {
 		items := l.media(out)
 		if len(items) == 0 {
 			return nil

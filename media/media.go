@@ -111,6 +111,7 @@ type Library struct {
 	copyTrust           time.Duration
 	settleTime          time.Duration
 	claimLife           time.Duration
+	environmentEvery    int64
 	disk                disk
 }
 
@@ -127,7 +128,7 @@ func New(api API, presign *s3.PresignClient, space address.Space, o Options) *Li
 	l := &Library{
 		api: api, presign: presign, space: space, o: o, large: large,
 		limit: newLimiter(o.BytesPerSecond), copyLimit: copyLimit, copyPart: copyPart, lookAgain: lookAgain, lookTwice: lookTwice,
-		copyTrust: copyTrust, settleTime: settleTime, claimLife: claimLife, disk: realDisk,
+		copyTrust: copyTrust, settleTime: settleTime, claimLife: claimLife, environmentEvery: environmentEvery, disk: realDisk,
 	}
 	if c, ok := api.(interface{ Options() s3.Options }); ok {
 		l.checksums = c.Options().RequestChecksumCalculation == aws.RequestChecksumCalculationWhenSupported

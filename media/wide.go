@@ -25,15 +25,15 @@ const (
 // walkWide is walk for AWS, which promises the order of its listings: keys in
 // the order of their bytes. Where a page does not hold all, the folders tell
 // where to cut what follows, and the parts are read side by side. What yield is
-// given is what walk gives, in the same order.
+// given is what walk gives, in the same order. start is as walk's.
 //
 // A folder without subfolders is read page by page as ever: where its keys
 // could be cut, only the listing itself tells.
-func (l *Library) walkWide(ctx context.Context, prefix string, yield func(*s3.ListObjectsV2Output) error) error {
+func (l *Library) walkWide(ctx context.Context, prefix, start string, yield func(*s3.ListObjectsV2Output) error) error {
 	if !l.inOrder {
-		return l.walk(ctx, prefix, "", yield)
+		return l.walk(ctx, prefix, start, yield)
 	}
-	for start := ""; ; {
+	for {
 		found, err := l.walkUntilCut(ctx, prefix, start, yield)
 		if err != nil || found == nil {
 			return err

@@ -40,6 +40,7 @@ func Suite(t *testing.T, e Endpoint) {
 		{"Bytes", testBytes},
 		{"GetResume", testGetResume},
 		{"Presign", testPresign},
+		{"Environment", testEnvironment},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, e) })
 	}

@@ -1,0 +1,182 @@
+package media
+
+import (
+	"context"
+	"time"
+
+	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/journal"
+)
+
+const (
+	// busyTries is how often an object is tried again after S3 still said
+	// SlowDown to the last attempt of a request, with fewer requests each time.
+	busyTries = 6
+	// changedTries is how often an object is copied anew that changed just
+	// then.
+	changedTries = 3
+)
+
+// sort decides in the first pass: what is not there is copied, what is there
+// and another is left to the comparison.
+func (c *environmentCopy) sort(p pair) (end environmentEnd, todo bool) {
+	switch {
+	case p.from == nil:
+		return end, false
+	case len(c.t.space.Key(p.from.Path)) > address.MaxKeyBytes:
+		e := c.event(*p.from)
+		e.Err = nameError(&address.NameError{Code: address.NameTooLong, Path: e.To, Bytes: len(c.t.space.Key(p.from.Path))})
+		end.event = &e
+		return end, false
+	case p.to == nil:
+		return end, true
+	case likenessOf(*p.from, *p.to) == unlike:
+		return end, false
+	}
+	e := c.event(*p.from)
+	e.Code = CodeSame
+	end.event = &e
+	return end, false
+}
+
+func (c *environmentCopy) event(from Item) Event {
+	return Event{Type: EventItem, Op: OpCopy, Path: from.Path, Key: from.Key, To: c.target(from.Path), URL: c.t.URL(from.Path), Total: from.Size}
+}
+
+// target is the path of a copy in the source's space: the environment's
+// directory lies in it.
+func (c *environmentCopy) target(path string) string { return c.plan.ID + "/" + path }
+
+// work is what the first pass does.
+func (c *environmentCopy) work(ctx context.Context, p pair) environmentEnd {
+	end, there := c.copy(ctx, *p.from)
+	if there != nil && likenessOf(*p.from, *there) == unlike {
+		end.event = nil // the comparison looks closer
+	}
+	return end
+}
+
+// copy copies one object. there is what is under its name already: then
+// nothing was done, and the event is "same".
+func (c *environmentCopy) copy(ctx context.Context, from Item) (end environmentEnd, there *Item) {
+	e := c.event(from)
+	end.event = &e
+	for try := 0; ; try++ {
+		begin := time.Now()
+		made, err := c.once(ctx, from)
+		e.Left = made.left
+		if err == nil {
+			e.Bytes, e.Total, e.ETag = from.Size, from.Size, made.etag
+			end.took = time.Since(begin)
+			end.verdict = verdictCopied
+			if made.etag != from.ETag {
+				end.verdict = verdictCopiedBySize
+			}
+			return end, nil
+		}
+		failed := asError(err, from.Path)
+		switch {
+		case failed.Code == CodeExists:
+			if there, err = c.l.look(ctx, e.To); err == nil && there != nil {
+				e.Code = CodeSame
+				return end, there
+			}
+		case failed.Code == CodeBusy && try < busyTries:
+			c.flow.slowDown()
+			if pause(ctx, try) {
+				continue
+			}
+		case (failed.Code == CodeChanged || failed.Code == CodeNotFound) && try < changedTries:
+			now, err := c.l.look(ctx, from.Path)
+			if err == nil && now == nil {
+				e.Code = CodeSourceGone
+				return end, nil
+			}
+			if err == nil {
+				from = *now
+				continue
+			}
+			failed = asError(err, from.Path)
+		}
+		if ctx.Err() != nil {
+			failed = failure("s3:CopyObject", from.Path, ctx.Err())
+		}
+		e.Err = failed
+		return end, nil
+	}
+}
+
+// once copies under a name that is free. Where the server may not know the
+// condition, the name is looked at before.
+func (c *environmentCopy) once(ctx context.Context, from Item) (copied, error) {
+	to := c.target(from.Path)
+	if !c.conditional.Load() {
+		switch old, err := c.l.look(ctx, to); {
+		case err != nil:
+			return copied{}, err
+		case old != nil:
+			return copied{}, refuse(CodeExists, to)
+		}
+	}
+	note, settle := c.noting(from, to)
+	made, err := c.l.copyTo(c.flow.in(ctx), from, to, note)
+	settle()
+	if err == nil && from.Size <= c.l.copyLimit && c.asked.CompareAndSwap(false, true) {
+		c.learn(ctx, from, to)
+	}
+	return made, err
+}
+
+// learn finds out whether the server keeps to the condition of a copy: the
+// same once more must be refused.
+func (c *environmentCopy) learn(ctx context.Context, from Item, to string) {
+	_, err := c.l.copyOnce(ctx, from, to)
+	c.conditional.Store(err != nil && codeIn(err) == CodeExists)
+}
+
+// noting writes a copy in parts to the journal, in an entry of its own that
+// settle ends.
+func (c *environmentCopy) noting(from Item, to string) (note func(state string, data any) error, settle func()) {
+	id := 0
+	note = func(state string, data any) error {
+		steps := []journal.Step{{ID: id, State: state, Data: data}}
+		if id == 0 {
+			id = c.op.NextID()
+			steps[0].ID = id
+			steps = append([]journal.Step{{ID: id, Kind: kindEnvironmentParts, State: stateIntent,
+				Data: intent{From: from.Key, To: c.l.space.Key(to), ETag: from.ETag, Size: from.Size}}}, steps...)
+		}
+		if err := c.op.Write(steps...); err != nil {
+			return journalFailure(from.Path, err)
+		}
+		return nil
+	}
+	return note, func() {
+		if id != 0 {
+			c.op.Note(journal.Step{ID: id, State: journal.Done})
+		}
+	}
+}
+
+// replace copies over a copy that this operation made of what the source was
+// before. If it is cut short between, the comparison finds it missing.
+func (c *environmentCopy) replace(ctx context.Context, from, old Item) environmentEnd {
+	d := &deletion{l: c.t, match: true}
+	if err := d.remove(ctx, []Item{old})[0]; err != nil {
+		e := c.event(from)
+		e.Err = err
+		return environmentEnd{event: &e, verdict: verdictDifferent}
+	}
+	c.hidden.Add(d.hidden.Load())
+	end, there := c.copy(ctx, from)
+	if there != nil {
+		return c.kept(from)
+	}
+	return end
+}
+
+// mine tells that an object was put there after the operation began, by the
+// server's clock, into a directory that was empty then.
+func (c *environmentCopy) mine(to Item) bool {
+	return !c.begun.Into && !c.begun.Begun.IsZero() && !to.Modified.Before(c.begun.Begun)
+}
