@@ -42,6 +42,7 @@ type app struct {
 	catalogueMu sync.Mutex
 	catalogue   *catalog.Catalog       // opened when it is first needed
 	unnoted     atomic.Pointer[string] // the text id of what the terminal UI is to say about the catalogue
+	atNotes     atomic.Bool            // something is being noted in the catalogue
 	asker       asker                  // who is asked for MFA codes
 	hints       []string               // about paths of a media command, for when nothing was found: see meant
 	err         error                  // what the command ended in

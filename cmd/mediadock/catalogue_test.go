@@ -1,12 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"os"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/catalog"
+	"github.com/mediadock/mediadock/tui/text"
 )
 
 // Who was faster is shown to whoever writes next: the terminal UI knows it by
@@ -153,5 +157,46 @@ func TestTheTerminalUIHearsThatNothingWasNoted(t *testing.T) {
 	}
 	if got := s.Unnoted(); got != "" {
 		t.Errorf("said again: %q", got)
+	}
+}
+
+// Who deletes while another program keeps the catalogue busy is not asked to
+// try again: the file is gone, and a second try would find nothing, or more.
+func TestWhatWasNotNotedAsksForNoSecondTry(t *testing.T) {
+	for _, err := range []error{
+		couldNot("catalogue_busy", map[string]string{"file": "/x/catalogue.db"}, catalog.ErrBusy),
+		couldNot("catalogue_server.busy", map[string]string{"server": "db:5432", "reason": "53300"}, nil),
+	} {
+		for _, lang := range []string{"en", "ja"} {
+			var out bytes.Buffer
+			a := &app{text: text.For(lang)}
+			a.io.err = &out
+			(&notebook{app: a}).say(err, true)
+			got := out.String()
+			if strings.Count(got, "\n") != 2 || !strings.Contains(got, "busy") && !strings.Contains(got, "使用中") && !strings.Contains(got, "混み合って") {
+				t.Errorf("%s", got)
+			}
+			for _, not := range []string{"ry again", "もう一度", "nothing was"} {
+				if strings.Contains(got, not) {
+					t.Errorf("%q in %s", not, got)
+				}
+			}
+		}
+	}
+}
+
+// While only the catalogue is waited for, no rate that stands still is repeated.
+func TestWaitingForTheCatalogueIsToldOnce(t *testing.T) {
+	var out bytes.Buffer
+	a := &app{text: text.For("en")}
+	a.io.err = &out
+	n := &narrator{a: a, start: time.Now(), bytes: map[string]int64{}, moved: 5, items: 1}
+	n.draw()
+	a.atNotes.Store(true)
+	for range 3 {
+		n.draw()
+	}
+	if got := out.String(); strings.Count(got, "/s") != 1 || strings.Count(got, "waiting to note") != 1 {
+		t.Errorf("%s", got)
 	}
 }

@@ -92,6 +92,8 @@ type narrator struct {
 	planned map[string]media.PutItem
 	flagged int
 	drawn   bool
+	shown   int64 // the bytes that were shown last
+	noting  bool  // it is told that the catalogue is waited for
 	// after is done once everything else is, and tells what became of the
 	// CDN's copies; nil: nothing is.
 	after func(media.Summary) *purgeJSON
@@ -228,7 +230,16 @@ func (n *narrator) draw() {
 		line += fmt.Sprintf(" / %s  %3.0f %%", byteSize(n.total), 100*float64(now)/float64(n.total))
 	}
 	line += "  " + byteSize(int64(rate)) + "/s"
+	waits := n.a.atNotes.Load() && now == n.shown // everything else is done, or waits for it
+	n.shown = now
+	if waits {
+		line = n.a.text.Say("cmd.catalogue_waits", nil)
+	}
 	if !n.a.redraws() {
+		if waits && n.noting {
+			return
+		}
+		n.noting = waits
 		fmt.Fprintln(n.a.io.err, line)
 		return
 	}

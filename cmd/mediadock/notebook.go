@@ -3,6 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
+	"strings"
 	"sync"
 	"time"
 
@@ -86,6 +88,8 @@ func (n *notebook) write() {
 		return
 	}
 	if !n.away {
+		n.app.atNotes.Store(true) // it may take long, where others keep the catalogue busy
+		defer n.app.atNotes.Store(false)
 		err := eachRun(lines, func(run []noteLine) error {
 			return n.do(func(ctx context.Context, p *catalog.Place) error { return take(ctx, p, run) })
 		})
@@ -165,7 +169,21 @@ func (n *notebook) say(err error, kept bool) {
 	case drawing:
 		n.app.unnoted.Store(&id)
 	case !n.app.flags.json:
-		n.app.notRead(err)
+		n.app.notRead(unnotedBy(err))
 		n.app.tell(n.app.text.Say(id, nil))
 	}
+}
+
+// unnotedBy words why something that was done was not noted: what elsewhere
+// asks to try again would have people delete, or upload, once more.
+func unnotedBy(err error) error {
+	var f *failure
+	if !errors.As(err, &f) {
+		return err
+	}
+	switch f.code {
+	case "catalogue_busy", "catalogue_server.busy":
+		return couldNot(strings.Replace(f.code, "busy", "kept-busy", 1), f.args, f.err)
+	}
+	return err
 }
