@@ -87,7 +87,21 @@ const (
 	// for, unless Options say how many run at once: eight fill any line, and
 	// more would only keep each other waiting.
 	largeCounts = 4
+	// fed is how many bytes a second each request with a large body is to get
+	// where their rate is limited. A part of 8 MiB is through in four seconds
+	// then: of parts that crawl side by side none is kept by a kill.
+	fed = 2 * mebi
 )
+
+// largeUnder is how many slots a request with a large body takes where
+// bytesPerSecond are all that may pass: as many run at once as are fed.
+func largeUnder(bytesPerSecond int64, parallel int, large int64) int64 {
+	if bytesPerSecond <= 0 {
+		return large
+	}
+	atOnce := max(bytesPerSecond/fed, 1)
+	return max(large, (int64(parallel)+atOnce-1)/atOnce)
+}
 
 // Library is the media of one space. It is safe for concurrent use.
 type Library struct {
@@ -122,6 +136,7 @@ func New(api API, presign *s3.PresignClient, space address.Space, o Options) *Li
 	if o.Parallel <= 0 {
 		o.Parallel, large = DefaultParallel, largeCounts
 	}
+	large = largeUnder(o.BytesPerSecond, o.Parallel, large)
 	if o.Journal == nil {
 		o.Journal = journal.New("", journal.Place{})
 	}

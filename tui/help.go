@@ -16,6 +16,9 @@ import (
 func newHelp(env *screen.Env, scr screen.Screen, version string) screen.Dialog {
 	k := env.Keys
 	all := slices.Clone(scr.Keys())
+	if s, ok := scr.(screen.Speller); ok {
+		all = slices.Clone(s.KeysInFull())
+	}
 	if scr.Typing() {
 		all = append(all, k.Interrupt)
 	} else {

@@ -36,7 +36,7 @@ func (a *app) writeNotes(ctx context.Context, place *catalog.Place, file string,
 		out := bufio.NewWriterSize(w, 64<<10)
 		row, end := catalog.WriteJSON(out)
 		if asCSV {
-			row, end = catalog.WriteCSV(out)
+			row, end = catalog.WriteCSV(out, a.io.forSpreadsheets(file))
 		}
 		var broken error // of the file, not of the catalogue
 		err := place.Notes(ctx, false, func(n catalog.Noted) error {

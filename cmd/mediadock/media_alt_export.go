@@ -55,7 +55,7 @@ func (a *app) altExport(cmd *cobra.Command, folder string, o altExportOptions) e
 	ctx, n := cmd.Context(), 0
 	var unread error
 	write := func(w io.Writer) (err error) {
-		n, unread, err = a.writeTable(ctx, w, p, o.altFilter)
+		n, unread, err = a.writeTable(ctx, w, p, o)
 		return errors.Join(unread, err)
 	}
 	if o.output == "" {
@@ -77,13 +77,13 @@ func (a *app) altExport(cmd *cobra.Command, folder string, o altExportOptions) e
 
 // writeTable writes the table as CSV or, with --json, as JSON. What the
 // catalogue does not give is told apart from what the output does not take.
-func (a *app) writeTable(ctx context.Context, w io.Writer, p *pictures, f altFilter) (n int, unread, err error) {
-	row, end := csvTable(w)
+func (a *app) writeTable(ctx context.Context, w io.Writer, p *pictures, o altExportOptions) (n int, unread, err error) {
+	row, end := csvTable(w, a.io.forSpreadsheets(o.output))
 	if a.flags.json {
 		row, end = jsonTable(w)
 	}
 	unread = p.each(ctx, func(j alttext.Judged, e catalog.Entry) error {
-		if !f.takes(j.Verdict) {
+		if !o.takes(j.Verdict) {
 			return nil
 		}
 		n++
@@ -101,8 +101,8 @@ func (a *app) writeTable(ctx context.Context, w io.Writer, p *pictures, f altFil
 	return n, unread, err
 }
 
-func csvTable(w io.Writer) (row func(alttext.Item) error, end func() error) {
-	out := sheet.NewWriter(w)
+func csvTable(w io.Writer, marked bool) (row func(alttext.Item) error, end func() error) {
+	out := sheet.NewWriter(w, marked)
 	begun := false
 	begin := func() error {
 		if begun {

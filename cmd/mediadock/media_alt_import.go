@@ -243,10 +243,11 @@ func (a *app) tellPaths(id string, paths []string) {
 // readTable reads a table of alt texts from a file, or from stdin for "-".
 func (a *app) readTable(ctx context.Context, file string) (alttext.Table, error) {
 	var in io.Reader
+	empty := "empty"
 	if file == "-" {
 		stdin, done := a.stdin(ctx)
 		defer done()
-		in = stdin
+		in, file, empty = stdin, "stdin", "empty-stdin"
 	} else {
 		f, err := os.Open(file)
 		if err != nil {
@@ -259,6 +260,9 @@ func (a *app) readTable(ctx context.Context, file string) (alttext.Table, error)
 	var bad *alttext.TableError
 	switch {
 	case errors.As(err, &bad):
+		if bad.Code == "empty" {
+			bad.Code = empty
+		}
 		detail := a.text.Say("cmd.alttable."+bad.Code, map[string]string{"line": strconv.Itoa(bad.Line), "detail": bad.Detail})
 		return alttext.Table{}, usage("notes_bad", map[string]string{"file": file, "detail": detail})
 	case ctx.Err() != nil:

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -209,7 +211,7 @@ func (a *app) mediaURLCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.mediaFailure(cmd.Context(), a.printURL(cmd, lib, args[0], presign), sel)
+			return a.mediaFailure(cmd.Context(), a.printURL(cmd, lib, sel, args[0], presign), sel)
 		}),
 	}
 	cmd.Flags().DurationVar(&presign, "presign", 0, "")
@@ -224,7 +226,7 @@ type urlJSON struct {
 	Guessable *guessJSON `json:"guessable"`
 }
 
-func (a *app) printURL(cmd *cobra.Command, lib *media.Library, path string, presign time.Duration) error {
+func (a *app) printURL(cmd *cobra.Command, lib *media.Library, sel selection, path string, presign time.Duration) error {
 	out := urlJSON{Path: path, URL: lib.URL(path), Guessable: guessDocument(guess.Score(path))}
 	if presign > 0 {
 		u, expires, err := lib.Presign(cmd.Context(), path, presign)
@@ -240,8 +242,30 @@ func (a *app) printURL(cmd *cobra.Command, lib *media.Library, path string, pres
 		return writeJSON(a.io.out, out, false)
 	}
 	if presign == 0 {
+		a.tellUnknown(cmd.Context(), sel, path)
 		a.tellMeter(path)
 	}
 	_, err := fmt.Fprintln(a.io.out, out.URL)
 	return err
+}
+
+// tellUnknown says that the catalogue, if it was ever brought in line with the
+// bucket, does not have a file: a URL is made of its name alone, and asks
+// nobody. What the catalogue cannot tell is not told.
+func (a *app) tellUnknown(ctx context.Context, sel selection, path string) {
+	if !a.catalogueMade() {
+		return
+	}
+	path = strings.TrimPrefix(path, "/")
+	place, err := a.openCatalogue(ctx, sel)
+	if err != nil {
+		return
+	}
+	at, _, err := place.Refreshed(ctx)
+	if err != nil || at.IsZero() {
+		return
+	}
+	if known, err := place.Get(ctx, path); err == nil && !known[path].Present {
+		a.tell(a.text.Say("cmd.url_unknown", map[string]string{"path": text.Safe(path), "time": at.Local().Format("2006-01-02 15:04")}))
+	}
 }

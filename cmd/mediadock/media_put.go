@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -50,6 +52,9 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 	filter, err := o.filter()
 	if err != nil {
 		return err
+	}
+	if slices.ContainsFunc(args, meansStdin) {
+		return usage("stdin_unread", nil)
 	}
 	lib, sel, err := a.openMedia(cmd, o.transferFlags)
 	if err != nil {
@@ -100,6 +105,12 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 		n.kept, n.after = true, func(media.Summary) *purgeJSON { return after.settle(ctx, false) }
 	}
 	return n.end(lib.Put(ctx, plan, after.watch(n.emit)))
+}
+
+// meansStdin tells an argument that elsewhere is stdin, unless it is a file.
+func meansStdin(arg string) bool {
+	_, err := os.Lstat(arg)
+	return arg == "-" && err != nil
 }
 
 // askBefore asks what nobody can take back once the files are public.

@@ -35,6 +35,9 @@ func (a *app) mediaReplaceCommand() *cobra.Command {
 }
 
 func (a *app) mediaReplace(cmd *cobra.Command, args []string, o replaceOptions) error {
+	if meansStdin(args[1]) {
+		return usage("stdin_unread", nil)
+	}
 	lib, sel, err := a.openMedia(cmd, o.transferFlags)
 	if err != nil {
 		return err

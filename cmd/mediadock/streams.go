@@ -18,6 +18,7 @@ type streams struct {
 	inTTY    bool
 	outTTY   bool
 	errTTY   bool
+	outFile  bool // out goes to a file
 	width    int // columns of the terminal behind err; 80 where there is none
 	getenv   func(string) string
 	lookup   func(string) (string, bool)
@@ -35,11 +36,19 @@ func systemStreams() streams {
 		lookup:   os.LookupEnv,
 		terminal: os.Stdin,
 	}
+	if f, err := os.Stdout.Stat(); err == nil {
+		s.outFile = f.Mode().IsRegular()
+	}
 	if w, _, err := term.GetSize(os.Stderr.Fd()); err == nil && w > 0 {
 		s.width = w
 	}
 	return s
 }
+
+// forSpreadsheets tells whether a table that goes to file, or to stdout without
+// one, begins with the mark that makes spreadsheets read UTF-8. In a pipe it
+// would be a part of the first column's name.
+func (s streams) forSpreadsheets(file string) bool { return file != "" || s.outFile }
 
 // interactive tells whether questions may be asked: both ends of the
 // conversation are a terminal.

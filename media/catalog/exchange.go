@@ -105,11 +105,11 @@ var errDry = errors.New("catalog: nothing is to be changed")
 // header are the columns of the CSV.
 var header = []string{"path", "alt", "tags", "creator", "alt_mark"}
 
-// WriteCSV writes notes as CSV for spreadsheets: with the mark that makes them
-// read UTF-8, tags parted by commas, and a quote before cells that a
+// WriteCSV writes notes as CSV for spreadsheets: marked, with the mark that
+// makes them read UTF-8, tags parted by commas, and a quote before cells that a
 // spreadsheet would take for a formula. The returned functions write a row and
 // end the file.
-func WriteCSV(w io.Writer) (row func(Noted) error, end func() error) {
+func WriteCSV(w io.Writer, marked bool) (row func(Noted) error, end func() error) {
 	begun := false
 	out := csv.NewWriter(w)
 	begin := func() error {
@@ -117,8 +117,10 @@ func WriteCSV(w io.Writer) (row func(Noted) error, end func() error) {
 			return nil
 		}
 		begun = true
-		if _, err := io.WriteString(w, "\uFEFF"); err != nil {
-			return err
+		if marked {
+			if _, err := io.WriteString(w, "\uFEFF"); err != nil {
+				return err
+			}
 		}
 		return out.Write(header)
 	}

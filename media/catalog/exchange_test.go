@@ -28,7 +28,7 @@ func TestNotesTravel(t *testing.T) {
 	forms := map[string]func() []byte{
 		"csv": func() []byte {
 			var b bytes.Buffer
-			row, end := WriteCSV(&b)
+			row, end := WriteCSV(&b, true)
 			for _, n := range want {
 				if err := row(n); err != nil {
 					t.Fatal(err)

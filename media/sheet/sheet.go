@@ -85,16 +85,20 @@ func separator(data []byte) rune {
 	return best
 }
 
-// Writer writes rows. Close it: it begins the file with the mark that makes
-// spreadsheets read UTF-8, also where there is no row.
+// Writer writes rows. Close it: it begins a file for spreadsheets also where
+// there is no row.
 type Writer struct {
 	to    io.Writer
 	out   *csv.Writer
 	begun bool
 }
 
-// NewWriter writes to w as rows come.
-func NewWriter(w io.Writer) *Writer { return &Writer{to: w, out: csv.NewWriter(w)} }
+// NewWriter writes to w as rows come. With marked it begins with the mark that
+// makes spreadsheets read UTF-8, which other programs take for a part of the
+// first cell.
+func NewWriter(w io.Writer, marked bool) *Writer {
+	return &Writer{to: w, out: csv.NewWriter(w), begun: !marked}
+}
 
 // Row writes a row of cells, each as Cell has it.
 func (w *Writer) Row(cells ...string) error {

@@ -52,7 +52,7 @@ func TestSeparators(t *testing.T) {
 func TestRoundTrip(t *testing.T) {
 	texts := []string{"", "=1+1", "+81", "-5", "@x", "'", "''", "'=x", "it's", "a,b", "a\nb", `say "hi"`, "\tx", "写真"}
 	var b bytes.Buffer
-	w := NewWriter(&b)
+	w := NewWriter(&b, true)
 	if err := w.Row(texts...); err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,11 @@ func TestRoundTrip(t *testing.T) {
 
 func TestAnEmptyTableHasTheMark(t *testing.T) {
 	var b bytes.Buffer
-	if err := NewWriter(&b).Close(); err != nil || b.String() != "\uFEFF" {
+	if err := NewWriter(&b, true).Close(); err != nil || b.String() != "\uFEFF" {
+		t.Errorf("%q %v", b.String(), err)
+	}
+	b.Reset()
+	if err := NewWriter(&b, false).Close(); err != nil || b.Len() != 0 {
 		t.Errorf("%q %v", b.String(), err)
 	}
 }

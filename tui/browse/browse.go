@@ -25,6 +25,8 @@ type Browse struct {
 	place screen.Place
 	w, h  int
 
+	spelled bool // keys are asked for in whole words
+
 	lib    world.Library // shared, nil while none is open
 	shared open
 	then   func() tea.Cmd // what waits for the library

@@ -37,6 +37,21 @@ func (b *Browse) Keys() []key.Binding {
 	return b.takingBackFirst(all)
 }
 
+// KeysInFull are the same for help, which has room for whole words.
+func (b *Browse) KeysInFull() []key.Binding {
+	b.spelled = true
+	defer func() { b.spelled = false }()
+	return b.Keys()
+}
+
+// short is a key under a word that is short enough for the footer.
+func (b *Browse) short(k key.Binding, word string) key.Binding {
+	if b.spelled {
+		return k
+	}
+	return keys.As(k, word)
+}
+
 // takingBackFirst puts taking back in front while something can be.
 func (b *Browse) takingBackFirst(all []key.Binding) []key.Binding {
 	if b.grace.waiting() {
@@ -53,7 +68,7 @@ func (b *Browse) itemKeys() []key.Binding {
 	if b.ops.running() {
 		out = append(out, k.Transfers, k.Stop)
 	}
-	upload, find := keys.As(k.Upload, w.KeyUpload), k.Find
+	upload, find := b.short(k.Upload, w.KeyUpload), k.Find
 	it, ok := b.folder.at()
 	if b.hunt.on {
 		return append(out, b.hitKeys(it, ok)...)
@@ -65,7 +80,7 @@ func (b *Browse) itemKeys() []key.Binding {
 	if !it.Folder {
 		open = keys.As(k.Open, w.KeyInfo)
 	}
-	url := keys.As(k.URL, w.KeyURL)
+	url := b.short(k.URL, w.KeyURL)
 	picked := b.picked.count() > 0
 	if picked {
 		out = append(append(out, k.Delete, url, k.Select, k.SelectAll, open, upload, find), b.treeKey()...)
@@ -128,7 +143,7 @@ func (b *Browse) hitKeys(it media.Item, ok bool) []key.Binding {
 	if !ok {
 		return []key.Binding{again, k.Refresh}
 	}
-	out := []key.Binding{keys.As(k.Open, w.KeyInfo), keys.As(k.Parent, w.KeyToFolder), k.Describe, keys.As(k.URL, w.KeyURL), again, k.Select, k.Delete}
+	out := []key.Binding{keys.As(k.Open, w.KeyInfo), keys.As(k.Parent, w.KeyToFolder), k.Describe, b.short(k.URL, w.KeyURL), again, k.Select, k.Delete}
 	if !b.lib.FixedNames() {
 		out = append(out, k.Rename)
 	}

@@ -28,7 +28,7 @@ func (b *Browse) progressLine(w int) string {
 	case o.paused:
 		right += "   " + b.env.Text.UI.Transfers.Paused
 	case left > 0:
-		right += "   " + text.Bytes(int64(sum.Rate)) + "/s   " + text.Fill(words.TimeLeft, "time", b.env.Text.Duration(transfers.Roughly(left.Seconds())))
+		right += "   " + text.Bytes(int64(sum.Rate)) + "/s   " + text.Fill(words.TimeLeft, "time", b.env.Text.Remaining(transfers.Roughly(left.Seconds())))
 	}
 	if sum.Waiting > 0 {
 		right += "   " + text.Fill(words.Waiting, "n", itoa(sum.Waiting))

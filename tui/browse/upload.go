@@ -2,6 +2,8 @@ package browse
 
 import (
 	"context"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -173,7 +175,7 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 	lines = append(lines, b.andMore(n-12)...)
 	for _, it := range plan.Items {
 		if it.Code != "" && it.Code != media.CodeExists && it.Code != media.CodeSame {
-			lines = append(lines, dialog.Line{Text: "✗ " + b.env.Text.Labelled(text.Safe(it.File), b.reason(it.Code, it.Path, it.Args)), Role: dialog.Bad, Wrap: true})
+			lines = append(lines, dialog.Line{Text: "✗ " + b.naming(it.File, b.reason(it.Code, it.Path, it.Args), it.Path), Role: dialog.Bad, Wrap: true})
 		}
 	}
 	if len(plan.LeftOut) > 0 {
@@ -195,12 +197,21 @@ func (b *Browse) uploadLines(plan media.PutPlan) []dialog.Line {
 	return append(lines, b.nameLines(plan)...)
 }
 
-// naming is a sentence about a file, with its name unless that is in it.
-func (b *Browse) naming(file, sentence string) string {
-	if file = text.Safe(file); strings.Contains(sentence, file) {
-		return sentence
+// naming is a sentence about a local file, with its name unless that is in it,
+// or as one of the names that the file is to have.
+func (b *Browse) naming(file, sentence string, as ...string) string {
+	names := []string{file}
+	for _, p := range as {
+		if path.Base(p) == filepath.Base(file) {
+			names = append(names, p)
+		}
 	}
-	return b.env.Text.Labelled(file, sentence)
+	for _, n := range names {
+		if strings.Contains(sentence, text.Safe(n)) {
+			return sentence
+		}
+	}
+	return b.env.Text.Labelled(text.Safe(file), sentence)
 }
 
 // settleUpload decides about the names that are taken, and uploads.

@@ -63,6 +63,12 @@ type Texter interface {
 	ShowsText() bool
 }
 
+// Speller is a Screen whose footer has shorter words than help.
+type Speller interface {
+	// KeysInFull are Keys in whole words.
+	KeysInFull() []key.Binding
+}
+
 // Sizer is a Screen that wants to do something about a new size.
 type Sizer interface {
 	// Sized is called after Resize, when the window has changed.

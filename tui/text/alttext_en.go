@@ -76,6 +76,7 @@ mediadock media alt import todo.csv`,
 	"cmd.alttable_yours":     "in the file: {text}",
 
 	"cmd.alttable.empty":        "The file is empty.",
+	"cmd.alttable.empty-stdin":  "Nothing was written to it.",
 	"cmd.alttable.too-long":     "The file is longer than 64 MB. Export and import folder by folder.",
 	"cmd.alttable.encoding":     "The file is neither UTF-8, UTF-16 nor Shift_JIS. In Excel, save it as \"CSV UTF-8\".",
 	"cmd.alttable.syntax":       "Line {line} is neither CSV nor JSON as export writes it: {detail}.",

@@ -76,6 +76,7 @@ mediadock media alt import todo.csv`,
 	"cmd.alttable_yours":     "ファイル：{text}",
 
 	"cmd.alttable.empty":        "ファイルが空です。",
+	"cmd.alttable.empty-stdin":  "入力がありません。",
 	"cmd.alttable.too-long":     "ファイルが64 MBを超えています。フォルダーごとに書き出して読み込んでください。",
 	"cmd.alttable.encoding":     "ファイルの文字コードがUTF-8、UTF-16、Shift_JISのいずれでもありません。Excelでは「CSV UTF-8（コンマ区切り）」で保存してください。",
 	"cmd.alttable.syntax":       "{line} 行目が、export で書き出したCSVまたはJSONの形式ではありません（{detail}）。",

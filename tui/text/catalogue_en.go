@@ -51,6 +51,7 @@ mediadock catalogue import prod.json`,
 	"cmd.notes_would":      "{changed} would change, {same} are as in the file. Nothing was changed.",
 	"cmd.notes_unknown":    "Not in the bucket: {count}. What the file says about them is kept for when they are:",
 	"cmd.notes_unreadable": "{file} cannot be read.",
+	"cmd.url_unknown":      "{path} is not in the catalogue, as of {time}. `mediadock media info` asks S3.",
 	"cmd.notes_bad":        "{file}: {detail} Nothing was changed.",
 
 	"cmd.notes.empty":    "The file is empty.",

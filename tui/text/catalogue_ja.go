@@ -51,6 +51,7 @@ mediadock catalogue import prod.json`,
 	"cmd.notes_would":      "{changed} 件が変更されます。{same} 件はファイルと同じです。何も変更していません。",
 	"cmd.notes_unknown":    "{count} 件はバケットにありません。ファイルの内容は、メディアが追加されたときのために保存されます。",
 	"cmd.notes_unreadable": "{file} を読み取れません。",
+	"cmd.url_unknown":      "{path} はカタログにありません（{time} 時点）。`mediadock media info` で S3 に確認できます。",
 	"cmd.notes_bad":        "{file}：{detail}何も変更していません。",
 
 	"cmd.notes.empty":    "ファイルが空です。",

@@ -82,6 +82,7 @@ var commandsEN = map[string]string{
 	"cmd.plan.rm":                 "would delete   {path}  {url}  {size}",
 	"cmd.plan.replace":            "would replace  {path}  with {file}  ({size})",
 	"cmd.plan.nothing":            "Nothing to do.",
+	"cmd.stdin_unread":            "stdin is not uploaded: name a file or a folder. A file that is called - is ./-.",
 	"cmd.ask.rm":                  "Delete {count} file(s), {bytes}? Their URLs will answer 404. Type the number of files to delete them: ",
 	"cmd.ask.mv":                  "Rename {count} file(s)? Their old URLs will answer 404. Type the number of files to rename them: ",
 	"cmd.replace_renames":         "The file has another name, so the address changes. The old one will answer 404:\n  old  {from}\n       {old}\n  new  {to}\n       {new}",

@@ -82,6 +82,7 @@ var commandsJA = map[string]string{
 	"cmd.plan.rm":                 "削除予定           {path}  {url}  {size}",
 	"cmd.plan.replace":            "置き換え予定       {path}  <-  {file}（{size}）",
 	"cmd.plan.nothing":            "実行することはありません。",
+	"cmd.stdin_unread":            "標準入力からはアップロードできません。ファイルまたはフォルダーを指定してください（「-」という名前のファイルは ./- と指定します）。",
 	"cmd.ask.rm":                  "{count} 件（{bytes}）を削除しますか？ URLは404になります。削除するファイル数を入力してください：",
 	"cmd.ask.mv":                  "{count} 件の名前を変更しますか？ 以前のURLは404になります。変更するファイル数を入力してください：",
 	"cmd.replace_renames":         "ファイル名が異なるため、URLが変わります。以前のURLは404になります。\n  変更前  {from}\n          {old}\n  変更後  {to}\n          {new}",

@@ -55,3 +55,16 @@ func (c *Catalog) Duration(d time.Duration) string {
 	}
 	return fmt.Sprintf("%d %s %d %s", int(d.Minutes()), minute, int(d.Seconds())%60, second)
 }
+
+// Remaining is a time that is left, as far as it can be foretold: no part of a
+// second is.
+func (c *Catalog) Remaining(d time.Duration) string {
+	if d = d.Round(time.Second); d < time.Minute {
+		second := "s"
+		if c.Lang == "ja" {
+			second = "秒"
+		}
+		return fmt.Sprintf("%d %s", max(int(d.Seconds()), 1), second)
+	}
+	return c.Duration(d)
+}

@@ -40,7 +40,7 @@ type TransferWords struct {
 
 func transfersEN(u *UI) {
 	u.Transfers = TransferWords{
-		Title: "Transfers", Empty: "Nothing was uploaded, renamed or deleted since the library was opened.", NoProblems: "Nothing has failed.",
+		Title: "Transfers", Empty: "Nothing was uploaded, renamed or deleted since the library was opened.", NoProblems: "Nothing has failed or was left out.",
 		Waiting: "waiting", Running: "running", Done: "done", Failed: "failed", Skipped: "skipped", Cancelled: "cancelled", FailedAgain: "tried again below",
 		CancelledKept: "cancelled, {n} % stored", Interrupted: "interrupted, {n} % stored", GoesOn: "goes on below",
 		NFailed: "{n} failed", NCancelled: "{n} cancelled", NSkipped: "{n} skipped",
@@ -68,7 +68,7 @@ func transfersEN(u *UI) {
 
 func transfersJA(u *UI) {
 	u.Transfers = TransferWords{
-		Title: "転送", Empty: "ライブラリを開いてから、アップロード・名前の変更・削除は行われていません。", NoProblems: "失敗したものはありません。",
+		Title: "転送", Empty: "ライブラリを開いてから、アップロード・名前の変更・削除は行われていません。", NoProblems: "失敗したもの、対象外となったものはありません。",
 		Waiting: "待機中", Running: "実行中", Done: "完了", Failed: "失敗", Skipped: "対象外", Cancelled: "キャンセル", FailedAgain: "再試行済み",
 		CancelledKept: "キャンセル（{n} % 保存済み）", Interrupted: "中断（{n} % 保存済み）", GoesOn: "再開済み（下の行）",
 		NFailed: "失敗 {n}", NCancelled: "キャンセル {n}", NSkipped: "対象外 {n}",

@@ -49,6 +49,13 @@ type File struct {
 // Out tells whether it was left out, and not asked about again since.
 func (f *File) Out() bool { return f.Ask && f.State == Skipped && !f.Again }
 
+// problem tells whether it is not as it was meant to be: it failed, was
+// interrupted, or was left out.
+func (f *File) problem() bool {
+	out := f.State == Skipped && !f.Again && f.Code != media.CodeSame
+	return f.State == Failed || f.State == Interrupted || out
+}
+
 // Open tells whether it can be planned once more.
 func (f *File) Open() bool {
 	return !f.Again && (f.State == Failed || f.State == Cancelled) || f.Out()
@@ -122,7 +129,7 @@ func (l *Log) Add(o *Operation) *Operation {
 		if f.State != Skipped {
 			o.total += f.Size
 		}
-		if f.State == Failed || f.State == Interrupted {
+		if f.problem() {
 			o.problems = append(o.problems, i)
 		}
 	}
@@ -293,13 +300,12 @@ func (o *Operation) set(i int, to State) {
 	}
 	o.counts[f.State]--
 	o.counts[to]++
-	if f.State == Failed || f.State == Interrupted {
+	if f.problem() {
 		o.problems = slices.DeleteFunc(o.problems, func(p int) bool { return p == i })
 	}
-	if to == Failed || to == Interrupted {
+	if f.State = to; f.problem() {
 		o.problems = append(o.problems, i)
 	}
-	f.State = to
 }
 
 // Cancel marks a file that waits as cancelled before its operation says so.
@@ -346,8 +352,8 @@ func (l *Log) trim() {
 // Count is how many files are in a state.
 func (o *Operation) Count(s State) int { return o.counts[s] }
 
-// Problems are the files that failed, or were interrupted, and were not planned
-// again since.
+// Problems are the files that failed, were interrupted or left out, and were not
+// planned again since.
 func (o *Operation) Problems() []int { return o.problems }
 
 // LeftOut is how many files were left out that were not asked about again

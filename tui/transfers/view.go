@@ -204,7 +204,7 @@ func (p *Panel) going(o *Operation, i int) string {
 	}
 	if r := o.RateOf(i); r > 0 && p.w >= 72 && !p.Paused { // it would stand still
 		out += "  " + grid.FitRight(text.Bytes(int64(r))+"/s", 9)
-		left := p.env.Text.Duration(Roughly(float64(f.Size-f.Sent) / r))
+		left := p.env.Text.Remaining(Roughly(float64(f.Size-f.Sent) / r))
 		out += "  " + text.Fill(p.env.Text.UI.Browse.TimeLeft, "time", left)
 	}
 	return out
