@@ -19,7 +19,7 @@ type streams struct {
 	outTTY   bool
 	errTTY   bool
 	outFile  bool // out goes to a file
-	width    int // columns of the terminal behind err; 80 where there is none
+	width    int  // columns of the terminal behind err; 80 where there is none
 	getenv   func(string) string
 	lookup   func(string) (string, bool)
 	terminal *os.File // stdin as a file, for the terminal UI
