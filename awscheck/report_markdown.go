@@ -76,7 +76,7 @@ func (r Report) VerdictText() (id string, args diagnose.Args) {
 
 // inOwnWords are the integrations that are no CMS, which say in their own
 // words what works: "verdict.ready.imgix".
-var inOwnWords = []string{"imgix"}
+var inOwnWords = []string{"imgix", "amplify"}
 
 // warns tells whether a row warns, or could not tell.
 func (r Report) warns() bool {

@@ -36,15 +36,19 @@ var amplifyFieldsEN = map[string]string{
 
 	"cmd.amplify_outputs_not_used":   "--amplify-outputs is for connections of AWS Amplify; this one is for {integration}.",
 	"cmd.amplify_outputs_unreadable": "{file} cannot be read: {detail}",
-	"choice.integration.amplify":     "An app built with AWS Amplify reads and writes your bucket through the Storage API (Amplify Auth has to be set up in the project).",
-	"next.amplify":                   "Put the contents of “mediadock policy amplify-backend” into amplify/backend.ts, deploy, and run npx ampx generate outputs. The app loads the result with Amplify.configure(outputs); then the Storage API reaches the bucket by its storage name.",
+	"about.amplify.1":                "An app built with AWS Amplify (Gen 2) reads and writes your bucket through the Storage API, beside or instead of a bucket that Amplify makes.",
+	"about.amplify.2":                "Amplify Auth has to be set up in the project: Amazon Cognito gives guests, signed-in users and the members of groups a role each, and these roles act in the bucket.",
+	"about.amplify.3":                "You say who may do what under which path. From that come the roles' policies, the CORS rules, amplify/backend.ts and the storage section of amplify_outputs.json: nothing in AWS is changed by these steps.",
+
+	"choice.integration.amplify": "An app built with AWS Amplify reads and writes your bucket through the Storage API (Amplify Auth has to be set up in the project).",
+	"next.amplify":               "Put the contents of “mediadock policy amplify-backend” into amplify/backend.ts, deploy, and run npx ampx generate outputs. The app loads the result with Amplify.configure(outputs); then the Storage API reaches the bucket by its storage name.",
 
 	"know.amplify-roles":   "Who may do what in the bucket is decided by the IAM policies of the app's roles (guests, signed-in users, groups), not by the paths in amplify_outputs.json. The documents grant exactly the table. The bucket policy of Amplify's documentation gives a role the whole bucket; it is written only when you ask for it (mediadock policy bucket).",
 	"know.amplify-guests":  "Guests may write or delete: anybody on the internet can, without signing in.",
 	"know.amplify-prefix":  "No path covers {dir}: what is uploaded here, the app does not see (its paths: {paths}).",
 	"know.amplify-default": "{other} stays the app's default bucket; this one is an additional one.",
 	"know.amplify-only":    "The app gets this bucket as its default. If it has a storage of Amplify's own (defineStorage), name that bucket in the settings: it stays the default.",
-	"know.amplify-private": "Nothing becomes public. The app reads with its users' credentials or with signed URLs, which expire.",
+	"know.amplify-private": "Nothing becomes public: the addresses shown here answer to signed requests alone. The app reads with its users' credentials or with signed URLs, which expire.",
 	"know.amplify-cors":    "The bucket needs CORS rules, or browsers refuse the app's requests. Putting rules replaces those that there are.",
 	"know.amplify-code":    "In the app's code the bucket is chosen by its name, in the options of each call: bucket: \"{storage}\".",
 	"know.amplify-outputs": "After each change of the paths: put backend.ts in place, deploy, and run npx ampx generate outputs (or download the file from the Amplify console).",
@@ -94,6 +98,8 @@ var amplifyFieldsEN = map[string]string{
 // amplifyChecksEN: Amplify's rows of the connection test, their causes and
 // fixes.
 var amplifyChecksEN = map[string]string{
+	"verdict.ready.amplify": "Ready: the bucket, CORS and the app's roles fit the paths.",
+
 	"check.amplify.cors":                     "CORS for the app",
 	"check.amplify.access":                   "Acting as the app's roles",
 	"check.amplify.outputs":                  "amplify_outputs.json",

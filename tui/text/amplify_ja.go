@@ -36,15 +36,19 @@ var amplifyFieldsJA = map[string]string{
 
 	"cmd.amplify_outputs_not_used":   "--amplify-outputs はAWS Amplifyの接続で使います。この接続は {integration} 用です。",
 	"cmd.amplify_outputs_unreadable": "{file} を読み込めません：{detail}",
-	"choice.integration.amplify":     "AWS Amplifyで構築したアプリが、Storage APIでお客様のバケットを読み書きします（プロジェクトでAmplify Authの設定が必要です）。",
-	"next.amplify":                   "「mediadock policy amplify-backend」の内容を amplify/backend.ts に反映してデプロイし、npx ampx generate outputs を実行してください。アプリは Amplify.configure(outputs) で読み込み、Storage APIからストレージ名でこのバケットを使えます。",
+	"about.amplify.1":                "AWS Amplify（Gen 2）で構築したアプリが、Storage APIでお客様のバケットを読み書きします。Amplifyが作成するバケットとの併用も、その代わりとしての利用もできます。",
+	"about.amplify.2":                "プロジェクトでAmplify Authの設定が必要です。Amazon Cognitoが、ゲスト、サインイン済みユーザー、グループのメンバーにそれぞれロールを割り当て、そのロールがバケットにアクセスします。",
+	"about.amplify.3":                "どのパスで、誰に、何を許可するかを入力します。そこから、各ロールのポリシー、CORSルール、amplify/backend.ts、amplify_outputs.json の storage セクションを作成します。この手順でAWSの設定が変更されることはありません。",
+
+	"choice.integration.amplify": "AWS Amplifyで構築したアプリが、Storage APIでお客様のバケットを読み書きします（プロジェクトでAmplify Authの設定が必要です）。",
+	"next.amplify":               "「mediadock policy amplify-backend」の内容を amplify/backend.ts に反映してデプロイし、npx ampx generate outputs を実行してください。アプリは Amplify.configure(outputs) で読み込み、Storage APIからストレージ名でこのバケットを使えます。",
 
 	"know.amplify-roles":   "バケットで誰が何をできるかは、アプリの各ロール（ゲスト、サインイン済みユーザー、グループ）のIAMポリシーで決まります。amplify_outputs.json のパスでは決まりません。作成するポリシーは表のとおりです。Amplifyのドキュメントにあるバケットポリシーは、ロールにバケット全体を許可します。mediadock policy bucket で指定したときだけ作成します。",
 	"know.amplify-guests":  "ゲストに書き込みまたは削除が許可されています。サインインなしで、インターネット上の誰でもできます。",
 	"know.amplify-prefix":  "{dir} はどのパスにも含まれません。ここにアップロードしたファイルは、アプリからは見えません（アプリのパス：{paths}）。",
 	"know.amplify-default": "アプリのデフォルトのバケットは {other} のままで、このバケットは追加のバケットになります。",
 	"know.amplify-only":    "このバケットがアプリのデフォルトになります。アプリにAmplifyのストレージ（defineStorage）がある場合は、そのバケット名を設定に入力してください。そちらがデフォルトのままになります。",
-	"know.amplify-private": "何も公開されません。アプリは、ユーザーの認証情報か、期限付きの署名付きURLで読み取ります。",
+	"know.amplify-private": "何も公開されません。ここに表示するURLは、署名付きのリクエストにだけ応答します。アプリは、ユーザーの認証情報か、期限付きの署名付きURLで読み取ります。",
 	"know.amplify-cors":    "バケットにCORSルールがないと、ブラウザーがアプリのリクエストを拒否します。ルールを設定すると、既存のルールは置き換えられます。",
 	"know.amplify-code":    "アプリのコードでは、呼び出しごとのオプション bucket: \"{storage}\" でこのバケットを選びます。",
 	"know.amplify-outputs": "パスを変更したら、そのつど backend.ts を反映してデプロイし、npx ampx generate outputs を実行してください（Amplifyコンソールからのダウンロードでもかまいません）。",
@@ -94,6 +98,8 @@ var amplifyFieldsJA = map[string]string{
 // amplifyChecksJA: Amplify's rows of the connection test, their causes and
 // fixes.
 var amplifyChecksJA = map[string]string{
+	"verdict.ready.amplify": "準備完了：バケット、CORS、アプリのロールは、パスの表のとおりです。",
+
 	"check.amplify.cors":                     "アプリのCORS設定",
 	"check.amplify.access":                   "アプリのロールでの操作",
 	"check.amplify.outputs":                  "アプリの amplify_outputs.json",
