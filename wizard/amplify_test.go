@@ -147,49 +147,6 @@ func TestAmplifyFiles(t *testing.T) {
 	}
 }
 
-// amplify_outputs.json holds to the schema of version 1.4.
-func TestAmplifyOutputs_schema(t *testing.T) {
-	for _, table := range amplifyTables {
-		for _, other := range []string{"", "amplify-app-storage"} {
-			s := amplifySettings(table)
-			s.DefaultStorage = other
-			var file struct {
-				Version string `json:"version"`
-				Storage struct {
-					Region  string `json:"aws_region"`
-					Bucket  string `json:"bucket_name"`
-					Buckets []struct {
-						Name   string                         `json:"name"`
-						Bucket string                         `json:"bucket_name"`
-						Region string                         `json:"aws_region"`
-						Paths  map[string]map[string][]string `json:"paths"`
-					} `json:"buckets"`
-				} `json:"storage"`
-			}
-			d := json.NewDecoder(strings.NewReader(piecesOf(t, s, DocumentAmplifyOutputs, false)[0].Text))
-			d.DisallowUnknownFields()
-			if err := d.Decode(&file); err != nil {
-				t.Fatal(err)
-			}
-			st := file.Storage
-			if file.Version != "1.4" || st.Region == "" || st.Bucket == "" {
-				t.Errorf("%+v", file)
-			}
-			isDefault, ours := false, false
-			for _, b := range st.Buckets {
-				isDefault = isDefault || b.Bucket == st.Bucket
-				ours = ours || b.Bucket == s.Bucket && b.Name == "mediaBucket" && len(b.Paths) > 0
-				if b.Name == "" || b.Region != "ap-northeast-1" {
-					t.Errorf("%+v", b)
-				}
-			}
-			if !isDefault || !ours || (st.Bucket == s.Bucket) != (other == "") {
-				t.Errorf("default %q, buckets %+v", st.Bucket, st.Buckets)
-			}
-		}
-	}
-}
-
 // Every role of the table has its policy; beside one another they grant the
 // table, which package storagepaths holds for each in full.
 func TestAmplifyPermissions(t *testing.T) {
