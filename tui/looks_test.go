@@ -28,6 +28,11 @@ var looks = []struct {
 	{name: "imgix-front", keys: []string{"i"}},
 	{name: "imgix-prefix", keys: []string{"i", "enter", "enter", "enter", "enter", "enter"}},
 	{name: "imgix-rules", keys: []string{"i", "enter", "enter", "enter", "enter", "enter", "enter", "paste:alpha-prod", "enter", "enter", "enter", "down", "enter", "paste:/docs/"}},
+	{name: "amplify-service", keys: []string{"n", "down", "down", "down"}},
+	{name: "amplify-paths", keys: amplifyKeys("down", "down")},
+	{name: "amplify-wrong", keys: amplifyKeys("down", "down", "down", "down", "paste:media", "right", "paste:owner", "right", "space")},
+	{name: "amplify-roles", keys: amplifyKeys("enter", "paste:amplify-app-unauth")},
+	{name: "amplify-review", keys: amplifyKeys("enter", "enter", "paste:https://app.acme.jp", "enter", "paste:public", "enter", "enter", "enter")},
 	{name: "check-ready", keys: []string{"t"}},
 	{name: "check-failed", keys: []string{"t"}, rows: func(wizard.Settings) bool { return true }},
 	{name: "check-page", keys: []string{"t", "enter"}, rows: func(wizard.Settings) bool { return true }},
@@ -41,6 +46,15 @@ var looks = []struct {
 	{name: "help", dialog: true, keys: []string{"?"}},
 	{name: "forget", dialog: true, keys: []string{"d"}},
 	{name: "profiles", dialog: true, keys: []string{"a", "down"}},
+}
+
+// amplifyKeys lead to the table of paths of a new connection of AWS Amplify,
+// and on.
+func amplifyKeys(more ...string) []string {
+	return append([]string{
+		"n", "down", "down", "down", "enter", "paste:alpha-prod-assets", "enter", "t", "o", "k", "enter", "paste:mediaBucket", "enter", "enter",
+		`paste:{"public/*":{"guest":["read"],"authenticated":["read","write","delete"]},"own/{entity_id}/*":{"entityidentity":["read","write"]},"admin/*":{"groupsadmin":["read"]}}`,
+	}, more...)
 }
 
 // lead presses the keys of a look, letting each take effect.

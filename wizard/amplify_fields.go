@@ -129,7 +129,7 @@ func pathNotices(t storagepaths.Table) []Notice {
 	}
 	for _, g := range t.Groups() {
 		if lost := aloneIn(t, g); lost != nil {
-			notices = append(notices, notice("paths", "paths.group_alone", "group", g, "paths", strings.Join(lost, ", ")))
+			notices = append(notices, notice("paths", "paths.group_alone", "group", g, "paths", strings.ReplaceAll(strings.Join(lost, ", "), storagepaths.Identity, storagepaths.Entity)))
 		}
 	}
 	return notices

@@ -252,3 +252,31 @@ func TestTheReviewIsWhole(t *testing.T) {
 		}
 	}
 }
+
+// A table is asked for row by row: rows are put, replaced and removed, and what
+// is wrong with one is said at once.
+func TestTablesAreAskedForRowByRow(t *testing.T) {
+	w := tuitest.NewWorld()
+	answers := []string{
+		"4", "alpha-prod-assets", "ap-northeast-1", "mediaBucket", "",
+		"", "public/* guest read", "public owner write", "too few", "-9", "-2", "public/* authenticated get, list, write", "public/* guest get", "",
+		"guest arn:aws:iam::210987654321:role/amplify-app-unauth", "", "",
+		"public", "", "", "",
+	}
+	out, err := setup(t, w, plain.Options{}, append(answers, "alpha-prod-assets")...)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	s := w.Saved["alpha-prod-assets"]
+	if string(s.Paths) != `{"public/*":{"guest":["get"],"authenticated":["get","list","write"]}}` || string(s.AppRoles) != `{"guest":"arn:aws:iam::210987654321:role/amplify-app-unauth"}` {
+		t.Errorf("saved %+v", s)
+	}
+	for _, say := range []string{
+		"Say who may do what under which path.", "public: a path ends in /*.", "Suggestion for Paths: public/{entity_id}/* entityidentity write",
+		"  2. public owner write", "There is no row of that number.", "Type a row: PATH WHO ACTIONS",
+	} {
+		if !strings.Contains(out, say) {
+			t.Errorf("nothing says %q:\n%s", say, out)
+		}
+	}
+}

@@ -22,6 +22,7 @@ func newTable(b base, kind tableKind) *table {
 	rows, _ := kind.rows(b.flow.Raw(b.field.Key), b.flow.Settings())
 	t := &table{base: b, kind: kind}
 	t.in = tablefield.New(kind.columns(t.say), rows)
+	t.in.ToGap()
 	return t
 }
 

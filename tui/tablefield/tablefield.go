@@ -88,6 +88,17 @@ func (t *Table) SetRows(rows []Row) {
 // Ticks tells whether there are cells to tick.
 func (t *Table) Ticks() bool { return t.ticks > 0 }
 
+// ToGap moves the cursor to the first cell of text that is empty in a row that
+// holds something: what is left to be filled in.
+func (t *Table) ToGap() {
+	for i, r := range t.rows[:len(t.rows)-1] {
+		if col := slices.Index(r.Texts, ""); col >= 0 {
+			t.to(i, col, true)
+			return
+		}
+	}
+}
+
 func (t *Table) blank() Row {
 	return Row{Texts: make([]string, t.texts), Ticks: make([]bool, t.ticks)}
 }

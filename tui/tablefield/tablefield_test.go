@@ -124,3 +124,41 @@ func TestOnlySomeRowsAreInSight(t *testing.T) {
 		}
 	}
 }
+
+// A column of text that asks for a width gets it, where there is room, and the
+// others share the rest.
+func TestColumnsOfAWidth(t *testing.T) {
+	table := New([]Column{{Label: "Path"}, {Label: "Who", Width: 14}, {Label: "get", Ticks: true}}, []Row{{Texts: []string{strings.Repeat("p", 60), "entityidentity"}, Ticks: []bool{true}}})
+	for w, want := range map[int]string{60: "entityidentity", 30: "entityiden.."} {
+		lines, _ := table.View(w, false, theme.Unknown())
+		row := ansi.Strip(lines[1])
+		if !strings.Contains(row, want) || ansi.StringWidth(row) > w {
+			t.Errorf("%d cells: %q", w, row)
+		}
+	}
+}
+
+// The cursor goes to what is left to be filled in; rows out of sight are
+// counted.
+func TestGapsAndRowsBelow(t *testing.T) {
+	var rows []Row
+	for i := range Height + 2 {
+		rows = append(rows, Row{Texts: []string{strings.Repeat("a", i+1), "b"}})
+	}
+	rows[1].Texts[1] = ""
+	table := New([]Column{{Label: "A"}, {Label: "B"}}, rows)
+	table.View(40, true, theme.Unknown())
+	if n := table.Below(); n != 2 {
+		t.Errorf("%d rows below", n)
+	}
+	table.ToGap()
+	table.Update(tea.PasteMsg{Content: "here"})
+	if got := table.Rows()[1].Texts; got[0] != "aa" || got[1] != "here" {
+		t.Errorf("%q", got)
+	}
+	table.ToGap() // nothing is left: it stays
+	table.Update(tea.PasteMsg{Content: "!"})
+	if got := table.Rows()[1].Texts[1]; got != "here!" {
+		t.Errorf("%q", got)
+	}
+}
