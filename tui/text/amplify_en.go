@@ -98,7 +98,8 @@ var amplifyFieldsEN = map[string]string{
 // amplifyChecksEN: Amplify's rows of the connection test, their causes and
 // fixes.
 var amplifyChecksEN = map[string]string{
-	"verdict.ready.amplify": "Ready: the bucket, CORS and the app's roles fit the paths.",
+	"verdict.ready-with-warnings.amplify": "Ready, with warnings: the app can use the bucket; look at the rows marked ! or ?.",
+	"verdict.ready.amplify":               "Ready: the bucket, CORS and the app's roles fit the paths.",
 
 	"check.amplify.cors":                     "CORS for the app",
 	"check.amplify.access":                   "Acting as the app's roles",

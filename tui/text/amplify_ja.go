@@ -98,7 +98,8 @@ var amplifyFieldsJA = map[string]string{
 // amplifyChecksJA: Amplify's rows of the connection test, their causes and
 // fixes.
 var amplifyChecksJA = map[string]string{
-	"verdict.ready.amplify": "準備完了：バケット、CORS、アプリのロールは、パスの表のとおりです。",
+	"verdict.ready-with-warnings.amplify": "準備完了（警告あり）：アプリはバケットを使えます。! または ? の行を確認してください。",
+	"verdict.ready.amplify":               "準備完了：バケット、CORS、アプリのロールは、パスの表のとおりです。",
 
 	"check.amplify.cors":                     "アプリのCORS設定",
 	"check.amplify.access":                   "アプリのロールでの操作",
