@@ -51,7 +51,8 @@ func imgixKey(ctx context.Context, x *test) outcome {
 	case !strings.Contains(f.CallerARN, ":user/"):
 		return bad("temporary", "imgix-key-temporary")
 	case x.keyIsOwners(ctx):
-		return bad("shared", "imgix-key-shared")
+		// Or --owner was asked for without the administrator's own credentials.
+		return failed("shared", args, []diagnose.Cause{diagnose.Because("imgix-key-shared", diagnose.Likely, f, args)})
 	}
 	return pass("pass", args)
 }

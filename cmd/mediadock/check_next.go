@@ -12,6 +12,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/tui/report"
 	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/wizard"
 )
 
 // printNext tells below all rows what to do first: the row to mend, the fixes
@@ -116,6 +117,9 @@ func ownersAsked(r awscheck.Report) bool {
 func ownerFlag(r awscheck.Report) string {
 	for _, row := range r.Results {
 		account := row.Args["account"]
+		if row.ID == "caller.identity" && row.Args["profile"] == "" && wizard.OnlyReads(r.Integration) {
+			return "--owner-profile PROFILE" // the caller is the key that only reads
+		}
 		if row.ID == "caller.identity" && account != "" && r.Settings.RoleARN != "" && !strings.Contains(r.Settings.RoleARN, ":"+account+":") {
 			return "--owner-profile PROFILE"
 		}

@@ -14,7 +14,7 @@ var imgixChecksEN = map[string]string{
 	"result.imgix.key.unknown":   "The endpoint does not tell whose key it is.",
 	"result.imgix.key.root":      "The key is the root user's of account {account}.",
 	"result.imgix.key.temporary": "The key is a session's of {name} and will expire.",
-	"result.imgix.key.shared":    "The key of {name} administers the account, too.",
+	"result.imgix.key.shared":    "The owner's side was asked with the key of {name}, too.",
 
 	"result.imgix.read.pass":       "{key} can be read.",
 	"result.imgix.read.pass-empty": "Reading is allowed; there is no file in “{dir}” yet.",
@@ -55,7 +55,7 @@ var imgixChecksEN = map[string]string{
 
 	"cause.imgix-key-root":          "It is the root user's key, which can do everything in the account.",
 	"cause.imgix-key-temporary":     "imgix keeps a key for good, and this one expires: the test may have run with your own session in place of imgix's key.",
-	"cause.imgix-key-shared":        "The same key is used to administer the account. imgix should have one of its own.",
+	"cause.imgix-key-shared":        "The same key is used to administer the account, where imgix should have one of its own; or the administrator's credentials were not given (--owner-profile).",
 	"cause.imgix-key-writes":        "The user's own policies allow {what}. imgix only reads.",
 	"cause.imgix-key-other-buckets": "The user's own policies reach beyond {bucket}: {what}.",
 	"cause.imgix-bucket-lets-more":  "A bucket's policy or ACL lets this user, or everybody, do {what}.",

@@ -14,7 +14,7 @@ var imgixChecksJA = map[string]string{
 	"result.imgix.key.unknown":   "このエンドポイントでは、誰のキーかを確認できません。",
 	"result.imgix.key.root":      "アカウント {account} のルートユーザーのキーです。",
 	"result.imgix.key.temporary": "{name} の一時的なセッションのキーで、期限が切れます。",
-	"result.imgix.key.shared":    "{name} のキーはアカウントの管理にも使われています。",
+	"result.imgix.key.shared":    "所有者側の確認にも {name} のキーが使われています。",
 
 	"result.imgix.read.pass":       "{key} を読み取れます。",
 	"result.imgix.read.pass-empty": "読み取りは許可されています（「{dir}」にまだファイルがありません）。",
@@ -55,7 +55,7 @@ var imgixChecksJA = map[string]string{
 
 	"cause.imgix-key-root":          "アカウントですべての操作ができるルートユーザーのキーです。",
 	"cause.imgix-key-temporary":     "imgixが保存するキーは長期のものですが、このキーには期限があります。imgixのキーではなく、ご自身のセッションでテストした可能性があります。",
-	"cause.imgix-key-shared":        "アカウントの管理と同じキーです。imgixには専用のキーが必要です。",
+	"cause.imgix-key-shared":        "アカウントの管理と同じキーです（imgixには専用のキーが必要です）。または、管理者の認証情報（--owner-profile）が指定されていません。",
 	"cause.imgix-key-writes":        "ユーザー自身のポリシーで {what} が許可されています。imgixに必要なのは読み取りだけです。",
 	"cause.imgix-key-other-buckets": "ユーザー自身のポリシーの範囲が {bucket} を超えています（{what}）。",
 	"cause.imgix-bucket-lets-more":  "バケットポリシーまたはACLで、このユーザーまたは全員に {what} が許可されています。",
