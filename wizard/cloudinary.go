@@ -5,11 +5,15 @@ import (
 	"strconv"
 
 	"github.com/mediadock/mediadock/awscheck/policy/documented"
+	"github.com/mediadock/mediadock/media/address"
 )
+
+// Cloudinary is the ID of Cloudinary's integration.
+const Cloudinary = "cloudinary"
 
 // cloudinary lets Cloudinary read a bucket (C1 to C23).
 var cloudinary = Integration{
-	ID:            "cloudinary",
+	ID:            Cloudinary,
 	Name:          "Cloudinary",
 	DefaultAccess: "caller",
 	Fields: []string{
@@ -66,23 +70,18 @@ func cloudinaryPieces(s Settings, kind string, tight bool) ([]Piece, []FieldErro
 // NextArgs fill in the text of an integration's NextStep.
 func NextArgs(s Settings) map[string]string {
 	space := SpaceOf(s)
-	folder := space.Dir()
-	if folder == "" {
-		folder = "media/"
-	}
 	cloud := "CLOUD_NAME"
 	if names := s.CloudNames.Values(); len(names) > 0 {
 		cloud = names[0]
 	}
-	url := "https://res.cloudinary.com/" + cloud + "/image/upload/" + folder + SampleNames()[0]
-	if s.Integration == Imgix {
-		url = space.URL(space.Key(SampleNames()[0]))
+	if s.Integration == Cloudinary {
+		space.Cloud, space.Domain = cloud, "" // the mapping is of Cloudinary's own address
 	}
 	return map[string]string{
-		"folder": folder[:len(folder)-1], "cloud": cloud,
+		"folder": address.CloudinaryFolder(space), "cloud": cloud,
 		"source": "s3://" + s.Bucket + "/" + space.Dir(),
 		"sample": space.Key(SampleNames()[0]),
-		"url":    url, "bucket": s.Bucket, "prefix": orDash(s.Prefix), "subdomain": orDash(s.Subdomain),
+		"url":    space.URL(space.Key(SampleNames()[0])), "bucket": s.Bucket, "prefix": orDash(s.Prefix), "subdomain": orDash(s.Subdomain),
 	}
 }
 

@@ -13,6 +13,9 @@ func SpaceOf(s Settings) address.Space {
 	if base := imgix.Base(s.Subdomain, s.Domain); s.Integration == Imgix && base != "" {
 		space.Domain, space.Rooted = base, true // I8
 	}
+	if clouds := s.CloudNames.Values(); s.Integration == Cloudinary && len(clouds) > 0 {
+		space.Cloud = clouds[0] // C21
+	}
 	return space
 }
 

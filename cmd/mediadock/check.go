@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -27,7 +28,8 @@ type checkOptions struct {
 	watch        bool
 	name         string // under which the settings can be tested again; by default the connection's
 	scopeWrites  bool
-	appOutputs   string // the amplify_outputs.json of an Amplify app
+	appOutputs   string    // the amplify_outputs.json of an Amplify app
+	stdout       io.Writer // where the report goes for --output -; nil otherwise
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -83,9 +85,6 @@ func (o checkOptions) invalid() error {
 	if o.wait < 0 {
 		return usage("bad_wait", nil)
 	}
-	if o.output == "-" {
-		return usage("output_dash", nil)
-	}
 	for _, f := range [][2]string{{"--with", o.with}, {"--baseline", o.baseline}, {"--" + appOutputsFlag, o.appOutputs}} {
 		if f[1] == "-" {
 			return usage("file_dash", map[string]string{"flag": f[0]})
@@ -113,6 +112,15 @@ func checkIDs() []string {
 func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 	if err := o.invalid(); err != nil {
 		return err
+	}
+	if o.output == "-" && a.flags.json {
+		o.output = "" // it is printed in any case
+	}
+	if o.output == "-" { // the report alone is the output
+		stdout := a.io.out
+		a.io.out = a.io.err
+		defer func() { a.io.out = stdout }()
+		o.output, o.stdout = "", stdout
 	}
 	sel, err := a.choose(cmd, args, true)
 	if err != nil {
@@ -164,6 +172,15 @@ func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 func (a *app) deliver(s wizard.Settings, report awscheck.Report, o checkOptions) error {
 	if o.output != "" {
 		if err := a.writeReport(o.output, report); err != nil {
+			return err
+		}
+	}
+	if o.stdout != nil {
+		data, err := a.reportFile(a.text.Say, report, true)
+		if err != nil {
+			return err
+		}
+		if _, err := o.stdout.Write(data); err != nil {
 			return err
 		}
 	}

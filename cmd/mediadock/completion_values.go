@@ -48,7 +48,7 @@ var flagValues = map[string]completer{
 // fileFlags take files, directoryFlags directories. "to" is a directory for
 // media get alone.
 var (
-	fileFlags      = []string{"from", "output", "with", "baseline", "amplify-outputs", "account", "env-file", "redirects"}
+	fileFlags      = []string{"from", "output", "merge", "with", "baseline", "amplify-outputs", "account", "env-file", "redirects"}
 	directoryFlags = []string{"home", "data"}
 )
 

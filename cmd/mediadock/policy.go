@@ -36,36 +36,39 @@ func (o *documentOptions) declare(f *pflag.FlagSet) {
 	f.StringVar(&o.also, "also-trust", "", "")
 }
 
-// settle finds flags that were given without a value.
-func (o documentOptions) settle(cmd *cobra.Command) error {
+// settle finds flags that were given without a value. "-" is stdout, as
+// without the flag.
+func (o *documentOptions) settle(cmd *cobra.Command) error {
 	for name, v := range map[string]string{"output": o.output, "kms-key": o.kmsKey, "also-trust": o.also} {
 		if v == "" && cmd.Flags().Changed(name) {
 			return usage("flag_empty", map[string]string{"flag": "--" + name})
 		}
 	}
 	if o.output == "-" {
-		return usage("file_dash", map[string]string{"flag": "--output"})
+		o.output = ""
 	}
 	return nil
 }
 
 func (a *app) policyCommand() *cobra.Command {
 	var o documentOptions
+	var m mergeOptions
 	var format string
 	cmd := &cobra.Command{
 		Use:  "policy KIND [NAME]",
 		Args: cobra.RangeArgs(1, 2),
 		RunE: a.do(func(cmd *cobra.Command, args []string) error {
-			return a.policy(cmd, args, format, o)
+			return a.policy(cmd, args, format, o, m)
 		}),
 	}
 	addFieldFlags(cmd.Flags())
 	o.declare(cmd.Flags())
+	m.declare(cmd.Flags())
 	cmd.Flags().StringVar(&format, "format", "json", "")
 	return cmd
 }
 
-func (a *app) policy(cmd *cobra.Command, args []string, format string, o documentOptions) error {
+func (a *app) policy(cmd *cobra.Command, args []string, format string, o documentOptions, m mergeOptions) error {
 	kind := args[0]
 	if err := o.settle(cmd); err != nil {
 		return err
@@ -76,12 +79,19 @@ func (a *app) policy(cmd *cobra.Command, args []string, format string, o documen
 	if !slices.Contains(allKinds(), kind) {
 		return usage("policy_kind", map[string]string{"kind": kind, "kinds": strings.Join(allKinds(), ", ")})
 	}
+	merging, err := m.settle(cmd, kind, format)
+	if err != nil {
+		return err
+	}
 	sel, err := a.documentSettings(cmd, args[1:])
 	if err != nil {
 		return err
 	}
 	if err := kindOf(sel.settings, kind); err != nil {
 		return err
+	}
+	if merging {
+		return a.policyMerged(cmd.Context(), sel, kind, o, m)
 	}
 	if o.also != "" && kind != handoff.Trust && kind != handoff.All {
 		return usage("also_trust_kind", map[string]string{"kind": kind})

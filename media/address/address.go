@@ -19,6 +19,9 @@ type Space struct {
 	// empty for production (M73).
 	Environment string
 	Domain      string // "https://host", or empty for the default S3 URL (D5)
+	// Cloud is Cloudinary's cloud name, where it delivers the media and there
+	// is no Domain.
+	Cloud string
 	// Rooted tells that the domain's root is the prefix's directory, as
 	// imgix's is (I8), not the bucket's.
 	Rooted bool
@@ -49,10 +52,14 @@ func (s Space) Path(key string) (path string, ok bool) {
 }
 
 // URL is the address from which people fetch the object: on the custom domain
-// when there is one (M28), else on S3 itself (M18). Each segment of the key is
+// when there is one (M28), else at Cloudinary by the upload mapping (C21), else
+// on S3 itself (M18). Each segment of the key is
 // percent-encoded.
 func (s Space) URL(key string) string {
-	if s.Domain == "" {
+	switch {
+	case s.Domain == "" && s.Cloud != "":
+		return s.cloudinaryURL(key)
+	case s.Domain == "":
 		return s.DirectURL(key)
 	}
 	domain := strings.TrimRight(s.Domain, "/")

@@ -1,8 +1,10 @@
 package address
 
 import (
+	"path"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // CloudinaryMarkers is the folder in which files named after cloud names tell
@@ -30,4 +32,44 @@ func CloudinaryMistakes(prefix string) []string {
 		}
 	}
 	return all
+}
+
+// CloudinaryFolder is the folder of Cloudinary that is mapped to the directory
+// of a space (C21): of the same name, "media" for the whole bucket.
+func CloudinaryFolder(s Space) string {
+	if dir := s.Dir(); dir != "" {
+		return strings.TrimSuffix(dir, "/")
+	}
+	return "media"
+}
+
+// cloudinaryURL is where Cloudinary delivers an object, once its folder is
+// mapped to the space's directory.
+func (s Space) cloudinaryURL(key string) string {
+	if inside, ok := s.Path(key); ok {
+		key = CloudinaryFolder(s) + "/" + inside
+	}
+	return "https://res.cloudinary.com/" + s.Cloud + "/" + cloudinaryType(key) + "/upload/" + EscapePath(key)
+}
+
+// cloudinaryTypes are the kinds of assets that Cloudinary transforms, by the
+// ends of file names. Sound is among its videos; all else is "raw".
+var cloudinaryTypes = map[string]string{}
+
+func init() {
+	for kind, ends := range map[string]string{
+		"image": "ai avif bmp djvu eps gif heic heif ico jp2 jpe jpeg jpg jxl jxr pdf png ps psd svg tga tif tiff webp",
+		"video": "3g2 3gp aac aiff amr avi flac flv m2ts m4a m4v mkv mov mp3 mp4 mpeg mpg mts mxf ogg ogv opus ts wav webm wmv",
+	} {
+		for _, end := range strings.Fields(ends) {
+			cloudinaryTypes["."+end] = kind
+		}
+	}
+}
+
+func cloudinaryType(key string) string {
+	if kind, ok := cloudinaryTypes[strings.ToLower(path.Ext(key))]; ok {
+		return kind
+	}
+	return "raw"
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/mediadock/mediadock/tui/dialog"
 	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/job"
+	"github.com/mediadock/mediadock/tui/keys"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
@@ -38,6 +39,8 @@ type Policies struct {
 	records map[string]wizard.PasteRecord // what is remembered of the documents
 	items   []checklist.Item
 	row     int // of the items, on the overview
+
+	merged map[string]*merged // by document: what it was appended to
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -96,8 +99,10 @@ func (s *Policies) Update(msg tea.Msg) tea.Cmd {
 	switch m := msg.(type) {
 	case tea.KeyPressMsg:
 		return s.press(m)
+	case tea.PasteMsg:
+		s.append(m.Content)
 	case write:
-		doc := s.doc()
+		doc := s.shown()
 		_, cmd := s.env.Do(func(ctx context.Context) any {
 			path, err := s.env.World.WriteFile(ctx, m.path, []byte(strings.TrimRight(doc.Body, "\n")+"\n"))
 			return written{path, err}
@@ -138,6 +143,8 @@ func (s *Policies) press(m tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(m, k.Select):
 		return s.mark()
 	case s.at == overview && s.choose(m):
+	case key.Matches(m, k.TakeBack) && s.merged[s.doc().ID] != nil:
+		s.alone()
 	case key.Matches(m, k.Up):
 		s.top--
 	case key.Matches(m, k.Down):
@@ -151,7 +158,7 @@ func (s *Policies) press(m tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(m, k.Bottom):
 		s.top = len(s.lines)
 	case key.Matches(m, k.Copy) && s.complete():
-		s.env.Post(screen.Copy{What: s.title(s.doc()), Text: s.doc().Body})
+		s.env.Post(screen.Copy{What: s.title(s.doc()), Text: s.shown().Body})
 	case key.Matches(m, k.Write) && s.complete():
 		s.askFile()
 	}
@@ -201,7 +208,7 @@ func (s *Policies) lay() {
 		return
 	}
 	width := max(s.w-4, 1)
-	for _, l := range strings.Split(strings.TrimRight(s.doc().Body, "\n"), "\n") {
+	for _, l := range strings.Split(strings.TrimRight(s.shown().Body, "\n"), "\n") {
 		l = text.Safe(strings.ReplaceAll(l, "\t", "    "))
 		for grid.Width(l) > width {
 			head := grid.Head(l, width)
@@ -241,6 +248,7 @@ func (s *Policies) remarks() []string {
 		for _, place := range item.Places {
 			add(t.Muted, place)
 		}
+		s.remarksOnMerged(add)
 	case len(m) > 0:
 		add(t.Warn, "! "+text.Fill(w.StillNeeds, "fields", wizard.Labels(m, s.env.Text.Say)))
 	}
@@ -325,6 +333,9 @@ func (s *Policies) Keys() []key.Binding {
 	b := s.listKeys()
 	if s.complete() {
 		b = append(b, k.Copy, k.Write)
+	}
+	if s.merged[s.doc().ID] != nil {
+		b = append(b, keys.As(k.TakeBack, s.env.Text.UI.Checklist.KeyAlone))
 	}
 	if len(s.docs) > 1 {
 		b = append(b, k.NextDoc, k.PrevDoc)

@@ -123,7 +123,6 @@ var commandsEN = map[string]string{
 	"cmd.no_credentials":          "AWS credentials are missing or have expired, so nothing was done.",
 	"cmd.bad_listen":              "--listen {address}: give a loopback address and a port, such as 127.0.0.1:9000 or 127.0.0.1:0.",
 	"cmd.bad_wait":                "--wait needs a time of zero or more, such as 60s.",
-	"cmd.output_dash":             "--output needs the name of a file. To print the report, use --json.",
 	"cmd.ledger":                  "The test writes down what it puts into the bucket before it does, and cannot: {dir} cannot be written ({detail}). Nothing was put. Choose another directory with --home.",
 	"cmd.flag_empty":              "{flag} needs a value.",
 	"cmd.owner_off":               "--owner=false contradicts what else asks for the owner's side: leave one out.",

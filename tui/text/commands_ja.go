@@ -123,7 +123,6 @@ var commandsJA = map[string]string{
 	"cmd.no_credentials":          "AWSの認証情報がないか期限切れのため、何も実行していません。",
 	"cmd.bad_listen":              "--listen {address}：127.0.0.1:9000 や 127.0.0.1:0 のように、ループバックアドレスとポートを指定してください。",
 	"cmd.bad_wait":                "--wait には 60s のように0以上の時間を指定してください。",
-	"cmd.output_dash":             "--output にはファイル名を指定してください。レポートを表示するには --json を使います。",
 	"cmd.ledger":                  "テストはバケットに置くファイルを事前に記録しますが、{dir} に書き込めません（{detail}）。バケットには何も置いていません。--home で別のディレクトリを指定してください。",
 	"cmd.flag_empty":              "{flag} には値が必要です。",
 	"cmd.owner_off":               "--owner=false と、所有者側の確認を求めるほかの指定が矛盾しています。どちらかを外してください。",

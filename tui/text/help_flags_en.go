@@ -30,7 +30,7 @@ var helpFlagsEN = map[string]string{
 	"help.setup.flag.from":            "read settings from a YAML or JSON `FILE`, - for stdin",
 
 	"help.check.flag.only":            "run these `CHECK,...` and what they need",
-	"help.check.flag.output":          "write the report to `FILE`: .md Markdown, .json JSON",
+	"help.check.flag.output":          "write the report to `FILE`: .md Markdown, .json JSON; - prints it",
 	"help.check.flag.with":            "join the other side's report in `FILE`",
 	"help.check.flag.baseline":        "tell what changed since the report in `FILE`",
 	"help.check.flag.amplify-outputs": "compare an Amplify app's amplify_outputs.json, `FILE`, with the settings",

@@ -29,7 +29,7 @@ var helpFlagsJA = map[string]string{
 	"help.setup.flag.from":            "YAMLまたはJSONの `FILE` から設定を読み取ります。- は標準入力です",
 
 	"help.check.flag.only":            "指定した `CHECK,...` と、それに必要なチェックだけを実行します",
-	"help.check.flag.output":          "レポートを `FILE` に書き出します（.md はMarkdown、.json はJSON）",
+	"help.check.flag.output":          "レポートを `FILE` に書き出します（.md はMarkdown、.json はJSON、- で標準出力）",
 	"help.check.flag.with":            "相手側のレポート `FILE` とまとめます",
 	"help.check.flag.baseline":        "レポート `FILE` からの変化を表示します",
 	"help.check.flag.amplify-outputs": "Amplifyアプリの amplify_outputs.json（`FILE`）を設定と照合します",

@@ -14,6 +14,8 @@ type ChecklistWords struct {
 	SendTo, Also        string
 	KeyMark, KeyUnmark  string
 	KeyOpen             string
+	KeyAlone            string // back to the document without what was pasted
+	PasteExisting       string
 	MarkHint            string
 	NotKept             string // {reason}
 }
@@ -29,7 +31,9 @@ func checklistEN(u *UI) {
 		ReadyToSend: "ready to send", Sent: "marked as sent",
 		SendAgain: "changed: to be sent again", Answered: "answered: all of it is in place",
 		SendTo: "To whoever administers AWS; not needed if that is you.", Also: "Also look at:",
-		KeyMark: "mark as pasted", KeyUnmark: "not pasted",
+		KeyAlone:      "without it",
+		PasteExisting: "Is there a policy already? Paste it here, and this is appended to it.",
+		KeyMark:       "mark as pasted", KeyUnmark: "not pasted",
 		KeyOpen:  "show",
 		MarkHint: "Once it is pasted, space marks it.",
 		NotKept:  "The mark could not be kept: {reason}",
@@ -47,7 +51,9 @@ func checklistJA(u *UI) {
 		ReadyToSend: "送付できます", Sent: "送付済み（自己申告）",
 		SendAgain: "変更あり：再送が必要", Answered: "対応済み：すべて設定されています",
 		SendTo: "AWS管理者に送付（ご自身が管理者の場合は不要）", Also: "あわせて確認：",
-		KeyMark: "貼り付け済みにする", KeyUnmark: "貼り付け済みを取り消す",
+		KeyAlone:      "追記分だけを表示",
+		PasteExisting: "すでにポリシーがある場合は、ここに貼り付けると、この内容を追記した全体を表示します。",
+		KeyMark:       "貼り付け済みにする", KeyUnmark: "貼り付け済みを取り消す",
 		KeyOpen:  "表示",
 		MarkHint: "貼り付けたら、spaceで貼り付け済みにできます。",
 		NotKept:  "印を保存できませんでした：{reason}",
