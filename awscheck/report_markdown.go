@@ -60,7 +60,7 @@ func (r Report) VerdictText() (id string, args diagnose.Args) {
 	case r.Verdict == Failed || r.Verdict == NotRun:
 	case r.Partial:
 		return "verdict.partial", r.PartialArgs()
-	case len(unproved) > 0 && !slices.ContainsFunc(unproved, func(id string) bool { return len(vouchers[id]) > 0 }) && !r.warns():
+	case len(unproved) > 0 && !slices.ContainsFunc(unproved, func(id string) bool { return len(vouchers[id]) > 0 || isOwners(id) }) && !r.warns():
 		return "verdict.untried", diagnose.Args{"count": itoa(len(unproved)), "rows": strings.Join(unproved, ", ")}
 	case len(unproved) > 0 && !r.warns():
 		return "verdict.unproved", diagnose.Args{"count": itoa(len(unproved)), "rows": strings.Join(unproved, ", ")}
@@ -76,7 +76,7 @@ func (r Report) VerdictText() (id string, args diagnose.Args) {
 
 // inOwnWords are the integrations that are no CMS, which say in their own
 // words what works: "verdict.ready.imgix".
-var inOwnWords = []string{"imgix", "amplify"}
+var inOwnWords = []string{"imgix", "cloudinary", "amplify"}
 
 // warns tells whether a row warns, or could not tell.
 func (r Report) warns() bool {

@@ -2,6 +2,7 @@ package awscheck
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -65,5 +66,45 @@ func TestMarkersThatMayNotBeLookedAtAreUnknown(t *testing.T) {
 	row := rowOf(t, h.run(Options{Only: []string{"cloudinary.marker"}}), "cloudinary.marker")
 	if row.Status != Inconclusive || len(row.Causes) > 0 {
 		t.Errorf("%s", describe(row))
+	}
+}
+
+// Whether Cloudinary may read, the owner's side alone can tell: without it,
+// and where it may not be read, nothing is ready.
+func TestCloudinaryIsNotReadyUnlessTheOwnerSaysSo(t *testing.T) {
+	for name, c := range map[string]struct {
+		deny     string
+		owner    bool
+		verdict  Verdict
+		unproved []string
+		text     string
+	}{
+		"not asked":             {verdict: ReadyWithWarnings, unproved: []string{"cloudinary.policy"}, text: "verdict.unproved"},
+		"may be read":           {owner: true, verdict: Ready, text: "verdict.ready.cloudinary"},
+		"may not be read":       {deny: "s3:GetBucketPolicy", owner: true, verdict: ReadyWithWarnings, unproved: []string{"cloudinary.policy"}, text: "verdict.unproved"},
+		"key policy is unknown": {deny: "kms:GetKeyPolicy", owner: true, verdict: ReadyWithWarnings, unproved: []string{"cloudinary.key-policy"}, text: "verdict.unproved"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := rehearse(t, "cloudinary-ready")
+			if c.deny != "" {
+				narrow, err := policy.Parse([]byte(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"` + c.deny + `","Resource":"*"}]}`))
+				if err != nil {
+					t.Fatal(err)
+				}
+				h.acc.Callers[0].Policy = &narrow
+				h.start()
+			}
+			if c.deny == "kms:GetKeyPolicy" {
+				h.target.KMSKeys = []string{"arn:aws:kms:ap-northeast-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"}
+			}
+			var o Options
+			if c.owner {
+				o.Owner = h.owner()
+			}
+			r := h.run(o)
+			if text, _ := r.VerdictText(); r.Verdict != c.verdict || !slices.Equal(r.Unproved(), c.unproved) || text != c.text {
+				t.Errorf("%s, %s, nobody answers for %v", r.Verdict, text, r.Unproved())
+			}
+		})
 	}
 }

@@ -49,4 +49,5 @@ var cloudinaryReasons = map[string][]string{
 var cloudinaryNotes = []string{
 	"cloudinary-reads-all dir",
 	"cloudinary-keys-unused",
+	"cloudinary-organization-unread",
 }

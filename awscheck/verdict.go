@@ -10,10 +10,10 @@ import (
 //   - of the rows that the integration lives on, one that says nothing means
 //     that the connection failed its test, unless the role trusts nobody but
 //     the vendor, so that it is not for this caller to say anything;
-//   - a row that the endpoint could not answer, or that was skipped because
-//     the program does not go through the role, leaves it ready with warnings
-//     at best, unless the owner's side vouches for it, and so does a test of
-//     a part.
+//   - a row that the endpoint could not answer, that was skipped because the
+//     program does not go through the role, or that the owner's side alone can
+//     tell, leaves it ready with warnings at best, unless the owner's side
+//     vouches for it, and so does a test of a part.
 func verdict(t Target, rows []Result, partial bool) Verdict {
 	for _, r := range rows {
 		if r.Status == Fail && (r.ID == "settings.valid" || r.ID == "caller.identity") {
@@ -41,17 +41,24 @@ func verdict(t Target, rows []Result, partial bool) Verdict {
 // Unproved names the live rows that nobody has answered for: skipped ones
 // whose question stands, and for which no row of the owner's side vouches.
 // They keep a report from being Ready.
-func (r Report) Unproved() []string { return unproved(r.Settings.target(), r.Results) }
+func (r Report) Unproved() []string { return unproved(r.target(), r.Results) }
 
 // Failing names the rows that keep a report from being ready in any way: those
 // that failed, and those that had to pass and could not tell.
 func (r Report) Failing() (ids []string) {
 	for _, row := range r.Results {
-		if row.Status == Fail || row.Status == Inconclusive && untold(r.Settings.target(), r.Results, row) {
+		if row.Status == Fail || row.Status == Inconclusive && untold(r.target(), r.Results, row) {
 			ids = append(ids, row.ID)
 		}
 	}
 	return ids
+}
+
+// target is what the report is of, as far as it says.
+func (r Report) target() Target {
+	t := r.Settings.target()
+	t.Integration = r.Integration
+	return t
 }
 
 func unproved(t Target, rows []Result) (ids []string) {
@@ -127,10 +134,18 @@ func essential(integration string) []string {
 	return writersEssentials
 }
 
+// onlyOwnerProves are rows of the owner's side for which there is no live one:
+// whether another account may read is not to be tried with one's own.
+var onlyOwnerProves = []string{"cloudinary.policy", "cloudinary.key-policy"}
+
 // unanswered tells a skipped row that something is still to be asked of from
 // one that does not apply. Who the caller is matters to nobody but the role.
 func unanswered(t Target, rows []Result, r Result) bool {
 	switch {
+	case slices.Contains(onlyOwnerProves, r.ID) && strings.HasSuffix(r.Reason, ".not-asked"):
+		return r.ID == onlyOwnerProves[0] // the others may not apply
+	case slices.Contains(onlyOwnerProves, r.ID):
+		return strings.HasSuffix(r.Reason, ".unknown")
 	case r.ID == "caller.identity", isOwners(r.ID):
 		return false
 	case r.ID == "role.assume" || r.ID == "role.requires-external-id":

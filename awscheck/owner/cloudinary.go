@@ -86,6 +86,9 @@ func (s *Side) CloudinaryPolicy(ctx context.Context) Finding {
 	if f.Status == Pass {
 		c.restricted(&f, access)
 	}
+	if f.Status == Pass {
+		f.note("cloudinary-organization-unread", nil)
+	}
 	return f
 }
 

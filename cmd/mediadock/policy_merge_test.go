@@ -110,7 +110,7 @@ func TestReportOnStdout(t *testing.T) {
 	s := onSandbox(t, "cloudinary-policy-missing")
 	t.Chdir(t.TempDir())
 	exit, stdout, stderr := (program{home: t.TempDir()}).run(append([]string{"check", "--owner", "--output", "-"}, flagsOf(s)...)...)
-	if exit != exitFailed || !strings.HasPrefix(stdout, "# Connection test") || !strings.Contains(stderr, "Bucket policy lets") {
+	if exit != exitFailed || !strings.HasPrefix(stdout, "# Connection test") || !strings.Contains(stderr, "Nothing lets Cloudinary read") {
 		t.Errorf("exit %d\nstdout:\n%s\nstderr:\n%s", exit, stdout, stderr)
 	}
 	if left, _ := os.ReadDir("."); len(left) > 0 {

@@ -62,9 +62,17 @@ func (c *Check) verdict() (string, lipgloss.Style) {
 	case r.Verdict == awscheck.Ready && vendor != "":
 		return "✓ " + vendor + w.OwnerWell + left, t.OK
 	case r.Verdict == awscheck.Ready:
-		return "✓ " + w.AllWell + left, t.OK
+		return "✓ " + c.allWell() + left, t.OK
 	}
 	return "? " + vendor + c.unproved() + left, t.Warn
+}
+
+// allWell says what works, in the service's own words where it has some.
+func (c *Check) allWell() string {
+	if id, _ := c.report.VerdictText(); strings.HasPrefix(id, "verdict.ready.") {
+		return c.env.Text.Say(id, nil)
+	}
+	return c.words().AllWell
 }
 
 // vendorOnly is who alone may assume the role, if that is why the live test

@@ -23,14 +23,14 @@ var cloudinaryChecksEN = map[string]string{
 	"result.cloudinary.key.mismatch": "{object} is encrypted with a key that the settings do not name.",
 	"result.cloudinary.key.unknown":  "Unknown: needs {needs}.",
 
-	"result.cloudinary.policy.pass":       "Cloudinary may read {dir} and the marker files.",
+	"result.cloudinary.policy.pass":       "The bucket policy lets Cloudinary read {dir} and the markers.",
 	"result.cloudinary.policy.missing":    "Nothing lets Cloudinary read {dir} in {bucket}.",
 	"result.cloudinary.policy.narrow":     "Cloudinary may read {dir}, but not the marker files.",
 	"result.cloudinary.policy.denied":     "{statement} denies Cloudinary{what}.",
 	"result.cloudinary.policy.restricted": "Block Public Access keeps other accounts out of {bucket}.",
 	"result.cloudinary.policy.depends":    "Depends on where Cloudinary's requests come from.",
 	"result.cloudinary.policy.unknown":    "Unknown: needs {needs}.",
-	"result.cloudinary.policy.not-asked":  "The owner's side was not asked.",
+	"result.cloudinary.policy.not-asked":  "Unknown: only the owner's side can tell (--owner).",
 
 	"result.cloudinary.key-policy.pass":      "Cloudinary may decrypt with all {count} keys.",
 	"result.cloudinary.key-policy.none":      "No KMS keys are named.",
@@ -47,6 +47,10 @@ var cloudinaryChecksEN = map[string]string{
 
 	"note.cloudinary-reads-all":   "The documented policy covers the whole bucket. mediadock policy bucket --tight keeps it to {dir} and the marker files.",
 	"note.cloudinary-keys-unused": "KMS keys are named, but the objects looked at are not encrypted with any.",
+
+	"note.cloudinary-organization-unread": "Unknown: resource control policies (RCPs) of AWS Organizations, which only the organization's administrator can read. If Cloudinary is refused all the same, look there for a Deny of other organizations.",
+
+	"verdict.ready.cloudinary": "Ready: the bucket policy and the markers let Cloudinary read your assets.",
 
 	"cause.cloudinary-bucket-dots":      "Cloudinary does not support bucket names with periods: they do not fit the TLS certificate of S3.",
 	"cause.cloudinary-marker-missing":   "Cloudinary reads a bucket only for the cloud names that have an empty file in .wellknown/cloudinary at its root.",

@@ -23,14 +23,14 @@ var cloudinaryChecksJA = map[string]string{
 	"result.cloudinary.key.mismatch": "{object} は設定にないキーで暗号化されています。",
 	"result.cloudinary.key.unknown":  "不明：{needs}が必要です。",
 
-	"result.cloudinary.policy.pass":       "Cloudinaryは {dir} とマーカーファイルを読み取れます。",
+	"result.cloudinary.policy.pass":       "バケットポリシーで、{dir} とマーカーの読み取りがCloudinaryに許可されています。",
 	"result.cloudinary.policy.missing":    "{bucket} の {dir} の読み取りがCloudinaryに許可されていません。",
 	"result.cloudinary.policy.narrow":     "{dir} は読み取れますが、マーカーファイルを読み取れません。",
 	"result.cloudinary.policy.denied":     "{statement} がCloudinaryを拒否しています{what}。",
 	"result.cloudinary.policy.restricted": "ブロックパブリックアクセスが他のアカウントを {bucket} から締め出しています。",
 	"result.cloudinary.policy.depends":    "Cloudinaryのリクエスト元によって結果が変わります。",
 	"result.cloudinary.policy.unknown":    "不明：{needs}が必要です。",
-	"result.cloudinary.policy.not-asked":  "所有者側は確認していません。",
+	"result.cloudinary.policy.not-asked":  "不明：所有者側からしか確認できません（--owner）。",
 
 	"result.cloudinary.key-policy.pass":      "Cloudinaryは {count} 個のキーすべてで復号できます。",
 	"result.cloudinary.key-policy.none":      "KMSキーは設定されていません。",
@@ -47,6 +47,10 @@ var cloudinaryChecksJA = map[string]string{
 
 	"note.cloudinary-reads-all":   "公式手順のポリシーはバケット全体が対象です。mediadock policy bucket --tightを使うと {dir} とマーカーファイルに限定できます。",
 	"note.cloudinary-keys-unused": "KMSキーが設定されていますが、確認したオブジェクトはどのキーでも暗号化されていません。",
+
+	"note.cloudinary-organization-unread": "不明：AWS Organizationsのリソースコントロールポリシー（RCP）は、組織の管理者しか読み取れません。Cloudinaryの読み取りが拒否される場合は、ほかの組織を拒否するRCPがないか確認してください。",
+
+	"verdict.ready.cloudinary": "準備完了：バケットポリシーとマーカーファイルにより、Cloudinaryがアセットを読み取れます。",
 
 	"cause.cloudinary-bucket-dots":      "Cloudinaryは名前にピリオドを含むバケットに対応していません（S3のTLS証明書に名前が合わないため）。",
 	"cause.cloudinary-marker-missing":   "Cloudinaryがバケットを読み取るのは、バケット直下のフォルダー「.wellknown/cloudinary」に空ファイルがあるクラウド名のためだけです。",

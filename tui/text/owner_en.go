@@ -66,7 +66,7 @@ var ownerEN = map[string]string{
 	"result.owner.bucket-type.missing":              "There is no bucket {bucket}.",
 	"result.owner.bucket-type.region":               "{bucket} is in {actual}, the settings have {region}.",
 	"result.owner.bucket-type.foreign":              "{bucket} does not belong to {account}, the role's account.",
-	"result.owner.bucket-policy.pass":               "The policy of {bucket} keeps nothing from the CMS.",
+	"result.owner.bucket-policy.pass":               "The policy of {bucket} denies nothing that is needed.",
 	"result.owner.bucket-policy.pass-public":        "Everybody may read {dir}, and the CMS is not kept from anything.",
 	"result.owner.bucket-policy.pass-cdn":           "CloudFront may read {dir}, and the CMS is not kept from anything.",
 	"result.owner.bucket-policy.denied":             "Statement {statement} denies {role} {actions}{when}.",

@@ -66,7 +66,7 @@ var ownerJA = map[string]string{
 	"result.owner.bucket-type.missing":              "バケット {bucket} はありません。",
 	"result.owner.bucket-type.region":               "{bucket} があるのは {actual} ですが、設定は {region} です。",
 	"result.owner.bucket-type.foreign":              "{bucket} の所有者は、ロールのアカウント {account} ではありません。",
-	"result.owner.bucket-policy.pass":               "{bucket} のバケットポリシーは、CMSの操作を妨げていません。",
+	"result.owner.bucket-policy.pass":               "{bucket} のバケットポリシーは、必要な操作を妨げていません。",
 	"result.owner.bucket-policy.pass-public":        "{dir} は誰でも読み取れます。CMSの操作も妨げていません。",
 	"result.owner.bucket-policy.pass-cdn":           "{dir} はCloudFrontから読み取れます。CMSの操作も妨げていません。",
 	"result.owner.bucket-policy.denied":             "ステートメント {statement} が、{role} の {actions} を拒否しています{when}。",
