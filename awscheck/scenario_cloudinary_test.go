@@ -85,7 +85,11 @@ func TestCloudinaryIsNotReadyUnlessTheOwnerSaysSo(t *testing.T) {
 		"key policy is unknown": {deny: "kms:GetKeyPolicy", owner: true, verdict: ReadyWithWarnings, unproved: []string{"cloudinary.key-policy"}, text: "verdict.unproved"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h := rehearse(t, "cloudinary-ready")
+			scenario := "cloudinary-ready"
+			if c.deny == "kms:GetKeyPolicy" {
+				scenario = "cloudinary-kms-not-granted"
+			}
+			h := rehearse(t, scenario)
 			if c.deny != "" {
 				narrow, err := policy.Parse([]byte(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"` + c.deny + `","Resource":"*"}]}`))
 				if err != nil {
@@ -93,9 +97,6 @@ func TestCloudinaryIsNotReadyUnlessTheOwnerSaysSo(t *testing.T) {
 				}
 				h.acc.Callers[0].Policy = &narrow
 				h.start()
-			}
-			if c.deny == "kms:GetKeyPolicy" {
-				h.target.KMSKeys = []string{"arn:aws:kms:ap-northeast-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"}
 			}
 			var o Options
 			if c.owner {

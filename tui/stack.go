@@ -10,6 +10,7 @@ import (
 	"github.com/mediadock/mediadock/tui/browse"
 	"github.com/mediadock/mediadock/tui/check"
 	"github.com/mediadock/mediadock/tui/home"
+	"github.com/mediadock/mediadock/tui/markers"
 	"github.com/mediadock/mediadock/tui/policies"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/setup"
@@ -29,6 +30,8 @@ func build(env *screen.Env, p screen.Place) screen.Screen {
 		return alttext.New(env, p)
 	case screen.Audit:
 		return audit.New(env, p)
+	case screen.Markers:
+		return markers.New(env, p)
 	case screen.Policies:
 		return policies.New(env, p)
 	}

@@ -4,6 +4,7 @@ package home
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -342,6 +343,8 @@ func (h *Home) pressConnection(m tea.KeyPressMsg, c world.Connection) {
 		place.Screen, place.Edit = screen.Setup, true
 	case key.Matches(m, k.Policies):
 		place.Screen = screen.Policies
+	case key.Matches(m, k.Markers) && h.marks(c):
+		place.Screen = screen.Markers
 	case key.Matches(m, k.Audit):
 		place.Screen = screen.Audit
 	case key.Matches(m, k.AltTexts):
@@ -379,11 +382,14 @@ func (h *Home) Keys() []key.Binding {
 	case e.conn.Broken != nil:
 		return []key.Binding{k.New, who, k.Forget}
 	}
-	keys := []key.Binding{k.Browse, k.Test, k.New, k.Edit, who, k.Policies, k.Forget, k.Audit, k.AltTexts}
+	all := []key.Binding{k.Browse, k.Test, k.New, k.Edit, who, k.Policies, k.Forget, k.Audit, k.AltTexts}
 	if fronted(e.conn) {
-		keys = append(keys, k.Front)
+		all = append(all, k.Front)
 	}
-	return keys
+	if h.marks(e.conn) {
+		all = slices.Insert(all, 2, k.Markers)
+	}
+	return all
 }
 
 // fronted tells whether imgix can be put in front of a connection (M10).
@@ -398,6 +404,12 @@ func front(c world.Connection) screen.Place {
 		wizard.Set(&s, key, v)
 	}
 	return screen.Place{Screen: screen.Setup, Settings: s, Beside: c.Name}
+}
+
+// marks tells whether a connection has marker files to look after.
+func (h *Home) marks(c world.Connection) bool {
+	_, ok := h.env.World.(world.Markers)
+	return ok && c.Settings.Integration == wizard.Cloudinary
 }
 
 // Typing is false: there is no text field.

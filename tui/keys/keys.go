@@ -40,6 +40,8 @@ type Map struct {
 	AltTexts, AltSave, AltSkip, AltPrev, AltDecorative, AltChecked, AltOffer, AltScope, AltURL, AltNext, AltAgain, AltPicture key.Binding
 	// the audit: Audit opens it, the others work in it
 	Audit, Deep, Repair key.Binding
+	// Cloudinary's marker files
+	Markers key.Binding
 	// who the program runs as; Caller is home's letter beside the key that
 	// works everywhere
 	Caller, Profiles, SignIn key.Binding
@@ -163,6 +165,8 @@ func New(w *text.KeyWords) *Map {
 		AltNext:       b("pgdn", w.AltNext, "pgdown"),
 		AltAgain:      b("F3", w.AltAgain, "f3"),
 		AltPicture:    b("ctrl+o", w.AltPicture, "ctrl+o"),
+
+		Markers: b("m", w.Markers, "m"),
 
 		Audit:  b("A", w.Audit, "A"),
 		Deep:   b("D", w.Deep, "D"),

@@ -226,6 +226,7 @@ const (
 	Policies Name = "policies"
 	AltTexts Name = "alttexts"
 	Audit    Name = "audit"
+	Markers  Name = "markers"
 )
 
 // Place is a screen and what it shows.

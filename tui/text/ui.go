@@ -13,6 +13,7 @@ type UI struct {
 	Review    ReviewWords
 	Documents DocumentWords
 	Checklist ChecklistWords
+	Markers   MarkerWords
 	Check     CheckWords
 	Browse    BrowseWords
 	Grace     GraceWords
@@ -31,6 +32,7 @@ type UI struct {
 type KeyWords struct {
 	Quit, Suspend, Help, Back, Redraw, Language               string
 	Hunt, Describe, TakeBack, PurgeToo, SaveList              string
+	Markers                                                   string
 	AltTexts, AltSave, AltSkip, AltPrev                       string
 	AltDecorative, AltChecked, AltOffer, AltScope             string
 	AltNext, AltAgain, AltPicture                             string

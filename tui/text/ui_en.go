@@ -75,6 +75,7 @@ func uiEN() *UI {
 	}
 	setupEN(u)
 	checklistEN(u)
+	markersEN(u)
 	whoEN(u)
 	checkEN(u)
 	browseEN(u)

@@ -75,6 +75,7 @@ func uiJA() *UI {
 	}
 	setupJA(u)
 	checklistJA(u)
+	markersJA(u)
 	whoJA(u)
 	checkJA(u)
 	browseJA(u)

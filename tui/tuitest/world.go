@@ -84,6 +84,7 @@ type World struct {
 	Agreed    map[string]bool
 	Stripped  []string // connections that strip from now on
 	Files     map[string][]byte
+	Marks     MarkerFiles
 	WriteErr  error    // what WriteFile answers, when not nil
 	Paths     []string // what CompletePath knows
 	// Marked is what KeepPasted was given, by name.
