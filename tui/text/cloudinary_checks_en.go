@@ -50,7 +50,8 @@ var cloudinaryChecksEN = map[string]string{
 
 	"note.cloudinary-organization-unread": "Unknown: resource control policies (RCPs) of AWS Organizations, which only the organization's administrator can read. If Cloudinary is refused all the same, look there for a Deny of other organizations.",
 
-	"verdict.ready.cloudinary": "Ready: the bucket policy and the markers let Cloudinary read your assets.",
+	"verdict.ready.cloudinary":               "Ready: the bucket policy and the markers let Cloudinary read your assets.",
+	"verdict.ready-with-warnings.cloudinary": "With warnings: nothing failed; look at the rows marked ! or ?.",
 
 	"cause.cloudinary-bucket-dots":      "Cloudinary does not support bucket names with periods: they do not fit the TLS certificate of S3.",
 	"cause.cloudinary-marker-missing":   "Cloudinary reads a bucket only for the cloud names that have an empty file in .wellknown/cloudinary at its root.",

@@ -50,7 +50,8 @@ var cloudinaryChecksJA = map[string]string{
 
 	"note.cloudinary-organization-unread": "不明：AWS Organizationsのリソースコントロールポリシー（RCP）は、組織の管理者しか読み取れません。Cloudinaryの読み取りが拒否される場合は、ほかの組織を拒否するRCPがないか確認してください。",
 
-	"verdict.ready.cloudinary": "準備完了：バケットポリシーとマーカーファイルにより、Cloudinaryがアセットを読み取れます。",
+	"verdict.ready.cloudinary":               "準備完了：バケットポリシーとマーカーファイルにより、Cloudinaryがアセットを読み取れます。",
+	"verdict.ready-with-warnings.cloudinary": "警告あり：失敗はありません。! と ? の行を確認してください。",
 
 	"cause.cloudinary-bucket-dots":      "Cloudinaryは名前にピリオドを含むバケットに対応していません（S3のTLS証明書に名前が合わないため）。",
 	"cause.cloudinary-marker-missing":   "Cloudinaryがバケットを読み取るのは、バケット直下のフォルダー「.wellknown/cloudinary」に空ファイルがあるクラウド名のためだけです。",
