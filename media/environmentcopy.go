@@ -32,7 +32,7 @@ func (l *Library) CopyEnvironment(ctx context.Context, plan EnvironmentPlan, emi
 	if c.emit == nil {
 		c.emit = func(Event) {}
 	}
-	c.flow = newFlow(l.o.Parallel, l.large == 1)
+	c.flow, c.own = newFlow(l.o.Parallel, l.large == 1), newOwnCopies()
 	if err := c.begin(ctx); err != nil {
 		c.res.Stopped = asError(err, c.t.space.Dir())
 	} else {
@@ -55,6 +55,7 @@ type environmentCopy struct {
 	entry int
 	emit  func(Event)
 	flow  *flow
+	own   *ownCopies
 
 	res    EnvironmentResult
 	after  cursor // where the first pass begins
@@ -81,6 +82,7 @@ func (c *environmentCopy) begin(ctx context.Context) error {
 	if c.left = c.l.environmentLeft(opEnvironmentCopy, dir); c.left != nil && c.left.entry != 0 {
 		c.begun, c.op, c.entry, c.after = c.left.operation, c.left.Operation, c.left.entry, c.left.cursor
 		c.res.Left += c.left.abortUploads(ctx, c.l)
+		c.own.partly = true
 		return nil
 	}
 	there := c.plan.Same + c.plan.Different + c.plan.Foreign

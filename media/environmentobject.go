@@ -68,6 +68,7 @@ func (c *environmentCopy) copy(ctx context.Context, from Item) (end environmentE
 		if err == nil {
 			e.Bytes, e.Total, e.ETag = from.Size, from.Size, made.etag
 			end.took = time.Since(begin)
+			c.own.add(from.Path, made.etag)
 			end.verdict = verdictCopied
 			if made.etag != from.ETag {
 				end.verdict = verdictCopiedBySize
@@ -173,10 +174,4 @@ func (c *environmentCopy) replace(ctx context.Context, from, old Item) environme
 		return c.kept(from)
 	}
 	return end
-}
-
-// mine tells that an object was put there after the operation began, by the
-// server's clock, into a directory that was empty then.
-func (c *environmentCopy) mine(to Item) bool {
-	return !c.begun.Into && !c.begun.Begun.IsZero() && !to.Modified.Before(c.begun.Begun)
 }

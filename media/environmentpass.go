@@ -70,6 +70,9 @@ func (c *environmentCopy) pass(ctx context.Context, p environmentPass) error {
 		case end, more := <-ends:
 			if !more {
 				c.progress(p, &speed)
+				if p.phase == PhaseCopy && w.next > w.noted {
+					c.note(w.cursor)
+				}
 				if failed != nil {
 					return failed
 				}

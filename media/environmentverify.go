@@ -173,7 +173,7 @@ func (c *environmentCopy) closer(ctx context.Context, from, to Item) environment
 	case same == unknown && (inParts(from.ETag) || inParts(to.ETag) || isKMS(from.Encryption) || isKMS(to.Encryption)) && !to.Modified.Before(from.Modified):
 		return environmentEnd{verdict: verdictSize}
 	}
-	if c.mine(to) && !from.Modified.Before(to.Modified) {
+	if c.outdated(from, to) {
 		return c.replace(ctx, from, to)
 	}
 	return c.kept(from)

@@ -212,6 +212,7 @@ var codesOfAWS = map[string]string{
 	"EntityTooLarge":                     CodeTooLarge,
 	"KeyTooLongError":                    CodeNameTooLong,
 	"InvalidObjectState":                 CodeArchived,
+	"ObjectNotInActiveTierError":         CodeArchived, // CopyObject says it so
 	"PermanentRedirect":                  CodeWrongRegion,
 	"AuthorizationHeaderMalformed":       CodeWrongRegion,
 	"IllegalLocationConstraintException": CodeWrongRegion,
