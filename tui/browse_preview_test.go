@@ -251,3 +251,43 @@ func BenchmarkKeyWithPreview(b *testing.B) {
 		_ = m.View()
 	}
 }
+
+// Under another screen nothing is read: not what the cursor had just come to,
+// nor what there is room for after a resize.
+func TestNothingIsReadUnderAnotherScreen(t *testing.T) {
+	lib := gallery(t)
+	d, _ := library(t, lib, 120, 30)
+	coloured(d)
+	d.Press("A") // before the cursor has rested
+	d.See("prod › audit")
+	d.Settle()
+	for i := range 3 {
+		wait(d, time.Duration(1+i)*time.Second)
+		d.Resize(118+i, 30)
+	}
+	if n, _ := lib.Looked(); n != 0 {
+		t.Errorf("%d reads under another screen", n)
+	}
+	d.Press("esc", "esc") // what the audit says, and the audit
+	d.See("prod › media")
+	wait(d, time.Minute)
+	d.See("640 x 360")
+	if n, _ := lib.Looked(); n != 1 {
+		t.Errorf("%d reads when it is shown again", n)
+	}
+}
+
+// What is being read when another screen is opened is given up.
+func TestAReadingEndsUnderAnotherScreen(t *testing.T) {
+	lib := gallery(t)
+	lib.Looking = make(chan struct{})
+	d, _ := library(t, lib, 120, 30)
+	coloured(d)
+	d.Send(screen.Beat(tuitest.Now.Add(time.Second)))
+	d.See("reading ...")
+	d.Press("A")
+	d.Settle()
+	if n, gone := lib.Looked(); n != 1 || gone != 1 {
+		t.Errorf("%d reads, %d cancelled", n, gone)
+	}
+}

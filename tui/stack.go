@@ -57,7 +57,14 @@ func (m *Model) open(p screen.Place) {
 	id := m.lastID
 	l := &layer{id: id}
 	l.scr = build(m.env.For(id, m.pool.Owned(id), &m.posted), p)
+	below := m.top()
 	m.layers = append(m.layers, l)
+	m.env.Shown.Top = id
+	if below != nil {
+		if c, ok := below.scr.(screen.Coverer); ok {
+			c.Cover()
+		}
+	}
 	m.resize(l)
 	m.do(l.scr.Init())
 }
@@ -72,6 +79,7 @@ func (m *Model) closeTop(with tea.Msg) {
 	l.scr.Close()
 	m.layers = m.layers[:len(m.layers)-1]
 	m.dropDialogs(l.id)
+	m.env.Shown.Top = m.top().id
 	if r, ok := m.top().scr.(screen.Resumer); ok {
 		m.do(r.Resume())
 	}

@@ -97,6 +97,12 @@ type again struct{ force bool }
 // shown then.
 func (b *Bench) Update(msg tea.Msg) tea.Cmd { return tea.Batch(b.update(msg), b.watch()) }
 
+// Cover ends the reading of what is not shown any more.
+func (b *Bench) Cover() { b.watch() }
+
+// Resume looks at the picture again.
+func (b *Bench) Resume() tea.Cmd { return b.watch() }
+
 // Sized looks at the picture where there is room for it now.
 func (b *Bench) Sized() tea.Cmd { return b.watch() }
 

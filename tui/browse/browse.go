@@ -47,7 +47,6 @@ type Browse struct {
 	written written
 	hunt    hunt
 	sight   sight
-	drawn   []drawn
 
 	ops      ops
 	panel    *transfers.Panel
@@ -128,6 +127,9 @@ func (b *Browse) update(msg tea.Msg) tea.Cmd {
 }
 
 func (b *Browse) done(m job.Done) tea.Cmd {
+	if b.sight.Done(m) {
+		return nil
+	}
 	switch r := m.Result.(type) {
 	case opened:
 		return b.opened(m, r)
@@ -158,8 +160,6 @@ func (b *Browse) done(m job.Done) tea.Cmd {
 		b.discarded(r)
 	case described:
 		b.described(r)
-	case seen:
-		b.sighted(m, r)
 	case hits:
 		return b.hit(m, r)
 	case counted:
@@ -260,7 +260,7 @@ func (b *Browse) Stop() {
 func (b *Browse) Close() {
 	b.DropHeld()
 	b.load.Cancel()
-	b.sight.load.Cancel()
+	b.sight.Close()
 	b.folder.load.Cancel()
 	b.plan.Cancel()
 	b.hunt.stop()

@@ -52,7 +52,7 @@ func (b *Browse) Resume() tea.Cmd {
 			again = append(again, b.folder.items.at(i))
 		}
 	}
-	return b.askWritten(again)
+	return tea.Batch(b.askWritten(again), b.look())
 }
 
 // askWritten asks what people wrote about files of a page.

@@ -245,7 +245,7 @@ func parentOf(path string) string {
 
 // reload reads the folder anew.
 func (b *Browse) reload() tea.Cmd {
-	b.sight.forget()
+	b.sight.Forget()
 	if b.hunt.on { // whoever types must not find letters to be keys suddenly
 		return b.ask()
 	}

@@ -1,8 +1,6 @@
 package browse
 
 import (
-	"image"
-	"image/color"
 	"strings"
 
 	"github.com/mediadock/mediadock/media"
@@ -13,42 +11,16 @@ import (
 	"github.com/mediadock/mediadock/tui/text"
 )
 
-// mostDrawn is how many drawn pictures are kept, so that a key press costs no
-// drawing.
-const mostDrawn = 8
-
-// drawn is a picture as it was drawn.
-type drawn struct {
-	of         *image.RGBA
-	cols, rows int
-	ground     color.RGBA
-	lines      []string
-}
-
 // picture is the picture, or the beginning of the text, in an area of cells.
 func (b *Browse) picture(cols, rows int) []string {
-	p := b.sight.seen
+	p := b.sight.Seen()
 	if p == nil || rows < 2 || cols < 4 {
 		return nil
 	}
 	if p.Picture == nil {
 		return b.textLines(p, cols, rows)
 	}
-	if !draw.Draws(b.env.Shown.Profile) {
-		return nil
-	}
-	ground := color.RGBA{255, 255, 255, 255}
-	if b.env.Theme.Dark {
-		ground = color.RGBA{24, 24, 24, 255}
-	}
-	for _, d := range b.drawn {
-		if d.of == p.Picture && d.cols == cols && d.rows == rows && d.ground == ground {
-			return d.lines
-		}
-	}
-	d := drawn{p.Picture, cols, rows, ground, draw.Lines(p.Picture, cols, rows, ground)}
-	b.drawn = append(b.drawn[max(len(b.drawn)-mostDrawn+1, 0):], d)
-	return d.lines
+	return b.sight.Lines(b.env, cols, rows)
 }
 
 func (b *Browse) textLines(p *preview.Preview, cols, rows int) []string {
@@ -123,7 +95,7 @@ func (b *Browse) sizes(it media.Item) string {
 	words := b.env.Text.UI.Preview
 	kind := b.words().Kind(kindOf(it))
 	var parts []string
-	if p := b.sight.seen; p != nil {
+	if p := b.sight.Seen(); p != nil {
 		if p.Width > 0 {
 			parts = append(parts, text.Thousands(int64(p.Width))+" x "+text.Thousands(int64(p.Height)))
 		}
@@ -146,13 +118,13 @@ func (b *Browse) sizes(it media.Item) string {
 // why says what is under way, what the picture is, or why there is none.
 func (b *Browse) why(it media.Item) []string {
 	words, s := &b.env.Text.UI.Preview, &b.sight
-	p := s.seen
+	p := s.Seen()
 	switch {
 	case archived(it):
 		return []string{words.Archived}
-	case s.err != nil:
-		return []string{words.NotRead + " " + b.inOneLine(s.err)}
-	case s.load != nil:
+	case s.Failed() != nil:
+		return []string{words.NotRead + " " + b.inOneLine(s.Failed())}
+	case s.Reading():
 		return []string{words.Reading}
 	case p == nil:
 		return nil
@@ -191,7 +163,7 @@ func (b *Browse) inOneLine(err error) string {
 // warnings are what somebody ought to know of a file that everybody can read.
 func (b *Browse) warnings(it media.Item) []string {
 	var out []string
-	if p := b.sight.seen; p != nil {
+	if p := b.sight.Seen(); p != nil {
 		var told []string
 		for _, f := range p.Private.Findings {
 			if f.Grave() {

@@ -35,11 +35,13 @@ type Sight struct {
 	seen    *preview.Preview
 	err     error
 
-	drawn drawn
+	drawn []drawn
 }
 
-// drawn is the picture as it was drawn last, so that a key press costs no
-// drawing.
+// mostDrawn is how many drawn pictures are kept.
+const mostDrawn = 8
+
+// drawn is a picture as it was drawn, so that a key press costs no drawing.
 type drawn struct {
 	of         *image.RGBA
 	cols, rows int
@@ -62,9 +64,10 @@ func key(it media.Item) string {
 
 // Look turns to a file, or with none to nothing: what was begun for another one
 // is cancelled, what is known is shown at once, and for the rest Beat waits.
+// Under another screen there is nothing to look at.
 func (s *Sight) Look(env *screen.Env, it *media.Item) tea.Cmd {
 	k := ""
-	if it != nil && it.Key != "" {
+	if it != nil && it.Key != "" && env.OnTop() {
 		k = key(*it)
 	}
 	if k == s.key {
@@ -86,7 +89,7 @@ func (s *Sight) Look(env *screen.Env, it *media.Item) tea.Cmd {
 
 // Beat begins to read when the file was shown for long enough.
 func (s *Sight) Beat(env *screen.Env, at time.Time, read Read) tea.Cmd {
-	if !s.waiting {
+	if !s.waiting || !env.OnTop() {
 		return nil
 	}
 	if at.Sub(s.since) < rest {
@@ -133,6 +136,12 @@ func (s *Sight) Forget() {
 // Close ends the reading.
 func (s *Sight) Close() { s.load.Cancel() }
 
+// Seen is what is known of the file; nil while nothing is.
+func (s *Sight) Seen() *preview.Preview { return s.seen }
+
+// Reading tells that the file is being read.
+func (s *Sight) Reading() bool { return s.load != nil }
+
 // Failed is why the file could not be read; nil where it could, or was not
 // tried.
 func (s *Sight) Failed() error { return s.err }
@@ -147,10 +156,13 @@ func (s *Sight) Lines(env *screen.Env, cols, rows int) []string {
 	if env.Theme.Dark {
 		ground = color.RGBA{24, 24, 24, 255}
 	}
-	d := &s.drawn
-	if d.of != s.seen.Picture || d.cols != cols || d.rows != rows || d.ground != ground {
-		*d = drawn{s.seen.Picture, cols, rows, ground, Lines(s.seen.Picture, cols, rows, ground)}
+	for _, d := range s.drawn {
+		if d.of == s.seen.Picture && d.cols == cols && d.rows == rows && d.ground == ground {
+			return d.lines
+		}
 	}
+	d := drawn{s.seen.Picture, cols, rows, ground, Lines(s.seen.Picture, cols, rows, ground)}
+	s.drawn = append(s.drawn[max(len(s.drawn)-mostDrawn+1, 0):], d)
 	return d.lines
 }
 

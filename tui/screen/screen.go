@@ -56,6 +56,12 @@ type Resumer interface {
 	Resume() tea.Cmd
 }
 
+// Coverer is a Screen that wants to know when it is no longer on top.
+type Coverer interface {
+	// Cover is called when another screen was put over it.
+	Cover()
+}
+
 // Texter is a Screen that may show text without a cursor: there the keys that
 // move do nothing unless it lists Scroll among its keys.
 type Texter interface {
@@ -281,6 +287,9 @@ type Env struct {
 	posted *[]Posted
 }
 
+// OnTop tells whether the screen of this environment is the one that is shown.
+func (e *Env) OnTop() bool { return e.Shown.Top == e.owner }
+
 // Shown is how things are shown, for as long as the program runs. All screens
 // share it.
 type Shown struct {
@@ -294,6 +303,8 @@ type Shown struct {
 	Previews *preview.Cache
 	// NoMouse leaves the mouse to the terminal.
 	NoMouse bool
+	// Top is the owner of the screen that is on top.
+	Top int
 }
 
 // previewBytes is what previews may take of the memory.
