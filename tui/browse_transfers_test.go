@@ -129,7 +129,7 @@ func TestWhatFailedIsTriedAgain(t *testing.T) {
 	d.See("0 of 2")
 	d.Release(lib.Gate)
 	d.Release(lib.Gate)
-	d.See("2 uploaded", "Nothing has failed.")
+	d.See("2 uploaded", "Nothing has failed or was left out.")
 	if !lib.Has("b.png") || !lib.Has("c.png") {
 		t.Error("not uploaded")
 	}
