@@ -245,8 +245,10 @@ func (s *Policies) remarks() []string {
 	switch {
 	case listed:
 		add(s.tone(item), item.Mark+" "+item.State)
-		for _, place := range item.Places {
-			add(t.Muted, place)
+		if s.merged[s.doc().ID] == nil { // what became of the paste needs the room
+			for _, place := range item.Places {
+				add(t.Muted, place)
+			}
 		}
 		s.remarksOnMerged(add)
 	case len(m) > 0:

@@ -13,7 +13,7 @@ var mergeEN = map[string]string{
 	"cmd.merge.all_keys": "The connection names all keys (*), so there is no policy to read. Name the keys by their ARNs, or use --merge with a key's policy.",
 	"cmd.merge.unread":   "{action} on {resource} was refused: {detail}. Read the policy with somebody else's rights (--owner-profile), or copy it from the console and use --merge.",
 	"cmd.merge.bad":      "{file}, line {line}, column {column}: {detail}. Nothing was appended.",
-	"cmd.merge.sid":      "{file}, line {line}: the statement {sid} is another than the one to append, and AWS accepts a Sid once. Nothing was appended. Give that statement another Sid, or take it out if it is an old one of Cloudinary's, and try again.",
+	"cmd.merge.sid":      "{file}, line {line}: the statement {sid} is another than the one to append, and AWS accepts a Sid once. Nothing was appended. Give that statement another Sid, or take it out if it is an old form of the same, and try again.",
 	"cmd.merge.large":    "With the statement the policy has {size} bytes, and AWS accepts {limit}: {over} too many. Nothing was appended. Take out statements that nobody needs any more, or join some.",
 	"cmd.merge.version":  "{file} has Version {version}, which does not know the variables of the statement, and its own statements would mean something else in 2012-10-17. Nothing was appended.",
 	"cmd.merge.added":    "Appended: {statements}",
