@@ -22,6 +22,7 @@ type Target struct {
 	RoleARN      string
 	ExternalID   string
 	Prefix       string
+	Environment  string // id of the environment whose directory is tested; empty: production
 	Domain       string // "https://host"; empty: the default S3 URL
 	Distribution string // id or ARN; may be empty
 	ServiceID    string
@@ -73,7 +74,7 @@ func (e *UnknownCheckError) Error() string {
 func (t Target) roleAccess() bool { return t.Access != "caller" }
 
 func (t Target) space() address.Space {
-	return address.Space{Bucket: t.Bucket, Region: t.Region, Prefix: t.Prefix, Domain: t.Domain}
+	return address.Space{Bucket: t.Bucket, Region: t.Region, Prefix: t.Prefix, Environment: t.Environment, Domain: t.Domain}
 }
 
 func (t Target) place() connect.Place {

@@ -35,8 +35,10 @@ func SampleNames() []string { return []string{"image.png", "sample.pdf", "写真
 
 // Samples are the addresses that media would have, one for each of
 // SampleNames.
-func Samples(s Settings) []Sample {
-	space := SpaceOf(s)
+func Samples(s Settings) []Sample { return SamplesIn(SpaceOf(s)) }
+
+// SamplesIn are those of a space, such as an environment's.
+func SamplesIn(space address.Space) []Sample {
 	var all []Sample
 	for _, name := range SampleNames() {
 		all = append(all, sampleAt(space, name))
@@ -45,9 +47,12 @@ func Samples(s Settings) []Sample {
 }
 
 // SampleURLs are the addresses of Samples as they are sent.
-func SampleURLs(s Settings) []string {
+func SampleURLs(s Settings) []string { return SampleURLsIn(SpaceOf(s)) }
+
+// SampleURLsIn are the addresses of SamplesIn as they are sent.
+func SampleURLsIn(space address.Space) []string {
 	var urls []string
-	for _, sample := range Samples(s) {
+	for _, sample := range SamplesIn(space) {
 		urls = append(urls, sample.URL)
 	}
 	return urls

@@ -10,7 +10,8 @@ import (
 	"github.com/mediadock/mediadock/wizard"
 )
 
-// Connection is settings saved under a name.
+// Connection is settings saved under a name; those of an environment under
+// "connection/environment".
 type Connection struct {
 	Name     string
 	Settings wizard.Settings
@@ -22,7 +23,7 @@ type Connection struct {
 
 func (s *Store) connections() string { return filepath.Join(s.dirs.Config, "connections") }
 
-// List returns the connections in the order of their names. One that cannot
+// List returns the connections, without their environments, in the order of their names. One that cannot
 // be read does not hide the others: they are returned together with the
 // joined errors, each a *CorruptError or an error of the file system.
 func (s *Store) List() ([]Connection, error) {
@@ -123,8 +124,9 @@ func (s *Store) Remove(c Connection) error {
 	return s.forget(c.Name)
 }
 
-// Delete removes a connection and what is remembered about it, also one that
-// cannot be read: it is the way out that a person asks for by name.
+// Delete removes a connection, its environments' settings and what is
+// remembered about them, also one that cannot be read: it is the way out that
+// a person asks for by name.
 func (s *Store) Delete(name string) error {
 	file, err := path(s.connections(), name)
 	if err != nil {
@@ -133,7 +135,10 @@ func (s *Store) Delete(name string) error {
 	if err := locked(s.connections(), func() error { return remove(file) }); err != nil {
 		return err
 	}
-	return s.forget(name)
+	if _, environment := SplitName(name); environment == "" {
+		err = s.forgetEnvironments(name)
+	}
+	return errors.Join(err, s.forget(name))
 }
 
 func settings(values map[string]string) wizard.Settings {

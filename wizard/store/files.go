@@ -40,11 +40,15 @@ func names(dir string) ([]string, error) {
 	return all, errors.Join(problems...)
 }
 
-// path is where a name is kept. On a file system that ignores case there is
-// still one file a name, since names have no upper case.
+// path is where a name is kept, an environment's in a directory beside its
+// connection's file. On a file system that ignores case there is still one
+// file a name, since names have no upper case.
 func path(dir, name string) (string, error) {
-	if !ValidName(name) {
+	if !ValidSaved(name) {
 		return "", ErrName
+	}
+	if connection, environment := SplitName(name); environment != "" {
+		return filepath.Join(dir, connection+environmentsDir, environment+suffix), nil
 	}
 	return filepath.Join(dir, name+suffix), nil
 }

@@ -104,7 +104,7 @@ func (s *Store) forget(name string) error {
 	if d, err := s.LoadDraft(name); err == nil && d.Edit {
 		problems = append(problems, s.DeleteDraft(name))
 	}
-	for _, dir := range []string{s.verdicts(), s.consents(), s.pasted(), s.privateData()} {
+	for _, dir := range []string{s.verdicts(), s.consents(), s.pasted(), s.privateData(), s.phases()} {
 		file, err := path(dir, name)
 		if err == nil {
 			err = remove(file)

@@ -1,0 +1,159 @@
+package store
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/mediadock/mediadock/media/lazyregexp"
+)
+
+// An environment's settings are a Connection of their own, called
+// "connection/environment": a copy at first, and independent from then on
+// (M72, M76). They are kept in a directory beside the connection's file.
+
+// environmentsDir ends the name of that directory. It is never a file's: those
+// end in ".yaml".
+const environmentsDir = ".environments"
+
+var validEnvironment = lazyregexp.New(`^[a-z0-9][a-z0-9-]{0,31}$`)
+
+// ValidEnvironment tells whether an environment can have this name.
+func ValidEnvironment(name string) bool { return validEnvironment.MatchString(name) }
+
+// EnvironmentName is the name under which an environment's settings are kept.
+func EnvironmentName(connection, environment string) string { return connection + "/" + environment }
+
+// SplitName takes a name apart; environment is empty where name is a
+// connection's.
+func SplitName(name string) (connection, environment string) {
+	connection, environment, _ = strings.Cut(name, "/")
+	return connection, environment
+}
+
+// NameOfFile is the name whose settings a file holds, as it is in the errors of
+// List and Environments.
+func NameOfFile(file string) string {
+	name := strings.TrimSuffix(filepath.Base(file), suffix)
+	if connection, ok := strings.CutSuffix(filepath.Base(filepath.Dir(file)), environmentsDir); ok {
+		return EnvironmentName(connection, name)
+	}
+	return name
+}
+
+// ValidSaved tells whether settings can be kept under this name: a
+// connection's, or "connection/environment".
+func ValidSaved(name string) bool {
+	connection, environment, is := strings.Cut(name, "/")
+	return ValidName(connection) && (!is || ValidEnvironment(environment))
+}
+
+// Environments returns the environments of a connection in the order of their
+// names, with errors as those of List.
+func (s *Store) Environments(connection string) ([]Connection, error) {
+	if !ValidName(connection) {
+		return nil, ErrName
+	}
+	return list(filepath.Join(s.connections(), connection+environmentsDir), func(environment string) (Connection, error) {
+		if !ValidEnvironment(environment) {
+			return Connection{}, ErrNotFound // nobody could name it
+		}
+		return s.Load(EnvironmentName(connection, environment))
+	})
+}
+
+// AllEnvironments returns those of every connection, also of ones whose own
+// file is gone.
+func (s *Store) AllEnvironments() ([]Connection, error) {
+	entries, err := os.ReadDir(s.connections())
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, accessed(s.connections(), err)
+	}
+	var found []Connection
+	var problems []error
+	for _, e := range entries {
+		connection, ok := strings.CutSuffix(e.Name(), environmentsDir)
+		if !ok || !e.IsDir() || !ValidName(connection) {
+			continue
+		}
+		some, err := s.Environments(connection)
+		found, problems = append(found, some...), append(problems, err)
+	}
+	return found, errors.Join(problems...)
+}
+
+// Phase is how far an environment is.
+type Phase string
+
+// The phases. Without one written down, Whole holds.
+const (
+	Whole    Phase = ""
+	Creating Phase = "creating" // its media are being copied, or that was cut short
+	Deleting Phase = "deleting" // its media are being deleted, or that was cut short
+)
+
+type phaseFile struct {
+	Schema int   `yaml:"schema"`
+	Phase  Phase `yaml:"phase"`
+}
+
+func (s *Store) phases() string { return filepath.Join(s.dirs.State, "environments") }
+
+// Phase tells how far an environment is. What cannot be read is taken for a
+// creation that is not finished: going on with it does no harm.
+func (s *Store) Phase(name string) Phase {
+	file, err := path(s.phases(), name)
+	if err != nil {
+		return Whole
+	}
+	var f phaseFile
+	err = readState(file, &f)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return Whole
+	case err != nil || !slices.Contains([]Phase{Whole, Creating, Deleting}, f.Phase):
+		return Creating
+	}
+	return f.Phase
+}
+
+// SavePhase writes down how far an environment is.
+func (s *Store) SavePhase(name string, p Phase) error {
+	file, err := path(s.phases(), name)
+	if err != nil {
+		return err
+	}
+	if p == Whole {
+		if err := remove(file); !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		return nil
+	}
+	data, err := yaml.Marshal(phaseFile{schema, p})
+	if err != nil {
+		return err
+	}
+	return accessed(file, write(file, data))
+}
+
+// forgetEnvironments removes the settings of a connection's environments, and
+// what is remembered of them.
+func (s *Store) forgetEnvironments(connection string) error {
+	dir := filepath.Join(s.connections(), connection+environmentsDir)
+	all, err := names(dir)
+	problems := []error{err}
+	for _, environment := range all {
+		if !ValidEnvironment(environment) {
+			continue
+		}
+		if err := s.Delete(EnvironmentName(connection, environment)); !errors.Is(err, ErrNotFound) {
+			problems = append(problems, err)
+		}
+	}
+	_ = os.Remove(dir) // stays while anything else is in it
+	return errors.Join(problems...)
+}
