@@ -14,6 +14,7 @@ import (
 	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
 )
 
 // The smallest window that is drawn into, and the height from which header
@@ -128,7 +129,7 @@ func (m *Model) header() string {
 	if room < min(12, grid.Width(strings.Join(crumbs, " › "))) { // a narrow window keeps the place and drops the rest
 		rightDrawn, rightW, room = "", 0, m.w-2
 	}
-	left := ""
+	left := m.which()
 	spots := make([]screen.Spot, len(crumbs))
 	for i, c := range crumbs {
 		if i > 0 {
@@ -151,6 +152,19 @@ func (m *Model) header() string {
 		m.hits.place(spots, 1, 0, room, 1)
 	}
 	return " " + left + grid.Space(m.w-2-grid.Width(left)-rightW) + rightDrawn + " "
+}
+
+// which tells production from its environments: by a word and by colour. It is
+// empty where there is nothing to tell apart.
+func (m *Model) which() string {
+	p, t, w := m.top().place, m.env.Theme, &m.env.Text.UI.Home
+	switch _, environment := (world.Connection{Name: p.Connection}).Of(); {
+	case environment != "":
+		return t.OK.Render(w.Environment) + "  "
+	case p.Production:
+		return t.Badge.Render("◆ "+w.Production) + "  "
+	}
+	return ""
 }
 
 // badge is the header's label, in the language that is spoken now.

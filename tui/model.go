@@ -49,8 +49,9 @@ type Model struct {
 
 // layer is an open screen.
 type layer struct {
-	id  int
-	scr screen.Screen
+	id    int
+	scr   screen.Screen
+	place screen.Place
 }
 
 // asked is an open dialog and the screen that its answer goes to.

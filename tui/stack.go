@@ -55,7 +55,10 @@ func (m *Model) top() *layer {
 func (m *Model) open(p screen.Place) {
 	m.lastID++
 	id := m.lastID
-	l := &layer{id: id}
+	if under := m.top(); under != nil && under.place.Connection == p.Connection {
+		p.Production = p.Production || under.place.Production
+	}
+	l := &layer{id: id, place: p}
 	l.scr = build(m.env.For(id, m.pool.Owned(id), &m.posted), p)
 	below := m.top()
 	m.layers = append(m.layers, l)

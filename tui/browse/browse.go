@@ -38,8 +38,9 @@ type Browse struct {
 	// where the cursor stood in the folders above, by their path
 	stood map[string]string
 
-	tree   tree
-	picked selection
+	tree     tree
+	picked   selection
+	siblings siblings // the connection and its environments
 
 	find    line.Field
 	finding bool
@@ -70,7 +71,9 @@ func New(env *screen.Env, p screen.Place) *Browse {
 type do struct{ then func() tea.Cmd }
 
 // Init opens the library.
-func (b *Browse) Init() tea.Cmd { return b.openLibrary(screen.Identity{}) }
+func (b *Browse) Init() tea.Cmd {
+	return tea.Batch(b.openLibrary(screen.Identity{}), b.lookBeside())
+}
 
 // Update takes pages, plans, progress, answers and input; then the folders
 // beside the list follow it, and the file under the cursor is looked at.
@@ -133,6 +136,8 @@ func (b *Browse) done(m job.Done) tea.Cmd {
 	switch r := m.Result.(type) {
 	case opened:
 		return b.opened(m, r)
+	case siblings:
+		b.siblings = r
 	case page:
 		return b.paged(m, r)
 	case branched:

@@ -74,7 +74,7 @@ func (b *Browse) itemKeys() []key.Binding {
 		return append(out, b.hitKeys(it, ok)...)
 	}
 	if !ok {
-		return append(append(append(append(out, upload, find), b.treeKey()...), k.Sort, k.Refresh), b.parentKey()...)
+		return append(append(append(append(append(out, upload, find), b.treeKey()...), b.switchKey()...), k.Sort, k.Refresh), b.parentKey()...)
 	}
 	open := k.Open
 	if !it.Folder {
@@ -109,7 +109,15 @@ func (b *Browse) itemKeys() []key.Binding {
 	if picked || it.Folder || b.split() {
 		out = append(out, b.viewKeys()...)
 	}
-	return append(append(out, k.Sort, k.Refresh, k.Transfers, k.Audit), b.parentKey()...)
+	return append(append(append(out, b.switchKey()...), k.Sort, k.Refresh, k.Transfers, k.Audit), b.parentKey()...)
+}
+
+// switchKey leads to an environment, or back to production.
+func (b *Browse) switchKey() []key.Binding {
+	if !b.canSwitch() {
+		return nil
+	}
+	return []key.Binding{b.env.Keys.Switch}
 }
 
 // treeKey gives the tree the keys.

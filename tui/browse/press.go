@@ -80,6 +80,9 @@ func (b *Browse) press(m tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(m, k.Sort):
 		b.folder.nextOrder()
 		return b.more()
+	case key.Matches(m, k.Switch) && b.canSwitch():
+		b.askSwitch()
+		return nil
 	case key.Matches(m, k.AltTexts):
 		b.openAltTexts()
 		return nil

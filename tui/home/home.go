@@ -232,7 +232,7 @@ func (h *Home) goOn(e everything) {
 		if named == nil {
 			h.env.Post(screen.Say{Line: text.Fill(h.words().NoSuch, "name", text.Safe(h.named)), Bad: true})
 		} else {
-			h.env.Post(screen.Open{To: screen.Place{Screen: h.start, Connection: h.named, Settings: named.Settings}})
+			h.env.Post(screen.Open{To: screen.Place{Screen: h.start, Connection: h.named, Settings: named.Settings, Production: named.Environments > 0}})
 		}
 	}
 }
@@ -325,11 +325,11 @@ func (h *Home) pressDraft(m tea.KeyPressMsg, d world.Draft) {
 
 func (h *Home) pressConnection(m tea.KeyPressMsg, c world.Connection) {
 	k, w := h.env.Keys, h.words()
-	place := screen.Place{Connection: c.Name, Settings: c.Settings}
+	place := screen.Place{Connection: c.Name, Settings: c.Settings, Production: c.Environments > 0}
 	switch {
 	case key.Matches(m, k.Forget):
 		name := text.Safe(c.Name)
-		h.env.Post(screen.Ask{Dialog: dialog.NewChoice(h.env, text.Fill(w.ForgetTitle, "name", name), dialog.Prose(w.ForgetBody),
+		h.env.Post(screen.Ask{Dialog: dialog.NewChoice(h.env, text.Fill(w.ForgetTitle, "name", name), dialog.Prose(h.forgetBody(c)...),
 			dialog.Option{Label: h.env.Text.UI.Frame.Keep},
 			dialog.Option{Label: w.ForgetYes, Answer: forget{c.Name}})})
 		return
@@ -339,7 +339,7 @@ func (h *Home) pressConnection(m tea.KeyPressMsg, c world.Connection) {
 		place.Screen = screen.Browse
 	case key.Matches(m, k.Test):
 		place.Screen = screen.Check
-	case key.Matches(m, k.Edit):
+	case key.Matches(m, k.Edit) && !isEnvironment(c):
 		place.Screen, place.Edit = screen.Setup, true
 	case key.Matches(m, k.Policies):
 		place.Screen = screen.Policies
@@ -382,6 +382,9 @@ func (h *Home) Keys() []key.Binding {
 	case e.conn.Broken != nil:
 		return []key.Binding{k.New, who, k.Forget}
 	}
+	if isEnvironment(e.conn) {
+		return []key.Binding{k.Browse, k.Test, k.New, who, k.Policies, k.Forget, k.Audit, k.AltTexts}
+	}
 	all := []key.Binding{k.Browse, k.Test, k.New, k.Edit, who, k.Policies, k.Forget, k.Audit, k.AltTexts}
 	if fronted(e.conn) {
 		all = append(all, k.Front)
@@ -394,7 +397,7 @@ func (h *Home) Keys() []key.Binding {
 
 // fronted tells whether imgix can be put in front of a connection (M10).
 func fronted(c world.Connection) bool {
-	return c.Broken == nil && !wizard.OnlyReads(wizard.Defaults(c.Settings).Integration)
+	return c.Broken == nil && !isEnvironment(c) && !wizard.OnlyReads(wizard.Defaults(c.Settings).Integration)
 }
 
 // front is the wizard for imgix in front of a connection.

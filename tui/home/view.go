@@ -116,11 +116,11 @@ func (h *Home) connection(c world.Connection, widths []int, cursor bool) string 
 func (h *Home) cells(c world.Connection) []cell {
 	w, t := h.words(), h.env.Theme
 	if c.Broken != nil {
-		return []cell{colName: {text: text.Safe(c.Name), style: t.Strong}, colStatus: {text: "✗ " + w.Broken, style: t.Bad}, colMedia: {}}
+		return []cell{colName: h.name(c), colStatus: {text: "✗ " + w.Broken, style: t.Bad}, colMedia: {}}
 	}
 	status, role := h.status(c)
 	return []cell{
-		colName:   {text: text.Safe(c.Name), style: t.Strong},
+		colName:   h.name(c),
 		colPlace:  {text: h.place(c), style: t.Text, fit: h.fitPlace(c)},
 		colRegion: {text: text.Safe(c.Settings.Region), style: t.Muted},
 		colStatus: {text: status, style: role},
@@ -201,6 +201,9 @@ func (h *Home) fitPlace(c world.Connection) func(w int) string {
 // status is a word and a symbol for the last verdict.
 func (h *Home) status(c world.Connection) (string, lipgloss.Style) {
 	w, t := h.words(), h.env.Theme
+	if status, _ := h.unfinished(c); status != "" {
+		return status, t.Warn
+	}
 	if h.others(c) {
 		return "? " + h.env.Text.UI.Caller.Others, t.Muted
 	}
@@ -312,6 +315,9 @@ func (h *Home) advice(e entry) (string, lipgloss.Style) {
 	}
 	c := e.conn
 	name := text.Safe(c.Name)
+	if _, advice := h.unfinished(c); advice != "" {
+		return text.Safe(advice), t.Text
+	}
 	switch {
 	case c.Broken != nil:
 		return text.Fill(w.NextBroken, "name", name, "reason", text.Safe(c.Broken.Error())), t.Bad

@@ -25,7 +25,7 @@ type Map struct {
 	// pages of text
 	Copy, Write, NextDoc, PrevDoc, Scroll key.Binding
 	// browser
-	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort, Stop, Hunt, Describe, TakeBack, PurgeToo, SaveList, View, Beside, Focus, Folders, Unfold, Fold key.Binding
+	Select, SelectAll, Upload, Rename, Replace, Delete, Parent, URL, Details, Find, Refresh, Sort, Stop, Hunt, Describe, TakeBack, PurgeToo, SaveList, View, Beside, Focus, Folders, Unfold, Fold, Switch key.Binding
 	// transfers
 	Transfers, StopFile, StopAll, RetryFile, RetryAll, Pause, Problems, Discard key.Binding
 	// dialogs
@@ -129,6 +129,8 @@ func New(w *text.KeyWords) *Map {
 		Folders:   b("t", w.Folders, "t"),
 		Unfold:    b("right", w.Unfold, "right", "l"),
 		Fold:      b("left", w.Fold, "left", "h", "backspace"),
+
+		Switch: b("s", w.Switch, "s"),
 
 		Transfers: b("T", w.Transfers, "T"),
 		StopFile:  b("x", w.StopFile, "x"),

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -34,8 +35,13 @@ func (h *home) about(ctx context.Context, c world.Connection) error {
 			{h.l.Forget, func(ctx context.Context) error { return h.forget(ctx, c.Name) }, true},
 			{h.l.Delete, func(context.Context) error { h.command("connection delete " + c.Name); return nil }, false},
 		}
-		if !wizard.OnlyReads(wizard.Defaults(c.Settings).Integration) {
+		connection, environment := c.Of()
+		if environment == "" && !wizard.OnlyReads(wizard.Defaults(c.Settings).Integration) {
 			steps = append(steps, step{h.l.Front, func(ctx context.Context) error { return h.front(ctx, c) }, false})
+		}
+		if environment != "" { // the wizard speaks of production
+			steps[5].do = func(context.Context) error { h.command("env delete " + environment + " -c " + connection); return nil }
+			steps = slices.Delete(steps, 3, 4)
 		}
 		again, err := h.choose(ctx, steps)
 		if err != nil || !again {
@@ -110,7 +116,11 @@ func (h *home) connection(c world.Connection) string {
 	if !c.TestedAt.IsZero() {
 		parts = append(parts, h.ago(c.TestedAt))
 	}
-	return safe(c.Name) + h.c.UI.Check.Colon + strings.Join(parts, h.l.Comma)
+	name := safe(c.Name)
+	if c.Environments > 0 {
+		name += " [" + w.Production + "]"
+	}
+	return name + h.c.UI.Check.Colon + strings.Join(parts, h.l.Comma)
 }
 
 // details are what a line of a list has no room for.
@@ -146,6 +156,9 @@ func (h *home) region(code string) string {
 
 func (h *home) status(c world.Connection) string {
 	w := h.c.UI.Home
+	if c.Unfinished != "" {
+		return h.c.Say("cmd.env.state."+c.Unfinished, nil)
+	}
 	switch c.Verdict {
 	case awscheck.Ready:
 		return w.Ready

@@ -245,7 +245,10 @@ type Place struct {
 	Edit       bool            // for Setup: change the saved Connection
 	Field      string          // for Setup: the field to begin at
 	Document   string          // for Policies: the one to show first
-	Folder     string          // for AltTexts: the one to begin with, ending in a slash; empty for all
+	// Production tells that Connection has environments, beside which it is to
+	// be told apart.
+	Production bool
+	Folder     string // for AltTexts: the one to begin with, ending in a slash; empty for all
 	// Kept is for Policies: the name under which it is remembered what was
 	// pasted; empty where that is the connection's.
 	Kept string

@@ -2,7 +2,7 @@ package text
 
 // connectionEN are the words of the commands that change saved connections.
 var connectionEN = map[string]string{
-	"cmd.environment_settings": "{environment} is an environment of {name}: it has no settings of its own. Name the connection: {name}.",
+	"cmd.environment_settings": "{environment} is an environment of {name}, and this is for connections alone. Name the connection: {name}.",
 	"cmd.two_external_ids":     "Give either --external-id or --generate-external-id.",
 	"cmd.lock_hidden":          "Media exist there, and a saved connection that may lock them cannot be read, so nothing was changed. Mend the file, or let this computer forget it with mediadock connection forget NAME. {detail}",
 

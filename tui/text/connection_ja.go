@@ -2,7 +2,7 @@ package text
 
 // connectionJA: 保存済みの接続を変更するコマンドの文。
 var connectionJA = map[string]string{
-	"cmd.environment_settings": "{environment} は {name} の環境で、独自の設定はありません。接続名 {name} を指定してください。",
+	"cmd.environment_settings": "{environment} は {name} の環境です。ここでは接続だけを指定できます。接続名 {name} を指定してください。",
 	"cmd.two_external_ids":     "--external-id と --generate-external-id はどちらか一方を指定してください。",
 	"cmd.lock_hidden":          "そこにはメディアがあり、設定を固定している可能性のある保存済みの接続を読み取れないため、何も変更していません。ファイルを修正するか、mediadock connection forget NAME でこのコンピューターから削除してください。{detail}",
 

@@ -112,10 +112,10 @@ func For(lang string) *Catalog {
 // The codes of a language are put together once; nobody changes them after.
 var (
 	codesEN = sync.OnceValue(func() map[string]string {
-		return merge(fieldsEN, checksEN, ownerEN, ownerBucketEN, lintEN, mediaEN, privateEN, commandsEN, connectionEN, explainEN, reportEN, handoffEN, callerEN, knowEN, helpEN, purgeEN, systemEN, catalogueEN, recoverEN, importEN, alttextEN, auditEN, cloudinaryEN, mergeEN, imgixChecksEN, keyEN, amplifyChecksEN)
+		return merge(fieldsEN, checksEN, ownerEN, ownerBucketEN, lintEN, mediaEN, privateEN, commandsEN, connectionEN, explainEN, reportEN, handoffEN, callerEN, knowEN, helpEN, purgeEN, systemEN, catalogueEN, recoverEN, importEN, alttextEN, auditEN, environmentEN, cloudinaryEN, mergeEN, imgixChecksEN, keyEN, amplifyChecksEN)
 	})
 	codesJA = sync.OnceValue(func() map[string]string {
-		return merge(fieldsJA, checksJA, ownerJA, ownerBucketJA, lintJA, mediaJA, privateJA, commandsJA, connectionJA, explainJA, reportJA, handoffJA, callerJA, knowJA, helpJA, purgeJA, systemJA, catalogueJA, recoverJA, importJA, alttextJA, auditJA, cloudinaryJA, mergeJA, imgixChecksJA, keyJA, amplifyChecksJA)
+		return merge(fieldsJA, checksJA, ownerJA, ownerBucketJA, lintJA, mediaJA, privateJA, commandsJA, connectionJA, explainJA, reportJA, handoffJA, callerJA, knowJA, helpJA, purgeJA, systemJA, catalogueJA, recoverJA, importJA, alttextJA, auditJA, environmentJA, cloudinaryJA, mergeJA, imgixChecksJA, keyJA, amplifyChecksJA)
 	})
 )
 

@@ -39,6 +39,7 @@ type KeyWords struct {
 	Up, Down, PageUp, PageDown, Top, Bottom, Open             string
 	Move                                                      string
 	New, Edit, Test, Policies, Forget, Browse, Drop, Front    string
+	Switch                                                    string
 	NextField, PrevField, Continue, AcceptSuggestion          string
 	Generate, Panel, Save, Tick, RemoveRow                    string
 	Again, Report, Proceed, CopyCommand, CopyLink             string
@@ -124,6 +125,8 @@ type HomeWords struct {
 	DropTitle, DropBody, DropYes         string
 	Forgotten, Dropped                   string
 	NoSuch                               string // {name}
+	Production, Environment              string // in the header, beside each other
+	ForgetToo                            string // {n} environments
 }
 
 // Fill puts values into the {name} placeholders of t: Fill(t, "n", "3"). An

@@ -14,6 +14,7 @@ type BrowseWords struct {
 	KeyKeepFilter, KeyEndFind, KeyRetry, KeyInfo, KeyURL, KeyUpload    string
 	TreeMore, TreeFull, TreeReadOn, KeyToList                          string
 	TheURL                                                             string
+	SwitchTitle                                                        string // {name}
 	TheURLs, TooManyURLs                                               string // {n}
 
 	ConsentTitle, ConsentUnsupported, ConsentRisk, ConsentNo, ConsentYes string
@@ -104,6 +105,7 @@ func browseEN(u *UI) {
 		FindLabel: "find", Found: "{n} of {of}", NotAllLoaded: "more not loaded yet",
 		ByDate: "newest first", BySize: "largest first", AmongLoaded: "among those loaded so far",
 		KindImage: "image", KindVideo: "video", KindAudio: "audio", KindText: "text", KindPDF: "PDF", KindFile: "file", KindFolder: "folder",
+		SwitchTitle:   "{name}: which one?",
 		KeyKeepFilter: "keep", KeyEndFind: "end search", KeyRetry: "try again", KeyInfo: "info", KeyURL: "URL", KeyUpload: "upload",
 		TreeMore: "more ..", TreeFull: "the list has the others", TreeReadOn: "read on", KeyToList: "to the list",
 		TheURL: "The URL", TheURLs: "{n} URLs", TooManyURLs: "More than {n} URLs do not fit into a clipboard. Use mediadock media ls --json.",
@@ -183,6 +185,7 @@ func browseJA(u *UI) {
 		FindLabel: "検索", Found: "{of} 件中 {n} 件", NotAllLoaded: "未読み込みあり",
 		ByDate: "新しい順", BySize: "大きい順", AmongLoaded: "読み込み済みの範囲",
 		KindImage: "画像", KindVideo: "動画", KindAudio: "音声", KindText: "テキスト", KindPDF: "PDF", KindFile: "ファイル", KindFolder: "フォルダー",
+		SwitchTitle:   "{name}：どの環境を開きますか？",
 		KeyKeepFilter: "絞り込む", KeyEndFind: "検索を終了", KeyRetry: "再試行", KeyInfo: "詳細", KeyURL: "URL", KeyUpload: "追加",
 		TreeMore: "続き ..", TreeFull: "残りは一覧で表示", TreeReadOn: "続きを読み込む", KeyToList: "一覧へ",
 		TheURL: "URL", TheURLs: "URL {n} 件", TooManyURLs: "{n} 件を超えるURLはクリップボードに入りません。mediadock media ls --json を使ってください。",

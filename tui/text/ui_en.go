@@ -8,7 +8,7 @@ func uiEN() *UI {
 			Move: "move", Quit: "quit", Suspend: "suspend", Help: "help", Back: "back", Redraw: "redraw", Language: "日本語",
 			View: "view", Beside: "preview beside the list", Mouse: "mouse on or off", Focus: "to the folders", Folders: "folder tree", Unfold: "unfold", Fold: "fold", TakeBack: "take back", PurgeToo: "CDN too", SaveList: "save list", Hunt: "search all", Describe: "alt text, tags",
 			Up: "up", Down: "down", PageUp: "page up", PageDown: "page down", Top: "first", Bottom: "last", Open: "open",
-			New: "new", Edit: "edit", Test: "test", Policies: "policies", Forget: "forget", Browse: "media", Front: "imgix in front",
+			New: "new", Edit: "edit", Test: "test", Policies: "policies", Forget: "forget", Browse: "media", Front: "imgix in front", Switch: "environments",
 			NextField: "next field", PrevField: "previous field", Continue: "continue", AcceptSuggestion: "use suggestion",
 			Generate: "generate another", Panel: "policies", Save: "save", Tick: "tick", RemoveRow: "remove row",
 			Again: "test again", Report: "save report", Proceed: "go on", CopyCommand: "copy AWS CLI command", CopyLink: "copy console link",
@@ -70,7 +70,9 @@ func uiEN() *UI {
 			ForgetTitle:  "Forget {name}?", ForgetBody: "Only this computer's copy of the settings is removed. Bucket, role and media stay as they are.", ForgetYes: "forget it",
 			DropTitle: "Discard the draft {name}?", DropBody: "The answers given so far are removed. Nothing in AWS changes.", DropYes: "discard it",
 			Forgotten: "{name} is forgotten", Dropped: "the draft {name} is discarded",
-			NoSuch: "There is no connection called {name}.",
+			NoSuch:     "There is no connection called {name}.",
+			Production: "PRODUCTION", Environment: "environment",
+			ForgetToo: "The settings of {n} environment{s} go with it.",
 		},
 	}
 	setupEN(u)

@@ -15,7 +15,10 @@
 package world
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck"
@@ -49,7 +52,8 @@ type Services interface {
 	// Library is called again.
 	AskToken(ask func(ctx context.Context, device string) (string, error))
 
-	// Connections lists what is saved, by name. It reads local files only
+	// Connections lists what is saved, by name, each connection before its
+	// environments ("prod/staging"). It reads local files only
 	// and never the network. A file that cannot be read is a Connection
 	// with Broken set, not an error.
 	Connections(ctx context.Context) ([]Connection, error)
@@ -150,6 +154,37 @@ type Connection struct {
 	MediaAtLeast bool
 	// Broken says why the file cannot be used; then only Name is set.
 	Broken error
+	// Unfinished says that an environment is not whole, or not gone:
+	// "creating" or "deleting".
+	Unfinished string
+	// Environments counts those of a connection; Arrange sets it.
+	Environments int
+}
+
+// Of takes the name of an environment apart: that of its connection, and its
+// own, which is empty for a connection.
+func (c Connection) Of() (connection, environment string) {
+	connection, environment, _ = strings.Cut(c.Name, "/")
+	return connection, environment
+}
+
+// Arrange sorts connections by name, each before its environments, and counts
+// these.
+func Arrange(all []Connection) {
+	count := map[string]int{}
+	for _, c := range all {
+		if of, environment := c.Of(); environment != "" {
+			count[of]++
+		}
+	}
+	for i, c := range all {
+		all[i].Environments = count[c.Name]
+	}
+	slices.SortFunc(all, func(a, b Connection) int {
+		ofA, envA := a.Of()
+		ofB, envB := b.Of()
+		return cmp.Or(strings.Compare(ofA, ofB), strings.Compare(envA, envB))
+	})
 }
 
 // Draft is a set-up that was begun and not saved.

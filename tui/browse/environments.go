@@ -1,0 +1,61 @@
+package browse
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/mediadock/mediadock/tui/dialog"
+	"github.com/mediadock/mediadock/tui/screen"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
+)
+
+// siblings are the connection that is looked at with its environments, in order;
+// nothing where it has none.
+type siblings struct{ conns []world.Connection }
+
+// lookBeside finds out which environments there are.
+func (b *Browse) lookBeside() tea.Cmd {
+	here, _ := world.Connection{Name: b.place.Connection}.Of()
+	_, cmd := b.env.Do(func(ctx context.Context) any {
+		all, _ := b.env.World.Connections(ctx)
+		var out siblings
+		for _, c := range all {
+			if of, _ := c.Of(); of == here && c.Broken == nil {
+				out.conns = append(out.conns, c)
+			}
+		}
+		return out
+	})
+	return cmd
+}
+
+// canSwitch tells whether there is another to go to. While something runs it
+// stays: it was begun here.
+func (b *Browse) canSwitch() bool {
+	return len(b.siblings.conns) > 1 && !b.ops.running() && !b.grace.waiting()
+}
+
+// askSwitch asks which one to go to, this one first.
+func (b *Browse) askSwitch() {
+	w := b.env.Text.UI.Home
+	of, _ := world.Connection{Name: b.place.Connection}.Of()
+	var here, others []dialog.Option
+	for _, c := range b.siblings.conns {
+		label := text.Safe(c.Name) + "  " + w.Environment
+		if _, environment := c.Of(); environment == "" {
+			label = text.Safe(c.Name) + "  ◆ " + w.Production
+		}
+		if c.Name == b.place.Connection {
+			here = append(here, dialog.Option{Label: label})
+			continue
+		}
+		to := screen.Place{Screen: screen.Browse, Connection: c.Name, Settings: c.Settings, Production: c.Environments > 0}
+		others = append(others, dialog.Option{Label: label, Answer: do{func() tea.Cmd {
+			b.env.Post(screen.Swap{To: to})
+			return nil
+		}}})
+	}
+	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, text.Fill(b.words().SwitchTitle, "name", text.Safe(of)), nil, append(here, others...)...)})
+}

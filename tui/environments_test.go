@@ -1,0 +1,93 @@
+package tui_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/mediadock/mediadock/awscheck"
+	"github.com/mediadock/mediadock/tui"
+	"github.com/mediadock/mediadock/tui/tuitest"
+	"github.com/mediadock/mediadock/tui/world"
+)
+
+// besides is a world with a connection that has two environments, one of them
+// not whole, and one without any.
+func besides() *tuitest.World {
+	w := tuitest.NewWorld()
+	other := prod()
+	other.Bucket = "other-assets"
+	w.Conns = []world.Connection{
+		{Name: "prod", Settings: prod(), Verdict: awscheck.Ready, TestedAt: tuitest.Now, Media: 1284},
+		{Name: "prod-2", Settings: other, Verdict: awscheck.Ready, TestedAt: tuitest.Now, Media: 3},
+		{Name: "prod/staging", Settings: prod(), Verdict: awscheck.Ready, TestedAt: tuitest.Now, Media: 1280},
+		{Name: "prod/dev", Settings: prod(), Media: -1, Unfinished: "creating"},
+	}
+	world.Arrange(w.Conns)
+	return w
+}
+
+func TestHomeShowsEnvironmentsUnderTheirConnection(t *testing.T) {
+	for _, s := range sizes {
+		t.Run(s.name, func(t *testing.T) {
+			start(t, besides(), tui.Options{}, s.w, s.h).Golden("environments-" + s.name)
+		})
+	}
+	start(t, besides(), tui.Options{Lang: "ja"}, 80, 24).Golden("environments-80x24-ja")
+
+	d := start(t, besides(), tui.Options{}, 100, 30)
+	d.See("> prod ◆ PRODUCTION", "└ dev", "└ staging", "prod-2")
+	d.NotSee("prod-2 ◆")
+	at := func(what string) int { return strings.Index(d.Grid(), what) }
+	if !(at("> prod ") < at("└ dev") && at("└ dev") < at("└ staging") && at("└ staging") < at("prod-2")) {
+		t.Errorf("not each connection before its environments:\n%s", d.Grid())
+	}
+	d.Press("down")
+	d.See("> └ dev", "creation unfinished", "its creation was cut short")
+	d.NotSee("e edit")
+	d.Press("up")
+	d.See("e edit")
+	d.Press("d")
+	d.See("Forget prod?", "The settings of 2 environments go with it.")
+}
+
+func TestTheHeaderTellsProductionFromEnvironments(t *testing.T) {
+	w := besides()
+	w.Lib = tuitest.NewLibrary("logo.png")
+	d := start(t, w, tui.Options{}, 100, 30)
+	d.Press("enter")
+	d.See("◆ PRODUCTION", "prod › media", "logo.png")
+	d.Press("A") // a screen over it knows, too
+	d.See("◆ PRODUCTION", "audit")
+	d.Press("esc", "esc", "down", "down", "enter")
+	d.See("environment  prod/staging › media", "logo.png")
+	d.NotSee("PRODUCTION")
+	d.Press("esc", "down", "enter") // a connection without environments needs no word
+	d.See("prod-2 › media", "logo.png")
+	d.NotSee("PRODUCTION", "environment")
+}
+
+func TestSwitchingBetweenEnvironments(t *testing.T) {
+	w := besides()
+	w.Lib = tuitest.NewLibrary("logo.png")
+	d := start(t, w, tui.Options{}, 100, 30)
+	d.Press("enter")
+	d.See("logo.png")
+	d.Settle()
+	d.Press("s")
+	d.See("prod: which one?", "prod  ◆ PRODUCTION", "prod/dev  environment", "prod/staging  environment")
+	d.Press("esc")
+	d.See("◆ PRODUCTION", "prod › media")
+	d.Press("s", "down", "down", "enter")
+	d.See("environment  prod/staging › media", "logo.png")
+	d.Settle()
+	d.Press("s", "down", "enter") // this one is first, then production
+	d.See("◆ PRODUCTION", "prod › media")
+	d.Press("esc")
+	d.See("└ staging") // home is beneath, once
+
+	d.Press("end", "enter")
+	d.See("prod-2 › media", "logo.png")
+	d.Settle()
+	d.Press("s")
+	d.NotSee("which one?")
+}

@@ -1,0 +1,131 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/mediadock/mediadock/media"
+)
+
+// EnvironmentPlan says what creating an environment will do, a line each. args
+// are {environment}, {connection}, {bucket} and {dir}; known tells that the
+// environment is only made known, and nothing copied.
+func (c *Catalog) EnvironmentPlan(p media.EnvironmentPlan, args map[string]string, known bool) []string {
+	var lines []string
+	add := func(id string, count int64, more map[string]string) {
+		all := map[string]string{"count": Thousands(count)}
+		for _, m := range []map[string]string{args, more} {
+			for k, v := range m {
+				all[k] = v
+			}
+		}
+		lines = append(lines, c.Say(id, all))
+	}
+	whole := map[string]string{"objects": Thousands(p.Objects), "bytes": Bytes(p.Bytes)}
+	if known {
+		add("cmd.env.plan.no-copy", p.Objects, whole)
+		return lines
+	}
+	add("cmd.env.plan", p.Objects, whole)
+	if p.Resumes {
+		add("cmd.env.plan.resumes", p.Done, map[string]string{"at": When(p.Begun), "done": Thousands(p.Done)})
+	}
+	if p.Same > 0 {
+		add("cmd.env.plan.same", p.Same, map[string]string{"left": Thousands(p.ToCopy), "bytes": Bytes(p.BytesToCopy)})
+	}
+	for _, part := range []struct {
+		id    string
+		count int64
+		more  map[string]string
+	}{
+		{"large", p.Large, map[string]string{"bytes": Bytes(p.LargeBytes)}},
+		{"archived", p.Archived, some(p.ArchivedPaths, p.Archived)},
+		{"too-long", p.TooLong, some(p.TooLongPaths, p.TooLong)},
+		{"different", p.Different, some(p.DifferentPaths, p.Different)},
+		{"foreign", p.Foreign, some(p.ForeignPaths, p.Foreign)},
+	} {
+		if part.count > 0 {
+			add("cmd.env.plan."+part.id, part.count, part.more)
+		}
+	}
+	if p.Probes+p.Markers+int64(p.Environments) > 0 {
+		add("cmd.env.plan.left-out", 0, map[string]string{"probes": Thousands(p.Probes), "markers": Thousands(p.Markers), "environments": strconv.Itoa(p.Environments)})
+	}
+	if p.ToCopy > 0 {
+		add("cmd.env.plan.cost", p.ToCopy, nil)
+	}
+	if p.ToCopy >= manyFiles {
+		seconds := time.Duration(p.ToCopy) * time.Second
+		add("cmd.env.plan.rough", p.ToCopy, map[string]string{"least": c.long(seconds / 1000), "most": c.long(seconds / 100)})
+	}
+	return lines
+}
+
+// manyFiles is from how many on it is worth saying how long copying takes,
+// before the rate has been measured.
+const manyFiles = 1000
+
+// EnvironmentCheck says how the comparison of an environment with its source
+// came out.
+func (c *Catalog) EnvironmentCheck(check media.EnvironmentCheck) []string {
+	if !check.Done {
+		return []string{c.Say("cmd.env.verified.unfinished", nil)}
+	}
+	lines := []string{c.Say("cmd.env.verified", map[string]string{
+		"source": Thousands(check.Source), "target": Thousands(check.Target),
+		"etag": Thousands(check.ByETag), "checksum": Thousands(check.ByChecksum), "size": Thousands(check.BySize),
+	})}
+	for _, part := range []struct {
+		id    string
+		count int64
+		paths []string
+	}{{"missing", check.Missing, check.MissingPaths}, {"different", check.Different, check.DifferentPaths}, {"extra", check.Extra, check.ExtraPaths}} {
+		if part.count > 0 {
+			args := some(part.paths, part.count)
+			args["count"] = Thousands(part.count)
+			lines = append(lines, c.Say("cmd.env.verified."+part.id, args))
+		}
+	}
+	return lines
+}
+
+// EnvironmentProgress is a line that says how far it is.
+func (c *Catalog) EnvironmentProgress(p media.EnvironmentProgress) string {
+	parts := []string{c.Say("cmd.env.progress."+p.Phase, nil) + " " + Thousands(p.Done) + "/" + Thousands(p.Objects)}
+	if p.Bytes > 0 {
+		parts = append(parts, Bytes(p.DoneBytes)+"/"+Bytes(p.Bytes))
+	}
+	if p.PerSecond > 0 {
+		parts = append(parts, c.Say("cmd.env.progress.rate", map[string]string{"count": Thousands(int64(p.PerSecond + 0.5))}))
+	}
+	if p.Left > 0 {
+		parts = append(parts, c.Say("cmd.env.progress.left", map[string]string{"time": c.long(p.Left)}))
+	}
+	return strings.Join(parts, "  ")
+}
+
+// long is a duration that may take hours.
+func (c *Catalog) long(d time.Duration) string {
+	if d < time.Hour {
+		return c.Duration(d)
+	}
+	return c.Say("cmd.env.hours", map[string]string{"hours": strconv.Itoa(int(d.Hours())), "minutes": strconv.Itoa(int(d.Minutes()) % 60)})
+}
+
+// some are a few examples of count paths.
+func some(paths []string, count int64) map[string]string {
+	const shown = 3
+	s := make([]string, 0, shown)
+	for _, p := range paths[:min(shown, len(paths))] {
+		s = append(s, Safe(p))
+	}
+	list := strings.Join(s, ", ")
+	if count > int64(len(s)) {
+		list += ", …"
+	}
+	return map[string]string{"paths": list}
+}
+
+// When is a time as people read it, in their own zone.
+func When(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
