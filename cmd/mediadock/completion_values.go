@@ -60,10 +60,11 @@ var argumentValues = map[string][]completer{
 	"handoff":           {(*app).completeNames},
 	"policy":            {(*app).completeKinds, (*app).completeNames},
 	"connection.show":   {(*app).completeNames},
-	"connection.edit":   {(*app).completeSaved},
-	"connection.rotate": {(*app).completeSaved},
+	"connection.edit":   {(*app).completeSettings},
+	"connection.rotate": {(*app).completeSettings},
 	"connection.delete": {(*app).completeSaved},
 	"connection.forget": {(*app).completeNames},
+	"env.delete":        {(*app).completeEnvironments},
 	"connection.export": {(*app).completeSaved},
 	"connection.import": {nil},
 	"media.put":         {nil},
@@ -191,9 +192,24 @@ func (a *app) completeSaved() []cobra.Completion {
 	return all
 }
 
-// completeNames are the saved connections and the drafts.
+// completeSettings are all whose settings are saved.
+func (a *app) completeSettings() []cobra.Completion {
+	return append(a.completeSaved(), a.completeEnvironments()...)
+}
+
+// completeEnvironments are the environments, as -c takes them.
+func (a *app) completeEnvironments() []cobra.Completion {
+	var all []cobra.Completion
+	saved, _ := a.store.AllEnvironments()
+	for _, c := range saved {
+		all = append(all, cobra.CompletionWithDesc(c.Name, text.Safe(strings.TrimSuffix(c.Settings.Bucket+"/"+selectionOf(c).space().Dir(), "/"))))
+	}
+	return all
+}
+
+// completeNames are the saved connections, their environments and the drafts.
 func (a *app) completeNames() []cobra.Completion {
-	all := a.completeSaved()
+	all := a.completeSettings()
 	drafts, _ := a.store.Drafts()
 	for _, d := range drafts {
 		known := func(c cobra.Completion) bool { return valueOf(c) == d.Name }

@@ -152,7 +152,7 @@ func (a *app) showConnection(cmd *cobra.Command, args []string) error {
 			label = ""
 		}
 	}
-	for _, u := range wizard.SampleURLs(sel.settings) {
+	for _, u := range wizard.SampleURLsIn(sel.space()) {
 		fmt.Fprintln(a.io.out, "  "+text.Safe(u))
 	}
 	if p := j.PrivateData; p != nil {
@@ -163,12 +163,16 @@ func (a *app) showConnection(cmd *cobra.Command, args []string) error {
 
 func (a *app) forgetConnection(_ *cobra.Command, args []string) error {
 	name := args[0]
-	if !store.ValidName(name) {
-		return usage("bad_name", map[string]string{"name": name})
+	if !store.ValidSaved(name) {
+		return badName(name)
 	}
+	environments := a.environmentNames(name)
 	// One that cannot be read can be forgotten, too: this is the way out.
 	var corrupt *store.CorruptError
 	if _, err := a.store.Load(name); errors.Is(err, store.ErrNotFound) {
+		if connection, environment := store.SplitName(name); environment != "" {
+			return a.noSuchEnvironment(connection, environment)
+		}
 		return couldNot("no_such_connection", map[string]string{"name": name}, nil)
 	} else if err != nil && !errors.As(err, &corrupt) {
 		return a.storeFailure(err)
@@ -177,8 +181,11 @@ func (a *app) forgetConnection(_ *cobra.Command, args []string) error {
 		return a.storeFailure(err)
 	}
 	if a.flags.json {
-		return writeJSON(a.io.out, map[string]any{"forgotten": name}, false)
+		return writeJSON(a.io.out, map[string]any{"forgotten": name, "environments": environments}, false)
 	}
 	fmt.Fprintln(a.io.out, a.text.Say("cmd.forgotten", map[string]string{"name": name}))
+	if len(environments) > 0 {
+		a.show(a.text.Say("cmd.forgotten_environments", map[string]string{"names": strings.Join(environments, ", ")}))
+	}
 	return nil
 }

@@ -54,8 +54,8 @@ func (o *changeOptions) settle(cmd *cobra.Command) error {
 }
 
 // savedConnection is the saved connection that a command changes: named by
-// NAME or -c, or the only one. A draft is none, and neither is an
-// environment, whose settings are its connection's.
+// NAME or -c, or the only one; an environment, too, whose settings are its own.
+// A draft is none.
 func (a *app) savedConnection(args []string) (store.Connection, error) {
 	name, err := a.connectionName(args)
 	if err != nil {
@@ -65,9 +65,6 @@ func (a *app) savedConnection(args []string) (store.Connection, error) {
 		c, err := a.theOnlyOne()
 		c.Settings, _ = wizard.Normalise(wizard.Defaults(c.Settings))
 		return c, err
-	}
-	if err := noEnvironment(name); err != nil {
-		return store.Connection{}, err
 	}
 	sel, err := a.load(name, false)
 	if err != nil {
@@ -122,7 +119,7 @@ type proof struct {
 
 // prove runs the whole connection test on settings.
 func (a *app) prove(ctx context.Context, name string, s wizard.Settings, o changeOptions) (proof, error) {
-	report, err := a.runCheck(ctx, selection{name: name, settings: s}, o.check)
+	report, err := a.runCheck(ctx, selectionNamed(name, s), o.check)
 	if err != nil {
 		return proof{}, err
 	}

@@ -32,6 +32,12 @@ func (a *app) deleteConnection(cmd *cobra.Command, args []string, o deleteOption
 	if err != nil {
 		return err
 	}
+	if connection, environment := store.SplitName(c.Name); environment != "" {
+		return usage("delete_env_instead", map[string]string{"connection": connection, "name": environment})
+	}
+	if err := a.refuseWithEnvironments(c.Name); err != nil {
+		return err
+	}
 	if err := a.refuseDeletionWhileMediaExist(cmd.Context(), c); err != nil {
 		return err
 	}

@@ -41,7 +41,8 @@ func (a *app) editConnection(cmd *cobra.Command, args []string, o changeOptions)
 	ctx := cmd.Context()
 	values, _ := a.fieldValues(cmd)
 	if len(values) == 0 {
-		if !a.mayAsk() || a.flags.json {
+		// The wizard speaks of production: of its addresses, and of its test.
+		if _, environment := store.SplitName(saved.Name); environment != "" || !a.mayAsk() || a.flags.json {
 			return usage("edit_nothing", map[string]string{"name": saved.Name})
 		}
 		return a.setupInteractive(ctx, saved.Name, saved.Settings, nil)
@@ -50,7 +51,7 @@ func (a *app) editConnection(cmd *cobra.Command, args []string, o changeOptions)
 	if len(errs) > 0 {
 		return &invalidSettings{errors: errs, notices: notices}
 	}
-	s = a.inherit(s, values)
+	s = a.inherit(saved.Name, s, values)
 	changes := wizard.Diff(saved.Settings, s)
 	if err := a.mayEdit(ctx, saved, s, changes); err != nil {
 		return err
@@ -61,7 +62,7 @@ func (a *app) editConnection(cmd *cobra.Command, args []string, o changeOptions)
 	}
 	doc := changeDocument{Name: saved.Name, DryRun: o.dryRun, Changes: changesJSON(changes), Notices: a.noticesJSON(notices)}
 	if o.dryRun {
-		doc.URLs, doc.reviewJSON = wizard.SampleURLs(s), a.reviewJSON(s)
+		doc.URLs, doc.reviewJSON = wizard.SampleURLsIn(selectionNamed(saved.Name, s).space()), a.reviewJSON(s)
 		if !a.flags.json {
 			a.printReview(s)
 		}

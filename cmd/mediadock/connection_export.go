@@ -45,6 +45,11 @@ func (a *app) exportConnections(_ *cobra.Command, args []string, o exportOptions
 			return err
 		}
 	}
+	for _, c := range chosen {
+		if err := noEnvironment(c.Name); err != nil {
+			return err
+		}
+	}
 	asJSON := a.flags.json || toFile && strings.EqualFold(filepath.Ext(o.output), ".json")
 	data, err := exported(chosen, o.showID, asJSON)
 	if err != nil {
@@ -77,6 +82,11 @@ func (a *app) sayLeftOut(chosen []wizard.Named, o exportOptions) {
 	has := slices.ContainsFunc(chosen, func(c wizard.Named) bool { return c.Settings.ExternalID != "" })
 	if has && !o.showID && !a.flags.json {
 		fmt.Fprintln(a.io.err, a.text.Say("cmd.export_no_id", nil))
+	}
+	for _, c := range chosen {
+		if names := a.environmentNames(c.Name); len(names) > 0 && !a.flags.json {
+			a.tell(a.text.Say("cmd.export_no_environments", map[string]string{"names": strings.Join(names, ", "), "connection": c.Name}))
+		}
 	}
 }
 

@@ -128,7 +128,7 @@ func (a *app) incoming(file string, found []wizard.FileConnection, externalID st
 		if !store.ValidName(name) && len(errs) == 0 {
 			return nil, usage("bad_name", map[string]string{"name": name})
 		}
-		all = append(all, incoming{store.Connection{Name: name, Settings: a.inherit(s, c.Values)}, c.Values, notices})
+		all = append(all, incoming{store.Connection{Name: name, Settings: a.inherit(name, s, c.Values)}, c.Values, notices})
 	}
 	if len(invalid.errors) > 0 {
 		return nil, invalid

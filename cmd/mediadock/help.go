@@ -79,7 +79,7 @@ var groups = []struct {
 	commands []string
 }{
 	{"setup", []string{"setup", "check", "explain", "connection", "signin"}},
-	{"media", []string{"media", "catalogue"}},
+	{"media", []string{"media", "env", "catalogue"}},
 	{"documents", []string{"policy", "handoff", "marker", "key"}},
 	{"other", nil},
 }

@@ -9,17 +9,34 @@ import (
 	"github.com/mediadock/mediadock/wizard"
 )
 
-// namesFixed tells whether file names are fixed (D1) where settings point: by
-// themselves, or by any saved connection whose directory is the same, around
-// it or within it. The error says that a saved connection cannot be read, so
-// that a lock may be hidden there.
-func (a *app) namesFixed(s wizard.Settings) (bool, error) {
-	all, err := a.store.List()
+// namesFixed tells whether file names are fixed (D1) where a selection points:
+// by its settings, or by any saved connection whose directory is the same,
+// around it or within it. The error says that a saved connection cannot be
+// read, so that a lock may be hidden there. Production and its environments
+// have nothing to do with each other's (M76).
+func (a *app) namesFixed(sel selection) (bool, error) {
+	s := sel.settings
 	if s.FixFileNames {
 		return true, nil
 	}
+	if sel.environment != "" {
+		return a.fixedWithin(sel)
+	}
+	all, err := a.store.List()
 	for _, c := range all {
 		if c.Settings.FixFileNames && c.Settings.Bucket == s.Bucket && overlap(c.Settings.Prefix, s.Prefix) {
+			return true, nil
+		}
+	}
+	return false, err
+}
+
+// fixedWithin is namesFixed for an environment: a connection counts whose
+// prefix leads into the environment's directory.
+func (a *app) fixedWithin(sel selection) (bool, error) {
+	all, err := a.store.List()
+	for _, c := range all {
+		if c.Settings.FixFileNames && c.Settings.Bucket == sel.settings.Bucket && strings.HasPrefix(wizard.SpaceOf(c.Settings).Dir(), sel.space().Dir()) {
 			return true, nil
 		}
 	}

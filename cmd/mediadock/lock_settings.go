@@ -98,6 +98,9 @@ func (a *app) refuseLocked(ctx context.Context, saved store.Connection, s wizard
 // other connection to the same place, while media exist there. A connection
 // that cannot be read may be one of those.
 func (a *app) refuseLockedAt(ctx context.Context, name string, s wizard.Settings) error {
+	if _, environment := store.SplitName(name); environment != "" {
+		return nil // no other name leads to its place, and production's lock is its own (M76)
+	}
 	all, unreadable := a.store.List()
 	var first *store.Connection
 	for _, c := range all {
@@ -115,7 +118,7 @@ func (a *app) refuseLockedAt(ctx context.Context, name string, s wizard.Settings
 	if unreadable == nil {
 		return nil
 	}
-	count, _, err := a.countMedia(ctx, selection{name: name, settings: s})
+	count, _, err := a.countMedia(ctx, selectionNamed(name, s))
 	if err == nil && count == 0 {
 		return nil // nothing that a lock could protect
 	}
@@ -127,7 +130,7 @@ func (a *app) refuseLockedAt(ctx context.Context, name string, s wizard.Settings
 // mediaUnder is the number of media as people read it, empty for none. The
 // error is the refusal of D3 where they cannot be counted.
 func (a *app) mediaUnder(ctx context.Context, c store.Connection) (string, *failure) {
-	count, atLeast, err := a.countMedia(ctx, selection{name: c.Name, settings: c.Settings, saved: true})
+	count, atLeast, err := a.countMedia(ctx, selectionOf(c))
 	switch {
 	case err != nil:
 		return "", a.lockUnknown(ctx, c, err)
@@ -175,7 +178,7 @@ func (a *app) lock(ctx context.Context, saved store.Connection, unknown, locked 
 func (a *app) lockUnknown(ctx context.Context, saved store.Connection, err error) *failure {
 	out := couldNot("lock_unknown", map[string]string{"name": saved.Name}, err)
 	var f *failure
-	if errors.As(a.mediaFailure(ctx, err, selection{name: saved.Name, settings: saved.Settings}), &f) {
+	if errors.As(a.mediaFailure(ctx, err, selectionOf(saved)), &f) {
 		out.args["detail"] = a.sayFailure(f)
 		out.causes = f.causes
 	}

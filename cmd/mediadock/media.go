@@ -53,6 +53,7 @@ func (a *app) openMedia(cmd *cobra.Command, t transferFlags) (*media.Library, se
 	if cmd.Name() != "put" && cmd.Name() != "import" { // their arguments are no media
 		a.meant(sel, cmd.Flags().Args())
 	}
+	a.tellUnready(sel)
 	lib, err := a.library(cmd.Context(), sel, media.Options{Parallel: t.parallel, BytesPerSecond: limit})
 	if err == nil && cmd.Name() != "recover" {
 		a.sayCutShort(lib)

@@ -38,7 +38,7 @@ func (a *app) mediaMove(cmd *cobra.Command, args []string, o moveOptions) error 
 		return err
 	}
 	ctx := cmd.Context()
-	if _, err := a.namesFixed(sel.settings); err != nil {
+	if _, err := a.namesFixed(sel); err != nil {
 		return a.storeFailure(err) // a lock may be hidden in what cannot be read
 	}
 	plan, err := lib.PlanMove(ctx, args[0], args[1])

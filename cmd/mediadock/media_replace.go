@@ -47,7 +47,7 @@ func (a *app) mediaReplace(cmd *cobra.Command, args []string, o replaceOptions) 
 		return err
 	}
 	ctx := cmd.Context()
-	if _, err := a.namesFixed(sel.settings); err != nil {
+	if _, err := a.namesFixed(sel); err != nil {
 		return a.storeFailure(err)
 	}
 	plan, err := lib.PlanReplace(ctx, args[0], args[1])

@@ -31,7 +31,7 @@ func (a *app) rootCommand() *cobra.Command {
 	help := a.helpCommand()
 	root.AddCommand(
 		a.setupCommand(), a.checkCommand(), a.explainCommand(), a.connectionCommand(), a.catalogueCommand(), a.signinCommand(),
-		a.mediaCommand(),
+		a.mediaCommand(), a.envCommand(),
 		a.policyCommand(), a.handoffCommand(), a.markerCommand(), a.keyCommand(),
 		a.demoCommand(), a.sandboxCommand(), a.completionCommand(), a.manCommand(), a.versionCommand(), help,
 	)

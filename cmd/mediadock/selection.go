@@ -16,8 +16,8 @@ import (
 
 // selection is the connection that a command works on.
 type selection struct {
-	name        string // empty when built from flags and variables
-	environment string // environment's name, from -c NAME/ENVIRONMENT
+	name        string // empty when built from flags and variables; an environment's is CONNECTION/NAME
+	environment string // environment's name, from -c CONNECTION/NAME
 	settings    wizard.Settings
 	saved       bool
 	draft       bool
@@ -109,7 +109,7 @@ func (a *app) choose(cmd *cobra.Command, args []string, allowDraft bool) (select
 	if err != nil {
 		return selection{}, err
 	}
-	return selection{name: c.Name, settings: c.Settings, saved: true}, nil
+	return selectionOf(c), nil
 }
 
 // theOnlyOne is the connection that is meant where none is named.
@@ -134,27 +134,59 @@ func (a *app) theOnlyOne() (store.Connection, error) {
 
 // load reads a connection, or an environment of one ("prod/staging").
 func (a *app) load(name string, allowDraft bool) (selection, error) {
-	base, env, _ := strings.Cut(name, "/")
-	if !store.ValidName(base) {
-		return selection{}, usage("bad_name", map[string]string{"name": base})
+	if !store.ValidSaved(name) {
+		return selection{}, badName(name)
 	}
-	c, err := a.store.Load(base)
+	c, err := a.store.Load(name)
 	if err == nil {
-		return selection{name: base, environment: env, settings: wizard.Defaults(c.Settings), saved: true, revision: c.Revision}, nil
+		return selectionOf(c), nil
 	}
 	if !errors.Is(err, store.ErrNotFound) {
 		return selection{}, a.storeFailure(err)
 	}
-	d, err := a.store.LoadDraft(base)
+	if base, env := store.SplitName(name); env != "" {
+		return selection{}, a.noSuchEnvironment(base, env)
+	}
+	d, err := a.store.LoadDraft(name)
 	switch {
 	case err == nil && allowDraft:
-		return selection{name: base, environment: env, settings: wizard.Defaults(d.Settings), draft: true}, nil
+		return selection{name: name, settings: wizard.Defaults(d.Settings), draft: true}, nil
 	case err == nil:
-		return selection{}, couldNot("only_draft", map[string]string{"name": base}, nil)
+		return selection{}, couldNot("only_draft", map[string]string{"name": name}, nil)
 	case !errors.Is(err, store.ErrNotFound):
 		return selection{}, a.storeFailure(err)
 	}
-	return selection{}, couldNot("no_such_connection", map[string]string{"name": base}, nil)
+	return selection{}, couldNot("no_such_connection", map[string]string{"name": name}, nil)
+}
+
+// selectionOf is a saved connection, or an environment, as commands work on it.
+func selectionOf(c store.Connection) selection {
+	sel := selectionNamed(c.Name, wizard.Defaults(c.Settings))
+	sel.saved, sel.revision = true, c.Revision
+	return sel
+}
+
+// selectionNamed are settings under a name, saved or not.
+func selectionNamed(name string, s wizard.Settings) selection {
+	_, environment := store.SplitName(name)
+	return selection{name: name, environment: environment, settings: s}
+}
+
+// badName says what is wrong with the name of a connection or an environment.
+func badName(name string) error {
+	base, env, is := strings.Cut(name, "/")
+	if is && store.ValidName(base) {
+		return usage("bad_environment", map[string]string{"name": env})
+	}
+	return usage("bad_name", map[string]string{"name": base})
+}
+
+// noSuchEnvironment tells whether the connection is missing or the environment.
+func (a *app) noSuchEnvironment(connection, environment string) error {
+	if _, err := a.load(connection, false); err != nil {
+		return err
+	}
+	return couldNot("no_such_environment", map[string]string{"connection": connection, "name": environment}, nil)
 }
 
 // fromFields builds unsaved settings from flags and variables. A saved

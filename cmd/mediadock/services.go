@@ -6,7 +6,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 	"time"
 
@@ -16,6 +15,7 @@ import (
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
 	"github.com/mediadock/mediadock/wizard"
 	"github.com/mediadock/mediadock/wizard/handoff"
 	"github.com/mediadock/mediadock/wizard/store"
@@ -31,19 +31,20 @@ var _ tui.Services = (*services)(nil)
 
 func (s *services) Connections(context.Context) ([]tui.Connection, error) {
 	all, err := s.app.store.List()
+	environments, more := s.app.store.AllEnvironments()
 	var out []tui.Connection
-	for _, c := range all {
+	for _, c := range append(all, environments...) {
 		out = append(out, s.summary(c))
 	}
-	for _, broken := range joined(err) {
+	for _, broken := range append(joined(err), joined(more)...) {
 		var corrupt *store.CorruptError
 		if !errors.As(broken, &corrupt) {
 			return out, broken
 		}
-		name := strings.TrimSuffix(filepath.Base(corrupt.File), ".yaml")
+		name := store.NameOfFile(corrupt.File)
 		out = append(out, tui.Connection{Name: name, Broken: errors.New(s.app.sayStoreError(corrupt)), Media: -1})
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
+	world.Arrange(out)
 	return out, nil
 }
 
@@ -59,7 +60,7 @@ func joined(err error) []error {
 }
 
 func (s *services) summary(c store.Connection) tui.Connection {
-	out := tui.Connection{Name: c.Name, Settings: c.Settings, SavedAt: c.SavedAt, Media: -1}
+	out := tui.Connection{Name: c.Name, Settings: c.Settings, SavedAt: c.SavedAt, Media: -1, Unfinished: string(s.app.store.Phase(c.Name))}
 	if v, ok := s.app.store.Verdict(c.Name); ok {
 		out.Verdict, out.Problems, out.FirstProblem = awscheck.Verdict(v.Verdict), v.Problems, v.FirstProblem
 		out.Cause, out.CauseArgs, out.TestedAt = v.Cause, diagnose.Args(v.CauseArgs), v.At
@@ -105,13 +106,13 @@ func (s *services) Lock(ctx context.Context, name string) (tui.Lock, error) {
 }
 
 func (s *services) SaveConnection(ctx context.Context, name string, was, settings wizard.Settings, r awscheck.Report) error {
-	if !store.ValidName(name) {
-		return usage("bad_name", map[string]string{"name": name})
+	if !store.ValidSaved(name) {
+		return badName(name)
 	}
 	if r.Partial || r.Verdict != awscheck.Ready && r.Verdict != awscheck.ReadyWithWarnings {
 		return refused("check_blocks", map[string]string{"name": name})
 	}
-	settings = s.app.inherit(settings, nil)
+	settings = s.app.inherit(name, settings, nil)
 	revision, err := s.app.maySaveFrom(ctx, name, was, settings)
 	if err != nil {
 		return err
@@ -141,7 +142,8 @@ func (s *services) Check(ctx context.Context, settings wizard.Settings, name str
 			defer options.Owner.Close()
 		}
 	}
-	sel := selection{name: name, settings: settings, saved: name != ""}
+	sel := selectionNamed(name, settings)
+	sel.saved = name != ""
 	r, err := awscheck.Run(ctx, checkTarget(sel), options, emit)
 	if err == nil && name != "" && !r.Partial {
 		s.app.rememberVerdict(name, r)
@@ -199,13 +201,11 @@ func (s *services) Consented(_ context.Context, name string) (bool, error) {
 }
 
 func (s *services) Consent(_ context.Context, name string) error {
-	base, _, _ := strings.Cut(name, "/")
-	return s.app.store.SaveConsent(base, time.Now())
+	return s.app.store.SaveConsent(name, time.Now())
 }
 
 func (s *services) StripFromNowOn(_ context.Context, name string) error {
-	base, _, _ := strings.Cut(name, "/")
-	return s.app.store.SavePrivateData(base, store.StripPrivateData)
+	return s.app.store.SavePrivateData(name, store.StripPrivateData)
 }
 
 func (s *services) CleanUp(ctx context.Context) (int, error) {
@@ -220,7 +220,7 @@ func (s *services) CleanUp(ctx context.Context) (int, error) {
 		if err != nil {
 			return removed, err
 		}
-		n, err := awscheck.CleanUp(ctx, checkTarget(selection{name: c.Name, settings: c.Settings, saved: true}), awscheck.Options{Source: src, LedgerDir: s.app.ledgerDir()})
+		n, err := awscheck.CleanUp(ctx, checkTarget(selectionOf(c)), awscheck.Options{Source: src, LedgerDir: s.app.ledgerDir()})
 		removed += n
 		problems = append(problems, err)
 	}

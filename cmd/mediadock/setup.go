@@ -120,7 +120,7 @@ func (a *app) setupHeadless(ctx context.Context, name string, base selection, va
 	if len(errs) > 0 {
 		return &invalidSettings{errors: errs, notices: notices}
 	}
-	s = a.inherit(s, values)
+	s = a.inherit(name, s, values)
 	if base.saved {
 		o.changes = wizard.Diff(wizard.Defaults(base.settings), s)
 	}
@@ -174,9 +174,11 @@ func (a *app) freeName(bucket string, values map[string]string) string {
 
 // inherit takes the service ID and the filename lock from a connection that is
 // saved for the same place, unless they were given; a new place gets a service
-// ID of its own.
-func (a *app) inherit(s wizard.Settings, given map[string]string) wizard.Settings {
-	if other, ok := a.savedAt(s); ok && sameIntegration(other.Settings, s) {
+// ID of its own. An environment inherits nothing: its settings were copied when
+// it was made (M76).
+func (a *app) inherit(name string, s wizard.Settings, given map[string]string) wizard.Settings {
+	_, environment := store.SplitName(name)
+	if other, ok := a.savedAt(s); ok && environment == "" && sameIntegration(other.Settings, s) {
 		s.ServiceID = cmp.Or(s.ServiceID, other.Settings.ServiceID)
 		if given["fix_file_names"] == "" {
 			s.FixFileNames = s.FixFileNames || other.Settings.FixFileNames

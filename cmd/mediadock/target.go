@@ -122,7 +122,7 @@ func checkTarget(sel selection) awscheck.Target {
 	s := sel.settings
 	t := awscheck.Target{
 		Connection: sel.name, Integration: s.Integration, Access: s.Access, Bucket: s.Bucket, Region: s.Region,
-		RoleARN: s.RoleARN, ExternalID: s.ExternalID, Prefix: s.Prefix, Domain: s.Domain,
+		RoleARN: s.RoleARN, ExternalID: s.ExternalID, Prefix: s.Prefix, Domain: s.Domain, Environment: sel.space().Environment,
 		Distribution: s.Distribution, ServiceID: s.ServiceID, TrustedPrincipal: s.TrustedPrincipal,
 		CloudNames: s.CloudNames.Values(), KMSKeys: s.KMSKeyARNs.Values(),
 		Subdomain: s.Subdomain, AssetRules: wizard.PathRules(s),
@@ -168,7 +168,7 @@ func (a *app) library(ctx context.Context, sel selection, o media.Options) (*med
 	if err != nil {
 		return nil, couldNot("aws_config", nil, err)
 	}
-	fixed, unsure := a.namesFixed(sel.settings)
+	fixed, unsure := a.namesFixed(sel)
 	o.FixFileNames = fixed || unsure != nil // fail closed
 	o.ReadOnly = wizard.ReadOnly(sel.settings)
 	o.Told = a.noting(sel)

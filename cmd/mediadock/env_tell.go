@@ -1,0 +1,316 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/wizard/store"
+)
+
+// envTeller tells how far a whole environment is: with --json every object, for
+// people what went wrong and a line that says how many, how fast and how long
+// yet.
+type envTeller struct {
+	a    *app
+	mu   sync.Mutex
+	last time.Time
+	now  media.EnvironmentProgress
+	// drawn tells that a progress line stands on the terminal.
+	drawn bool
+	// problems counts what was printed for people; more than mostProblems are
+	// only counted.
+	problems int
+}
+
+// mostProblems is how many objects are named that did not make it.
+const mostProblems = 20
+
+func (a *app) tellEnvironment(objects, bytes int64) *envTeller {
+	return &envTeller{a: a, now: media.EnvironmentProgress{Objects: objects, Bytes: bytes}}
+}
+
+// begin tells of what a plan has found.
+func (t *envTeller) begin(objects, bytes int64) {
+	t.now = media.EnvironmentProgress{Objects: objects, Bytes: bytes}
+}
+
+// counting tells how far a plan is.
+func (t *envTeller) counting(objects, bytes int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.a.flags.json || !t.due() {
+		return
+	}
+	t.line(t.a.text.Say("cmd.env.counting", map[string]string{"count": text.Thousands(objects), "bytes": text.Bytes(bytes)}))
+}
+
+// due tells whether it is time to say something again.
+func (t *envTeller) due() bool {
+	every := progressTick
+	if !t.a.redraws() {
+		every = progressLine
+	}
+	if time.Since(t.last) < every {
+		return false
+	}
+	t.last = time.Now()
+	return true
+}
+
+// line shows how far it is, over the last such line where that can be.
+func (t *envTeller) line(s string) {
+	if !t.a.redraws() {
+		fmt.Fprintln(t.a.io.err, s)
+		return
+	}
+	fmt.Fprint(t.a.io.err, "\r\x1b[K"+s)
+	t.drawn = true
+}
+
+func (t *envTeller) emit(e media.Event) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case e.Type == media.EventProgress && e.Environment != nil:
+		t.progress(*e.Environment)
+	case e.Type == media.EventItem:
+		t.item(e)
+	}
+}
+
+func (t *envTeller) item(e media.Event) {
+	message := ""
+	if e.Code != "" && e.Status != media.StatusDone {
+		message = t.a.eventMessage(e)
+	}
+	if t.a.flags.json {
+		_ = writeJSON(t.a.io.out, eventJSON{Type: "item", Op: e.Op, Path: e.Path, Key: e.Key, To: e.To, From: e.From, Status: e.Status, Code: e.Code, Bytes: e.Bytes, URL: e.URL, Message: message}, false)
+		return
+	}
+	if message == "" || e.Status == media.StatusSkipped {
+		return
+	}
+	if t.problems++; t.problems > mostProblems {
+		return
+	}
+	t.clear()
+	fmt.Fprintln(t.a.io.out, text.Safe(padded(t.a.text.Say("cmd.status."+e.Status, nil), 8)+" "+e.Path+"  "+message))
+}
+
+// envProgressJSON is a progress line of a whole environment.
+type envProgressJSON struct {
+	Type           string  `json:"type"`
+	Phase          string  `json:"phase"`
+	Objects        int64   `json:"objects"`
+	TotalObjects   int64   `json:"total_objects"`
+	Bytes          int64   `json:"bytes"`
+	Total          int64   `json:"total"`
+	PerSecond      float64 `json:"objects_per_second"`
+	BytesPerSecond float64 `json:"bytes_per_second"`
+	LeftMS         int64   `json:"left_ms,omitempty"`
+	Parallel       int     `json:"parallel"`
+	SlowDowns      int64   `json:"slow_downs"`
+}
+
+func (t *envTeller) progress(p media.EnvironmentProgress) {
+	if p.Phase != t.now.Phase {
+		t.last = time.Time{}
+	}
+	t.now = p
+	if !t.due() {
+		return
+	}
+	if t.a.flags.json {
+		_ = writeJSON(t.a.io.out, envProgressJSON{
+			Type: "progress", Phase: p.Phase, Objects: p.Done, TotalObjects: p.Objects, Bytes: p.DoneBytes, Total: p.Bytes,
+			PerSecond: p.PerSecond, BytesPerSecond: p.BytesPerSecond, LeftMS: p.Left.Milliseconds(), Parallel: p.Parallel, SlowDowns: p.SlowDowns,
+		}, false)
+		return
+	}
+	t.line(t.a.text.EnvironmentProgress(p))
+}
+
+func (t *envTeller) clear() {
+	if t.drawn {
+		fmt.Fprint(t.a.io.err, "\r\x1b[K")
+		t.drawn = false
+	}
+}
+
+// stop ends the line.
+func (t *envTeller) stop() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.clear()
+	if more := t.problems - mostProblems; more > 0 && !t.a.flags.json {
+		t.a.tell(t.a.text.Say("cmd.plan.more", map[string]string{"count": strconv.Itoa(more)}))
+	}
+}
+
+// showEnvPlan says what a creation will do, before it does.
+func (a *app) showEnvPlan(sel selection, plan media.EnvironmentPlan, o envCreateOptions) error {
+	if a.flags.json {
+		return writeJSON(a.io.out, envCreationJSON{
+			envPlanJSON: envPlanJSON{Type: "plan", Op: media.OpCopy, environmentJSON: a.environmentDocument(sel), DryRun: o.dryRun, Resumes: plan.Resumes, Objects: plan.Objects, Bytes: plan.Bytes},
+			ToCopy:      plan.ToCopy, BytesToCopy: plan.BytesToCopy, Large: plan.Large, Archived: plan.Archived, TooLong: plan.TooLong,
+			Same: plan.Same, Different: plan.Different, Foreign: plan.Foreign, Probes: plan.Probes, Markers: plan.Markers, Environments: plan.Environments,
+		}, false)
+	}
+	out := a.tell
+	if o.dryRun {
+		out = a.show
+	}
+	connection, _ := store.SplitName(sel.name)
+	args := map[string]string{"environment": sel.name, "connection": connection, "bucket": sel.settings.Bucket, "dir": plan.To.Dir()}
+	for _, line := range a.text.EnvironmentPlan(plan, args, o.noCopy) {
+		out(line)
+	}
+	if o.dryRun {
+		out(a.text.Say("cmd.env.dry-run", nil))
+	}
+	return nil
+}
+
+type envCreationJSON struct {
+	envPlanJSON
+	ToCopy       int64 `json:"to_copy"`
+	BytesToCopy  int64 `json:"bytes_to_copy"`
+	Large        int64 `json:"large"`
+	Archived     int64 `json:"archived"`
+	TooLong      int64 `json:"too_long"`
+	Same         int64 `json:"same"`
+	Different    int64 `json:"different"`
+	Foreign      int64 `json:"foreign"`
+	Probes       int64 `json:"probes"`
+	Markers      int64 `json:"markers"`
+	Environments int   `json:"environments"`
+}
+
+// envOutcome is what the end of a creation or a deletion has to tell beside
+// the library's result.
+type envOutcome struct {
+	op    string
+	whole bool
+	plan  media.EnvironmentPlan
+	purge func() *purgeJSON // nil: nothing is gone
+}
+
+// envSummaryJSON is the last line of a creation or a deletion.
+type envSummaryJSON struct {
+	summaryJSON
+	State     string        `json:"state"` // ready, creating, deleting or deleted
+	Resumable bool          `json:"resumable"`
+	Rest      int64         `json:"rest,omitempty"`
+	SlowDowns int64         `json:"slow_downs"`
+	Verified  *verifiedJSON `json:"verified,omitempty"`
+	Code      string        `json:"code,omitempty"` // why it stopped
+	Message   string        `json:"message,omitempty"`
+}
+
+type verifiedJSON struct {
+	Done       bool  `json:"done"`
+	Source     int64 `json:"source"`
+	Target     int64 `json:"target"`
+	ByETag     int64 `json:"by_etag"`
+	ByChecksum int64 `json:"by_checksum"`
+	BySize     int64 `json:"by_size"`
+	Missing    int64 `json:"missing"`
+	Different  int64 `json:"different"`
+	Extra      int64 `json:"extra"`
+}
+
+// endEnvironment prints how it ended, and what to do next.
+func (a *app) endEnvironment(ctx context.Context, sel selection, res media.EnvironmentResult, o envOutcome) error {
+	stopped, _ := a.stopped(ctx, sel, res)
+	connection, name := store.SplitName(sel.name)
+	var purged *purgeJSON
+	if o.purge != nil {
+		purged = o.purge()
+	}
+	exit := a.envExit(ctx, res, stopped, o.whole)
+	if a.flags.json {
+		state := string(a.store.Phase(sel.name))
+		switch {
+		case o.whole && o.op == media.OpRemove:
+			state = "deleted"
+		case o.whole:
+			state = "ready"
+		}
+		s := res.Summary
+		doc := envSummaryJSON{
+			summaryJSON: summaryJSON{Type: "summary", Done: s.Done, Skipped: s.Skipped, Failed: s.Failed, Refused: s.Refused, Bytes: s.Bytes, DurationMS: s.Duration.Milliseconds(), NotStarted: s.NotStarted, Kept: s.Kept, Left: s.Left, Hidden: s.Hidden, Purge: purged},
+			State:       state, Resumable: res.Resumable, Rest: res.Rest, SlowDowns: res.SlowDowns,
+		}
+		if c := res.Check; o.op == media.OpCopy {
+			doc.Verified = &verifiedJSON{c.Done, c.Source, c.Target, c.ByETag, c.ByChecksum, c.BySize, c.Missing, c.Different, c.Extra}
+		}
+		if stopped != nil {
+			doc.Code, doc.Message = stopped.code, a.sayFailure(stopped)
+		}
+		if err := writeJSON(a.io.out, doc, false); err != nil {
+			return err
+		}
+		return exit
+	}
+	a.sayHidden(sel, res.Hidden)
+	args := map[string]string{
+		"environment": sel.name, "connection": connection, "name": name, "bucket": sel.settings.Bucket, "dir": sel.space().Dir(),
+		"count": text.Thousands(int64(res.Done)), "bytes": text.Bytes(res.Bytes), "failed": strconv.Itoa(res.Failed + res.Refused),
+		"time": a.text.Duration(res.Duration), "rest": text.Thousands(res.Rest),
+	}
+	if stopped != nil {
+		a.printError(ctx, stopped, nil)
+	}
+	if o.op == media.OpCopy {
+		for _, line := range a.text.EnvironmentCheck(res.Check) {
+			a.tell(line)
+		}
+	}
+	id := "cmd.env.created"
+	switch {
+	case o.op == media.OpRemove && o.whole:
+		id = "cmd.env.deleted"
+	case o.op == media.OpRemove:
+		id = "cmd.env.not-deleted"
+	case !o.whole:
+		id = "cmd.env.not-created"
+	}
+	if o.whole {
+		a.show(a.text.Say(id, args))
+	} else {
+		a.tell(a.text.Say(id, args))
+	}
+	if o.whole && o.op == media.OpCopy {
+		a.show("  " + sel.space().URL(sel.space().Dir()))
+	}
+	return exit
+}
+
+// stopped is what kept the rest from being done; nil where nothing did, or
+// where it was the person.
+func (a *app) stopped(ctx context.Context, sel selection, res media.EnvironmentResult) (*failure, bool) {
+	if res.Stopped == nil || ctx.Err() != nil {
+		return nil, false
+	}
+	f, ok := a.envFailure(ctx, res.Stopped, sel, sel.name).(*failure)
+	return f, ok
+}
+
+func (a *app) envExit(ctx context.Context, res media.EnvironmentResult, stopped *failure, whole bool) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case stopped != nil:
+		return said(stopped.exit)
+	case summaryExit(res.Summary) != exitDone:
+		return said(summaryExit(res.Summary))
+	case !whole:
+		return said(exitFailed)
+	}
+	return nil
+}
