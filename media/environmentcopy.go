@@ -189,7 +189,7 @@ func (c *environmentCopy) hopeless(e Event) error {
 	switch {
 	case err.Code == CodeJournal:
 		c.streak = hopeless
-	case err.passing(), err.Code == CodeDenied, err.Code == CodeBucketNotFound, err.Code == CodeWrongRegion:
+	case err.passing(), err.Code == CodeDenied, err.Code == CodeBucketNotFound, err.Code == CodeWrongRegion, err.Code == CodeUnexpected:
 		c.streak++
 	}
 	if c.streak < hopeless {
