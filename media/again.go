@@ -15,6 +15,7 @@ type named struct {
 	// sized is how large an earlier upload of it was, 0 where there is none:
 	// it is stripped where that makes it so large.
 	strip bool
+	keep  bool // somebody decided to publish it
 	sized int64
 	// over is the ETag of what the person said may be replaced.
 	over string
@@ -38,7 +39,7 @@ func (l *Library) PlanAgain(ctx context.Context, plan PutPlan, paths ...string) 
 		if item.Code != "" || len(paths) > 0 && !wanted[item.Path] {
 			continue
 		}
-		n := named{file: item.File, path: item.Path, strip: item.Strip, cacheControl: item.cacheControl, contentDisposition: item.contentDisposition}
+		n := named{file: item.File, path: item.Path, strip: item.Strip, keep: item.Keep, cacheControl: item.cacheControl, contentDisposition: item.contentDisposition}
 		if item.Exists {
 			n.over = item.Old.ETag
 		}
@@ -100,6 +101,8 @@ func (l *Library) planOne(n named, to string) (PutItem, error) {
 	}
 	if n.strip {
 		item.StripPrivate()
+	} else if n.keep {
+		item.KeepPrivate()
 	}
 	if n.sized > 0 && item.Size != n.sized {
 		if stripped := item; stripped.Private.Strippable() && stripped.Private.StrippedSize() == n.sized {

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/mediadock/mediadock/media/privacy"
 )
 
 // Types of an Event.
@@ -50,6 +52,9 @@ type Event struct {
 	// worth and what it tells beside its content. It is nil for what did not
 	// come. Of a preview it is what the file's beginning shows.
 	File *PutItem
+	// Private is what became of what the file told beside its content, of
+	// uploads that are done; empty where it told nothing.
+	Private privacy.Decision
 	// Left is the id of a multipart upload that could not be aborted and is
 	// billed until a lifecycle rule or the bucket's owner removes it.
 	Left string

@@ -13,6 +13,7 @@ type ImportChoice string
 // The choices.
 const (
 	ImportAsIs     ImportChoice = ""
+	ImportKept     ImportChoice = "keep"  // as it is, because somebody said so
 	ImportStripped ImportChoice = "strip" // without what it tells beside its content, as far as that can be taken out
 	ImportNot      ImportChoice = "leave-out"
 )
@@ -34,6 +35,8 @@ func (m *importer) before(ctx context.Context, put *PutItem) error {
 	switch choice {
 	case ImportStripped:
 		put.StripPrivate()
+	case ImportKept:
+		put.KeepPrivate()
 	case ImportNot:
 		put.Code = CodeLeftOut
 	}

@@ -120,9 +120,7 @@ func (m *importer) decide(ctx context.Context, item *ImportItem, put *PutItem, p
 
 // store uploads a file that is here.
 func (m *importer) store(ctx context.Context, item *ImportItem, put PutItem, e Event) (Event, error) {
-	if m.plan.o.Privacy == StripPrivate { // as it is compared with what is there
-		put.StripPrivate()
-	}
+	put.settlePrivate(m.plan.o.Privacy) // as it is compared with what is there
 	err := m.place(ctx, item, &put)
 	if err == nil {
 		err = m.before(ctx, &put)
@@ -148,7 +146,7 @@ func (m *importer) store(ctx context.Context, item *ImportItem, put PutItem, e E
 	}
 	done := m.l.putItem(ctx, put, looked, OpImport, m.slots, m.uploads, sink{})
 	e.Code, e.Err, e.Bytes, e.Left, e.ETag = done.Code, done.Err, done.Bytes, done.Left, done.ETag
-	e.Kept = done.Kept
+	e.Kept, e.Private = done.Kept, done.Private
 	if e.Err == nil && e.Code == "" {
 		record.State, record.ETag = importDone, done.ETag
 		return e, m.plan.state.note(record, false)

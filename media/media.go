@@ -67,7 +67,7 @@ type Options struct {
 	// BytesPerSecond limits all uploads and downloads together; 0: no limit.
 	BytesPerSecond int64
 	// Privacy is asked what holds for uploads, re-uploads and imports that do
-	// not say it themselves; nil: KeepPrivate.
+	// not say it themselves; nil: AskPrivate.
 	Privacy func() Privacy
 	// CacheControl, when not empty, is sent with every new object. Empty is
 	// the documented behaviour (D9).

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/mediadock/mediadock/media/journal"
+	"github.com/mediadock/mediadock/media/privacy"
 )
 
 // Kinds and states of what is written to the journal about renames and
@@ -46,6 +47,8 @@ type intent struct {
 	// object's.
 	File     string `json:"file,omitempty"`
 	FileSize int64  `json:"file_size,omitempty"`
+	// Private is what becomes of what the file of a re-upload tells.
+	Private privacy.Decision `json:"private,omitzero"`
 }
 
 // made is what was stored under the new name.

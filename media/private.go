@@ -12,10 +12,11 @@ import (
 // Privacy says what becomes of what files tell beside their content (B10).
 type Privacy string
 
-// The choices; none is that of Options.Privacy, and none there is KeepPrivate.
+// The choices; none is that of Options.Privacy, and none there is AskPrivate.
 // What is found is in PutItem.Private in any case.
 const (
-	KeepPrivate  Privacy = "keep"  // files are uploaded as they are
+	AskPrivate   Privacy = "ask"   // files are uploaded as they are; it may be decided about each
+	KeepPrivate  Privacy = "keep"  // files are uploaded as they are, because somebody said so
 	StripPrivate Privacy = "strip" // it is taken out where it can be
 )
 
@@ -50,8 +51,25 @@ func (i *PutItem) StripPrivate() {
 	if i.Strip || !i.Private.Strippable() {
 		return
 	}
-	i.Strip, i.Size = true, i.Private.StrippedSize()
+	i.Strip, i.Keep, i.Size = true, false, i.Private.StrippedSize()
 }
+
+// KeepPrivate notes that somebody decided to publish what the file tells, as
+// far as it is not taken out.
+func (i *PutItem) KeepPrivate() { i.Keep = !i.Strip }
+
+// settlePrivate does what was chosen for all files.
+func (i *PutItem) settlePrivate(chosen Privacy) {
+	switch chosen {
+	case StripPrivate:
+		i.StripPrivate()
+	case KeepPrivate:
+		i.KeepPrivate()
+	}
+}
+
+// Decided is what the upload makes of what the file tells.
+func (i PutItem) Decided() privacy.Decision { return i.Private.Decided(i.Strip, i.Keep) }
 
 // localSize is the size of the local file.
 func (i PutItem) localSize() int64 {
@@ -140,6 +158,17 @@ func (l *Library) StripPrivate(ctx context.Context, plan *PutPlan, items ...int)
 		}
 	}
 	return l.settleSome(ctx, plan, again)
+}
+
+// KeepPrivate notes that somebody decided to publish what some items of a plan
+// tell (PutItem.KeepPrivate); no index means all.
+func (p *PutPlan) KeepPrivate(items ...int) {
+	p.Items = slices.Clone(p.Items)
+	for i := range p.Items {
+		if len(items) == 0 || slices.Contains(items, i) {
+			p.Items[i].KeepPrivate()
+		}
+	}
 }
 
 // LeaveOut takes items out of a plan. They are told as skipped.

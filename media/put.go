@@ -62,7 +62,7 @@ func (l *Library) putItem(ctx context.Context, item PutItem, looked time.Time, o
 		e.Err = asError(err, item.Path)
 		return e
 	}
-	e.Bytes = item.Size
+	e.Bytes, e.Private = item.Size, item.Decided()
 	return e
 }
 

@@ -94,6 +94,8 @@ type PutItem struct {
 	Private privacy.Report
 	// Strip tells that it is taken out; see StripPrivate.
 	Strip bool
+	// Keep tells that somebody decided to publish it as it is; see KeepPrivate.
+	Keep bool
 
 	// Headers that a re-upload carries over from the old object.
 	cacheControl, contentDisposition string
@@ -202,9 +204,7 @@ func (l *Library) planFiles(ctx context.Context, files []foundFile, to string, o
 				}
 			}
 			items[i], errs[i] = l.planFile(f, name)
-			if o.Privacy == StripPrivate {
-				items[i].StripPrivate()
-			}
+			items[i].settlePrivate(o.Privacy)
 			return nil
 		})
 	}

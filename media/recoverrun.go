@@ -146,7 +146,7 @@ func (r *recovery) tell(ctx context.Context, items []CutItem) {
 }
 
 func (r *recovery) event(i CutItem) Event {
-	return Event{Op: OpRecover, Path: i.From, Key: i.intent.From, To: i.To, URL: r.l.URL(i.To), Total: i.Bytes}
+	return Event{Op: OpRecover, Path: i.From, Key: i.intent.From, To: i.To, URL: r.l.URL(i.To), Total: i.Bytes, Private: i.intent.Private}
 }
 
 // removeOne ends files that are under both names: finishing removes the

@@ -60,9 +60,7 @@ func (l *Library) PlanReplace(ctx context.Context, target, file string) (Replace
 	if item.Code != "" {
 		return ReplacePlan{}, refuse(item.Code, to)
 	}
-	if l.privacyOr("") == StripPrivate {
-		item.StripPrivate()
-	}
+	item.settlePrivate(l.privacyOr(""))
 	item.cacheControl = old.CacheControl
 	plan := ReplacePlan{Old: old, File: item, Renamed: !same, OldURL: l.space.URL(old.Key), looked: time.Now()}
 	if same {
@@ -119,7 +117,7 @@ func (l *Library) replaceRenamed(ctx context.Context, plan ReplacePlan, d *delet
 	id := op.NextID()
 	err := op.Write(journal.Step{ID: id, Kind: kindReplace, State: stateIntent, Data: intent{
 		From: plan.Old.Key, To: plan.File.Key, ETag: plan.Old.ETag, Size: plan.Old.Size, Version: plan.Old.VersionID,
-		Changed: plan.Old.Modified, File: absolute(plan.File.File), FileSize: plan.File.Size,
+		Changed: plan.Old.Modified, File: absolute(plan.File.File), FileSize: plan.File.Size, Private: plan.File.Decided(),
 	}})
 	if err != nil {
 		return Event{Op: OpReplace, URL: plan.File.URL, Total: plan.File.Size, Err: journalFailure(plan.Old.Path, err)}

@@ -123,6 +123,9 @@ func (p *Place) Pass(ctx context.Context, from, to string) (passed bool, err err
 			return nil
 		}
 		e.Details, e.Edited, e.Own = old.Details, old.Edited, e.ETag
+		if old.Private.after(e.Private) { // it is the same content
+			e.Private = old.Private
+		}
 		w.put(e)
 		w.forget(from)
 		passed = true

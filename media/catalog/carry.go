@@ -60,7 +60,7 @@ func (c *Catalog) Places(ctx context.Context) ([]Key, error) {
 }
 
 // worth are the rows that a listing does not bring back.
-const worth = `(m.edited > 0 OR m.own <> '')`
+const worth = `(m.edited > 0 OR m.own <> '' OR m.privacy <> '')`
 
 // Written counts the files that somebody wrote about.
 func (p *Place) Written(ctx context.Context) (n int, err error) {
@@ -71,7 +71,7 @@ func (p *Place) Written(ctx context.Context) (n int, err error) {
 // carryBatch is how many files are carried in one transaction.
 const carryBatch = 1000
 
-// Carry copies what people wrote, and which files mediadock stored, from one
+// Carry copies what people wrote and decided, and which files mediadock stored, from one
 // place to another, in the same catalogue or in another one, under the same
 // paths, and reads it back. The source stays as it is. dry finds out what would
 // happen and changes nothing.
@@ -111,7 +111,10 @@ func carry(ctx context.Context, from, to *Place, keep Keep, dry bool) (c Carried
 func (c *Carried) take(w *writer, e Entry, keep Keep, dry bool) {
 	c.Files++
 	there, known := w.find(e.Path)
+	decided := e.Private.after(there.Private)
 	switch {
+	case e.Edited.IsZero() && decided:
+		c.New++
 	case e.Edited.IsZero() || !there.Edited.IsZero() && sameDetails(e.Details, there.Details):
 		c.Same++
 	case there.Edited.IsZero():
@@ -130,6 +133,9 @@ func (c *Carried) take(w *writer, e Entry, keep Keep, dry bool) {
 	}
 	if carries(e, there, keep) {
 		out.Details, out.Edited = e.Details, e.Edited
+	}
+	if decided {
+		out.Private = e.Private
 	}
 	if out.Own == "" {
 		out.Own = e.Own
@@ -160,6 +166,10 @@ func verify(ctx context.Context, from, to *Place, keep Keep) (n int, err error) 
 		for _, e := range batch {
 			now, ok := there[e.Path]
 			switch {
+			case !e.Private.Empty() && e.Private.after(now.Private):
+				return ErrUnverified
+			case e.Edited.IsZero() && !e.Private.Empty():
+				n++
 			case e.Edited.IsZero():
 			case ok && sameDetails(e.Details, now.Details), ok && keep != KeepSource && !now.Edited.IsZero() && keep != KeepNone:
 				n++

@@ -22,6 +22,10 @@ func TestCarryBetweenEngines(t *testing.T) {
 	to := openPlace(t, t.TempDir())
 	server = os.Getenv("MEDIADOCK_TEST_POSTGRES")
 	carryTo(t, onServer, to)
+	server = ""
+	inFile = openPlace(t, t.TempDir())
+	server = os.Getenv("MEDIADOCK_TEST_POSTGRES")
+	carryDecided(t, inFile, openPlace(t, t.TempDir()))
 }
 
 func carryTo(t *testing.T, from, to *Place) {

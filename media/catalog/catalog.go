@@ -68,13 +68,21 @@ func (c *Catalog) migrate(ctx context.Context) error {
 	case have == newest:
 		return nil
 	}
-	if _, err = p.Up(ctx); err != nil {
-		// Another process may have made the file ready at the same time.
-		if have, again := p.GetDBVersion(ctx); again == nil && have == newest {
+	for {
+		if _, err = p.Up(ctx); err == nil {
 			return nil
 		}
+		// Another process may make the file ready at the same time: where it came
+		// first with a step, the next ones are tried again.
+		now, again := p.GetDBVersion(ctx)
+		switch {
+		case again == nil && now == newest:
+			return nil
+		case again != nil || now <= have:
+			return err
+		}
+		have = now
 	}
-	return err
 }
 
 // Close closes the file, or the connections to the server.

@@ -29,7 +29,7 @@ type Entry struct {
 	Object
 	Details
 	// Present is false for a file that was not in the bucket when it was last
-	// looked at, and that somebody wrote something about.
+	// looked at, and that somebody wrote or decided something about.
 	Present bool
 	// Edited is when somebody last wrote something; zero: never.
 	Edited time.Time
@@ -37,25 +37,30 @@ type Entry struct {
 	// about; empty: not known. Where ETag is another, the file was changed
 	// outside.
 	Own string
+	// Private is what became of what the file told beside its content.
+	Private Decided
 
 	id   int64
 	gone int64 // when mediadock removed it, in milliseconds; 0: it did not
 }
 
 // noted tells whether the entry is more than a trace of a removed file.
-func (e *Entry) noted() bool { return e.Present || !e.Edited.IsZero() }
+func (e *Entry) noted() bool { return e.Present || e.kept() }
+
+// kept tells whether it is kept when the file goes.
+func (e *Entry) kept() bool { return !e.Edited.IsZero() || !e.Private.Empty() }
 
 // columns are those of an Entry, in the order that scan reads.
-const columns = `m.id, m.path, m.size, m.modified, m.etag, m.present, m.alt, m.tags, m.creator, m.edited, m.own, m.gone, m.alt_mark`
+const columns = `m.id, m.path, m.size, m.modified, m.etag, m.present, m.alt, m.tags, m.creator, m.edited, m.own, m.gone, m.alt_mark, m.privacy, m.privacy_at`
 
 func scan(row interface{ Scan(...any) error }) (Entry, error) {
 	var e Entry
-	var modified, edited int64
-	var tags string
+	var modified, edited, decided int64
+	var tags, private string
 	var path []byte // names that are no text are bytes in PostgreSQL
-	err := row.Scan(&e.id, &path, &e.Size, &modified, &e.ETag, &e.Present, &e.Alt, &tags, &e.Creator, &edited, &e.Own, &e.gone, &e.AltMark)
+	err := row.Scan(&e.id, &path, &e.Size, &modified, &e.ETag, &e.Present, &e.Alt, &tags, &e.Creator, &edited, &e.Own, &e.gone, &e.AltMark, &private, &decided)
 	e.Path = string(path)
-	e.Modified, e.Edited = timeOf(modified), timeOf(edited)
+	e.Modified, e.Edited, e.Private = timeOf(modified), timeOf(edited), decidedOf(private, decided)
 	if tags != "" {
 		e.Tags = strings.Split(tags, "\n")
 	}

@@ -24,6 +24,8 @@ type Noted struct {
 	Tags    *[]string `json:"tags,omitempty"`
 	Creator *string   `json:"creator,omitempty"`
 	AltMark *string   `json:"alt_mark,omitempty"`
+	// Private is what was decided when the file was uploaded.
+	Private *Decided `json:"private_data,omitempty"`
 }
 
 // MostNotes bounds a file of notes that may be written over.
@@ -39,17 +41,26 @@ func (e Entry) Noted() Noted {
 	if e.AltMark != "" {
 		n.AltMark = &e.AltMark
 	}
+	if !e.Private.Empty() {
+		n.Private = &e.Private
+	}
 	return n
 }
 
 // Notes calls yield, in the order of paths, for every file that somebody wrote
-// about, and with all for every other present file as well.
+// or decided something about, and with all for every other present file as well.
 func (p *Place) Notes(ctx context.Context, all bool, yield func(Noted) error) error {
-	where := `m.edited > 0`
+	where := `(m.edited > 0 OR m.privacy <> '')`
 	if all {
-		where = `(m.present OR m.edited > 0)`
+		where = `(m.present OR m.edited > 0 OR m.privacy <> '')`
 	}
-	return p.inOrder(ctx, where, func(e Entry) error { return yield(e.Noted()) })
+	return p.inOrder(ctx, where, func(e Entry) error {
+		n := e.Noted()
+		if !all && e.Edited.IsZero() { // nobody wrote that it has no alt text
+			n = Noted{Path: e.Path, Private: n.Private}
+		}
+		return yield(n)
+	})
 }
 
 // Taken says what became of the notes that were to be taken in.
@@ -79,10 +90,8 @@ func (p *Place) TakeNotes(ctx context.Context, notes []Noted, dry bool) (Taken, 
 			if !known || !before.Present {
 				t.Unknown = append(t.Unknown, n.Path)
 			}
-			e := before
-			e.Path = n.Path
-			e.apply(Edit{Alt: n.Alt, Tags: n.Tags, Creator: n.Creator, AltMark: n.AltMark})
-			if sameDetails(e.Details, before.Details) {
+			e, changed := before.taking(n)
+			if !changed {
 				t.Same++
 				continue
 			}
@@ -100,10 +109,24 @@ func (p *Place) TakeNotes(ctx context.Context, notes []Noted, dry bool) (Taken, 
 	return t, err
 }
 
+// taking is the entry as a note makes it; changed is false where it says nothing
+// else. Of two decisions the later one holds.
+func (e Entry) taking(n Noted) (out Entry, changed bool) {
+	e.Path = n.Path
+	out = e.With(Edit{Alt: n.Alt, Tags: n.Tags, Creator: n.Creator, AltMark: n.AltMark})
+	if changed = !sameDetails(out.Details, e.Details); !changed {
+		out = e
+	}
+	if n.Private != nil && n.Private.after(e.Private) {
+		out.Private, changed = *n.Private, true
+	}
+	return out, changed
+}
+
 var errDry = errors.New("catalog: nothing is to be changed")
 
 // header are the columns of the CSV.
-var header = []string{"path", "alt", "tags", "creator", "alt_mark"}
+var header = []string{"path", "alt", "tags", "creator", "alt_mark", "private_data", "private_data_at"}
 
 // WriteCSV writes notes as CSV for spreadsheets: marked, with the mark that
 // makes them read UTF-8, tags parted by commas, and a quote before cells that a
@@ -128,7 +151,11 @@ func WriteCSV(w io.Writer, marked bool) (row func(Noted) error, end func() error
 		if err := begin(); err != nil {
 			return err
 		}
-		return out.Write([]string{sheet.Cell(n.Path), sheet.Cell(deref(n.Alt)), sheet.Cell(strings.Join(deref(n.Tags), ", ")), sheet.Cell(deref(n.Creator)), sheet.Cell(deref(n.AltMark))})
+		cells := []string{n.Path, deref(n.Alt), strings.Join(deref(n.Tags), ", "), deref(n.Creator), deref(n.AltMark)}
+		for i := range cells {
+			cells[i] = sheet.Cell(cells[i])
+		}
+		return out.Write(append(cells, deref(n.Private).cells()...))
 	}
 	return row, func() error {
 		if err := begin(); err != nil {
@@ -150,6 +177,7 @@ func deref[T any](p *T) (v T) {
 type FileError struct {
 	// Code is "empty", "syntax", "no-path" (no column or field of that name),
 	// "column" (a column that is not known), "path" (a row without one), "mark" (an alt_mark that there is not),
+	// "private" (private_data that are not as they are written),
 	// "twice" (a path that came before) or "encoding" (not UTF-8).
 	Code   string
 	Line   int // counted from 1; 0 where there is none
@@ -240,6 +268,9 @@ func readCSV(r io.Reader) ([]Noted, error) {
 			list := CleanTags([]string{*tags})
 			n.Tags = &list
 		}
+		if n.Private, err = decidedIn(deref(get("private_data")), deref(get("private_data_at"))); err != nil {
+			return nil, &FileError{Code: "private", Line: line, Detail: deref(get("private_data")) + " " + deref(get("private_data_at"))}
+		}
 		if notes, err = appendNote(notes, n, line, seen); err != nil {
 			return nil, err
 		}
@@ -267,6 +298,8 @@ func appendNote(notes []Noted, n Noted, line int, seen map[string]bool) ([]Noted
 		return nil, &FileError{Code: "path", Line: line}
 	case n.AltMark != nil && *n.AltMark != MarkDecorative && *n.AltMark != MarkChecked && *n.AltMark != "":
 		return nil, &FileError{Code: "mark", Line: line, Detail: *n.AltMark}
+	case n.Private != nil && !n.Private.Valid():
+		return nil, &FileError{Code: "private", Line: line, Detail: n.Private.String()}
 	case seen[n.Path]:
 		return nil, &FileError{Code: "twice", Line: line, Detail: n.Path}
 	}

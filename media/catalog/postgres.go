@@ -192,27 +192,30 @@ func (onServer) flush(ctx context.Context, tx *sql.Tx, place int64, f flush) err
 		etags, alts, tags, creators, owns, marked = make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n), make([]string, n)
 		present                                   = make([]bool, n)
 		words                                     = make([]*string, n)
+		private, decided                          = make([]string, n), make([]int64, n)
 	)
 	for i, r := range f.changed {
 		e := r.now
 		ids[i], sizes[i], modified[i], edited[i], gone[i] = e.id, e.Size, millis(e.Modified), millis(e.Edited), e.gone
 		paths[i], present[i] = []byte(e.Path), e.Present
 		etags[i], alts[i], tags[i], creators[i], owns[i], marked[i] = e.ETag, e.Alt, strings.Join(e.Tags, "\n"), e.Creator, e.Own, e.AltMark
+		private[i], decided[i] = e.Private.columns()
 		if e.Present {
 			w := lexemes(e.words())
 			words[i] = &w
 		}
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO media (id, place, path, size, modified, etag, present, alt, tags, creator, edited, own, gone, words, alt_mark)
+	_, err := tx.ExecContext(ctx, `INSERT INTO media (id, place, path, size, modified, etag, present, alt, tags, creator, edited, own, gone, words, alt_mark, privacy, privacy_at)
 		SELECT n.id, $1::bigint, n.path, n.size, n.modified, n.etag, n.present, n.alt, n.tags, n.creator, n.edited, n.own, n.gone,
-			array_to_tsvector(string_to_array(n.words, ' ')), n.alt_mark
+			array_to_tsvector(string_to_array(n.words, ' ')), n.alt_mark, n.privacy, n.privacy_at
 		FROM unnest($2::bigint[], $3::bytea[], $4::bigint[], $5::bigint[], $6::text[], $7::boolean[], $8::text[], $9::text[], $10::text[],
-			$11::bigint[], $12::text[], $13::bigint[], $14::text[], $15::text[])
-			AS n(id, path, size, modified, etag, present, alt, tags, creator, edited, own, gone, words, alt_mark)
+			$11::bigint[], $12::text[], $13::bigint[], $14::text[], $15::text[], $16::text[], $17::bigint[])
+			AS n(id, path, size, modified, etag, present, alt, tags, creator, edited, own, gone, words, alt_mark, privacy, privacy_at)
 		ON CONFLICT (place, path) DO UPDATE SET id = excluded.id, size = excluded.size, modified = excluded.modified, etag = excluded.etag,
 			present = excluded.present, alt = excluded.alt, tags = excluded.tags, creator = excluded.creator, edited = excluded.edited,
-			own = excluded.own, gone = excluded.gone, words = excluded.words, alt_mark = excluded.alt_mark`,
-		place, ids, paths, sizes, modified, etags, present, alts, tags, creators, edited, owns, gone, words, marked)
+			own = excluded.own, gone = excluded.gone, words = excluded.words, alt_mark = excluded.alt_mark,
+			privacy = excluded.privacy, privacy_at = excluded.privacy_at`,
+		place, ids, paths, sizes, modified, etags, present, alts, tags, creators, edited, owns, gone, words, marked, private, decided)
 	return err
 }
 

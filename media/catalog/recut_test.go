@@ -71,6 +71,9 @@ func TestCatalogueOfBefore(t *testing.T) {
 	if e, err := p.Get(t.Context(), objects[3].Path); err != nil || e[objects[3].Path].Alt != "kept" {
 		t.Errorf("what was written is gone: %+v, %v", e, err)
 	}
+	wantDecided(t, "of before", p, map[string]string{objects[3].Path: "", objects[4].Path: ""})
+	uploaded(t, p, Upload{Object: objects[4], Private: decided("kept: gps", 1)})
+	wantDecided(t, "uploaded since", p, map[string]string{objects[4].Path: "kept: gps"})
 }
 
 // catalogueOfBefore makes a catalogue with the tables of an earlier version.
@@ -95,7 +98,7 @@ func catalogueOfBefore(t *testing.T, where string, on engine, upTo int64, object
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := tables.UpTo(t.Context(), upTo); err != nil {
+	if _, err := tables.Up(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	c := &Catalog{db: db, engine: on}
@@ -124,5 +127,8 @@ func catalogueOfBefore(t *testing.T, where string, on engine, upTo int64, object
 		if err != nil {
 			t.Fatal(err)
 		}
+	}
+	if _, err := tables.DownTo(t.Context(), upTo); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/mediadock/mediadock/media/privacy"
 )
 
 // Query says what is looked for; empty parts do not narrow it.
@@ -18,6 +20,7 @@ type Query struct {
 	Creator    string   // a whole creator
 	Kind       string   // one of Kinds
 	MissingAlt bool     // pictures without alt text
+	Private    string   // one of privacy.DecisionKinds
 	// Folder, ending in a slash, narrows to what lies under it.
 	Folder      string
 	From, Until time.Time // stored at From or later, before Until
@@ -148,6 +151,13 @@ func (q Query) match(cut int64) (tokens, check []string) {
 	}
 	if q.MissingAlt {
 		tokens = append(tokens, missingToken)
+	}
+	if q.Private != "" {
+		kind := q.Private
+		if !slices.Contains(privacy.DecisionKinds(), kind) {
+			kind = "none"
+		}
+		tokens = append(tokens, privateToken(kind))
 	}
 	if q.byFolder(cut) {
 		tokens = append(tokens, folderToken(q.Folder))

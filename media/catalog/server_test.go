@@ -95,6 +95,11 @@ func TestOnAServer(t *testing.T) {
 		"TextThatNoDatabaseTakes":        TestTextThatNoDatabaseTakes,
 		"ChangedOutside":                 TestChangedOutside,
 		"Alike":                          TestAlike,
+		"DecidedBelongsToTheContent":     TestDecidedBelongsToTheContent,
+		"DecidedThatIsNotedLate":         TestDecidedThatIsNotedLate,
+		"DecidedIsFound":                 TestDecidedIsFound,
+		"DecisionsTravel":                TestDecisionsTravel,
+		"CarryDecided":                   TestCarryDecided,
 	} {
 		t.Run(name, test)
 	}

@@ -48,10 +48,26 @@ func openFile(ctx context.Context, file string) (*Catalog, error) {
 		return nil, err
 	}
 	c := &Catalog{db: db, engine: inFile{}}
-	if err := c.migrate(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: %w", file, c.engine.failure(err)), db.Close())
+	if err := c.makeReady(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", file, err), db.Close())
 	}
 	return c, nil
+}
+
+// makeReady is migrate, again where another process is at it: SQLite does not
+// wait for that one while it changes how the file is written.
+func (c *Catalog) makeReady(ctx context.Context) error {
+	for begin := time.Now(); ; {
+		err := c.engine.failure(c.migrate(ctx))
+		if !errors.Is(err, ErrBusy) || time.Since(begin) > busy {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
 }
 
 func dsn(file string) string {
@@ -119,19 +135,20 @@ func (inFile) flush(ctx context.Context, tx *sql.Tx, place int64, f flush) error
 			out[e.id] = true
 		}
 	}
-	insert, err := tx.PrepareContext(ctx, `INSERT INTO media (id, place, path, size, modified, etag, present, alt, tags, creator, edited, own, gone, alt_mark)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	insert, err := tx.PrepareContext(ctx, `INSERT INTO media (id, place, path, size, modified, etag, present, alt, tags, creator, edited, own, gone, alt_mark, privacy, privacy_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (place, path) DO UPDATE SET id = excluded.id, size = excluded.size, modified = excluded.modified, etag = excluded.etag,
 			present = excluded.present, alt = excluded.alt, tags = excluded.tags, creator = excluded.creator, edited = excluded.edited,
-			own = excluded.own, gone = excluded.gone, alt_mark = excluded.alt_mark`)
+			own = excluded.own, gone = excluded.gone, alt_mark = excluded.alt_mark, privacy = excluded.privacy, privacy_at = excluded.privacy_at`)
 	if err != nil {
 		return err
 	}
 	defer insert.Close()
 	for _, r := range f.changed {
 		e := r.now
+		private, decided := e.Private.columns()
 		_, err := insert.ExecContext(ctx, e.id, place, e.Path, e.Size, millis(e.Modified), e.ETag, e.Present,
-			e.Alt, strings.Join(e.Tags, "\n"), e.Creator, millis(e.Edited), e.Own, e.gone, e.AltMark)
+			e.Alt, strings.Join(e.Tags, "\n"), e.Creator, millis(e.Edited), e.Own, e.gone, e.AltMark, private, decided)
 		if err != nil {
 			return err
 		}

@@ -168,6 +168,9 @@ func kindToken(kind string) string { return filterMark + "k" + kind }
 func tagToken(tag string) string   { return filterMark + "t" + hex.EncodeToString([]byte(fold(tag))) }
 func creatorToken(c string) string { return filterMark + "c" + hex.EncodeToString([]byte(fold(c))) }
 
+// privateToken is of what was decided about a file, by its kind.
+func privateToken(kind string) string { return filterMark + "p" + kind }
+
 func signToken(r rune) string { return filterMark + "s" + strconv.FormatInt(int64(r), 16) }
 
 // folderToken is of all that lies under a folder, which ends in a slash.
@@ -199,6 +202,9 @@ func (e *Entry) words() string {
 	add(kindToken(kind))
 	if e.lacksAlt() {
 		add(missingToken)
+	}
+	if !e.Private.Empty() {
+		add(privateToken(e.Private.Kind()))
 	}
 	if e.Creator != "" {
 		add(creatorToken(e.Creator))

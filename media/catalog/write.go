@@ -86,11 +86,11 @@ func (w *writer) put(e Entry) {
 	r.now, r.there = e, true
 }
 
-// drop takes a file out; the row goes unless somebody wrote something about it.
+// drop takes a file out; the row goes unless somebody wrote or decided something about it.
 func (w *writer) drop(path string) {
 	r := w.at(path)
 	r.now.Present, r.now.gone = false, 0
-	r.there = r.there && !r.now.Edited.IsZero()
+	r.there = r.there && r.now.kept()
 }
 
 // saw takes one object in as a listing has it; it reports whether anything
@@ -101,7 +101,11 @@ func (w *writer) saw(o Object) (changed bool) {
 	if known && old.Present && old.Size == o.Size && old.ETag == o.ETag && millis(old.Modified) == millis(o.Modified) {
 		return false
 	}
-	w.put(Entry{Object: o, Present: true, Details: old.Details, Edited: old.Edited, Own: old.Own})
+	e := Entry{Object: o, Present: true, Details: old.Details, Edited: old.Edited, Own: old.Own, Private: old.Private}
+	if otherContent(old.ETag, o.ETag) {
+		e.Private = Decided{}
+	}
+	w.put(e)
 	return true
 }
 
@@ -146,12 +150,12 @@ func (w *writer) flush(ctx context.Context) error {
 // same tells whether a row need not be written.
 func same(a, b Entry) bool {
 	return sameWords(a, b) && a.Size == b.Size && millis(a.Modified) == millis(b.Modified) && a.ETag == b.ETag &&
-		a.Edited.Equal(b.Edited) && a.Own == b.Own && a.gone == b.gone
+		a.Edited.Equal(b.Edited) && a.Own == b.Own && a.gone == b.gone && sameDecided(a.Private, b.Private)
 }
 
 // sameWords tells whether two states of a row are found alike.
 func sameWords(a, b Entry) bool {
-	return a.Present == b.Present && sameDetails(a.Details, b.Details)
+	return a.Present == b.Present && sameDetails(a.Details, b.Details) && a.Private.Kind() == b.Private.Kind()
 }
 
 // reindex tells which words of a changed row go and come.
@@ -160,37 +164,6 @@ func (r *row) reindex() (out, in bool) {
 		return false, false
 	}
 	return r.known && r.was.Present, r.now.Present
-}
-
-// Saw takes in what a listing or an answer told of files.
-func (p *Place) Saw(ctx context.Context, objects ...Object) error {
-	return p.took(ctx, objects, false)
-}
-
-// Stored takes in what mediadock itself stored: if another ETag is there later
-// on, somebody else changed it.
-func (p *Place) Stored(ctx context.Context, objects ...Object) error {
-	return p.took(ctx, objects, true)
-}
-
-func (p *Place) took(ctx context.Context, objects []Object, own bool) error {
-	return p.write(ctx, func(w *writer) error {
-		paths := make([]string, len(objects))
-		for i, o := range objects {
-			paths[i] = o.Path
-		}
-		if err := w.load(ctx, paths...); err != nil {
-			return err
-		}
-		for _, o := range objects {
-			w.saw(o)
-			if e, _ := w.find(o.Path); own {
-				e.Own = e.ETag
-				w.put(e)
-			}
-		}
-		return nil
-	})
 }
 
 // Gone takes in that mediadock deleted files. What people wrote about them
@@ -223,6 +196,9 @@ type Move struct {
 	// At is when, where that was before something else may have been noted;
 	// zero: now. What others wrote or stored since is kept then.
 	At time.Time
+	// Uploaded is set where the new name has another content, which was uploaded:
+	// what was decided about that.
+	Uploaded *Decided
 }
 
 // Moved takes in, in their order, that mediadock renamed files: what people
@@ -249,6 +225,7 @@ func (w *writer) move(m Move, now int64) {
 	old, known := w.find(m.From)
 	if !m.At.IsZero() {
 		w.moveLate(m, old, known, now)
+		w.decideLate(m, old, known)
 		return
 	}
 	if !known {
@@ -256,14 +233,15 @@ func (w *writer) move(m Move, now int64) {
 	}
 	if known && m.From != m.To.Path {
 		from := w.at(m.From)
-		from.now.Details, from.now.Edited, from.now.Own = Details{}, time.Time{}, "" // they live on under the new name
+		from.now.Details, from.now.Edited, from.now.Own, from.now.Private = Details{}, time.Time{}, "", Decided{} // they live on under the new name
 		w.leave(m.From, now)
 	}
+	private := m.decidedWith(old, known)
 	own := m.To.ETag // a copy may have another than its original
 	if own == "" && old.Size == m.To.Size {
 		m.To.ETag = old.ETag
 	}
-	w.put(Entry{Object: m.To, Present: true, Details: old.Details, Edited: old.Edited, Own: own})
+	w.put(Entry{Object: m.To, Present: true, Details: old.Details, Edited: old.Edited, Own: own, Private: private})
 }
 
 // moveLate is move for a rename that is noted only now. A listing may have been
