@@ -187,4 +187,9 @@ func (a *app) printDetails(e catalog.Entry) {
 	}
 	a.infoRow("tags", strings.Join(e.Tags, ", "))
 	a.infoRow("creator", e.Creator)
+	date := ""
+	if !e.Private.At.IsZero() {
+		date = e.Private.At.Format(time.DateOnly)
+	}
+	a.infoRow("private", a.text.DecidedOn(e.Private.Decision, date))
 }

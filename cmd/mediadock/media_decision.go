@@ -49,10 +49,13 @@ func (p privateFlags) decide(a *app, sel selection, dryRun bool) (store.PrivateD
 
 // privacyOf is the decision as the library takes it.
 func privacyOf(d store.PrivateData) media.Privacy {
-	if d == store.StripPrivateData {
+	switch d {
+	case store.StripPrivateData:
 		return media.StripPrivate
+	case store.KeepPrivateData:
+		return media.KeepPrivate
 	}
-	return media.KeepPrivate
+	return media.AskPrivate
 }
 
 // remembered is what was decided for a connection, for uploads that say

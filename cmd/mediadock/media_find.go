@@ -9,6 +9,7 @@ import (
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/alttext"
 	"github.com/mediadock/mediadock/media/catalog"
+	"github.com/mediadock/mediadock/media/privacy"
 )
 
 // findFlags narrow a list to what the catalogue finds.
@@ -18,6 +19,7 @@ type findFlags struct {
 	creator    string
 	kind       string
 	missingAlt bool
+	private    string
 	suspicious bool
 	refresh    bool
 }
@@ -28,18 +30,22 @@ func (f *findFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.creator, "creator", "", "")
 	cmd.Flags().StringVar(&f.kind, "kind", "", "")
 	cmd.Flags().BoolVar(&f.missingAlt, "missing-alt", false, "")
+	cmd.Flags().StringVar(&f.private, "private-data", "", "")
 	cmd.Flags().BoolVar(&f.suspicious, "suspicious-alt", false, "")
 	cmd.Flags().BoolVar(&f.refresh, "refresh", false, "")
 }
 
 func (f *findFlags) given() bool {
-	return f.search != "" || len(f.tags) > 0 || f.creator != "" || f.kind != "" || f.missingAlt || f.suspicious
+	return f.search != "" || len(f.tags) > 0 || f.creator != "" || f.kind != "" || f.missingAlt || f.private != "" || f.suspicious
 }
 
 // findMedia lists what the catalogue finds, the newest first.
 func (a *app) findMedia(cmd *cobra.Command, lib *media.Library, sel selection, folder string, f findFlags) error {
 	if f.kind != "" && !slices.Contains(catalog.Kinds(), f.kind) {
 		return usage("bad_kind", map[string]string{"value": f.kind})
+	}
+	if f.private != "" && !slices.Contains(privacy.DecisionKinds(), f.private) {
+		return usage("bad_private_data", map[string]string{"value": f.private})
 	}
 	ctx := cmd.Context()
 	place, err := a.openCatalogue(ctx, sel)
@@ -52,7 +58,7 @@ func (a *app) findMedia(cmd *cobra.Command, lib *media.Library, sel selection, f
 	if folder != "" && folder[len(folder)-1] != '/' {
 		folder += "/"
 	}
-	q := catalog.Query{Text: f.search, Tags: f.tags, Creator: f.creator, Kind: f.kind, MissingAlt: f.missingAlt, Folder: folder}
+	q := catalog.Query{Text: f.search, Tags: f.tags, Creator: f.creator, Kind: f.kind, MissingAlt: f.missingAlt, Private: f.private, Folder: folder}
 	space := lib.Space()
 	print := func(e catalog.Entry) error {
 		return a.printItem(media.Item{Path: e.Path, Size: e.Size, Modified: e.Modified})
@@ -93,6 +99,9 @@ func detailed(j itemJSON, e catalog.Entry) itemJSON {
 	j.Alt, j.Tags, j.Creator = &e.Alt, &tags, &e.Creator
 	if e.AltMark != "" {
 		j.AltMark = &e.AltMark
+	}
+	if !e.Private.Empty() {
+		j.Private = &decidedJSON{e.Private.Kind(), e.Private}
 	}
 	return j
 }

@@ -66,6 +66,8 @@ func (b *beforeImport) question(item media.PutItem) (media.ImportChoice, error) 
 		return media.ImportStripped, nil
 	case "l":
 		return media.ImportNot, nil
+	case "u":
+		return media.ImportKept, nil
 	}
 	return media.ImportAsIs, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/catalog"
 	"github.com/mediadock/mediadock/media/guess"
 	"github.com/mediadock/mediadock/tui/text"
 )
@@ -31,8 +32,16 @@ type itemJSON struct {
 	Tags    *[]string `json:"tags,omitempty"`
 	Creator *string   `json:"creator,omitempty"`
 	AltMark *string   `json:"alt_mark,omitempty"`
+	// Private is what was decided about private data at the upload.
+	Private *decidedJSON `json:"private_data,omitempty"`
 	// Guessable is told by media info.
 	Guessable *guessJSON `json:"guessable,omitempty"`
+}
+
+// decidedJSON has in Kind what matters most: kept, undecided, stays or removed.
+type decidedJSON struct {
+	Kind string `json:"decision"`
+	catalog.Decided
 }
 
 func itemDocument(it media.Item) itemJSON {
@@ -160,6 +169,7 @@ func (a *app) mediaInfoCommand() *cobra.Command {
 			j.URL = lib.URL(it.Path)
 			worth := guess.Score(it.Path)
 			written, known := a.written(cmd.Context(), sel, it.Path)
+			written.Private = written.PrivateOf(it.ETag)
 			if a.flags.json {
 				j.Guessable = guessDocument(worth)
 				if known {

@@ -67,40 +67,45 @@ func (a *app) notePrivate(plan media.PutPlan, asked []int) {
 func (a *app) askPrivate(ctx context.Context, lib *media.Library, plan *media.PutPlan) error {
 	unsure := plan.Unsure()
 	certain := slices.DeleteFunc(plan.WithPrivate(true), func(i int) bool { return slices.Contains(unsure, i) })
-	strip, leave, err := a.askEach(plan, certain)
+	about, err := a.askEach(plan, certain)
 	if err != nil {
 		return err
 	}
-	_, more, err := a.askEach(plan, unsure)
+	more, err := a.askEach(plan, unsure)
 	if err != nil {
 		return err
 	}
-	plan.LeaveOut(append(leave, more...)...)
-	if len(strip) == 0 {
+	if keep := append(about["u"], more["u"]...); len(keep) > 0 {
+		plan.KeepPrivate(keep...)
+	}
+	plan.LeaveOut(append(about["l"], more["l"]...)...)
+	if len(about["s"]) == 0 {
 		return nil
 	}
-	return lib.StripPrivate(ctx, plan, strip...)
+	return lib.StripPrivate(ctx, plan, about["s"]...)
 }
 
-// askEach asks about some files of a plan, one by one or for all that follow.
-func (a *app) askEach(plan *media.PutPlan, open []int) (strip, leave []int, err error) {
+// noAnswers is the answer of a pipe that has no more: what follows is uploaded
+// as it is, and nobody has decided that.
+const noAnswers = "N"
+
+// askEach asks about some files of a plan, one by one or for all that follow,
+// and gives those of each answer.
+func (a *app) askEach(plan *media.PutPlan, open []int) (map[string][]int, error) {
+	about := map[string][]int{}
 	for n := 0; n < len(open); n++ {
 		answer, err := a.askOnePrivate(plan.Items[open[n]], len(open)-n)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		these := open[n : n+1]
 		if answer != strings.ToLower(answer) {
 			these, n = open[n:], len(open)
 		}
-		switch strings.ToLower(answer) {
-		case "s":
-			strip = append(strip, these...)
-		case "l":
-			leave = append(leave, these...)
-		}
+		answer = strings.ToLower(answer)
+		about[answer] = append(about[answer], these...)
 	}
-	return strip, leave, nil
+	return about, nil
 }
 
 // askOnePrivate asks until there is an answer: u, l, or s where it can be
@@ -132,7 +137,7 @@ func (a *app) askOnePrivate(item media.PutItem, left int) (string, error) {
 		case errors.Is(err, io.EOF) && a.io.interactive():
 			return "", refused("declined", nil)
 		case errors.Is(err, io.EOF):
-			return "U", nil
+			return noAnswers, nil
 		case err != nil:
 			return "", couldNot("media", nil, err)
 		}

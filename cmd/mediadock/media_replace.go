@@ -57,8 +57,11 @@ func (a *app) mediaReplace(cmd *cobra.Command, args []string, o replaceOptions) 
 	if plan.Renamed && o.sameName {
 		return refused("name_differs", map[string]string{"path": plan.Old.Path, "to": plan.File.Path, "url": plan.OldURL})
 	}
-	if decision == store.StripPrivateData {
+	switch decision {
+	case store.StripPrivateData:
 		plan.File.StripPrivate()
+	case store.KeepPrivateData:
+		plan.File.KeepPrivate()
 	}
 	if plan.Renamed { // a name that the object has already is good enough for it
 		a.noteNames(media.PutPlan{Items: []media.PutItem{plan.File}})

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -11,10 +12,11 @@ import (
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/catalog"
 	"github.com/mediadock/mediadock/media/journal/held"
+	"github.com/mediadock/mediadock/media/privacy"
 )
 
 // notebook keeps the catalogue in line with what is done to media, where there
-// is a catalogue. What cannot be noted is kept (notebook_late.go) and noted when
+// is a catalogue; one is made for what was decided about private data. What cannot be noted is kept (notebook_late.go) and noted when
 // the catalogue is opened the next time; that it is so is told once.
 type notebook struct {
 	app *app
@@ -28,7 +30,7 @@ type notebook struct {
 	told       bool
 	lines      []noteLine
 	late       *held.File
-	kept       int // lines in late that are no renames
+	kept       int // lines in late that a listing tells, too
 }
 
 // noteLine is one thing that was done, in the order in which it was.
@@ -38,6 +40,17 @@ type noteLine struct {
 	to   catalog.Object
 	at   time.Time
 	late bool // it is noted only now
+	// uploaded tells that to has a content of its own, and private what was
+	// decided about that; of media.OpPut and of re-uploads under another name.
+	uploaded bool
+	private  privacy.Decision
+}
+
+func (l noteLine) decided() catalog.Decided {
+	if l.private.Empty() {
+		return catalog.Decided{}
+	}
+	return catalog.Decided{Decision: l.private, At: l.at.Truncate(time.Millisecond)}
 }
 
 // noting tells a new notebook what becomes of a selection's media.
@@ -59,20 +72,21 @@ func (n *notebook) note(e media.Event) {
 		n.none, n.away = false, false // it may be there until the next
 		return
 	}
-	if n.none || e.Status != media.StatusDone {
+	if e.Status != media.StatusDone || n.none && e.Private.Empty() {
 		return
 	}
+	n.none = false // what was decided is worth a catalogue
 	now := time.Now().UTC()
 	// S3 counts time in seconds. The true time comes with the next listing.
 	there := catalog.Object{Path: e.Path, Size: cmp.Or(e.Bytes, e.Total), ETag: e.ETag, Modified: now.Truncate(time.Second)}
 	switch {
 	case e.Op == media.OpPut, e.Op == media.OpImport, e.Op == media.OpReplace && e.To == e.Path:
-		n.lines = append(n.lines, noteLine{op: media.OpPut, to: there, at: now})
+		n.lines = append(n.lines, noteLine{op: media.OpPut, to: there, at: now, uploaded: true, private: e.Private})
 	case e.Op == media.OpRemove:
 		n.lines = append(n.lines, noteLine{op: media.OpRemove, from: e.Path, at: now})
 	case e.Op == media.OpMove, e.Op == media.OpReplace:
 		there.Path = e.To
-		n.lines = append(n.lines, noteLine{op: media.OpMove, from: e.Path, to: there, at: now})
+		n.lines = append(n.lines, noteLine{op: media.OpMove, from: e.Path, to: there, at: now, uploaded: e.Op == media.OpReplace, private: e.Private})
 	}
 	if len(n.lines) >= notebookBatch {
 		n.write()
@@ -87,11 +101,12 @@ func (n *notebook) write() {
 	if len(lines) == 0 || n.none {
 		return
 	}
+	worth := slices.ContainsFunc(lines, func(l noteLine) bool { return !l.private.Empty() })
 	if !n.away {
 		n.app.atNotes.Store(true) // it may take long, where others keep the catalogue busy
 		defer n.app.atNotes.Store(false)
 		err := eachRun(lines, func(run []noteLine) error {
-			return n.do(func(ctx context.Context, p *catalog.Place) error { return take(ctx, p, run) })
+			return n.do(worth, func(ctx context.Context, p *catalog.Place) error { return take(ctx, p, run) })
 		})
 		if err == nil || n.none {
 			n.told = false
@@ -107,13 +122,17 @@ func (n *notebook) write() {
 }
 
 func take(ctx context.Context, p *catalog.Place, run []noteLine) error {
-	var stored []catalog.Object
+	var stored []catalog.Upload
 	var gone []string
 	var moves []catalog.Move
 	for _, l := range run {
 		switch l.op {
 		case media.OpPut:
-			stored = append(stored, l.to)
+			u := catalog.Upload{Object: l.to, Private: l.decided()}
+			if l.late {
+				u.At = l.at
+			}
+			stored = append(stored, u)
 		case media.OpRemove:
 			gone = append(gone, l.from)
 		case media.OpMove:
@@ -121,22 +140,27 @@ func take(ctx context.Context, p *catalog.Place, run []noteLine) error {
 			if l.late {
 				m.At = l.at
 			}
+			if l.uploaded {
+				decided := l.decided()
+				m.Uploaded = &decided
+			}
 			moves = append(moves, m)
 		}
 	}
 	switch {
 	case stored != nil:
-		return p.Stored(ctx, stored...)
+		return p.Uploaded(ctx, stored...)
 	case gone != nil:
 		return p.Gone(ctx, gone...)
 	}
 	return p.Moved(ctx, moves...)
 }
 
-func (n *notebook) do(work func(ctx context.Context, p *catalog.Place) error) error {
+// do works on the catalogue, which is made where it is worth that.
+func (n *notebook) do(worth bool, work func(ctx context.Context, p *catalog.Place) error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), noteTime)
 	defer cancel()
-	if n.place == nil && !n.app.catalogueMade() {
+	if n.place == nil && !worth && !n.app.catalogueMade() {
 		n.none = true
 		return errEnough // of all that follows, too
 	}

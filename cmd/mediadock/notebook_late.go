@@ -13,13 +13,15 @@ import (
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/catalog"
 	"github.com/mediadock/mediadock/media/journal/held"
+	"github.com/mediadock/mediadock/media/privacy"
 )
 
 // What the catalogue did not take (its server is away, another program keeps
 // it busy) is kept on this computer until it is opened the next time.
 
 // mostLate is how many things that the next listing tells by itself are kept of
-// one operation; renames are kept without limit, since nothing else tells them.
+// one operation; renames and what was decided about private data are kept without
+// limit, since nothing else tells them.
 const mostLate = 100_000
 
 // lateLine is a noteLine in a file. Paths are bytes: S3 allows names that are
@@ -31,14 +33,19 @@ type lateLine struct {
 	Size int64     `json:"size,omitempty"`
 	ETag string    `json:"etag,omitempty"`
 	Time time.Time `json:"time"`
+	// Uploaded and Private are as in noteLine.
+	Uploaded bool   `json:"uploaded,omitempty"`
+	Private  string `json:"private,omitempty"`
 }
 
 func lateLineOf(l noteLine) lateLine {
-	return lateLine{Op: l.op, From: []byte(l.from), Path: []byte(l.to.Path), Size: l.to.Size, ETag: l.to.ETag, Time: l.at}
+	return lateLine{Op: l.op, From: []byte(l.from), Path: []byte(l.to.Path), Size: l.to.Size, ETag: l.to.ETag, Time: l.at,
+		Uploaded: l.uploaded, Private: l.private.String()}
 }
 
 func (l lateLine) line() noteLine {
-	return noteLine{op: l.Op, from: string(l.From), at: l.Time, late: true,
+	private, _ := privacy.ParseDecision(l.Private) // as it was written here
+	return noteLine{op: l.Op, from: string(l.From), at: l.Time, late: true, uploaded: l.Uploaded, private: private,
 		to: catalog.Object{Path: string(l.Path), Size: l.Size, ETag: l.ETag, Modified: l.Time}}
 }
 
@@ -63,7 +70,7 @@ func (n *notebook) keep(lines []noteLine) error {
 	}
 	var out [][]byte
 	for _, l := range lines {
-		if l.op != media.OpMove {
+		if l.op != media.OpMove && l.private.Empty() {
 			if n.kept++; n.kept > mostLate {
 				continue
 			}

@@ -20,8 +20,8 @@ import (
 var Columns = []string{"path", "url", "alt", "mark", "reason", "revision"}
 
 // accepted are the columns that a table may have on its way back; url and
-// reason are for people.
-var accepted = append([]string{"tags", "creator", "alt_mark"}, Columns...)
+// reason are for people, private_data are of a file that catalogue export wrote.
+var accepted = append([]string{"tags", "creator", "alt_mark", "private_data", "private_data_at"}, Columns...)
 
 // Revision names what an alt text and its mark are, in a form that no
 // spreadsheet takes for a number.
@@ -234,6 +234,8 @@ type Item struct {
 	Tags     *[]string `json:"tags,omitempty"`
 	Creator  *string   `json:"creator,omitempty"`
 	AltMark  *string   `json:"alt_mark,omitempty"` // as catalogue export writes it
+	// Private is in what catalogue export writes, and nothing of alt texts.
+	Private json.RawMessage `json:"private_data,omitempty"`
 }
 
 func (t *Table) readJSON(data []byte) error {

@@ -38,6 +38,15 @@ func sameDecided(a, b Decided) bool {
 	return writtenA == writtenB && atA == atB
 }
 
+// PrivateOf is what was decided about the content of an ETag: nothing where
+// the catalogue knows another content under that name.
+func (e Entry) PrivateOf(etag string) Decided {
+	if otherContent(e.ETag, etag) {
+		return Decided{}
+	}
+	return e.Private
+}
+
 // after tells whether d says something that is not there yet, nor older than
 // what is.
 func (d Decided) after(there Decided) bool {

@@ -270,6 +270,14 @@ func (b *Browse) described(r described) {
 	b.env.Post(screen.Say{Line: text.Fill(b.words().Described, "n", itoa(r.n))})
 }
 
+// decided is what became of the private data of a file when it was uploaded, as
+// far as it still is that file.
+func (b *Browse) decided(e catalog.Entry, it media.Item) string {
+	d := e.PrivateOf(it.ETag)
+	date, _, _ := strings.Cut(b.when(d.At), " ")
+	return b.env.Text.DecidedOn(d.Decision, date)
+}
+
 // writtenLines is what people wrote about a file, for the panel beside the
 // list: with a mark where a picture has no alt text.
 func (b *Browse) writtenLines(it media.Item, w int) []string {
@@ -291,6 +299,7 @@ func (b *Browse) writtenLines(it media.Item, w int) []string {
 	row(words.AltShort, e.Alt)
 	row(words.Tags, strings.Join(e.Tags, ", "))
 	row(words.CreatorShort, e.Creator)
+	row(words.PrivateShort, b.decided(e, it))
 	if e.Alt == "" && catalog.Kind(it.Path) == catalog.KindImage {
 		line := t.Warn.Render("! " + words.NoAlt)
 		if with := line + "   " + t.Muted.Render(words.NoAltKeys); grid.Width(with) <= w {

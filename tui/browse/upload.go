@@ -241,6 +241,7 @@ func (b *Browse) upload(plan media.PutPlan, purge *purging) tea.Cmd {
 	var replaced []media.Item
 	for _, it := range plan.Items {
 		if it.Code == "" || it.Code == media.CodeSame {
+			it.KeepPrivate() // what was not taken out was shown
 			kept = append(kept, it)
 			if it.Exists && it.Path == it.Old.Path {
 				replaced = append(replaced, it.Old)
@@ -322,6 +323,7 @@ func (b *Browse) showReplace(plan media.ReplacePlan) tea.Cmd {
 	if b.asksNewName(plan, purge) {
 		lines = append(lines, dialog.Line{Text: b.env.Text.UI.Grace.VersionedName, Role: dialog.Muted, Wrap: true})
 	}
+	plan.File.KeepPrivate() // unless it is taken out, which is offered
 	run := purge.then(b.place.Connection, []media.Item{plan.Old}, nil, func(ctx context.Context, emit func(media.Event)) media.Summary { return lib.Replace(ctx, plan, emit) })
 	options := append(b.stripReplace(plan),
 		dialog.Option{Label: w.ReplaceYes, Answer: do{func() tea.Cmd {

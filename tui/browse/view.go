@@ -335,7 +335,7 @@ func (b *Browse) facts(it media.Item) []dialog.Line {
 		{w.FactGuess, b.env.Text.Meter(guess.Score(it.Path))},
 	}
 	e := b.written.known[it.Path]
-	rows = append(rows, [][2]string{{w.AltShort, e.Alt}, {w.Tags, strings.Join(e.Tags, ", ")}, {w.CreatorShort, e.Creator}}...)
+	rows = append(rows, [][2]string{{w.AltShort, e.Alt}, {w.Tags, strings.Join(e.Tags, ", ")}, {w.CreatorShort, e.Creator}, {w.PrivateData, b.decided(e, it)}}...)
 	for _, r := range rows {
 		width = max(width, grid.Width(r[0]))
 	}

@@ -3,7 +3,7 @@ package text
 // catalogueEN: alt texts, tags, creators, and looking for them.
 var catalogueEN = map[string]string{
 	"help.catalogue.short": "Take alt texts, tags and creators out of the catalogue and into it",
-	"help.catalogue.long":  "What is known about media beyond S3: alt text, tags, creator. It lies in one file on this computer, or on the PostgreSQL server that MEDIADOCK_CATALOGUE names; the bucket is never asked or changed by these commands.",
+	"help.catalogue.long":  "What is known about media beyond S3: alt text, tags, creator, what was decided about private data. It lies in one file on this computer, or on the PostgreSQL server that MEDIADOCK_CATALOGUE names; the bucket is never asked or changed by these commands.",
 	"help.catalogue.example": `mediadock catalogue export -c prod --output prod.json
 mediadock catalogue import prod.json -c prod --dry-run`,
 
@@ -23,6 +23,7 @@ mediadock catalogue import prod.json`,
 	"help.media.ls.flag.kind":           "files of a `KIND`: image, video, audio, pdf, text or other",
 	"help.media.ls.flag.missing-alt":    "images that have no alt text",
 	"help.media.ls.flag.suspicious-alt": "images whose alt text looks wrong: a file name, TODO, a URL",
+	"help.media.ls.flag.private-data":   "files of which private data were `DECIDED` so at the upload: kept, undecided, stays or removed",
 	"help.media.ls.flag.refresh":        "read the whole bucket again before looking",
 
 	"help.media.set.short":            "Write alt text, tags and creator of a file",
@@ -38,8 +39,10 @@ mediadock catalogue import prod.json`,
 	"cmd.info.alt_mark": "Alt mark",
 	"cmd.info.tags":     "Tags",
 	"cmd.info.creator":  "Creator",
+	"cmd.info.private":  "Private data",
 
 	"cmd.bad_kind":         "--kind {value}: use image, video, audio, pdf, text or other.",
+	"cmd.bad_private_data": "--private-data {value}: use kept, undecided, stays or removed.",
 	"cmd.bad_notes_format": "--format {value}: use json or csv.",
 	"cmd.nothing_to_set":   "Say what is to be written: --alt, --tag or --creator (or --decorative, --alt-checked).",
 	"cmd.catalogue":        "The catalogue {file} cannot be used. It is left as it is. Move it away to begin a new one; media are not affected.",
@@ -57,8 +60,9 @@ mediadock catalogue import prod.json`,
 	"cmd.notes.empty":    "The file is empty.",
 	"cmd.notes.syntax":   "Line {line} is neither CSV nor JSON as export writes it: {detail}",
 	"cmd.notes.no-path":  "The first line has no column “path”, which says which file a row is about.",
-	"cmd.notes.column":   "The first line has a column “{detail}”. There are path, alt, tags, creator and alt_mark.",
+	"cmd.notes.column":   "The first line has a column “{detail}”. There are path, alt, tags, creator, alt_mark, private_data and private_data_at.",
 	"cmd.notes.mark":     "Line {line} has “{detail}” in the column “alt_mark”. It is decorative, checked or empty.",
+	"cmd.notes.private":  "Line {line} has “{detail}” in “private_data” or “private_data_at”. They are written as “removed: gps, camera; stays: maker” and 2026-11-22T15:00:00Z.",
 	"cmd.notes.path":     "Line {line} names no file in the column “path”.",
 	"cmd.notes.encoding": "Line {line} is not UTF-8. In Excel, save the file as \"CSV UTF-8\".",
 	"cmd.notes.twice":    "Line {line} names {detail} a second time.",

@@ -80,6 +80,9 @@ func TestEveryNoteLevelAndReasonHasAText(t *testing.T) {
 	for _, c := range []string{privacy.Damaged, privacy.TooComplex, privacy.Encrypted, privacy.Unsupported, privacy.TooLarge} {
 		ids = append(ids, "media.private.trouble."+c)
 	}
+	for _, k := range append(privacy.DecisionKinds(), "unknown") {
+		ids = append(ids, "media.decided."+k)
+	}
 	for _, l := range []guess.Level{guess.Guessable, guess.Hard, guess.Unguessable} {
 		ids = append(ids, "media.guess."+string(l))
 	}

@@ -65,6 +65,49 @@ func (c *Catalog) Private(item media.PutItem) []string {
 	return lines
 }
 
+// Decided says what became of what a file told when it was uploaded; empty where
+// nothing was found.
+func (c *Catalog) Decided(d privacy.Decision) string {
+	var all []string
+	say := func(kind string, codes []string) {
+		var words []string
+		for _, code := range codes {
+			if !slices.Contains(privacy.Codes(), code) {
+				code = privacy.Other // of a later version
+			}
+			if what := c.Finding(privacy.Finding{Code: code}); !slices.Contains(words, what) {
+				words = append(words, what)
+			}
+		}
+		if len(words) > 0 {
+			all = append(all, c.Say("media.decided."+kind, map[string]string{"what": c.list(words)}))
+		}
+	}
+	say(privacy.DecidedKept, d.Kept)
+	say(privacy.DecidedUndecided, d.Undecided)
+	say(privacy.DecidedStays, d.Stays)
+	say(privacy.DecidedRemoved, d.Removed)
+	if d.Unknown != "" {
+		all = append(all, c.Say("media.decided.unknown", nil))
+	}
+	if c.Lang == "ja" {
+		return strings.Join(all, "。")
+	}
+	return strings.Join(all, "; ")
+}
+
+// DecidedOn is Decided with its date; empty: it is not known.
+func (c *Catalog) DecidedOn(d privacy.Decision, date string) string {
+	line := c.Decided(d)
+	switch {
+	case line == "" || date == "":
+		return line
+	case c.Lang == "ja":
+		return line + "（" + date + "）"
+	}
+	return line + " (" + date + ")"
+}
+
 // mostPrivate is how many files are named one by one.
 const mostPrivate = 10
 

@@ -41,6 +41,12 @@ var privateEN = map[string]string{
 	"media.private.trouble.unsupported": "{path} is of a rare form. What it tells is not known in full, and stays in it.",
 	"media.private.trouble.too-large":   "{path} is large and was looked at in part. It may tell more.",
 
+	"media.decided.kept":      "kept on purpose: {what}",
+	"media.decided.undecided": "published, nobody was asked: {what}",
+	"media.decided.stays":     "could not be taken out: {what}",
+	"media.decided.removed":   "taken out on upload: {what}",
+	"media.decided.unknown":   "not known in full",
+
 	"media.note.name-composed":   "{path}: the name is composed (Unicode NFC), as macOS does not store it, so that it is one address everywhere.",
 	"media.note.name-url-chars":  "{path}: {chars} means something in a URL and is encoded in the address. Copy the address, do not type it.",
 	"media.note.name-full-width": "{path}: full-width characters ({chars}) look like ordinary ones and are others. Rename the file if they are not meant.",

@@ -41,6 +41,12 @@ var privateJA = map[string]string{
 	"media.private.trouble.unsupported": "{path} は特殊な形式です。含まれる情報をすべては確認できず、取り除くこともできません。",
 	"media.private.trouble.too-large":   "{path} は大きいため、一部だけを確認しました。ほかにも情報が含まれている可能性があります。",
 
+	"media.decided.kept":      "意図して残した情報：{what}",
+	"media.decided.undecided": "確認なしで公開された情報：{what}",
+	"media.decided.stays":     "取り除けなかった情報：{what}",
+	"media.decided.removed":   "アップロード時に取り除いた情報：{what}",
+	"media.decided.unknown":   "含まれる情報のすべては確認できていません",
+
 	"media.note.name-composed":   "{path}：ファイル名をUnicodeのNFC（合成済み）に変換します。macOSの形式のままでは、同じ名前でも別のURLになるためです。",
 	"media.note.name-url-chars":  "{path}：{chars} はURLで特別な意味を持つため、エンコードされます。URLは手入力せず、コピーして使ってください。",
 	"media.note.name-full-width": "{path}：全角文字（{chars}）が含まれています。半角とは別の文字として扱われます。意図したものでなければ、ファイル名を変更してください。",

@@ -69,10 +69,10 @@ type BrowseWords struct {
 	FactEncryption, FactCache, FactVersion, FactMetadata           string
 	FactGuess                                                      string
 
-	AltText, AltShort, AltHint, Tags, TagsHint, Creator, CreatorShort, NoAlt, NoAltKeys string
-	DescribeOne                                                                         string // {name}
-	DescribeBody, DescribeManyBody, AddTags, SetCreator                                 string
-	DescribeMany, Described                                                             string // {n}
+	AltText, AltShort, AltHint, Tags, TagsHint, Creator, CreatorShort, PrivateData, PrivateShort, NoAlt, NoAltKeys string
+	DescribeOne                                                                                                    string // {name}
+	DescribeBody, DescribeManyBody, AddTags, SetCreator                                                            string
+	DescribeMany, Described                                                                                        string // {n}
 
 	HuntLabel, HuntHint, HuntBegins, HuntNothing, KeyToFolder string
 	HuntFound, HuntReading                                    string // {n}
@@ -166,7 +166,7 @@ func browseEN(u *UI) {
 		FactEncryption: "Encryption", FactCache: "Cache-Control", FactVersion: "Version", FactMetadata: "Metadata", FactGuess: "URL is",
 
 		AltText: "Alt text: what the picture shows, for people who do not see it", AltShort: "Alt text", AltHint: "Cherry trees in full bloom",
-		Tags: "Tags", TagsHint: "spring, hero", Creator: "Creator", CreatorShort: "Creator", NoAlt: "no alt text", NoAltKeys: "e write it   E all in turn",
+		Tags: "Tags", TagsHint: "spring, hero", Creator: "Creator", CreatorShort: "Creator", PrivateData: "Private data", PrivateShort: "Private", NoAlt: "no alt text", NoAltKeys: "e write it   E all in turn",
 		DescribeOne: "About {name}", DescribeBody: "Kept in the catalogue on this computer, not in S3: the file, its date and its address stay as they are.",
 		DescribeMany: "About {n} files", DescribeManyBody: "Tags are added to those that each file has. An empty creator changes nothing.",
 		AddTags: "Tags to add", SetCreator: "Creator of all of them", Described: "written about {n} file{s}",
@@ -246,7 +246,7 @@ func browseJA(u *UI) {
 		FactEncryption: "暗号化", FactCache: "Cache-Control", FactVersion: "バージョン", FactMetadata: "メタデータ", FactGuess: "推測の難易度",
 
 		AltText: "代替テキスト（画像が見えない人に伝える内容）", AltShort: "代替", AltHint: "満開の桜並木",
-		Tags: "タグ", TagsHint: "春, トップ", Creator: "作成者", CreatorShort: "作成者", NoAlt: "代替テキストがありません", NoAltKeys: "e 入力   E まとめて入力",
+		Tags: "タグ", TagsHint: "春, トップ", Creator: "作成者", CreatorShort: "作成者", PrivateData: "個人に関する情報", PrivateShort: "個人情報", NoAlt: "代替テキストがありません", NoAltKeys: "e 入力   E まとめて入力",
 		DescribeOne: "{name} の情報", DescribeBody: "S3ではなく、このコンピューターのカタログに保存されます。ファイル、その日時、URLは変わりません。",
 		DescribeMany: "{n} 件のファイルの情報", DescribeManyBody: "タグは各ファイルのタグに追加されます。作成者が空の場合は変更しません。",
 		AddTags: "追加するタグ", SetCreator: "すべてのファイルの作成者", Described: "{n} 件の情報を保存しました",
