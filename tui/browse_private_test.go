@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"slices"
 	"testing"
+	"time"
 
+	"github.com/mediadock/mediadock/media/catalog"
 	"github.com/mediadock/mediadock/media/doctor"
 	"github.com/mediadock/mediadock/media/mediatest"
 	"github.com/mediadock/mediadock/media/privacy"
@@ -124,4 +126,61 @@ func TestReuploadTellsAndStrips(t *testing.T) {
 	d.Press("m")
 	d.See("photo.jpg: left out of the upload: where it was taken")
 	d.NotSee("(m)")
+}
+
+// What was decided is told beside the file, as long as it is that file.
+func TestWhatWasDecidedIsTold(t *testing.T) {
+	for lang, want := range map[string][]string{
+		"en": {"Private", "kept on purpose: where it was taken;", "taken out on upload: the camera"},
+		"ja": {"個人情報", "意図して残した情報：撮影場所。", "取り除いた情報：カメラの機種"},
+	} {
+		d, cat := catalogued(t, tuitest.NewLibrary("a.jpg", "b.jpg"), lang, 140, 30)
+		d.Settle()
+		d.NotSee(want[0] + "  ")
+		if err := cat.Uploaded(t.Context(), catalog.Upload{
+			Object:  catalog.Object{Path: "a.jpg", Size: 1000},
+			Private: catalog.Decided{Decision: privacy.Decision{Kept: []string{privacy.Place}, Removed: []string{privacy.Camera}}, At: time.Date(2026, 4, 1, 12, 0, 0, 0, time.UTC)},
+		}); err != nil {
+			t.Fatal(err)
+		}
+		d.Press("ctrl+r")
+		d.Settle()
+		d.See(append(want, "2026-04-01")...)
+		d.Press("i")
+		d.See(want[1], want[2])
+		d.Press("esc", "down")
+		d.Settle()
+		d.NotSee(want[2])
+	}
+}
+
+// An upload says it at once, and what was shown as it is is kept on purpose.
+func TestAnUploadIsDecided(t *testing.T) {
+	lib := telling(t)
+	d, cat := catalogued(t, lib, "en", 140, 30)
+	lib.Told = func(e media.Event) {
+		if e.Type == media.EventItem && e.Status == media.StatusDone && !e.Private.Empty() {
+			err := cat.Uploaded(t.Context(), catalog.Upload{Object: catalog.Object{Path: e.Path, Size: e.Bytes}, Private: catalog.Decided{Decision: e.Private}})
+			if err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	for _, file := range []string{"paper.pdf", "photo.jpg"} {
+		want := map[string]string{"photo.jpg": "kept: gps, owner", "paper.pdf": "stays: owner"}[file]
+		d.Press("u")
+		d.Type("/tmp/" + file)
+		d.Press("enter")
+		d.See("upload 1")
+		if file == "photo.jpg" {
+			d.Press("down")
+		}
+		d.Press("enter")
+		d.See("1 uploaded")
+		d.Settle()
+		if got := written(t, cat, file).Private.String(); got != want {
+			t.Errorf("%s: %q, want %q", file, got, want)
+		}
+	}
+	d.See("could not be taken out: who") // beside the file that came first
 }

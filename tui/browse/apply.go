@@ -18,6 +18,7 @@ func (b *Browse) apply(e media.Event) bool {
 	if b.ops.current.items > live || b.ops.current.kind == media.OpRecover {
 		return false
 	}
+	b.stored(e)
 	switch e.Op {
 	case media.OpRemove:
 		b.folder.drop(func(p string) bool { return p == e.Path })

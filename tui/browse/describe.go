@@ -22,6 +22,7 @@ import (
 type written struct {
 	cat   world.Catalogue
 	known map[string]catalog.Entry
+	stale []media.Item // were stored since, and are asked about at the end
 }
 
 // catalogued is the catalogue's answer about files.
@@ -95,6 +96,26 @@ func (b *Browse) know(entries map[string]catalog.Entry) {
 	for p, e := range entries {
 		b.written.known[p] = e
 	}
+}
+
+// stored notes that a file has another content: what was decided about its
+// private data is in the catalogue once the operation has ended.
+func (b *Browse) stored(e media.Event) {
+	switch e.Op {
+	case media.OpPut, media.OpImport, media.OpReplace:
+		path := e.Path
+		if e.Op == media.OpReplace && e.To != "" {
+			path = e.To
+		}
+		b.written.stale = append(b.written.stale, media.Item{Path: path})
+	}
+}
+
+// askStored asks about the files that were stored.
+func (b *Browse) askStored() tea.Cmd {
+	stale := b.written.stale
+	b.written.stale = nil
+	return b.askWritten(stale)
 }
 
 // follow follows a file that was renamed or removed.

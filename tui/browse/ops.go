@@ -201,7 +201,7 @@ func (b *Browse) finished(m job.Done, f finished) tea.Cmd {
 	o.current, o.job, o.stopped = nil, nil, false
 	o.log.End(x.log)
 	b.panel.Sync()
-	cmd := b.catchUp(x, f.sum)
+	cmd := tea.Batch(b.catchUp(x, f.sum), b.askStored())
 	refused := b.refused(problems)
 	switch {
 	case refused != nil: // what is done already is left out of the new plan

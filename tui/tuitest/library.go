@@ -58,6 +58,8 @@ type Library struct {
 	// are better names.
 	Private map[string]privacy.Report
 	Better  map[string]string
+	// Told, when not nil, hears of files before the caller does.
+	Told func(media.Event)
 	// Left are uploads that an earlier run did not end.
 	Left []media.KeptUpload
 	// Dirs are local directories that PlanPut finds files in.
@@ -346,9 +348,12 @@ func (l *Library) runUnder(ctx context.Context, control *media.Control, opName s
 			l.mu.Lock()
 			done := do(i)
 			l.mu.Unlock()
-			e.To, e.Bytes, e.URL = done.To, done.Bytes, done.URL
+			e.To, e.Bytes, e.URL, e.Private = done.To, done.Bytes, done.URL, done.Private
 			sum.Done++
 			sum.Bytes += done.Bytes
+		}
+		if l.Told != nil {
+			l.Told(e)
 		}
 		emit(e)
 	}
@@ -365,7 +370,7 @@ func (l *Library) Put(ctx context.Context, plan media.PutPlan, emit func(media.E
 	}
 	return l.runUnder(ctx, plan.Control, media.OpPut, paths, emit, func(i int) media.Event {
 		l.Files[paths[i]] = plan.Items[i].Size
-		return media.Event{Bytes: plan.Items[i].Size}
+		return media.Event{Bytes: plan.Items[i].Size, Private: plan.Items[i].Decided()}
 	})
 }
 
@@ -481,7 +486,7 @@ func (l *Library) Replace(ctx context.Context, plan media.ReplacePlan, emit func
 	return l.run(ctx, media.OpReplace, []string{plan.Old.Path}, emit, func(int) media.Event {
 		delete(l.Files, plan.Old.Path)
 		l.Files[plan.File.Path] = plan.File.Size
-		return media.Event{To: plan.File.Path, Bytes: plan.File.Size}
+		return media.Event{To: plan.File.Path, Bytes: plan.File.Size, Private: plan.File.Decided()}
 	})
 }
 
