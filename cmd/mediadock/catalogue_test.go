@@ -10,6 +10,7 @@ import (
 
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/catalog"
+	"github.com/mediadock/mediadock/media/privacy"
 	"github.com/mediadock/mediadock/tui/text"
 )
 
@@ -199,4 +200,62 @@ func TestWaitingForTheCatalogueIsToldOnce(t *testing.T) {
 	if got := out.String(); strings.Count(got, "/s") != 1 || strings.Count(got, "waiting to note") != 1 {
 		t.Errorf("%s", got)
 	}
+}
+
+// What was decided about private data makes a catalogue, and is noted later
+// where it cannot be at once.
+func TestWhatWasDecidedIsNoted(t *testing.T) {
+	a := &app{}
+	a.dirs.Data, a.dirs.State = t.TempDir(), t.TempDir()
+	a.flags.json = true // nobody is told
+	t.Cleanup(a.closeCatalogue)
+	sel := selection{}
+	sel.settings.Bucket, sel.settings.Region = "alpha", "ap-northeast-1"
+	note := a.noting(sel)
+	event := func(op, path, to, etag string, d privacy.Decision) {
+		note(media.Event{Type: media.EventItem, Op: op, Path: path, To: to, Status: media.StatusDone, Bytes: 5, ETag: etag, Private: d})
+	}
+	end := func() { note(media.Event{Type: media.EventSummary}) }
+	want := func(when string, paths map[string]string) {
+		t.Helper()
+		place, err := a.openCatalogue(t.Context(), sel)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for path, written := range paths {
+			if e, err := place.Get(t.Context(), path); err != nil || e[path].Private.String() != written {
+				t.Errorf("%s: %s: %q, want %q (%v)", when, path, e[path].Private, written, err)
+			}
+		}
+	}
+	none, kept, removed := privacy.Decision{}, privacy.Decision{Kept: []string{"gps"}}, privacy.Decision{Removed: []string{"owner"}}
+	for range notebookBatch { // nothing to note, so that there is no catalogue, for a whole batch
+		event(media.OpPut, "plain.txt", "", "p", none)
+	}
+	event(media.OpImport, "a.jpg", "", "a", kept)
+	event(media.OpPut, "b.jpg", "", "b", removed)
+	end()
+	want("at once", map[string]string{"a.jpg": "kept: gps", "b.jpg": "removed: owner", "plain.txt": ""})
+
+	a.closeCatalogue()
+	aside := a.catalogueFile() + ".aside"
+	if err := os.Rename(a.catalogueFile(), aside); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(a.catalogueFile(), []byte("this is no catalogue, and is left alone"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	note = a.noting(sel)
+	event(media.OpMove, "a.jpg", "moved.jpg", "a", none)
+	event(media.OpReplace, "b.jpg", "other.jpg", "o", kept)
+	event(media.OpPut, "new.jpg", "", "n", removed)
+	event(media.OpReplace, "moved.jpg", "plain.jpg", "x", none)
+	end()
+	a.closeCatalogue()
+	if err := os.Rename(aside, a.catalogueFile()); err != nil {
+		t.Fatal(err)
+	}
+	want("later", map[string]string{
+		"a.jpg": "", "moved.jpg": "", "plain.jpg": "", "b.jpg": "", "other.jpg": "kept: gps", "new.jpg": "removed: owner",
+	})
 }

@@ -269,7 +269,7 @@ func readCSV(r io.Reader) ([]Noted, error) {
 			n.Tags = &list
 		}
 		if n.Private, err = decidedIn(deref(get("private_data")), deref(get("private_data_at"))); err != nil {
-			return nil, &FileError{Code: "private", Line: line, Detail: deref(get("private_data")) + " " + deref(get("private_data_at"))}
+			return nil, &FileError{Code: "private", Line: line, Detail: strings.TrimSpace(deref(get("private_data")) + " " + deref(get("private_data_at")))}
 		}
 		if notes, err = appendNote(notes, n, line, seen); err != nil {
 			return nil, err
