@@ -65,13 +65,18 @@ func TestImportAsksBeforeItStores(t *testing.T) {
 		case "gone.jpg":
 			return "", broken
 		}
-		return media.ImportAsIs, nil
+		return media.ImportKept, nil
 	}
 	r.Lay("taken.jpg", "another")
 	got := imported(t, r.Library, media.ImportOptions{Before: before}, w.URL+"/strip.jpg", w.URL+"/not.jpg", w.URL+"/keep.jpg", w.URL+"/gone.jpg", w.URL+"/taken.jpg")
 	got.want(t, "done strip.jpg", "skipped:left-out not.jpg", "done keep.jpg")
 	if e := got.events[3]; e.Status != media.StatusFailed || !errors.Is(e.Err, broken) {
 		t.Errorf("%+v", e)
+	}
+	for i, want := range map[int]string{0: "removed: gps, owner", 1: "", 2: "kept: gps, owner", 3: ""} {
+		if d := got.events[i].Private; d.String() != want {
+			t.Errorf("of %s it is told %q, want %q", got.events[i].Path, d, want)
+		}
 	}
 	slices.Sort(asked)
 	if want := []string{"gone.jpg", "keep.jpg", "not.jpg", "strip.jpg"}; !slices.Equal(asked, want) {
