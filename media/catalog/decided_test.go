@@ -164,7 +164,7 @@ func TestDecisionsTravel(t *testing.T) {
 		t.Fatalf("%+v", want)
 	}
 	for name, write := range map[string]func(*bytes.Buffer) (func(Noted) error, func() error){
-		"csv":  func(b *bytes.Buffer) (func(Noted) error, func() error) { return WriteCSV(b) },
+		"csv":  func(b *bytes.Buffer) (func(Noted) error, func() error) { return WriteCSV(b, true) },
 		"json": func(b *bytes.Buffer) (func(Noted) error, func() error) { return WriteJSON(b) },
 	} {
 		t.Run(name, func(t *testing.T) {
