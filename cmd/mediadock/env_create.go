@@ -89,7 +89,7 @@ func (a *app) envCreate(cmd *cobra.Command, arg string, o envCreateOptions) erro
 	t.begin(plan.ToCopy, plan.BytesToCopy)
 	res := lib.CopyEnvironment(ctx, plan, t.emit)
 	t.stop()
-	return a.envCreated(ctx, sel, plan, res)
+	return a.envCreated(ctx, sel, plan, res, t.first)
 }
 
 // mayCreate refuses a name that is taken. A creation that was cut short goes
@@ -141,14 +141,14 @@ func (a *app) envTaken(sel selection) error {
 
 // envCreated ends a creation: what was copied and verified, what is missing,
 // and how to go on.
-func (a *app) envCreated(ctx context.Context, sel selection, plan media.EnvironmentPlan, res media.EnvironmentResult) error {
+func (a *app) envCreated(ctx context.Context, sel selection, plan media.EnvironmentPlan, res media.EnvironmentResult, first *media.Error) error {
 	whole := res.Check.Done && !res.Resumable && res.Check.Different == 0 && res.Check.Missing <= plan.TooLong
 	if whole {
 		if err := a.store.SavePhase(sel.name, store.Whole); err != nil {
 			return a.storeFailure(err)
 		}
 	}
-	return a.endEnvironment(ctx, sel, res, envOutcome{op: media.OpCopy, whole: whole, plan: plan})
+	return a.endEnvironment(ctx, sel, res, envOutcome{op: media.OpCopy, whole: whole, first: first})
 }
 
 // envFailure words an error about a whole environment; those of the library

@@ -71,7 +71,7 @@ func (a *app) envDelete(cmd *cobra.Command, arg string, o envDeleteOptions) erro
 	t := a.tellEnvironment(plan.Objects+plan.Probes+plan.Markers, plan.Bytes)
 	res := lib.RemoveEnvironment(ctx, plan, t.emit)
 	t.stop()
-	return a.envDeleted(ctx, sel, connection, res, after)
+	return a.envDeleted(ctx, sel, connection, res, t.first, after)
 }
 
 // confirmEnvironment asks for the environment's name.
@@ -161,7 +161,7 @@ type envRemovalJSON struct {
 
 // envDeleted ends a deletion. The settings go last, when nothing is left: until
 // then the same command goes on.
-func (a *app) envDeleted(ctx context.Context, sel, connection selection, res media.EnvironmentResult, after *envAfter) error {
+func (a *app) envDeleted(ctx context.Context, sel, connection selection, res media.EnvironmentResult, first *media.Error, after *envAfter) error {
 	whole := !res.Resumable && res.Stopped == nil && res.Rest == 0 && res.Failed == 0
 	if whole {
 		if source, err := a.library(ctx, connection, media.Options{}); err == nil {
@@ -179,7 +179,7 @@ func (a *app) envDeleted(ctx context.Context, sel, connection selection, res med
 	for _, it := range after.items {
 		after.gone = append(after.gone, it.Key)
 	}
-	out := envOutcome{op: media.OpRemove, whole: whole}
+	out := envOutcome{op: media.OpRemove, whole: whole, first: first}
 	if res.Done > 0 {
 		out.purge = func() *purgeJSON { return after.settle(ctx, whole) }
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"sync"
@@ -25,6 +26,9 @@ type envTeller struct {
 	// problems counts what was printed for people; more than mostProblems are
 	// only counted.
 	problems int
+	// first is the first error of an object: what to do about it is said once,
+	// at the end.
+	first *media.Error
 }
 
 // mostProblems is how many objects are named that did not make it.
@@ -84,6 +88,9 @@ func (t *envTeller) emit(e media.Event) {
 }
 
 func (t *envTeller) item(e media.Event) {
+	if me := (*media.Error)(nil); t.first == nil && e.Status == media.StatusFailed && errors.As(e.Err, &me) {
+		t.first = me
+	}
 	message := ""
 	if e.Code != "" && e.Status != media.StatusDone {
 		message = t.a.eventMessage(e)
@@ -196,8 +203,8 @@ type envCreationJSON struct {
 type envOutcome struct {
 	op    string
 	whole bool
-	plan  media.EnvironmentPlan
 	purge func() *purgeJSON // nil: nothing is gone
+	first *media.Error      // of an object that failed; nil for none
 }
 
 // envSummaryJSON is the last line of a creation or a deletion.
@@ -210,6 +217,7 @@ type envSummaryJSON struct {
 	Verified  *verifiedJSON `json:"verified,omitempty"`
 	Code      string        `json:"code,omitempty"` // why it stopped
 	Message   string        `json:"message,omitempty"`
+	Fixes     []fixJSON     `json:"fixes,omitempty"`
 }
 
 type verifiedJSON struct {
@@ -226,13 +234,16 @@ type verifiedJSON struct {
 
 // endEnvironment prints how it ended, and what to do next.
 func (a *app) endEnvironment(ctx context.Context, sel selection, res media.EnvironmentResult, o envOutcome) error {
-	stopped, _ := a.stopped(ctx, sel, res)
+	stopped := a.stopped(ctx, sel, res.Stopped)
 	connection, name := store.SplitName(sel.name)
 	var purged *purgeJSON
 	if o.purge != nil {
 		purged = o.purge()
 	}
 	exit := a.envExit(ctx, res, stopped, o.whole)
+	if stopped == nil {
+		stopped = a.stopped(ctx, sel, o.first)
+	}
 	if a.flags.json {
 		state := string(a.store.Phase(sel.name))
 		switch {
@@ -250,7 +261,7 @@ func (a *app) endEnvironment(ctx context.Context, sel selection, res media.Envir
 			doc.Verified = &verifiedJSON{c.Done, c.Source, c.Target, c.ByETag, c.ByChecksum, c.BySize, c.Missing, c.Different, c.Extra}
 		}
 		if stopped != nil {
-			doc.Code, doc.Message = stopped.code, a.sayFailure(stopped)
+			doc.Code, doc.Message, doc.Fixes = stopped.code, a.sayFailure(stopped), a.fixesJSON(stopped.causes)
 		}
 		if err := writeJSON(a.io.out, doc, false); err != nil {
 			return err
@@ -264,7 +275,7 @@ func (a *app) endEnvironment(ctx context.Context, sel selection, res media.Envir
 		"time": a.text.Duration(res.Duration), "rest": text.Thousands(res.Rest),
 	}
 	if stopped != nil {
-		a.printError(ctx, stopped, nil)
+		a.printFailure(stopped, false)
 	}
 	if o.op == media.OpCopy {
 		for _, line := range a.text.EnvironmentCheck(res.Check) {
@@ -293,12 +304,12 @@ func (a *app) endEnvironment(ctx context.Context, sel selection, res media.Envir
 
 // stopped is what kept the rest from being done; nil where nothing did, or
 // where it was the person.
-func (a *app) stopped(ctx context.Context, sel selection, res media.EnvironmentResult) (*failure, bool) {
-	if res.Stopped == nil || ctx.Err() != nil {
-		return nil, false
+func (a *app) stopped(ctx context.Context, sel selection, why *media.Error) *failure {
+	if why == nil || ctx.Err() != nil {
+		return nil
 	}
-	f, ok := a.envFailure(ctx, res.Stopped, sel, sel.name).(*failure)
-	return f, ok
+	f, _ := a.envFailure(ctx, why, sel, sel.name).(*failure)
+	return f
 }
 
 func (a *app) envExit(ctx context.Context, res media.EnvironmentResult, stopped *failure, whole bool) error {
