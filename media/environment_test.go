@@ -147,7 +147,7 @@ func TestTheNetworkThatEndsStopsACopy(t *testing.T) {
 	r := written(t, e, dir, media.Options{})
 	r.LayMany(numbered(200))
 	client, _ := mediatest.Cut(t, e, 60, false)
-	dying := media.New(client, nil, r.Space, media.Options{Journal: journalOf(e, dir)})
+	dying := media.New(client, nil, r.Space, media.Options{Journal: journalOf(e, dir), Parallel: 1}) // else the first may be the one that is cut
 	dying.NotesEvery(10)
 	res, _ := toEnvironment(t, dying, media.EnvironmentOptions{})
 	if res.Stopped == nil || res.Stopped.Code != media.CodeNetwork || !res.Resumable || res.Done == 0 {
