@@ -10,7 +10,6 @@ import (
 	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/preview"
 	"github.com/mediadock/mediadock/tui/screen"
-	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
 )
 
@@ -80,7 +79,7 @@ func (b *Bench) pictureLines(it *item, w, h int) []string {
 	if facts := b.sight.Facts(); facts != "" {
 		under = append(under, t.Muted.Render(grid.Cut(facts, w)))
 	}
-	says := b.sight.Says(b.env, b.inOneLine)
+	says := b.sight.Says(b.env, b.place.Connection)
 	if it.gone {
 		says = b.words().Gone
 	}
@@ -94,18 +93,6 @@ func (b *Bench) pictureLines(it *item, w, h int) []string {
 		return under[:min(len(under), max(h, 0))]
 	}
 	return append(append([]string{}, pic...), under...)
-}
-
-// inOneLine is an error as short as it can be told.
-func (b *Bench) inOneLine(err error) string {
-	tr := b.env.World.Explain(b.place.Connection, err)
-	if tr.Code != "" && b.env.Text.Has(tr.Code) {
-		return b.env.Sentence(tr.Code, tr.Args)
-	}
-	for _, c := range tr.Causes {
-		return b.env.Sentence("cause."+c.ID, c.Args)
-	}
-	return text.Safe(tr.Raw)
 }
 
 // beside draws the picture right of lines.

@@ -123,7 +123,7 @@ func (b *Browse) why(it media.Item) []string {
 	case archived(it):
 		return []string{words.Archived}
 	case s.Failed() != nil:
-		return []string{words.NotRead + " " + b.inOneLine(s.Failed())}
+		return []string{words.NotRead + " " + b.env.InOneLine(b.place.Connection, s.Failed())}
 	case s.Reading():
 		return []string{words.Reading}
 	case p == nil:
@@ -146,18 +146,6 @@ func (b *Browse) why(it media.Item) []string {
 		out = append(out, words.TextGoesOn)
 	}
 	return out
-}
-
-// inOneLine is an error as short as it can be told.
-func (b *Browse) inOneLine(err error) string {
-	tr := b.env.World.Explain(b.place.Connection, err)
-	if tr.Code != "" && b.env.Text.Has(tr.Code) {
-		return b.env.Sentence(tr.Code, tr.Args)
-	}
-	for _, c := range tr.Causes {
-		return b.env.Sentence("cause."+c.ID, c.Args)
-	}
-	return text.Safe(tr.Raw)
 }
 
 // warnings are what somebody ought to know of a file that everybody can read.

@@ -109,7 +109,7 @@ func (b *Browse) twigLine(r twig, off, w int, cursor bool) string {
 	case twigFull:
 		look, name = t.Muted, words.TreeFull
 	case twigTrouble:
-		look, mark, name = t.Bad, "✗ ", b.inOneLine(r.at.read.err)
+		look, mark, name = t.Bad, "✗ ", b.env.InOneLine(b.place.Connection, r.at.read.err)
 	}
 	indent := grid.Space(2 * max(r.depth-off, 0))
 	room := max(w-grid.Width(pointer+indent+mark), 0)

@@ -88,7 +88,7 @@ func New(w *text.KeyWords) *Map {
 		Tick:      b("space", w.Tick, "space"),
 		RemoveRow: b("ctrl+x", w.RemoveRow, "ctrl+x"),
 		Save:      b("enter", w.Save, "enter"),
-		Pick:      b("up/down", w.Choose, "up", "down"),
+		Pick:      b("up/down", w.Pick, "up", "down"),
 
 		Again:       b("r", w.Again, "r"),
 		Report:      b("s", w.Report, "s"),

@@ -188,12 +188,12 @@ func (s *Sight) Facts() string {
 }
 
 // Says is what is under way, or why there is no picture; empty where there is
-// nothing to say. told words an error of reading.
-func (s *Sight) Says(env *screen.Env, told func(error) string) string {
+// nothing to say.
+func (s *Sight) Says(env *screen.Env, connection string) string {
 	w, p := &env.Text.UI.Preview, s.seen
 	switch {
 	case s.err != nil:
-		return w.NotRead + " " + told(s.err)
+		return w.NotRead + " " + env.InOneLine(connection, s.err)
 	case s.waiting || s.load != nil:
 		return w.Reading
 	case p == nil:

@@ -350,6 +350,18 @@ func (e *Env) Do(work func(ctx context.Context) any) (*job.Job, tea.Cmd) { retur
 // FieldLabel is the name of a setting.
 func (e *Env) FieldLabel(key string) string { return e.Text.Say("field."+key+".label", nil) }
 
+// InOneLine is an error about a connection as short as it can be told.
+func (e *Env) InOneLine(connection string, err error) string {
+	tr := e.World.Explain(connection, err)
+	if tr.Code != "" && e.Text.Has(tr.Code) {
+		return e.Sentence(tr.Code, tr.Args)
+	}
+	for _, c := range tr.Causes {
+		return e.Sentence("cause."+c.ID, c.Args)
+	}
+	return text.Safe(tr.Raw)
+}
+
 // Sentence is the text of a domain id with its arguments made safe.
 func (e *Env) Sentence(id string, args map[string]string) string {
 	if len(args) == 0 {

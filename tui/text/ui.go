@@ -48,7 +48,7 @@ type KeyWords struct {
 	Select, SelectAll, Upload, Rename, Replace                string
 	Delete, Parent, URL, Details, Find, Refresh               string
 	Sort, Stop                                                string
-	Yes, No, Confirm, Complete, Choose, Cancel                string
+	Yes, No, Confirm, Complete, Choose, Pick, Cancel          string
 	Profiles, SignIn                                          string
 	Transfers, StopFile, StopAll, RetryFile                   string
 	RetryAll, Pause, Problems, Discard                        string

@@ -18,7 +18,7 @@ func uiEN() *UI {
 			Delete: "delete", Parent: "up a folder", URL: "copy URL", Details: "details", Find: "find", Refresh: "refresh",
 			Sort: "sort", Stop: "stop",
 			Transfers: "transfers", StopFile: "cancel", StopAll: "cancel all", RetryFile: "try again", RetryAll: "retry failed", Pause: "pause", Problems: "only problems", Discard: "discard",
-			Yes: "yes", No: "no", Confirm: "confirm", Complete: "complete", Choose: "choose", Cancel: "cancel", Suffix: "add part", SuffixAll: "add to all", Strip: "strip", StripAll: "strip all", StripAlways: "always strip", FixNames: "fix names",
+			Yes: "yes", No: "no", Confirm: "confirm", Complete: "complete", Choose: "choose", Pick: "choose", Cancel: "cancel", Suffix: "add part", SuffixAll: "add to all", Strip: "strip", StripAll: "strip all", StripAlways: "always strip", FixNames: "fix names",
 			Profiles: "AWS profile", SignIn: "sign in",
 		},
 		Frame: FrameWords{

@@ -18,7 +18,7 @@ func uiJA() *UI {
 			Delete: "削除", Parent: "上のフォルダー", URL: "URLをコピー", Details: "詳細", Find: "検索", Refresh: "更新",
 			Sort: "並べ替え", Stop: "中止",
 			Transfers: "転送", StopFile: "キャンセル", StopAll: "すべてキャンセル", RetryFile: "再試行", RetryAll: "失敗分を再試行", Pause: "一時停止", Problems: "問題だけ表示", Discard: "破棄",
-			Yes: "はい", No: "いいえ", Confirm: "確定", Complete: "補完", Choose: "決定", Cancel: "キャンセル", Suffix: "文字列を加える", SuffixAll: "すべてに加える", Strip: "情報を除く", StripAll: "すべて除く", StripAlways: "常に除く", FixNames: "名前を直す",
+			Yes: "はい", No: "いいえ", Confirm: "確定", Complete: "補完", Choose: "決定", Pick: "選択", Cancel: "キャンセル", Suffix: "文字列を加える", SuffixAll: "すべてに加える", Strip: "情報を除く", StripAll: "すべて除く", StripAlways: "常に除く", FixNames: "名前を直す",
 			Profiles: "AWSプロファイル", SignIn: "サインイン",
 		},
 		Frame: FrameWords{
