@@ -22,7 +22,7 @@ func film(path string) string { return pngHead + path + big(600<<10) }
 
 // endingWeb serves films, and from the nth request on its network ends.
 type endingWeb struct {
-	n    int64 // 0: never
+	n    atomic.Int64 // 0: never
 	how  string
 	seen atomic.Int64
 }
@@ -30,7 +30,7 @@ type endingWeb struct {
 func (f *endingWeb) serve(w http.ResponseWriter, r *http.Request) {
 	content := film(r.URL.Path)
 	w.Header().Set("Content-Type", "image/png")
-	if n := f.seen.Add(1); f.n == 0 || n < f.n {
+	if end := f.n.Load(); f.seen.Add(1) < end || end == 0 {
 		fmt.Fprint(w, content)
 		return
 	}
@@ -55,7 +55,8 @@ func TestAnImportWhoseNetworkEnds(t *testing.T) {
 			t.Run(fmt.Sprintf("%s, at %d", how, n+1), func(t *testing.T) {
 				t.Parallel()
 				r := mediatest.Sandbox(t).Room(t, media.Options{Parallel: 1})
-				f := &endingWeb{n: int64(n + 1), how: how}
+				f := &endingWeb{how: how}
+				f.n.Store(int64(n + 1))
 				w := serveWeb(t, f.serve)
 				temp := t.TempDir()
 				o := media.ImportOptions{To: "in", StateFile: filepath.Join(t.TempDir(), "x.jsonl"), TempDir: temp, Attempts: 2, PerHost: 1}
@@ -69,7 +70,7 @@ func TestAnImportWhoseNetworkEnds(t *testing.T) {
 				}
 				emptied(t, temp)
 				f.seen.Store(0)
-				f.n = 0
+				f.n.Store(0)
 				again := imported(t, r.Library, o, urls...)
 				if again.sum.Skipped != n || again.sum.Done != len(urls)-n {
 					t.Errorf("again: %+v: %q", again.sum, again.ends)

@@ -58,6 +58,9 @@ func (k *Killer) Run(t *testing.T, process *exec.Cmd) error {
 	}
 	close(k.started)
 	err := process.Wait()
+	k.mu.Lock()
+	k.dead = true // what it sent before its end and has not arrived does not begin any more
+	k.mu.Unlock()
 	k.busy.Wait()
 	k.mu.Lock()
 	k.dead, k.N = false, 0
