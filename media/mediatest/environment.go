@@ -204,7 +204,11 @@ func snapshot(r *Room) []string {
 		if strings.HasPrefix(key, dev) {
 			continue
 		}
-		content, head, _ := r.Read(key)
+		content, head, ok := r.Read(key)
+		if !ok { // VersityGW lists the markers of folders, but does not hand them out
+			all = append(all, key)
+			continue
+		}
 		all = append(all, key+"\x00"+content+"\x00"+aws.ToString(head.ETag)+head.LastModified.String())
 	}
 	slices.Sort(all)
