@@ -41,7 +41,7 @@ func (a *app) markerListCommand() *cobra.Command {
 			if err != nil {
 				return a.markerFailure(cmd.Context(), err, sel, "list", address.CloudinaryMarkers)
 			}
-			return a.printMarkers(markersOf(sel.settings, found))
+			return a.printMarkers(sel, markersOf(sel.settings, found))
 		}),
 	}
 }

@@ -72,7 +72,7 @@ func markersOf(s wizard.Settings, f marker.Found) markersJSON {
 	return doc
 }
 
-func (a *app) printMarkers(doc markersJSON) error {
+func (a *app) printMarkers(sel selection, doc markersJSON) error {
 	if a.flags.json {
 		return writeJSON(a.io.out, doc, true)
 	}
@@ -105,7 +105,11 @@ func (a *app) printMarkers(doc markersJSON) error {
 		a.tell(a.text.Say("cmd.marker.unsure", map[string]string{"folders": strings.Join(doc.Unsure, ", ")}))
 	}
 	if len(doc.Missing) > 0 {
-		a.tell(a.text.Say("cmd.marker.add_hint", nil))
+		command := "mediadock marker add"
+		if sel.saved || sel.draft {
+			command += " -c " + sel.name
+		}
+		a.tell(a.text.Say("cmd.marker.add_hint", map[string]string{"command": command}))
 	}
 	return nil
 }

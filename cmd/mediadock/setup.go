@@ -236,6 +236,7 @@ func (a *app) testAndSave(ctx context.Context, c store.Connection, notices []wiz
 	sel := selection{name: name, settings: s}
 	if !o.dryRun {
 		o.check.name = name // the draft's, if it comes to that
+		sel.draft = true    // which is what the commands of fixes find then
 	}
 	report, err := a.runCheck(ctx, sel, o.check)
 	if err != nil {

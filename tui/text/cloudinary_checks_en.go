@@ -66,7 +66,7 @@ var cloudinaryChecksEN = map[string]string{
 
 	"fix.cloudinary-other-bucket":    "Create a bucket without periods in its name, copy the files, and set this connection up for it.",
 	"fix.cloudinary-add-marker":      "Let mediadock add the missing files. It shows what it will do with --dry-run.",
-	"fix.cloudinary-put-marker":      "Or add the empty file with the AWS CLI or the S3 console. The folder is .wellknown/cloudinary, without a hyphen.",
+	"fix.cloudinary-put-marker":      "Add the empty file with the AWS CLI or the S3 console. The folder is .wellknown/cloudinary, without a hyphen.",
 	"fix.cloudinary-add-statement":   "Append Cloudinary's statement to the bucket policy; all others stay.",
 	"fix.cloudinary-exempt":          "Except Cloudinary's account from the Deny: a condition StringNotEquals aws:PrincipalAccount 232482882421.",
 	"fix.cloudinary-close-public":    "Take the public statement out of the bucket policy: Block Public Access makes it useless to strangers anyway. Check first who in your account relies on it.",

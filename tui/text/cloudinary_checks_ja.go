@@ -66,7 +66,7 @@ var cloudinaryChecksJA = map[string]string{
 
 	"fix.cloudinary-other-bucket":    "名前にピリオドのないバケットを作成してファイルをコピーし、そのバケットで接続を設定してください。",
 	"fix.cloudinary-add-marker":      "mediadockで不足しているファイルを追加します。--dry-runで事前に内容を確認できます。",
-	"fix.cloudinary-put-marker":      "または、AWS CLIかS3コンソールで空ファイルを追加してください。フォルダー名は「.wellknown/cloudinary」（ハイフンなし）です。",
+	"fix.cloudinary-put-marker":      "AWS CLIかS3コンソールで空ファイルを追加してください。フォルダー名は「.wellknown/cloudinary」（ハイフンなし）です。",
 	"fix.cloudinary-add-statement":   "Cloudinaryのステートメントをバケットポリシーに追加してください。他のステートメントはそのまま残します。",
 	"fix.cloudinary-exempt":          "CloudinaryのアカウントをDenyの対象から除外してください（条件：StringNotEquals aws:PrincipalAccount 232482882421）。",
 	"fix.cloudinary-close-public":    "パブリックなステートメントをバケットポリシーから削除してください。ブロックパブリックアクセスにより、外部には元々効果がありません。アカウント内で使われていないか、先に確認してください。",
