@@ -13,7 +13,7 @@ var imgixJA = map[string]string{
 
 	"field.access_key_profile.help": "imgixに渡すアクセスキーを登録した、このコンピューターのAWSプロファイルの名前です。OSのキーリングに保存したキー（mediadock key add 名前）の場合は keyring:名前 と入力します。テストではimgixと同じ権限で確認します。キーそのものは入力しません。空欄の場合は、環境のAWS認証情報または --aws-profile を使います。",
 	"field.subdomain.help":          "アセットのベースURL（https://<サブドメイン>.imgix.net）になります。一意の名前で、ソースを削除した後も二度と使えません。今後もずっと使う名前を選んでください。",
-	"field.video_subdomain.help":    "Video APIを使う場合だけ入力する、動画用の2つ目のサブドメインです。これも一意の名前で、二度と使えません。空欄の場合はVideo APIを使いません。",
+	"field.video_subdomain.help":    "Video APIを使う場合だけ入力する、動画用の2つ目のサブドメインです。これも一意の名前で、ソースを削除した後も再利用できません。空欄の場合はVideo APIを使いません。",
 	"field.path_rules.help":         "Asset Managerに表示するアセットをパスの先頭部分で決めます。配信されるかどうかには影響しません。include-all、include、exclude-all、exclude のいずれかで、include と exclude にはパスの一覧を付けます。空欄の場合はすべて表示します。",
 
 	"field.access_key_profile.where": "IAM › ユーザー › imgix用のユーザー › セキュリティ認証情報 › アクセスキー",
