@@ -75,13 +75,7 @@ func (b *Browse) putAgain(plan media.PutPlan, into map[string]string, purge *pur
 			}
 			thens = append(thens, func() tea.Cmd { return b.showUpload(again) })
 		}
-		return func() tea.Cmd {
-			cmds := make([]tea.Cmd, len(thens))
-			for i, then := range thens {
-				cmds[i] = then()
-			}
-			return tea.Batch(cmds...)
-		}, nil
+		return together(thens), nil
 	}
 }
 

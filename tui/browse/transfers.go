@@ -162,14 +162,19 @@ func (b *Browse) onceMore(of ...*transfers.Operation) tea.Cmd {
 			}
 			thens = append(thens, then)
 		}
-		return func() tea.Cmd {
-			cmds := make([]tea.Cmd, len(thens))
-			for i, then := range thens {
-				cmds[i] = then()
-			}
-			return tea.Batch(cmds...)
-		}, nil
+		return together(thens), nil
 	})
+}
+
+// together does what several plans lead to at once.
+func together(thens []func() tea.Cmd) func() tea.Cmd {
+	return func() tea.Cmd {
+		cmds := make([]tea.Cmd, len(thens))
+		for i, then := range thens {
+			cmds[i] = then()
+		}
+		return tea.Batch(cmds...)
+	}
 }
 
 // goOn uploads what was agreed to before, and asks only where something is in
