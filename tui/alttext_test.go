@@ -3,6 +3,7 @@ package tui_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -329,6 +330,52 @@ type gatedCatalogue struct {
 func (c *gatedCatalogue) Edit(context.Context, string, catalog.Edit) (catalog.Entry, error) {
 	<-c.gate
 	return catalog.Entry{}, errors.New("database is locked")
+}
+
+// slowCatalogue answers what one picture is like once it is let, with what was
+// so at the beginning.
+type slowCatalogue struct {
+	*tuitest.Catalogue
+	path  string
+	was   map[string]catalog.Entry
+	after chan struct{}
+}
+
+func (c *slowCatalogue) Get(ctx context.Context, paths ...string) (map[string]catalog.Entry, error) {
+	if slices.Equal(paths, []string{c.path}) {
+		<-c.after
+		return c.was, nil
+	}
+	return c.Catalogue.Get(ctx, paths...)
+}
+
+// What was read before a text was written, and comes after it, does not count
+// the picture back.
+func TestAnOlderAnswerChangesNothing(t *testing.T) {
+	wd, lib := busy(), pictures()
+	wd.Lib = lib
+	c := &slowCatalogue{Catalogue: tuitest.NewCatalogue(t, lib), path: "2026/IMG_1234.jpg", after: make(chan struct{})}
+	if err := c.Refresh(t.Context(), func(int) {}); err != nil {
+		t.Fatal(err)
+	}
+	was, err := c.Catalogue.Get(t.Context(), c.path)
+	if err != nil || len(was) != 1 {
+		t.Fatal(was, err)
+	}
+	c.was, wd.Cat = was, c
+	d := start(t, wd, tui.Options{Start: tui.StartBrowse, Connection: "prod"}, 80, 24)
+	d.See("prod › media")
+	d.Settle()
+	d.Press("E")
+	d.See("1 of 5", "IMG_1234.jpg")
+	d.Type("one")
+	d.Press("enter")
+	d.See("IMG_1234.jpg is written", "4 without")
+	close(c.after)
+	d.Settle()
+	d.See("4 without")
+	d.Press("up")
+	d.See("one", "written")
 }
 
 // The list of connections leads there, too.

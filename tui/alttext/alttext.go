@@ -65,6 +65,7 @@ type item struct {
 	alttext.Judged
 	done   bool // written in this sitting
 	saving bool
+	writes int // how often it was written about, so that an older answer is known
 	// theirs is what somebody else has written since it was shown.
 	theirs *catalog.AltText
 	offers []string // alt texts of other forms of the picture

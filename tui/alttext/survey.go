@@ -124,6 +124,7 @@ func (b *Bench) surveyed(m job.Done, r surveyed) tea.Cmd {
 // looked is how a picture is now, and what its other forms say.
 type looked struct {
 	it     *item
+	writes int // the item's, when it was asked for
 	entry  catalog.Entry
 	asked  bool // the catalogue has answered
 	known  bool
@@ -137,9 +138,9 @@ func (b *Bench) look(it *item) tea.Cmd {
 		return nil
 	}
 	it.asked = true
-	cat := b.cat
+	cat, writes := b.cat, it.writes
 	_, cmd := b.env.Do(func(ctx context.Context) any {
-		out := looked{it: it}
+		out := looked{it: it, writes: writes}
 		if found, err := cat.Get(ctx, it.Path); err == nil {
 			out.asked = true
 			out.entry, out.known = found[it.Path]
@@ -179,7 +180,7 @@ func (b *Bench) looked(r looked) {
 		file := b.cat.Item(r.entry)
 		it.file = &file
 	}
-	if !r.known || it.saving || r.entry.AltText() == it.seen() {
+	if !r.known || it.saving || r.writes != it.writes || r.entry.AltText() == it.seen() {
 		return
 	}
 	if b.touched(it) {

@@ -156,6 +156,7 @@ func (b *Bench) write(it *item, edit catalog.Edit) tea.Cmd {
 		b.last = *edit.Alt
 	}
 	it.saving = true
+	it.writes++
 	b.saves++
 	delete(b.drafts, it.Path)
 	_, cmd := b.env.Do(func(ctx context.Context) any {
