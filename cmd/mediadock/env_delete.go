@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -45,33 +44,25 @@ func (a *app) envDelete(cmd *cobra.Command, arg string, o envDeleteOptions) erro
 	if err := noEnvironment(connection.name); err != nil {
 		return err
 	}
-	sel, err := a.load(name, false)
-	if err != nil {
-		return err
-	}
 	ctx := cmd.Context()
-	lib, err := a.library(ctx, sel, media.Options{Parallel: o.parallel})
+	d, err := a.planEnvironmentRemoval(ctx, connection, name, o.parallel)
 	if err != nil {
 		return err
 	}
-	plan, err := lib.PlanRemoveEnvironment(ctx)
-	if err != nil {
-		return a.envFailure(ctx, err, sel, name)
-	}
-	after := a.envAftermath(ctx, sel, lib, o.purge)
-	if err := a.showEnvRemoval(sel, plan, after, o.dryRun); err != nil || o.dryRun {
+	after := a.envAftermath(d, o.purge)
+	if err := a.showEnvRemoval(d.sel, d.plan, after, o.dryRun); err != nil || o.dryRun {
 		return err
 	}
-	if err := a.confirmEnvironment(sel, plan, o.yes); err != nil {
+	if err := a.confirmEnvironment(d.sel, d.plan, o.yes); err != nil {
 		return err
 	}
-	if err := a.store.SavePhase(name, store.Deleting); err != nil {
-		return a.storeFailure(err)
-	}
-	t := a.tellEnvironment(plan.Objects+plan.Probes+plan.Markers, plan.Bytes)
-	res := lib.RemoveEnvironment(ctx, plan, t.emit)
+	t := a.tellEnvironment(d.plan.Objects+d.plan.Probes+d.plan.Markers, d.plan.Bytes)
+	res, whole, err := d.run(ctx, t.emit)
 	t.stop()
-	return a.envDeleted(ctx, sel, connection, res, t.first, after)
+	if err != nil {
+		return err
+	}
+	return a.envDeleted(ctx, d.sel, res, whole, t.first, after)
 }
 
 // confirmEnvironment asks for the environment's name.
@@ -94,19 +85,8 @@ func (a *app) confirmEnvironment(sel selection, plan media.EnvironmentRemoval, y
 
 // envAftermath is what the CDN keeps of a whole environment. Its sample stands
 // for all files.
-func (a *app) envAftermath(ctx context.Context, sel selection, lib *media.Library, flag purgeFlag) *envAfter {
-	after := &envAfter{aftermath: a.aftermath(sel, flag, "")}
-	_ = lib.Walk(ctx, "", func(it media.Item) error {
-		if it.Folder {
-			return nil
-		}
-		after.items = []media.Item{it}
-		return errEnough
-	})
-	if len(after.items) > 0 {
-		after.sample = a.sample(ctx, lib, after.items)
-	}
-	return after
+func (a *app) envAftermath(d *envDeletion, flag purgeFlag) *envAfter {
+	return &envAfter{aftermath: a.aftermath(d.sel, flag, ""), items: d.items, sample: d.sample}
 }
 
 type envAfter struct {
@@ -159,22 +139,8 @@ type envRemovalJSON struct {
 	Versioned bool     `json:"versioned"`
 }
 
-// envDeleted ends a deletion. The settings go last, when nothing is left: until
-// then the same command goes on.
-func (a *app) envDeleted(ctx context.Context, sel, connection selection, res media.EnvironmentResult, first *media.Error, after *envAfter) error {
-	whole := !res.Resumable && res.Stopped == nil && res.Rest == 0 && res.Failed == 0
-	if whole {
-		if source, err := a.library(ctx, connection, media.Options{}); err == nil {
-			source.ForgetEnvironment(ctx, sel.space().Environment) // a copy that was cut short
-		}
-		err := a.store.Remove(store.Connection{Name: sel.name, Settings: sel.settings, Revision: sel.revision})
-		if errors.Is(err, store.ErrChanged) {
-			return refused("changed_meanwhile", map[string]string{"name": sel.name})
-		}
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return a.storeFailure(err)
-		}
-	}
+// envDeleted ends a deletion.
+func (a *app) envDeleted(ctx context.Context, sel selection, res media.EnvironmentResult, whole bool, first *media.Error, after *envAfter) error {
 	after.gone = nil
 	for _, it := range after.items {
 		after.gone = append(after.gone, it.Key)

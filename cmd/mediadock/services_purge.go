@@ -24,11 +24,16 @@ func (s *services) PurgePlan(name string, plan media.RemovePlan) (world.PurgePla
 }
 
 func (s *services) Purge(ctx context.Context, name string, keys, folders []string) world.Purged {
-	a := s.app
-	sel, err := a.load(name, false)
+	sel, err := s.app.load(name, false)
 	if err != nil {
 		return world.Purged{Reason: err.Error()}
 	}
+	return s.purgeOf(ctx, sel, keys, folders)
+}
+
+// purgeOf is Purge for settings that may be gone from the disk already.
+func (s *services) purgeOf(ctx context.Context, sel selection, keys, folders []string) world.Purged {
+	a := s.app
 	m := a.aftermath(sel, purgeFlag{}, folders...)
 	if empty, err := a.emptyFolders(ctx, sel); err == nil {
 		keys = purge.Emptied(ctx, sel.space().Dir(), m.whole(keys), empty)
