@@ -41,9 +41,12 @@ const (
 	headerTimeout = 60 * time.Second // a copy or a completed multipart upload answers late
 	maxAttempts   = 3
 	maxBackoff    = time.Second
-	// connectionsKept is how many idle connections to a host are kept: as
-	// many as the connection test has requests in flight at once.
-	connectionsKept = 32
+	// connectionsKept is how many idle connections to a host are kept: more
+	// than copies of an environment run at once (256), its listings and its
+	// large objects' parts beside them. What is over is closed after each
+	// answer and opened again for the next request, which costs two or three
+	// round trips.
+	connectionsKept = 512
 	appID           = "mediadock"
 )
 

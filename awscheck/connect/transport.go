@@ -50,6 +50,7 @@ func newClient(proxy proxyFunc, names *net.Resolver) *awshttp.BuildableClient {
 			t.TLSHandshakeTimeout = tlsTimeout
 			t.ResponseHeaderTimeout = headerTimeout
 			t.MaxIdleConnsPerHost = connectionsKept
+			t.MaxIdleConns = 0 // the SDK's 100 for all hosts together would be less; they end by themselves after 90 s
 			t.OnProxyConnectResponse = refusedByProxy
 		})
 }
