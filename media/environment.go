@@ -27,6 +27,11 @@ type EnvironmentOptions struct {
 	// Checksums has the verification ask for the checksums of what ETags
 	// cannot compare (multipart uploads, KMS): two requests for each.
 	Checksums bool
+	// Measure has the rate of copies measured where there are many to make:
+	// for two seconds at most a probe is copied within the environment's
+	// directory, and all is removed again. A plan that writes nothing has none.
+	// If copies are denied, PlanEnvironment fails with why.
+	Measure bool
 	// Counting, when not nil, is told while the plan is made how much of the
 	// source was seen so far, a page at a time.
 	Counting func(objects, bytes int64)
@@ -68,9 +73,21 @@ type EnvironmentPlan struct {
 	Resumes bool
 	Begun   time.Time
 	Done    int64
+	// PerSecond is how many of the objects ToCopy are copied a second, and Rate
+	// where that is known from: RateMeasured or RateRemembered. Both are zero
+	// where it is not known.
+	PerSecond float64
+	Rate      string
+	// Takes is how long copying and comparing take at that rate; zero where it
+	// is not known. Bytes are not measured: each 8 MiB count as an object.
+	Takes time.Duration
+	// ProbesLeft are the measurement's objects that could not be removed.
+	ProbesLeft int64
 
 	options    EnvironmentOptions
 	serverTime time.Time // when it was made
+	samples    []Item    // a few that are to be copied
+	sampled    int64     // of how many
 }
 
 // EnvironmentProgress is how far an operation on a whole environment is.

@@ -134,3 +134,13 @@ func TestAPaceTellsWhatIsLeft(t *testing.T) {
 		t.Errorf("%v a second, %v left, after it slowed down", n, left)
 	}
 }
+
+func TestAPlanReckonsWithBytes(t *testing.T) {
+	p := EnvironmentPlan{ToCopy: 100, BytesToCopy: 100 * 9 * paceBytes}
+	if p.rated(RateMeasured, 0, time.Second); p.Takes != 0 || p.Rate != "" {
+		t.Errorf("of nothing: %+v", p)
+	}
+	if p.rated(RateMeasured, 50, 5*time.Second); p.Takes != 25*time.Second || p.PerSecond != 5 || p.Rate != RateMeasured {
+		t.Errorf("%+v", p)
+	}
+}

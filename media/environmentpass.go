@@ -73,6 +73,9 @@ func (c *environmentCopy) pass(ctx context.Context, p environmentPass) error {
 				if p.phase == PhaseCopy && w.next > w.noted {
 					c.note(w.cursor)
 				}
+				if p.phase == PhaseCopy {
+					c.l.rememberRate(&speed)
+				}
 				if failed != nil {
 					return failed
 				}

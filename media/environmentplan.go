@@ -51,6 +51,7 @@ func (l *Library) PlanEnvironment(ctx context.Context, id string, o EnvironmentO
 	}
 	plan.serverTime = at
 	var out leftOut
+	begin := time.Now()
 	err = sideBySide(ctx, l, t, "", &out, func(p pair) error {
 		plan.count(p, l.copyLimit)
 		if plan.Objects%1000 == 0 && o.Counting != nil {
@@ -67,7 +68,14 @@ func (l *Library) PlanEnvironment(ctx context.Context, id string, o EnvironmentO
 	if there := plan.Same + plan.Different + plan.Foreign; there > 0 && !plan.Resumes && !o.IntoExisting {
 		return plan, refuse(CodeEnvironmentTaken, t.space.Dir(), "count", strconv.FormatInt(there, 10), "id", id)
 	}
-	return plan, nil
+	listing := time.Since(begin)
+	if o.Measure && plan.ToCopy >= l.measureFrom {
+		err = l.measure(ctx, &plan, listing)
+	}
+	if plan.Rate == "" {
+		l.recallRate(&plan, listing)
+	}
+	return plan, err
 }
 
 func orElse(s, other string) string {
@@ -131,6 +139,7 @@ func (p *EnvironmentPlan) count(pr pair, large int64) {
 	case pr.to == nil:
 		p.ToCopy++
 		p.BytesToCopy += from.Size
+		p.sample(from)
 	case likenessOf(from, *pr.to) != unlike:
 		p.Same++
 		p.SameBytes += from.Size

@@ -1,6 +1,7 @@
 package media
 
 import (
+	"context"
 	"os"
 	"sync/atomic"
 	"time"
@@ -65,6 +66,13 @@ func (l *Library) PartialName(path, local string) string {
 // NotesEvery sets after how many objects an environment's copy writes down how
 // far it is.
 func (l *Library) NotesEvery(n int64) { l.environmentEvery = n }
+
+// MeasuresFrom sets from how many objects on the rate of copies is measured,
+// and for how long.
+func (l *Library) MeasuresFrom(n int64, most time.Duration) { l.measureFrom, l.measureTime = n, most }
+
+// SweepProbes removes what dead measurements left.
+func (l *Library) SweepProbes(ctx context.Context) { l.sweepProbes(ctx) }
 
 // In is the library of an environment.
 func (l *Library) In(id string) *Library { return l.environment(id) }

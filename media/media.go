@@ -126,6 +126,8 @@ type Library struct {
 	settleTime          time.Duration
 	claimLife           time.Duration
 	environmentEvery    int64
+	measureFrom         int64
+	measureTime         time.Duration
 	disk                disk
 }
 
@@ -143,7 +145,8 @@ func New(api API, presign *s3.PresignClient, space address.Space, o Options) *Li
 	l := &Library{
 		api: api, presign: presign, space: space, o: o, large: large,
 		limit: newLimiter(o.BytesPerSecond), copyLimit: copyLimit, copyPart: copyPart, lookAgain: lookAgain, lookTwice: lookTwice,
-		copyTrust: copyTrust, settleTime: settleTime, claimLife: claimLife, environmentEvery: environmentEvery, disk: realDisk,
+		copyTrust: copyTrust, settleTime: settleTime, claimLife: claimLife, environmentEvery: environmentEvery,
+		measureFrom: measureFrom, measureTime: measureTime, disk: realDisk,
 	}
 	if c, ok := api.(interface{ Options() s3.Options }); ok {
 		l.checksums = c.Options().RequestChecksumCalculation == aws.RequestChecksumCalculationWhenSupported

@@ -1,0 +1,228 @@
+package media_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/awscheck/sandbox/account"
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/media/journal"
+	"github.com/mediadock/mediadock/media/mediatest"
+)
+
+// measuring is a room whose rate is measured though it has few objects.
+func measuring(t *testing.T, dir string, api media.API, e mediatest.Endpoint, paths []string) *mediatest.Room {
+	t.Helper()
+	o := media.Options{Journal: journalOf(e, dir)}
+	r := e.Room(t, o)
+	if api != nil {
+		r = e.RoomWith(t, api, o)
+	}
+	r.MeasuresFrom(1, 300*time.Millisecond)
+	r.LayMany(paths)
+	return r
+}
+
+// counting counts copies.
+type counting struct {
+	*s3.Client
+	copies atomic.Int64
+}
+
+func (c *counting) CopyObject(ctx context.Context, in *s3.CopyObjectInput, o ...func(*s3.Options)) (*s3.CopyObjectOutput, error) {
+	c.copies.Add(1)
+	return c.Client.CopyObject(ctx, in, o...)
+}
+
+func copies(t *testing.T, e mediatest.Endpoint) *counting {
+	t.Helper()
+	client, err := e.Source.S3(e.Place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &counting{Client: client}
+}
+
+// A plan says how long it will take, by a rate that was measured, and leaves
+// nothing of the measurement.
+func TestAPlanMeasuresItsRate(t *testing.T) {
+	const delay = 20 * time.Millisecond
+	e := mediatest.Sandbox(t, faults(account.Fault{Service: "s3", Operation: "CopyObject", Delay: delay}))
+	c := copies(t, e)
+	dir := t.TempDir()
+	r := measuring(t, dir, c, e, numbered(40))
+	r.MeasuresFrom(41, 300*time.Millisecond)
+	if plan := planEnvironment(t, r.Library, media.EnvironmentOptions{Measure: true}); plan.Rate != "" || plan.Takes != 0 || c.copies.Load() != 0 {
+		t.Errorf("few objects: %+v", plan)
+	}
+	r.MeasuresFrom(40, 300*time.Millisecond)
+	if plan := planEnvironment(t, r.Library, media.EnvironmentOptions{}); plan.Rate != "" || c.copies.Load() != 0 {
+		t.Errorf("not asked for: %+v", plan)
+	}
+	plan := planEnvironment(t, r.Library, media.EnvironmentOptions{Measure: true})
+	// No more than 256 requests run at once.
+	if most := 256 / delay.Seconds(); plan.Rate != media.RateMeasured || plan.PerSecond < 50 || plan.PerSecond > most {
+		t.Errorf("measured %q, %v a second", plan.Rate, plan.PerSecond)
+	}
+	work := float64(plan.ToCopy) / plan.PerSecond * float64(time.Second)
+	if plan.Takes < time.Duration(work) || plan.ProbesLeft != 0 {
+		t.Errorf("takes %v, %d probes left", plan.Takes, plan.ProbesLeft)
+	}
+	if made := c.copies.Load(); made < 32 || made > 1000 {
+		t.Errorf("%d copies", made)
+	}
+	if keys := r.Keys(); len(keys) != 40 {
+		t.Errorf("%d keys, like %q", len(keys), keys[len(keys)-1])
+	}
+	if left := journalOf(e, dir).Left(); len(left) != 0 {
+		t.Errorf("left %+v", left)
+	}
+}
+
+// A copy remembers its rate for the next plan in this bucket, of any of its
+// connections, and of no other bucket.
+func TestAPlanRemembersTheLastRate(t *testing.T) {
+	e := mediatest.Sandbox(t)
+	dir := t.TempDir()
+	r := written(t, e, dir, media.Options{})
+	r.LayMany(numbered(120))
+	if plan := planEnvironment(t, r.Library, media.EnvironmentOptions{}); plan.Rate != "" {
+		t.Errorf("%+v", plan)
+	}
+	if res, _ := toEnvironment(t, r.Library, media.EnvironmentOptions{}); !res.Check.Equal() {
+		t.Fatalf("%+v", res)
+	}
+	other := journal.New(dir, journal.Place{Bucket: e.Place.Bucket, Access: "other"})
+	l := media.New(mediatest.Forbid(t, e), nil, r.Space, media.Options{Journal: other})
+	id := address.EnvironmentID(mediatest.Service, "other")
+	plan, err := l.PlanEnvironment(t.Context(), id, media.EnvironmentOptions{})
+	if err != nil || plan.Rate != media.RateRemembered || plan.PerSecond < 10 || plan.Takes < time.Duration(120/plan.PerSecond*float64(time.Second)) {
+		t.Errorf("%v, %+v", err, plan)
+	}
+	l = media.New(mediatest.Forbid(t, e), nil, r.Space, media.Options{Journal: journal.New(dir, journal.Place{Bucket: "another"})})
+	if plan, err = l.PlanEnvironment(t.Context(), id, media.EnvironmentOptions{}); err != nil || plan.Rate != "" {
+		t.Errorf("another bucket: %v, %+v", err, plan)
+	}
+}
+
+// What is denied is found before anything begins, by the right's name.
+func TestAPlanFindsDeniedCopies(t *testing.T) {
+	for name, c := range map[string]struct {
+		deny      policy.Statement
+		operation string
+		versioned bool
+	}{
+		"writing":                    {policy.Statement{Effect: policy.Deny, Action: []string{"s3:PutObject"}, Resource: []string{"*/" + devID + "/*"}}, "s3:PutObject", false},
+		"reading the source":         {policy.Statement{Effect: policy.Deny, Action: []string{"s3:GetObject"}, Resource: []string{"*/f/*"}}, "s3:CopyObject", false},
+		"reading, versions are kept": {policy.Statement{Effect: policy.Deny, Action: []string{"s3:GetObject"}, Resource: []string{"*/f/*"}}, "s3:CopyObject", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e := mediatest.Sandbox(t, statement(c.deny), func(a *account.Account) {
+				if c.versioned {
+					a.Buckets[0].Versioning = "Enabled"
+				}
+			})
+			dir := t.TempDir()
+			r := measuring(t, dir, nil, e, numbered(10))
+			_, err := r.PlanEnvironment(t.Context(), devID, media.EnvironmentOptions{Measure: true})
+			if denied := new(media.Error); !errors.As(err, &denied) || denied.Code != media.CodeDenied || denied.Evidence.Operation != c.operation {
+				t.Fatalf("%v", err)
+			}
+			if keys := r.Keys(); len(keys) != 10 {
+				t.Errorf("keys %q", keys)
+			}
+			if left := r.EnvironmentsLeft(); len(left) != 0 || len(journalOf(e, dir).Left()) != 0 {
+				t.Errorf("left %+v", left)
+			}
+		})
+	}
+}
+
+// A few objects that may not be read do not stop a plan.
+func TestAPlanIsMeasuredThoughAFewAreDenied(t *testing.T) {
+	e := mediatest.Sandbox(t, statement(policy.Statement{Effect: policy.Deny, Action: []string{"s3:GetObject"}, Resource: []string{"*/f/0001.txt"}}))
+	r := measuring(t, t.TempDir(), nil, e, numbered(3))
+	if plan := planEnvironment(t, r.Library, media.EnvironmentOptions{Measure: true}); plan.Rate != media.RateMeasured {
+		t.Errorf("%+v", plan)
+	}
+}
+
+// Where probes may not be removed there are few of them, and they are told;
+// where each leaves an older version, there are not many.
+func TestAMeasurementLeavesLittle(t *testing.T) {
+	e := mediatest.Sandbox(t, deny("s3:DeleteObject"))
+	r := measuring(t, t.TempDir(), nil, e, numbered(10))
+	plan := planEnvironment(t, r.Library, media.EnvironmentOptions{Measure: true})
+	if keys := r.Keys(); plan.ProbesLeft != int64(len(keys)-10) || plan.ProbesLeft == 0 || plan.ProbesLeft > 4 || plan.Rate != "" {
+		t.Errorf("%d left, %d keys, rate %q", plan.ProbesLeft, len(keys), plan.Rate)
+	}
+	e = mediatest.Sandbox(t, func(a *account.Account) { a.Buckets[0].Versioning = "Enabled" })
+	c := copies(t, e)
+	r = measuring(t, t.TempDir(), c, e, numbered(10))
+	plan = planEnvironment(t, r.Library, media.EnvironmentOptions{Measure: true})
+	if plan.Rate != media.RateMeasured || c.copies.Load() > 70 || plan.ProbesLeft != 0 {
+		t.Errorf("%d copies, %+v", c.copies.Load(), plan)
+	}
+}
+
+// A measurement that is killed leaves probes, which the next one removes.
+func TestTheProbesOfADeadMeasurementAreRemoved(t *testing.T) {
+	e := mediatest.Sandbox(t)
+	dir := t.TempDir()
+	r := measuring(t, dir, nil, e, numbered(10))
+	client, _ := mediatest.Cut(t, e, 40, true)
+	dead := media.New(client, nil, r.Space, media.Options{Journal: journalOf(e, dir)})
+	dead.MeasuresFrom(1, 300*time.Millisecond)
+	if _, err := dead.PlanEnvironment(t.Context(), devID, media.EnvironmentOptions{Measure: true}); err == nil {
+		t.Fatal("planned with a dead network")
+	}
+	probes := func() (n int) {
+		for _, k := range r.Keys() {
+			if strings.Contains(k, "/.mediadock/") {
+				n++
+			}
+		}
+		return n
+	}
+	if probes() == 0 {
+		t.Fatal("nothing was left")
+	}
+	r.Lay(devID+"/.mediadock/theirs.txt", "x")
+	alive := media.New(mediatest.Forbid(t, e), nil, r.Space, media.Options{Journal: journalOf(e, dir)})
+	alive.MeasuresFrom(1, 300*time.Millisecond)
+	if plan := planEnvironment(t, alive, media.EnvironmentOptions{Measure: true}); plan.Rate != media.RateMeasured {
+		t.Errorf("%+v", plan)
+	}
+	if probes() != 1 || len(journalOf(e, dir).Left()) != 0 {
+		t.Errorf("keys %q", r.Keys())
+	}
+}
+
+// Whatever a journal says, only the probes of a measurement go.
+func TestAJournalCannotHaveMediaRemoved(t *testing.T) {
+	for _, probes := range []string{"", "media/", "media/a", "media/" + devID + "/", "media/" + devID + "/a.txt", "media/" + devID + "/.mediadock/", "media/" + devID + "/.mediadock/x", "media/.mediadock/01J0000000000000000000000A"} {
+		s := &shelf{keys: map[string]bool{"media/a.txt": true, "media/" + devID + "/a.txt": true, "media/" + devID + "/.mediadock/x.txt": true, "media/.mediadock/01J0000000000000000000000A.txt": true}}
+		dir := t.TempDir()
+		place := journal.Place{Bucket: "b"}
+		op := journal.New(dir, place).Begin("environment-measure", map[string]string{"dir": "media/" + devID + "/", "probes": probes})
+		if err := op.Write(journal.Step{ID: 1, Kind: "environment", State: "intent"}); err != nil {
+			t.Fatal(err)
+		}
+		op.Close()
+		r := mediatest.Sandbox(t).Room(t, media.Options{}).Space
+		r.Bucket, r.Prefix = "b", "media"
+		l := media.New(s, nil, r, media.Options{Journal: journal.New(dir, place)})
+		l.In(devID).SweepProbes(t.Context())
+		if len(s.keys) != 4 {
+			t.Errorf("%q removed: left %v", probes, s.keys)
+		}
+	}
+}
