@@ -60,7 +60,7 @@ func (a *app) envCreate(cmd *cobra.Command, arg string, o envCreateOptions) erro
 	ctx := cmd.Context()
 	t := a.tellEnvironment(0, 0)
 	c, err := a.planEnvironment(ctx, source, name, envHow{
-		parallel: o.parallel, intoExisting: o.intoExisting, noCopy: o.noCopy, checksums: o.checksums, counting: t.counting,
+		parallel: o.parallel, intoExisting: o.intoExisting, noCopy: o.noCopy, checksums: o.checksums, measure: !o.dryRun && !o.noCopy, counting: t.counting,
 	})
 	t.stop()
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 type envHow struct {
 	parallel                        int
 	intoExisting, noCopy, checksums bool
+	measure                         bool                       // how fast the bucket copies, which writes probes and removes them
 	counting                        func(objects, bytes int64) // told while the plan is made; may be nil
 }
 
@@ -28,7 +29,7 @@ type envCreation struct {
 }
 
 // planEnvironment finds out what making the environment name
-// (CONNECTION/NAME) of a connection will do, and changes nothing. Errors of
+// (CONNECTION/NAME) of a connection will do, and changes nothing but for the probes of how.measure. Errors of
 // the library are a *media.Error, as they are; the rest is a *failure. The
 // creation is there beside the error where the directory is occupied
 // ("environment-taken").
@@ -42,7 +43,7 @@ func (a *app) planEnvironment(ctx context.Context, source selection, name string
 	}
 	c := &envCreation{a: a, source: source, sel: selectionNamed(name, source.settings), lib: lib}
 	c.plan, err = lib.PlanEnvironment(ctx, c.sel.space().Environment, media.EnvironmentOptions{
-		Name: name, IntoExisting: how.intoExisting || how.noCopy, Checksums: how.checksums, Counting: how.counting,
+		Name: name, IntoExisting: how.intoExisting || how.noCopy, Checksums: how.checksums, Measure: how.measure, Counting: how.counting,
 	})
 	return c, err
 }

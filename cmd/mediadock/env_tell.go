@@ -166,6 +166,7 @@ func (a *app) showEnvPlan(sel selection, plan media.EnvironmentPlan, o envCreate
 			envPlanJSON: envPlanJSON{Type: "plan", Op: media.OpCopy, environmentJSON: a.environmentDocument(sel), DryRun: o.dryRun, Resumes: plan.Resumes, Objects: plan.Objects, Bytes: plan.Bytes},
 			ToCopy:      plan.ToCopy, BytesToCopy: plan.BytesToCopy, Large: plan.Large, Archived: plan.Archived, TooLong: plan.TooLong,
 			Same: plan.Same, Different: plan.Different, Foreign: plan.Foreign, Probes: plan.Probes, Markers: plan.Markers, Environments: plan.Environments,
+			PerSecond: plan.PerSecond, Rate: plan.Rate, TakesMS: plan.Takes.Milliseconds(), ProbesLeft: plan.ProbesLeft,
 		}, false)
 	}
 	out := a.tell
@@ -196,6 +197,12 @@ type envCreationJSON struct {
 	Probes       int64 `json:"probes"`
 	Markers      int64 `json:"markers"`
 	Environments int   `json:"environments"`
+	// How long it takes, where the rate is known: Rate is "measured" or
+	// "remembered".
+	PerSecond  float64 `json:"objects_per_second,omitempty"`
+	Rate       string  `json:"rate,omitempty"`
+	TakesMS    int64   `json:"takes_ms,omitempty"`
+	ProbesLeft int64   `json:"probes_left,omitempty"`
 }
 
 // envOutcome is what the end of a creation or a deletion has to tell beside

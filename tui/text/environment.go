@@ -55,7 +55,15 @@ func (c *Catalog) EnvironmentPlan(p media.EnvironmentPlan, args map[string]strin
 	if p.ToCopy > 0 {
 		add("cmd.env.plan.cost", p.ToCopy, nil)
 	}
-	if p.ToCopy >= manyFiles {
+	if p.ProbesLeft > 0 {
+		add("cmd.env.plan.probes-left", p.ProbesLeft, nil)
+	}
+	switch {
+	case p.ToCopy == 0:
+	case p.Rate != "":
+		rate := Thousands(max(1, int64(p.PerSecond+0.5)))
+		add("cmd.env.plan."+p.Rate, p.ToCopy, map[string]string{"time": c.long(p.Takes), "rate": rate})
+	case p.ToCopy >= manyFiles:
 		seconds := time.Duration(p.ToCopy) * time.Second
 		add("cmd.env.plan.rough", p.ToCopy, map[string]string{"least": c.long(seconds / 1000), "most": c.long(seconds / 100)})
 	}
