@@ -207,7 +207,7 @@ func pathsOf(entries []Entry) []string {
 }
 
 // Clear forgets all that the catalogue knows about a place, also what people
-// wrote.
+// wrote, and when it was last compared with the bucket.
 func (p *Place) Clear(ctx context.Context) error {
 	for {
 		n := 0
@@ -219,8 +219,11 @@ func (p *Place) Clear(ctx context.Context) error {
 			}
 			return err
 		})
-		if err != nil || n == 0 {
+		if err != nil {
 			return err
+		}
+		if n == 0 {
+			return p.c.engine.failure(p.c.exec(ctx, p.c.db, `UPDATE places SET refreshed = 0, files = 0 WHERE id = ?`, p.id))
 		}
 	}
 }

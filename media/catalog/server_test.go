@@ -100,6 +100,9 @@ func TestOnAServer(t *testing.T) {
 		"DecidedIsFound":                 TestDecidedIsFound,
 		"DecisionsTravel":                TestDecisionsTravel,
 		"CarryDecided":                   TestCarryDecided,
+		"Inherit":                        TestInherit,
+		"InheritOnce":                    TestInheritOnce,
+		"ClearLeavesNeighbours":          TestClearLeavesNeighbours,
 	} {
 		t.Run(name, test)
 	}
