@@ -35,6 +35,10 @@ type EnvironmentOptions struct {
 	// Counting, when not nil, is told while the plan is made how much of the
 	// source was seen so far, a page at a time.
 	Counting func(objects, bytes int64)
+	// Alike, when not nil, is told in the end of each file of the environment
+	// that was compared and is what the source has, whose ETag is from (empty:
+	// not known). One call at a time; a run that goes on tells all again.
+	Alike func(from string, to Item)
 }
 
 // EnvironmentPlan is what copying a connection's media into the directory of

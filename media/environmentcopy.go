@@ -150,6 +150,7 @@ func (c *environmentCopy) finish(ctx context.Context, begin time.Time) {
 // worth trying.
 func (c *environmentCopy) ended(n environmentEnd, phase string) error {
 	c.res.Check.add(n, phase)
+	c.alike(n, phase)
 	e := n.event
 	if e == nil {
 		return nil
