@@ -13,7 +13,9 @@ import (
 // run; none that is another one or in the environment alone.
 func TestWhatIsAlikeIsTold(t *testing.T) {
 	r := mediatest.Sandbox(t).Room(t, media.Options{})
-	r.LayMany([]string{"a.txt", "b/c.txt", "other.txt", "same.txt", devID + "/same.txt", devID + "/alone.txt"})
+	r.LayMany([]string{"a.txt", "b/c.txt", "other.txt", devID + "/alone.txt"})
+	r.Lay("same.txt", "the same")
+	r.Lay(devID+"/same.txt", "the same")
 	r.Lay(devID+"/other.txt", "not the source's")
 	for run := range 2 {
 		told := map[string]string{}
