@@ -66,7 +66,7 @@ func (a *app) envCreate(cmd *cobra.Command, arg string, o envCreateOptions) erro
 	if err != nil {
 		return a.envFailure(ctx, err, source, name)
 	}
-	if err := a.showEnvPlan(c.sel, c.plan, o); err != nil || o.dryRun {
+	if err := a.showEnvPlan(c, o); err != nil || o.dryRun {
 		return err
 	}
 	if err := a.consent(source, o.yes); err != nil {
@@ -84,7 +84,7 @@ func (a *app) envCreate(cmd *cobra.Command, arg string, o envCreateOptions) erro
 	if err != nil {
 		return err
 	}
-	return a.endEnvironment(ctx, c.sel, res, envOutcome{op: media.OpCopy, whole: whole, first: t.first})
+	return a.endEnvironment(ctx, c.sel, res, envOutcome{op: media.OpCopy, whole: whole, first: t.first, notes: c.notes, resumed: c.plan.Resumes})
 }
 
 // tellTakenUp ends --no-copy.

@@ -62,7 +62,7 @@ func (a *app) envDelete(cmd *cobra.Command, arg string, o envDeleteOptions) erro
 	if err != nil {
 		return err
 	}
-	return a.envDeleted(ctx, d.sel, res, whole, t.first, after)
+	return a.envDeleted(ctx, d, res, whole, t.first, after)
 }
 
 // confirmEnvironment asks for the environment's name.
@@ -140,14 +140,14 @@ type envRemovalJSON struct {
 }
 
 // envDeleted ends a deletion.
-func (a *app) envDeleted(ctx context.Context, sel selection, res media.EnvironmentResult, whole bool, first *media.Error, after *envAfter) error {
+func (a *app) envDeleted(ctx context.Context, d *envDeletion, res media.EnvironmentResult, whole bool, first *media.Error, after *envAfter) error {
 	after.gone = nil
 	for _, it := range after.items {
 		after.gone = append(after.gone, it.Key)
 	}
-	out := envOutcome{op: media.OpRemove, whole: whole, first: first}
+	out := envOutcome{op: media.OpRemove, whole: whole, first: first, unforgotten: d.unforgotten}
 	if res.Done > 0 {
 		out.purge = func() *purgeJSON { return after.settle(ctx, whole) }
 	}
-	return a.endEnvironment(ctx, sel, res, out)
+	return a.endEnvironment(ctx, d.sel, res, out)
 }

@@ -26,6 +26,7 @@ type envCreation struct {
 	source, sel selection
 	lib         *media.Library
 	plan        media.EnvironmentPlan
+	notes       *envNotes // what people wrote, which is copied, too; nil after an error
 }
 
 // planEnvironment finds out what making the environment name
@@ -42,10 +43,36 @@ func (a *app) planEnvironment(ctx context.Context, source selection, name string
 		return nil, err
 	}
 	c := &envCreation{a: a, source: source, sel: selectionNamed(name, source.settings), lib: lib}
+	if err := c.samePlace(); err != nil {
+		return nil, err
+	}
 	c.plan, err = lib.PlanEnvironment(ctx, c.sel.space().Environment, media.EnvironmentOptions{
 		Name: name, IntoExisting: how.intoExisting || how.noCopy, Checksums: how.checksums, Measure: how.measure, Counting: how.counting,
+		Alike: func(from string, to media.Item) { c.notes.alike(ctx, from, to) },
 	})
+	if err == nil && !how.noCopy {
+		c.notes = a.environmentNotes(ctx, source, c.sel)
+	}
 	return c, err
+}
+
+// samePlace refuses to go on with a creation where the connection, or the
+// environment, points to another place than when it was begun: copies would lie
+// where the environment does not look.
+func (c *envCreation) samePlace() error {
+	begun, err := c.a.store.Load(c.sel.name)
+	if err != nil {
+		return nil //nolint:nilerr // mayCreate has told of those that cannot be read
+	}
+	there, here := selectionOf(begun).space(), c.sel.space()
+	if there.Bucket == here.Bucket && there.Dir() == here.Dir() {
+		return nil
+	}
+	connection, name := store.SplitName(c.sel.name)
+	return refused("env_elsewhere", map[string]string{
+		"environment": c.sel.name, "connection": connection, "name": name,
+		"there": "s3://" + there.Bucket + "/" + there.Dir(), "here": "s3://" + here.Bucket + "/" + here.Dir(),
+	})
 }
 
 // mayCreate refuses a name that is taken. A creation that was cut short goes
@@ -72,7 +99,9 @@ func (c *envCreation) run(ctx context.Context, emit func(media.Event)) (res medi
 	if err := c.begin(); err != nil {
 		return res, false, err
 	}
+	c.notes.begin(ctx, !c.plan.Resumes && c.plan.Same+c.plan.Different+c.plan.Foreign == 0)
 	res = c.lib.CopyEnvironment(ctx, c.plan, emit)
+	c.notes.flush(ctx)
 	whole = res.Check.Done && !res.Resumable && res.Check.Different == 0 && res.Check.Missing <= c.plan.TooLong
 	if whole {
 		if err := c.a.store.SavePhase(c.sel.name, store.Whole); err != nil {
@@ -119,6 +148,7 @@ type envDeletion struct {
 	plan            media.EnvironmentRemoval
 	items           []media.Item // one of its files, or none
 	sample          media.Item   // that one with all that S3 knows of it
+	unforgotten     *failure     // why the catalogue kept what was written about them; nil: it did not
 }
 
 // planEnvironmentRemoval finds out what deleting the environment name
@@ -163,6 +193,7 @@ func (d *envDeletion) run(ctx context.Context, emit func(media.Event)) (res medi
 	if source, err := d.a.library(ctx, d.connection, media.Options{}); err == nil {
 		source.ForgetEnvironment(ctx, d.sel.space().Environment) // a copy that was cut short
 	}
+	errors.As(d.a.forgetNotes(ctx, d.sel), &d.unforgotten)
 	err = d.a.store.Remove(store.Connection{Name: d.sel.name, Settings: d.sel.settings, Revision: d.sel.revision})
 	switch {
 	case errors.Is(err, store.ErrChanged):

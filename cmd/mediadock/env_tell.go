@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -160,13 +161,18 @@ func (t *envTeller) stop() {
 }
 
 // showEnvPlan says what a creation will do, before it does.
-func (a *app) showEnvPlan(sel selection, plan media.EnvironmentPlan, o envCreateOptions) error {
+func (a *app) showEnvPlan(c *envCreation, o envCreateOptions) error {
+	sel, plan := c.sel, c.plan
+	notes := 0
+	if c.notes != nil {
+		notes = c.notes.expected
+	}
 	if a.flags.json {
 		return writeJSON(a.io.out, envCreationJSON{
 			envPlanJSON: envPlanJSON{Type: "plan", Op: media.OpCopy, environmentJSON: a.environmentDocument(sel), DryRun: o.dryRun, Resumes: plan.Resumes, Objects: plan.Objects, Bytes: plan.Bytes},
 			ToCopy:      plan.ToCopy, BytesToCopy: plan.BytesToCopy, Large: plan.Large, Archived: plan.Archived, TooLong: plan.TooLong,
 			Same: plan.Same, Different: plan.Different, Foreign: plan.Foreign, Probes: plan.Probes, Markers: plan.Markers, Environments: plan.Environments,
-			PerSecond: plan.PerSecond, Rate: plan.Rate, TakesMS: plan.Takes.Milliseconds(), ProbesLeft: plan.ProbesLeft,
+			PerSecond: plan.PerSecond, Rate: plan.Rate, TakesMS: plan.Takes.Milliseconds(), ProbesLeft: plan.ProbesLeft, Notes: notes,
 		}, false)
 	}
 	out := a.tell
@@ -177,6 +183,9 @@ func (a *app) showEnvPlan(sel selection, plan media.EnvironmentPlan, o envCreate
 	args := map[string]string{"environment": sel.name, "connection": connection, "bucket": sel.settings.Bucket, "dir": plan.To.Dir()}
 	for _, line := range a.text.EnvironmentPlan(plan, args, o.noCopy) {
 		out(line)
+	}
+	if notes > 0 {
+		out(a.text.Say("cmd.env.plan.notes", map[string]string{"count": text.Thousands(int64(notes))}))
 	}
 	if o.dryRun {
 		out(a.text.Say("cmd.env.dry-run", nil))
@@ -203,6 +212,8 @@ type envCreationJSON struct {
 	Rate       string  `json:"rate,omitempty"`
 	TakesMS    int64   `json:"takes_ms,omitempty"`
 	ProbesLeft int64   `json:"probes_left,omitempty"`
+	// Notes are the files that people wrote something about.
+	Notes int `json:"notes"`
 }
 
 // envOutcome is what the end of a creation or a deletion has to tell beside
@@ -212,6 +223,12 @@ type envOutcome struct {
 	whole bool
 	purge func() *purgeJSON // nil: nothing is gone
 	first *media.Error      // of an object that failed; nil for none
+	// Of a creation: what people wrote, and whether it went on with an earlier one.
+	notes   *envNotes
+	resumed bool
+	// unforgotten is why the catalogue kept what was written about what was
+	// deleted; nil: it did not.
+	unforgotten *failure
 }
 
 // envSummaryJSON is the last line of a creation or a deletion.
@@ -222,9 +239,11 @@ type envSummaryJSON struct {
 	Rest      int64         `json:"rest,omitempty"`
 	SlowDowns int64         `json:"slow_downs"`
 	Verified  *verifiedJSON `json:"verified,omitempty"`
-	Code      string        `json:"code,omitempty"` // why it stopped
-	Message   string        `json:"message,omitempty"`
-	Fixes     []fixJSON     `json:"fixes,omitempty"`
+	// Notes are about what people wrote: copied in this run.
+	Notes   *envNotesJSON `json:"notes,omitempty"`
+	Code    string        `json:"code,omitempty"` // why it stopped
+	Message string        `json:"message,omitempty"`
+	Fixes   []fixJSON     `json:"fixes,omitempty"`
 }
 
 type verifiedJSON struct {
@@ -262,7 +281,7 @@ func (a *app) endEnvironment(ctx context.Context, sel selection, res media.Envir
 		s := res.Summary
 		doc := envSummaryJSON{
 			summaryJSON: summaryJSON{Type: "summary", Done: s.Done, Skipped: s.Skipped, Failed: s.Failed, Refused: s.Refused, Bytes: s.Bytes, DurationMS: s.Duration.Milliseconds(), NotStarted: s.NotStarted, Kept: s.Kept, Left: s.Left, Hidden: s.Hidden, Purge: purged},
-			State:       state, Resumable: res.Resumable, Rest: res.Rest, SlowDowns: res.SlowDowns,
+			State:       state, Resumable: res.Resumable, Rest: res.Rest, SlowDowns: res.SlowDowns, Notes: o.notes.document(),
 		}
 		if c := res.Check; o.op == media.OpCopy {
 			doc.Verified = &verifiedJSON{c.Done, c.Source, c.Target, c.ByETag, c.ByChecksum, c.BySize, c.Missing, c.Different, c.Extra}
@@ -289,6 +308,7 @@ func (a *app) endEnvironment(ctx context.Context, sel selection, res media.Envir
 			a.tell(line)
 		}
 	}
+	a.tellNotes(o, args)
 	id := "cmd.env.created"
 	switch {
 	case o.op == media.OpRemove && o.whole:
@@ -297,16 +317,26 @@ func (a *app) endEnvironment(ctx context.Context, sel selection, res media.Envir
 		id = "cmd.env.not-deleted"
 	case !o.whole:
 		id = "cmd.env.not-created"
+	case int64(res.Done) != res.Check.Target:
+		id = "cmd.env.created-with"
+		args["all"] = text.Thousands(res.Check.Target)
 	}
 	if o.whole {
 		a.show(a.text.Say(id, args))
 	} else {
-		a.tell(a.text.Say(id, args))
+		a.tellLines(a.text.Say(id, args))
 	}
 	if o.whole && o.op == media.OpCopy {
 		a.show("  " + sel.space().URL(sel.space().Dir()))
 	}
 	return exit
+}
+
+// tellLines tells a text of several lines.
+func (a *app) tellLines(s string) {
+	for line := range strings.SplitSeq(s, "\n") {
+		a.tell(line)
+	}
 }
 
 // stopped is what kept the rest from being done; nil where nothing did, or

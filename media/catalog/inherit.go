@@ -75,3 +75,9 @@ func (w *writer) inherit(original Entry, c Copy) (given bool) {
 	w.put(out)
 	return true
 }
+
+// Heritage counts the files that Inherit has something to give of.
+func (p *Place) Heritage(ctx context.Context) (n int, err error) {
+	err = p.c.row(ctx, p.c.db, `SELECT count(*) FROM media m WHERE m.place = ? AND (m.edited > 0 OR m.privacy <> '')`, p.id).Scan(&n)
+	return n, p.c.engine.failure(err)
+}
