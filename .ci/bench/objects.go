@@ -1,13 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -23,7 +23,7 @@ func client(ctx context.Context) (*s3.Client, error) {
 	return s3.NewFromConfig(cfg, func(o *s3.Options) { o.UsePathStyle = true }), nil
 }
 
-// seed stores small objects with names as cameras give them, all in one folder, or so many in each of a year's.
+// seed stores objects, of one byte unless told, with names as cameras give them, all in one folder, or so many in each of a year's.
 func seed(a []string) error {
 	ctx := context.Background()
 	c, err := client(ctx)
@@ -37,6 +37,15 @@ func seed(a []string) error {
 	each, err := strconv.Atoi(a[3])
 	if err != nil {
 		return err
+	}
+	body := []byte("x")
+	if len(a) > 4 {
+		kib, err := strconv.Atoi(a[4])
+		if err != nil {
+			return err
+		}
+		body = make([]byte, kib<<10)
+		_, _ = rand.NewChaCha8([32]byte{7}).Read(body) // never fails
 	}
 	if have, err := counted(ctx, c, a[0], a[1]); err != nil || have == n {
 		return err
@@ -52,7 +61,7 @@ func seed(a []string) error {
 	for i := range n {
 		g.Go(func() error {
 			_, err := c.PutObject(ctx, &s3.PutObjectInput{
-				Bucket: aws.String(a[0]), Key: aws.String(a[1] + name(i)), Body: strings.NewReader("x"),
+				Bucket: aws.String(a[0]), Key: aws.String(a[1] + name(i)), Body: bytes.NewReader(body),
 			})
 			return err
 		})
