@@ -1,76 +1,11 @@
 package media
 
 import (
-	"context"
 	"math/rand/v2"
 	"strconv"
 	"testing"
 	"time"
 )
-
-func TestAFlowGivesWayAndComesBack(t *testing.T) {
-	f := newFlow(DefaultParallel, false)
-	ctx, cancel := context.WithCancel(t.Context())
-	defer f.waking(ctx)()
-	answer := func(n int, took time.Duration) {
-		for range n {
-			if err := f.begin(ctx); err != nil {
-				t.Fatal(err)
-			}
-			f.end(took)
-		}
-	}
-	at := func() int { n, _ := f.state(); return n }
-	answer(1000, time.Millisecond)
-	if at() != mostFlow {
-		t.Errorf("%d at once though all is quick", at())
-	}
-	for range 10 { // many refusals of one moment are one
-		f.slowDown()
-	}
-	if at() != mostFlow/2 {
-		t.Errorf("%d at once after S3 asked for fewer", at())
-	}
-	for range 10 * mostFlow {
-		f.slowDown()
-	}
-	if _, slow := f.state(); at() != 1 || slow != 10+10*mostFlow {
-		t.Errorf("%d at once, asked %d times", at(), slow)
-	}
-	answer(500, time.Millisecond)
-	if n := at(); n < 20 || n > 40 { // one more a round
-		t.Errorf("%d at once some time later", n)
-	}
-	crowded := at()
-	answer(500, 10*time.Millisecond)
-	if n := at(); n > crowded+10 {
-		t.Errorf("from %d to %d though they wait for each other", crowded, n)
-	}
-	for range at() {
-		if err := f.begin(ctx); err != nil {
-			t.Fatal(err)
-		}
-	}
-	waited := make(chan error)
-	go func() { waited <- f.begin(ctx) }()
-	cancel()
-	if err := <-waited; err == nil {
-		t.Error("began after a cancellation")
-	}
-}
-
-func TestAFlowKeepsToWhatWasChosen(t *testing.T) {
-	f := newFlow(3, true)
-	for range 100 {
-		if err := f.begin(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		f.end(time.Millisecond)
-	}
-	if n, _ := f.state(); n != 3 {
-		t.Errorf("%d at once", n)
-	}
-}
 
 // Whatever order objects end in, the cursor never passes one that has not.
 func TestACursorPassesNothingThatIsNotDone(t *testing.T) {

@@ -2,6 +2,7 @@ package media
 
 import (
 	"context"
+	"math/bits"
 	"sync"
 	"time"
 
@@ -13,33 +14,59 @@ const (
 	// mostFlow is how many requests run at once at most unless Options say
 	// otherwise.
 	mostFlow = 256
-	// crowdedAfter is how much longer answers may take than the quickest
-	// before more requests at once would only wait for each other.
+	// crowdedAfter is how much longer answers may take than they did when
+	// they were quickest before more requests at once would only wait for each
+	// other.
 	crowdedAfter = 3
+	// gives is what is left of the limit when S3 asks to slow down. After that
+	// it grows by one a round, by less below fewGrow, and twice as fast after
+	// quietRounds without being asked again.
+	gives       = 0.8
+	fewGrow     = 24
+	quietRounds = 16
+	// usualOver is over how many answers their time is smoothed.
+	usualOver = 32
 )
 
 // flow lets as many requests run at once as S3 takes: more as long as they are
-// answered about as quickly, half as many when S3 asks to slow down, and then
-// more again, one a round.
+// answered about as quickly, fewer when S3 asks to slow down, and then more
+// again, one a round at first and faster the longer S3 says nothing.
 type flow struct {
 	mu      sync.Mutex
 	free    *sync.Cond
 	limit   float64
 	most    int
 	running int
-	// since counts answers since the last time that the limit was halved: what
-	// was under way then says nothing new.
-	since int
-	slow  int64
-	// quickest and usual are how long answers take.
-	quickest, usual time.Duration
+	// lowered counts how often the limit was lowered, and quiet the rounds since.
+	lowered int64
+	quiet   float64
+	slow    int64
+	times   [16]answerTimes // by the size of what was asked for, doubled from each to the next
+}
+
+// answerTimes are how long answers take, and took at the best of times.
+type answerTimes struct {
+	seen        int
+	usual, best float64
+}
+
+// crowded takes the time of one more answer.
+func (a *answerTimes) crowded(took float64) bool {
+	if a.seen < usualOver {
+		a.seen++
+	}
+	a.usual += (took - a.usual) / float64(a.seen)
+	if a.seen == usualOver && (a.best == 0 || a.usual < a.best) {
+		a.best = a.usual
+	}
+	return a.seen == usualOver && a.usual > crowdedAfter*a.best
 }
 
 func newFlow(most int, chosen bool) *flow {
 	if !chosen {
 		most = mostFlow
 	}
-	f := &flow{limit: float64(min(most, DefaultParallel)), most: most, since: most}
+	f := &flow{limit: float64(min(most, DefaultParallel)), most: most}
 	f.free = sync.NewCond(&f.mu)
 	return f
 }
@@ -68,37 +95,41 @@ func (f *flow) begin(ctx context.Context) error {
 	return nil
 }
 
-// end gives a place back. took is how long the answer took; 0 says nothing.
-func (f *flow) end(took time.Duration) {
+// end gives a place back. took is how long the answer took, about so many
+// bytes; 0 says nothing.
+func (f *flow) end(took time.Duration, bytes int64) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.running--
-	f.since++
-	if took > 0 {
-		if f.quickest == 0 || took < f.quickest {
-			f.quickest = took
+	if took > 0 && !f.times[min(bits.Len64(uint64(max(bytes, 0))>>20), len(f.times)-1)].crowded(took.Seconds()) {
+		f.quiet += 1 / f.limit
+		step := 1.0 // doubled in each round until S3 says that it is enough
+		if f.slow > 0 {
+			step = min(1/f.limit, 1.0/fewGrow) * (1 + f.quiet/quietRounds)
 		}
-		f.usual += (took - f.usual) / 8
-		if f.usual <= crowdedAfter*f.quickest {
-			step := 1 / f.limit
-			if f.slow == 0 {
-				step = 1 // doubled in each round until S3 says that it is enough
-			}
-			f.limit = min(float64(f.most), f.limit+step)
-		}
+		f.limit = min(float64(f.most), f.limit+step)
 	}
 	f.free.Broadcast()
 }
 
-// slowDown is told each time that S3 asks to slow down.
-func (f *flow) slowDown() {
+// mark is what slowDown is to be told: when an attempt began.
+func (f *flow) mark() int64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.lowered
+}
+
+// slowDown is told each time that S3 asks to slow down, of the attempt that
+// began at a mark. One from before the limit was lowered says nothing new, and
+// neither does one while more are under way than there should be.
+func (f *flow) slowDown(since int64) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.slow++
-	f.since++
-	if f.since >= int(f.limit) {
-		f.since = 0
-		f.limit = max(1, f.limit/2)
+	f.quiet = 0
+	if since == f.lowered && f.running <= int(f.limit) {
+		f.lowered++
+		f.limit = max(1, f.limit*gives)
 	}
 }
 
@@ -122,62 +153,16 @@ func slowDowns(o *s3.Options) {
 	o.APIOptions = append(o.APIOptions[:len(o.APIOptions):len(o.APIOptions)], func(s *middleware.Stack) error {
 		return s.Finalize.Insert(middleware.FinalizeMiddlewareFunc("mediadock.SlowDowns",
 			func(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (middleware.FinalizeOutput, middleware.Metadata, error) {
+				f, ok := ctx.Value(flowKey{}).(*flow)
+				if !ok {
+					return next.HandleFinalize(ctx, in)
+				}
+				begun := f.mark()
 				out, meta, err := next.HandleFinalize(ctx, in)
-				if f, ok := ctx.Value(flowKey{}).(*flow); ok && err != nil && failure("", "", err).Code == CodeBusy {
-					f.slowDown()
+				if err != nil && failure("", "", err).Code == CodeBusy {
+					f.slowDown(begun)
 				}
 				return out, meta, err
 			}), "Retry", middleware.After)
 	})
-}
-
-// pace is how quickly an operation goes, measured over the last while.
-type pace struct {
-	begun   time.Time
-	marks   []mark
-	objects int64
-	bytes   int64
-}
-
-type mark struct {
-	at             time.Time
-	objects, bytes int64
-}
-
-const (
-	// paceTime is over which time the rate is measured, and paceLeast from how
-	// many objects or how much time on it tells something.
-	paceTime    = 30 * time.Second
-	paceLeast   = 100
-	paceSoonest = 2 * time.Second
-	// paceBytes is how many bytes of an object take as long as a request.
-	paceBytes = 8 * mebi
-)
-
-func (p *pace) add(bytes int64) {
-	p.objects++
-	p.bytes += bytes
-}
-
-// measure gives the rates at a time, and how long the rest takes; zero where
-// too little is known.
-func (p *pace) measure(now time.Time, restObjects, restBytes int64) (objects, bytes float64, left time.Duration) {
-	if p.marks == nil {
-		p.marks = []mark{{at: p.begun}}
-	}
-	if now.Sub(p.marks[len(p.marks)-1].at) >= paceTime/15 {
-		p.marks = append(p.marks, mark{now, p.objects, p.bytes})
-	}
-	for len(p.marks) > 2 && now.Sub(p.marks[1].at) > paceTime {
-		p.marks = p.marks[1:]
-	}
-	first := p.marks[0]
-	span := now.Sub(first.at)
-	n, b := p.objects-first.objects, p.bytes-first.bytes
-	if span <= 0 || n == 0 || n < paceLeast && span < paceSoonest {
-		return 0, 0, 0
-	}
-	objects, bytes = float64(n)/span.Seconds(), float64(b)/span.Seconds()
-	work := func(objects, bytes int64) float64 { return float64(max(objects, 0)) + float64(max(bytes, 0))/paceBytes }
-	return objects, bytes, time.Duration(work(restObjects, restBytes) / work(n, b) * float64(span))
 }

@@ -62,7 +62,7 @@ func (c *environmentCopy) copy(ctx context.Context, from Item) (end environmentE
 	e := c.event(from)
 	end.event = &e
 	for try := 0; ; try++ {
-		begin := time.Now()
+		begin, mark := time.Now(), c.flow.mark()
 		made, err := c.once(ctx, from)
 		e.Left = made.left
 		if err == nil {
@@ -83,7 +83,7 @@ func (c *environmentCopy) copy(ctx context.Context, from Item) (end environmentE
 				return end, there
 			}
 		case failed.Code == CodeBusy && try < busyTries:
-			c.flow.slowDown()
+			c.flow.slowDown(mark)
 			if pause(ctx, try) {
 				continue
 			}

@@ -162,7 +162,7 @@ func take(ctx context.Context, places chan struct{}) bool {
 func (c *environmentCopy) worker(ctx context.Context, p environmentPass, at environmentEnd, ends chan<- environmentEnd) {
 	end := p.work(ctx, at.pair)
 	end.pair, end.order = at.pair, at.order
-	c.flow.end(end.took)
+	c.flow.end(end.took, at.size())
 	if e := end.event; ctx.Err() != nil && e != nil && e.Err != nil && codeIn(e.Err) == CodeAborted {
 		end.cancelled = true
 	}

@@ -202,7 +202,7 @@ func (r *environmentRemoval) dispatch(ctx context.Context, ends chan<- removalBa
 			busy.Go(func() {
 				begin := time.Now()
 				errs := r.d.remove(r.flow.in(ctx), items)
-				r.flow.end(time.Since(begin))
+				r.flow.end(time.Since(begin), 0)
 				ends <- removalBatch{items, errs}
 			})
 		}
