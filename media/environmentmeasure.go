@@ -229,7 +229,7 @@ func (m *measurement) rate(ctx context.Context) error {
 			if err != nil {
 				took = 0
 			}
-			f.end(took)
+			f.end(took, 0)
 			m.note(err)
 		})
 	}
