@@ -56,6 +56,7 @@ type environmentCopy struct {
 	emit  func(Event)
 	flow  *flow
 	own   *ownCopies
+	free  freeNames
 
 	res    EnvironmentResult
 	after  cursor // where the first pass begins

@@ -63,7 +63,7 @@ func (c *environmentCopy) copy(ctx context.Context, from Item) (end environmentE
 	end.event = &e
 	for try := 0; ; try++ {
 		begin, mark := time.Now(), c.flow.mark()
-		made, err := c.once(ctx, from)
+		made, err := c.once(ctx, from, try)
 		e.Left = made.left
 		if err == nil {
 			e.Bytes, e.Total, e.ETag = from.Size, from.Size, made.etag
@@ -108,11 +108,16 @@ func (c *environmentCopy) copy(ctx context.Context, from Item) (end environmentE
 }
 
 // once copies under a name that is free. Where the server may not know the
-// condition, the name is looked at before.
-func (c *environmentCopy) once(ctx context.Context, from Item) (copied, error) {
+// condition, the name is looked at before; after a first try, which may have
+// copied, the name alone.
+func (c *environmentCopy) once(ctx context.Context, from Item, try int) (copied, error) {
 	to := c.target(from.Path)
 	if !c.conditional.Load() {
-		switch old, err := c.l.look(ctx, to); {
+		look := c.targetTaken
+		if try > 0 {
+			look = c.l.look
+		}
+		switch old, err := look(ctx, to); {
 		case err != nil:
 			return copied{}, err
 		case old != nil:
