@@ -42,7 +42,7 @@ func TestHomeShowsEnvironmentsUnderTheirConnection(t *testing.T) {
 		t.Errorf("not each connection before its environments:\n%s", d.Grid())
 	}
 	d.Press("down")
-	d.See("> └ dev", "creation unfinished", "its creation was cut short")
+	d.See("> └ dev", "creation unfinished", "The creation of prod/dev was cut short")
 	d.NotSee("e edit")
 	d.Press("up")
 	d.See("e edit")

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/mediadock/mediadock/tui/caller"
+	"github.com/mediadock/mediadock/tui/environments"
 	"github.com/mediadock/mediadock/tui/job"
 	"github.com/mediadock/mediadock/tui/keys"
 	"github.com/mediadock/mediadock/tui/screen"
@@ -39,6 +40,7 @@ type Model struct {
 	noteBad bool
 
 	desk     *caller.Desk
+	runs     *environments.Runs
 	news     []screen.Identity // that the screens have not heard of
 	ticking  bool              // a beat is under way
 	cleanJob *job.Job
@@ -71,6 +73,8 @@ func New(ctx context.Context, s Services, o Options) *Model {
 	}
 	m.env = m.env.For(rootID, m.pool.Owned(rootID), &m.posted)
 	m.env.Shown.NoMouse = o.NoMouse
+	m.runs = environments.NewRuns(m.env)
+	m.env.Works = m.runs
 	m.desk = caller.New(m.env,
 		func(owner int, r screen.Request) { m.posted = append(m.posted, screen.Posted{From: owner, Request: r}) },
 		func(i screen.Identity) { m.news = append(m.news, i) })
@@ -250,6 +254,9 @@ func (m *Model) reply(msg tea.Msg) tea.Cmd {
 		if d, ok := msg.(job.Done); ok {
 			m.settled(d)
 		}
+		if name := m.runs.Update(msg); name != "" {
+			m.worked(name)
+		}
 		return tea.Batch(m.desk.Update(msg), next)
 	}
 	for _, l := range m.layers {
@@ -258,6 +265,21 @@ func (m *Model) reply(msg tea.Msg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// worked tells that a creation or a deletion has ended: the screens, and the
+// person, where no screen shows it.
+func (m *Model) worked(name string) {
+	seen := false
+	for _, l := range m.layers {
+		if w, ok := l.scr.(interface{ Watches(name string) bool }); ok && l == m.top() {
+			seen = w.Watches(name)
+		}
+	}
+	if line, bad := m.runs.News(name, seen); !seen {
+		m.say(line, bad)
+	}
+	m.do(m.ambient(screen.Worked{Name: name}))
 }
 
 // answer gives input to the dialog on top.

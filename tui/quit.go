@@ -53,7 +53,7 @@ func (m *Model) losing() string {
 			return what
 		}
 	}
-	return ""
+	return m.runs.Losing()
 }
 
 // leaves are what stays behind when what runs is cut short.
@@ -64,7 +64,7 @@ func (m *Model) leaves() []string {
 			out = append(out, s.Leaves())
 		}
 	}
-	return out
+	return append(out, m.runs.Leaves()...)
 }
 
 // dropQuestion takes the question whether to stop what runs away once it has
@@ -99,6 +99,7 @@ func (m *Model) decided(answer tea.Msg) tea.Cmd {
 				s.Stop()
 			}
 		}
+		m.runs.Stop()
 		return nil
 	}
 	return m.leave()

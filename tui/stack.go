@@ -9,6 +9,7 @@ import (
 	"github.com/mediadock/mediadock/tui/audit"
 	"github.com/mediadock/mediadock/tui/browse"
 	"github.com/mediadock/mediadock/tui/check"
+	"github.com/mediadock/mediadock/tui/environments"
 	"github.com/mediadock/mediadock/tui/home"
 	"github.com/mediadock/mediadock/tui/markers"
 	"github.com/mediadock/mediadock/tui/policies"
@@ -18,7 +19,7 @@ import (
 )
 
 // build makes a screen. It is the only place that knows all of them.
-func build(env *screen.Env, p screen.Place) screen.Screen {
+func build(env *screen.Env, p screen.Place, runs *environments.Runs) screen.Screen {
 	switch p.Screen {
 	case screen.Setup:
 		return setup.New(env, p)
@@ -30,6 +31,8 @@ func build(env *screen.Env, p screen.Place) screen.Screen {
 		return alttext.New(env, p)
 	case screen.Audit:
 		return audit.New(env, p)
+	case screen.Environment:
+		return environments.New(env, p, runs)
 	case screen.Markers:
 		return markers.New(env, p)
 	case screen.Policies:
@@ -59,7 +62,7 @@ func (m *Model) open(p screen.Place) {
 		p.Production = p.Production || under.place.Production
 	}
 	l := &layer{id: id, place: p}
-	l.scr = build(m.env.For(id, m.pool.Owned(id), &m.posted), p)
+	l.scr = build(m.env.For(id, m.pool.Owned(id), &m.posted), p, m.runs)
 	below := m.top()
 	m.layers = append(m.layers, l)
 	m.env.Shown.Top = id

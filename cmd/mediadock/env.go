@@ -138,17 +138,24 @@ func (a *app) environmentNamed(arg, from string) (connection selection, name str
 // a saved connection whose service has environments, none of them itself.
 func (a *app) environmentSource(arg, from string) (selection, string, error) {
 	sel, name, err := a.environmentNamed(arg, from)
-	switch {
-	case err != nil:
+	if err != nil {
 		return sel, name, err
+	}
+	return sel, name, mayHaveEnvironments(sel)
+}
+
+// mayHaveEnvironments refuses an environment of an environment, and services
+// that have none.
+func mayHaveEnvironments(sel selection) error {
+	switch {
 	case sel.environment != "":
 		connection, _ := store.SplitName(sel.name)
-		return sel, name, refused("env_of_environment", map[string]string{"name": sel.name, "connection": connection})
+		return refused("env_of_environment", map[string]string{"name": sel.name, "connection": connection})
 	case !wizard.Environments(sel.settings) || sel.settings.ServiceID == "":
 		in, _ := wizard.IntegrationByID(sel.settings.Integration)
-		return sel, name, usage("env_integration", map[string]string{"name": sel.name, "integration": in.Name})
+		return usage("env_integration", map[string]string{"name": sel.name, "integration": in.Name})
 	}
-	return sel, name, nil
+	return nil
 }
 
 // tellUnready says which environment is not whole when it is used.

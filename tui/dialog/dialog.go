@@ -77,10 +77,13 @@ func (b *base) Title() string { return b.title }
 func (b *base) Typing() bool { return false }
 
 // lines lays the text out in w cells.
-func (b *base) lines(w int) []string {
-	t := b.env.Theme
+func (b *base) lines(w int) []string { return Draw(b.env, b.text, w) }
+
+// Draw lays lines out in w cells, for screens that tell the same as a dialog.
+func Draw(env *screen.Env, all []Line, w int) []string {
+	t := env.Theme
 	var out []string
-	for _, l := range b.text {
+	for _, l := range all {
 		style := t.Text
 		switch l.Role {
 		case Strong:

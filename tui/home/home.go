@@ -34,6 +34,7 @@ type Home struct {
 
 	start   screen.Name // where to go once everything is known
 	named   string
+	want    string // the connection that the cursor is to stand on once it is listed
 	prefill wizard.Settings
 	begun   bool
 	// since is when the program began to run as somebody else; zero while it
@@ -63,13 +64,6 @@ func New(env *screen.Env) *Home {
 	h := &Home{env: env}
 	h.list.Skip = func(i int) bool { return h.entries[i].kind == heading || h.entries[i].kind == blank }
 	return h
-}
-
-// Begin says where to go on from here once it is known what is saved: to a
-// screen, on a connection; the empty screen is the wizard when nothing is
-// saved.
-func (h *Home) Begin(start screen.Name, named string, prefill wizard.Settings) {
-	h.start, h.named, h.prefill = start, named, prefill
 }
 
 type everything struct {
@@ -127,6 +121,15 @@ func (h *Home) Update(msg tea.Msg) tea.Cmd {
 		if m.Anew {
 			return h.read()
 		}
+	case screen.Worked:
+		return h.read()
+	case screen.Pick:
+		h.want = m.Connection
+		h.selectKey("c/" + h.want)
+	case openTo:
+		h.env.Post(screen.Open{To: m.to})
+	case ask:
+		h.askForget(m.conn)
 	case screen.Spoken:
 		return h.read() // what is wrong with a file is told in words
 	case forget:
@@ -170,7 +173,9 @@ func (h *Home) show(e everything) {
 		h.env.Post(screen.Say{Line: text.Safe(e.unread.Error()), Bad: true})
 	}
 	at := ""
-	if c := h.list.Cursor(); c >= 0 {
+	if h.want != "" {
+		at, h.want = "c/"+h.want, ""
+	} else if c := h.list.Cursor(); c >= 0 {
 		at = h.entries[c].key()
 	}
 	h.entries = h.entries[:0]
@@ -207,60 +212,6 @@ func (e entry) key() string {
 		return "d/" + e.draft.Name
 	}
 	return ""
-}
-
-// goOn opens the screen that the program was started for.
-func (h *Home) goOn(e everything) {
-	if h.begun || e.err != nil {
-		return
-	}
-	h.begun = true
-	if h.start == "" && len(e.conns) == 0 && len(e.drafts) == 0 {
-		h.start = screen.Setup
-	}
-	var named *world.Connection
-	for i := range e.conns {
-		if e.conns[i].Name == h.named {
-			named = &e.conns[i]
-			h.selectKey("c/" + h.named)
-		}
-	}
-	switch h.start {
-	case screen.Setup:
-		h.env.Post(screen.Open{To: h.toSetup(e, named)})
-	case screen.Check, screen.Browse:
-		if named == nil {
-			h.env.Post(screen.Say{Line: text.Fill(h.words().NoSuch, "name", text.Safe(h.named)), Bad: true})
-		} else {
-			h.env.Post(screen.Open{To: screen.Place{Screen: h.start, Connection: h.named, Settings: named.Settings, Production: named.Environments > 0}})
-		}
-	}
-}
-
-// toSetup is the wizard as it was asked for: on a draft, on a saved connection
-// or anew, in each case with the answers that were given to begin with.
-func (h *Home) toSetup(e everything, named *world.Connection) screen.Place {
-	p := screen.Place{Screen: screen.Setup, Connection: h.named, Settings: h.prefill}
-	given := h.prefill != wizard.Settings{}
-	if named != nil {
-		p.Edit = true
-		switch {
-		case !given:
-			p.Settings = named.Settings
-		case h.prefill != named.Settings: // a change that begins here, as a draft would
-			p.Draft = &world.Draft{Name: h.named, Settings: h.prefill, Edit: true, SavedAt: h.env.Now()}
-		}
-	}
-	for _, d := range e.drafts {
-		if h.named == "" || d.Name != h.named {
-			continue
-		}
-		if given {
-			d.Settings = h.prefill
-		}
-		p.Draft = &d
-	}
-	return p
 }
 
 func (h *Home) selectKey(k string) {
@@ -324,16 +275,18 @@ func (h *Home) pressDraft(m tea.KeyPressMsg, d world.Draft) {
 }
 
 func (h *Home) pressConnection(m tea.KeyPressMsg, c world.Connection) {
-	k, w := h.env.Keys, h.words()
+	k := h.env.Keys
 	place := screen.Place{Connection: c.Name, Settings: c.Settings, Production: c.Environments > 0}
 	switch {
 	case key.Matches(m, k.Forget):
-		name := text.Safe(c.Name)
-		h.env.Post(screen.Ask{Dialog: dialog.NewChoice(h.env, text.Fill(w.ForgetTitle, "name", name), dialog.Prose(h.forgetBody(c)...),
-			dialog.Option{Label: h.env.Text.UI.Frame.Keep},
-			dialog.Option{Label: w.ForgetYes, Answer: forget{c.Name}})})
+		h.pressForget(c)
 		return
 	case c.Broken != nil:
+		return
+	case key.Matches(m, k.Environment):
+		h.newEnvironment(c)
+		return
+	case key.Matches(m, k.Open) && h.askUnfinished(c):
 		return
 	case key.Matches(m, k.Open):
 		place.Screen = screen.Browse
@@ -383,9 +336,12 @@ func (h *Home) Keys() []key.Binding {
 		return []key.Binding{k.New, who, k.Forget}
 	}
 	if isEnvironment(e.conn) {
-		return []key.Binding{k.Browse, k.Test, k.New, who, k.Policies, k.Forget, k.Audit, k.AltTexts}
+		return h.environmentKeys(e.conn, who)
 	}
 	all := []key.Binding{k.Browse, k.Test, k.New, k.Edit, who, k.Policies, k.Forget, k.Audit, k.AltTexts}
+	if h.mayCopy(e.conn) {
+		all = slices.Insert(all, 4, k.Environment)
+	}
 	if fronted(e.conn) {
 		all = append(all, k.Front)
 	}

@@ -17,7 +17,9 @@ type Map struct {
 	// lists
 	Up, Down, PageUp, PageDown, Top, Bottom, Open key.Binding
 	// home
-	New, Edit, Test, Policies, Forget, Browse, Front key.Binding
+	New, Edit, Test, Policies, Forget, Browse, Front, Environment key.Binding
+	// environments: Begin copies
+	Begin key.Binding
 	// forms
 	Next, Prev, Continue, Accept, Generate, Panel, Save, Pick, Tick, RemoveRow key.Binding
 	// check
@@ -78,6 +80,9 @@ func New(w *text.KeyWords) *Map {
 		Forget:   b("d", w.Forget, "d", "delete"),
 		Front:    b("i", w.Front, "i"),
 		Browse:   b("enter", w.Browse, "enter"),
+
+		Environment: b("c", w.Environment, "c"),
+		Begin:       b("y", w.Copying, "y"),
 
 		Next:      b("tab", w.NextField, "tab"),
 		Prev:      b("shift+tab", w.PrevField, "shift+tab"),

@@ -150,6 +150,29 @@ type Who struct {
 // Known tells whether AWS has said it.
 func (w *Who) Known() bool { return !w.Asking && w.Why == nil && w.Caller.Account != "" }
 
+// Works are what is done to whole environments while the person may do other
+// things. The root keeps them; screens ask when they draw, and hear of an end
+// by a Worked.
+type Works interface {
+	// Doing says in a few words how far an environment ("prod/staging") is;
+	// empty where nothing is done to it.
+	Doing(name string) string
+	// Has tells whether something is done to it, or was and nobody has seen
+	// how it ended.
+	Has(name string) bool
+	// Busy names an environment of a connection, or that environment itself,
+	// to which something is done now; empty: nothing is.
+	Busy(name string) string
+}
+
+// Worked tells every screen that an environment was made or deleted, or that
+// this ended otherwise.
+type Worked struct{ Name string }
+
+// Pick is what a screen leaves behind for the list beneath: the connection that
+// the person was with.
+type Pick struct{ Connection string }
+
 // Identity tells every screen that Who has an answer.
 type Identity struct {
 	// Anew is true when the person has signed in or chosen a profile: what
@@ -233,6 +256,9 @@ const (
 	AltTexts Name = "alttexts"
 	Audit    Name = "audit"
 	Markers  Name = "markers"
+	// Environment makes an environment of a connection, and goes on with an
+	// environment or deletes it.
+	Environment Name = "environment"
 )
 
 // Place is a screen and what it shows.
@@ -257,6 +283,8 @@ type Place struct {
 	Proved []string
 	// BeforeSaving is for Check: Setup waits for a Tested.
 	BeforeSaving bool
+	// Removal is for Environment: Connection is to be deleted.
+	Removal bool
 }
 
 // Tested is what Check leaves behind for the Setup that opened it.
@@ -281,6 +309,7 @@ type Env struct {
 	Jobs  job.Starter
 	Who   *Who
 	Shown *Shown
+	Works Works
 	Now   func() time.Time
 	// Tick sends a Beat with the time after d. Screens that show motion
 	// ask again for each beat, and stop asking when nothing moves.

@@ -20,12 +20,14 @@ type UI struct {
 	Preview   PreviewWords
 	Alt       AltWords
 	Audit     AuditWords
-	Transfers TransferWords
-	Plain     PlainWords
-	Lines     LineWords
-	Dialog    DialogWords
-	Trouble   TroubleWords
-	Caller    CallerWords
+
+	Environments EnvironmentWords
+	Transfers    TransferWords
+	Plain        PlainWords
+	Lines        LineWords
+	Dialog       DialogWords
+	Trouble      TroubleWords
+	Caller       CallerWords
 }
 
 // KeyWords say what a key does, in the footer.
@@ -39,7 +41,7 @@ type KeyWords struct {
 	Up, Down, PageUp, PageDown, Top, Bottom, Open             string
 	Move                                                      string
 	New, Edit, Test, Policies, Forget, Browse, Drop, Front    string
-	Switch                                                    string
+	Switch, Environment, Copying                              string
 	NextField, PrevField, Continue, AcceptSuggestion          string
 	Generate, Panel, Save, Tick, RemoveRow                    string
 	Again, Report, Proceed, CopyCommand, CopyLink             string

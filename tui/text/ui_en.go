@@ -85,6 +85,7 @@ func uiEN() *UI {
 	previewEN(u)
 	altEN(u)
 	auditENUI(u)
+	environmentsENUI(u)
 	transfersEN(u)
 	plainEN(u)
 	linesEN(u)

@@ -85,6 +85,7 @@ func uiJA() *UI {
 	previewJA(u)
 	altJA(u)
 	auditJAUI(u)
+	environmentsJAUI(u)
 	transfersJA(u)
 	plainJA(u)
 	linesJA(u)

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui/world"
+	"github.com/mediadock/mediadock/wizard/store"
+)
+
+var _ world.Environments = (*services)(nil)
+
+func (s *services) ValidEnvironment(name string) bool { return store.ValidEnvironment(name) }
+
+func (s *services) PlanEnvironment(ctx context.Context, connection, environment string, how world.EnvironmentHow) (world.EnvironmentCreation, error) {
+	name := store.EnvironmentName(connection, environment)
+	if !store.ValidSaved(name) {
+		return world.EnvironmentCreation{}, badName(name)
+	}
+	source, err := s.app.load(connection, false)
+	if err != nil {
+		return world.EnvironmentCreation{}, err
+	}
+	if err := mayHaveEnvironments(source); err != nil {
+		return world.EnvironmentCreation{}, err
+	}
+	c, err := s.app.planEnvironment(ctx, source, name, envHow{intoExisting: how.IntoExisting, counting: how.Counting})
+	me := (*media.Error)(nil)
+	occupied := c != nil && errors.As(err, &me) && me.Code == media.CodeEnvironmentTaken
+	if err != nil && !occupied {
+		return world.EnvironmentCreation{}, s.app.envFailure(ctx, err, source, name)
+	}
+	return world.EnvironmentCreation{
+		Plan: c.plan, Occupied: occupied,
+		TakeUp: func(context.Context) error { return c.takeUp() },
+		Run: func(ctx context.Context, emit func(media.Event)) world.EnvironmentEnd {
+			if occupied {
+				return world.EnvironmentEnd{Err: s.app.envFailure(ctx, err, source, name)}
+			}
+			res, whole, err := c.run(ctx, emit)
+			return world.EnvironmentEnd{EnvironmentResult: res, Whole: whole, Err: err}
+		},
+	}, nil
+}
+
+func (s *services) PlanEnvironmentRemoval(ctx context.Context, name string) (world.EnvironmentDeletion, error) {
+	base, environment := store.SplitName(name)
+	if environment == "" { // production is no environment, whatever asks
+		return world.EnvironmentDeletion{}, badName(base + "/")
+	}
+	connection, err := s.app.load(base, false)
+	if err != nil {
+		return world.EnvironmentDeletion{}, err
+	}
+	d, err := s.app.planEnvironmentRemoval(ctx, connection, name, 0)
+	if err != nil {
+		return world.EnvironmentDeletion{}, err
+	}
+	after := s.app.aftermath(d.sel, purgeFlag{set: func() bool { return false }}, "")
+	purges := after.cdn() && len(d.items) > 0 && after.wanted(after.planned(d.items))
+	return world.EnvironmentDeletion{
+		Plan: d.plan, CDN: after.cdn(), Purges: purges, Distribution: distributionID(d.sel.settings.Distribution),
+		CacheControl: d.sample.CacheControl, Versioned: versioned(d.sample),
+		Run: func(ctx context.Context, emit func(media.Event)) world.EnvironmentEnd {
+			res, whole, err := d.run(ctx, emit)
+			end := world.EnvironmentEnd{EnvironmentResult: res, Whole: whole, Err: err}
+			if purges && whole && res.Done > 0 && ctx.Err() == nil {
+				purged := s.purgeOf(ctx, d.sel, []string{d.items[0].Key}, []string{""})
+				end.Purged = &purged
+			}
+			return end
+		},
+	}, nil
+}
