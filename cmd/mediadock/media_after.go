@@ -50,6 +50,11 @@ func (m *aftermath) cdn() bool {
 	return m.sel.settings.Domain != "" || m.sel.settings.Distribution != ""
 }
 
+// distribution is the id in the settings; empty where none is set.
+func (m *aftermath) distribution() string {
+	return purge.ParseDistribution(m.sel.settings.Distribution).ID
+}
+
 // wanted tells whether n paths are to be purged.
 func (m *aftermath) wanted(paths []string) bool {
 	switch {
@@ -117,10 +122,8 @@ func (m *aftermath) announce(items []media.Item, sample media.Item) {
 		m.a.tell(line)
 	}
 	paths := m.planned(items)
-	args := map[string]string{
-		"count": strconv.Itoa(len(paths)), "free": strconv.Itoa(purge.FreePaths), "limit": strconv.Itoa(purge.MaxWildcards),
-		"distribution": distributionID(m.sel.settings.Distribution), "domain": m.sel.settings.Domain,
-	}
+	args := costArgs(len(paths))
+	args["limit"], args["distribution"], args["domain"] = strconv.Itoa(purge.MaxWildcards), m.distribution(), m.sel.settings.Domain
 	switch {
 	case m.wanted(paths) && m.sel.settings.Distribution == "":
 		m.a.tell(m.a.text.Say("purge.will-find", args))
@@ -153,17 +156,18 @@ func (m *aftermath) settle(ctx context.Context, whole bool) *purgeJSON {
 	if err != nil {
 		return m.nowhere(paths, err)
 	}
-	r := p.run(ctx, paths, newJob(), false)
-	doc := p.document(paths, r)
+	job := p.job(paths, newJob())
+	r := p.run(ctx, job)
+	doc := p.document(job, r)
 	if r.Err != nil {
-		m.failed(doc)
+		m.failed(doc, r.Err)
 	}
 	return &doc
 }
 
 // left is the end where nothing was asked for.
 func (m *aftermath) left(paths []string) *purgeJSON {
-	id := distributionID(m.sel.settings.Distribution)
+	id := m.distribution()
 	doc := emptyPurge(id, "skipped", paths)
 	doc.Left, doc.Commands = paths, []string{}
 	if id != "" {
@@ -187,27 +191,30 @@ func (m *aftermath) left(paths []string) *purgeJSON {
 
 // nowhere is the end where the distribution is not known.
 func (m *aftermath) nowhere(paths []string, err error) *purgeJSON {
-	doc := emptyPurge("", "failed", paths)
-	doc.Left = paths
-	doc.Commands = purgeCommands(m.sel, "DISTRIBUTION_ID", paths)
-	if problem := asPurge(err); problem != nil {
-		doc.fail(m.a, problem)
-	} else {
-		doc.Code, doc.Message = "purge."+purge.CodeSession, m.a.systemWords(err)
+	problem := asPurge(err)
+	if problem == nil {
+		problem = &purge.Error{Code: purge.CodeSession, Err: err}
 	}
-	m.failed(doc)
+	doc := nowhereDocument(m.a, m.sel, problem, paths)
+	if asPurge(err) == nil {
+		doc.Message = m.a.systemWords(err)
+	}
+	m.failed(doc, problem)
 	return &doc
 }
 
 // failed says that the CDN was not purged, which spoils nothing else.
-func (m *aftermath) failed(doc purgeJSON) {
+func (m *aftermath) failed(doc purgeJSON, err *purge.Error) {
 	if m.a.flags.json {
 		return
 	}
 	m.a.tell(m.a.text.Say("purge.not-done", nil))
 	m.a.tell("  " + doc.Message)
-	m.a.tell(m.a.text.Say("purge.run", nil))
+	args := err.TextArgs()
+	args["count"] = strconv.Itoa(len(doc.Left))
+	m.a.tell(m.a.text.Say(runText(err), args))
 	m.commands(doc)
+	m.a.offerText(doc)
 }
 
 // mostCommands is how many lines are shown; all of them are in the JSON.
@@ -250,7 +257,7 @@ func (m *aftermath) show(plan media.RemovePlan, sample media.Item) {
 		if !m.wanted(paths) {
 			status = "skipped"
 		}
-		doc := emptyPurge(distributionID(m.sel.settings.Distribution), status, paths)
+		doc := emptyPurge(m.distribution(), status, paths)
 		r.Purge = &doc
 	}
 	_ = writeJSON(m.a.io.out, r, false)

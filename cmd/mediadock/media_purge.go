@@ -3,20 +3,20 @@ package main
 import (
 	"bufio"
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/media/purge"
-	"github.com/mediadock/mediadock/tui/text"
 )
 
 type purgeOptions struct {
 	dryRun, wait, exact bool
 	from, job           string
+	patience            time.Duration
 }
 
 func (a *app) mediaPurgeCommand() *cobra.Command {
@@ -31,6 +31,7 @@ func (a *app) mediaPurgeCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&o.exact, "exact", false, "")
 	cmd.Flags().StringVar(&o.from, "from", "", "")
 	cmd.Flags().StringVar(&o.job, "job-id", "", "")
+	cmd.Flags().DurationVar(&o.patience, "timeout", purge.Patience, "")
 	return cmd
 }
 
@@ -45,6 +46,9 @@ type purgeDocument struct {
 // bucket is asked nothing, unless that saves wildcards: what is purged is gone
 // from it.
 func (a *app) mediaPurge(cmd *cobra.Command, args []string, o purgeOptions) error {
+	if o.patience <= 0 {
+		return usage("purge.bad-timeout", nil)
+	}
 	sel, err := a.choose(cmd, nil, false)
 	if err != nil {
 		return err
@@ -75,8 +79,9 @@ func (a *app) mediaPurge(cmd *cobra.Command, args []string, o purgeOptions) erro
 	if o.job == "" {
 		o.job = newJob()
 	}
-	r := p.run(ctx, paths, o.job, o.wait)
-	return p.end(ctx, paths, r)
+	job := p.job(paths, o.job)
+	job.Wait, job.Patience = o.wait, o.patience
+	return p.end(ctx, job, p.run(ctx, job), againCommand(cmd, args, o))
 }
 
 // purgeList is what is named on the command line and in a list, a line each.
@@ -92,8 +97,12 @@ func (a *app) purgeList(args []string, from string) ([]string, error) {
 			in = f
 		}
 		lines := bufio.NewScanner(io.LimitReader(in, 64<<20))
-		for lines.Scan() {
-			if line := strings.TrimSuffix(lines.Text(), "\r"); line != "" {
+		for n := 0; lines.Scan(); n++ {
+			line := strings.TrimSuffix(lines.Text(), "\r")
+			if n == 0 {
+				line = strings.TrimPrefix(line, "\ufeff") // of a spreadsheet or a Windows editor
+			}
+			if line != "" {
 				args = append(args, line)
 			}
 		}
@@ -129,81 +138,4 @@ func (a *app) fewerPaths(ctx context.Context, sel selection, keys []string) []st
 		keys = purge.Emptied(ctx, space.Dir(), keys, client)
 	}
 	return purge.Paths(space, keys, false)
-}
-
-// show prints what would be invalidated.
-func (p *purger) show(paths []string) error {
-	if p.a.flags.json {
-		doc := emptyPurge(p.distribution, "planned", paths)
-		doc.Commands = p.commands(paths)
-		return writeJSON(p.a.io.out, purgeDocument{purgeJSON: doc}, true)
-	}
-	for _, path := range paths {
-		if _, err := fmt.Fprintln(p.a.io.out, text.Safe(path)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// end prints what became of a purge.
-func (p *purger) end(ctx context.Context, paths []string, r purge.Result) error {
-	if r.Err != nil {
-		if ctx.Err() != nil && len(r.Invalidations) == 0 {
-			return ctx.Err()
-		}
-		return p.a.purgeFailed(p.document(paths, r), r.Err, r.Refused)
-	}
-	if p.a.flags.json {
-		if r.Unseen != nil {
-			doc := p.document(paths, r)
-			doc.fail(p.a, r.Unseen)
-			return writeJSON(p.a.io.out, purgeDocument{purgeJSON: doc}, true)
-		}
-		return writeJSON(p.a.io.out, purgeDocument{purgeJSON: p.document(paths, r)}, true)
-	}
-	for _, i := range r.Invalidations {
-		fmt.Fprintln(p.a.io.out, text.Safe(i.ID+"  "+i.Status))
-	}
-	if r.Unseen != nil {
-		p.a.tell(p.a.text.Say("purge.unseen", r.Unseen.TextArgs()))
-	}
-	return nil
-}
-
-// purgeNowhere is the end where no distribution is known: the command to run
-// names a placeholder.
-func (a *app) purgeNowhere(ctx context.Context, sel selection, err error, paths []string) error {
-	problem := asPurge(err)
-	if problem == nil || ctx.Err() != nil {
-		return err
-	}
-	doc := emptyPurge("", "failed", paths)
-	doc.Left, doc.Commands = paths, purgeCommands(sel, "DISTRIBUTION_ID", paths)
-	doc.fail(a, problem)
-	return a.purgeFailed(doc, problem, nil)
-}
-
-// purgeFailed says what was refused, and prints the commands that do it: on
-// stdout, since they are what is left to be had.
-func (a *app) purgeFailed(doc purgeJSON, err *purge.Error, refused []purge.Refusal) error {
-	if a.flags.json {
-		body := &errorBody{Code: doc.Code, Message: doc.Message, Fixes: []fixJSON{}}
-		for _, c := range doc.Commands {
-			body.Fixes = append(body.Fixes, fixJSON{Text: a.text.Say("purge.run", nil), Command: c})
-		}
-		_ = writeJSON(a.io.out, purgeDocument{doc, body}, true)
-		return said(purgeExit(err))
-	}
-	for line := range strings.SplitSeq(doc.Message, "\n") {
-		fmt.Fprintln(a.io.err, text.Safe(line))
-	}
-	for _, r := range refused {
-		a.tell(a.text.Say("purge.as."+r.Way, map[string]string{"reason": r.Err.TextArgs()["reason"]}))
-	}
-	a.tell(a.text.Say("purge.run", nil))
-	for _, c := range doc.Commands {
-		fmt.Fprintln(a.io.out, text.Safe(c))
-	}
-	return said(purgeExit(err))
 }

@@ -41,13 +41,13 @@ func (s *services) purgeOf(ctx context.Context, sel selection, keys, folders []s
 	paths := purge.Paths(sel.space(), keys, false)
 	p, err := a.purger(ctx, sel)
 	if err != nil {
-		out := world.Purged{Reason: a.systemWords(err), Commands: purgeCommands(sel, "DISTRIBUTION_ID", paths)}
+		out := world.Purged{Reason: a.systemWords(err), Commands: purgeCommands(sel, noID, paths)}
 		if problem := asPurge(err); problem != nil {
 			out.Reason = s.sayPurge(problem)
 		}
 		return out
 	}
-	r := purge.Run(ctx, p.ways, purge.Job{Distribution: p.distribution, Paths: paths, ID: newJob()}, nil)
+	r := purge.Run(ctx, p.ways, p.job(paths, newJob()), nil)
 	if r.Err != nil {
 		return world.Purged{Paths: len(paths) - len(r.Left), Reason: s.sayPurge(r.Err), Commands: p.commands(r.Left)}
 	}

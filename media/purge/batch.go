@@ -17,6 +17,14 @@ const (
 // being charged. A path with a wildcard is one path.
 const FreePaths = 1000
 
+// PathPrice is about what a path beyond the free ones costs, in US dollars.
+// It is AWS's to change: the pricing page of CloudFront says.
+const PathPrice = 0.005
+
+// Cost is about the most that n paths cost, in US dollars: where the account
+// has had its free ones this month.
+func Cost(n int) float64 { return float64(n) * PathPrice }
+
 // Wildcards counts the paths that end in a wildcard.
 func Wildcards(paths []string) int {
 	n := 0
@@ -29,13 +37,16 @@ func Wildcards(paths []string) int {
 }
 
 // Batches cuts paths into what CloudFront takes in one request. Each must have
-// completed before the next one with wildcards is taken.
+// completed before the next one with wildcards is taken. Those without a
+// wildcard come first: both are limited by themselves, and they need not wait.
 func Batches(paths []string) [][]string {
 	var batches [][]string
 	var batch []string
 	wild := 0
-	for _, p := range paths {
-		star := strings.HasSuffix(p, "*")
+	star := func(p string) bool { return strings.HasSuffix(p, "*") }
+	ordered := append(slices.DeleteFunc(slices.Clone(paths), star), slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !star(p) })...)
+	for _, p := range ordered {
+		star := star(p)
 		if len(batch) == MaxPaths || star && wild == MaxWildcards {
 			batches, batch, wild = append(batches, batch), nil, 0
 		}

@@ -3,6 +3,8 @@ package purge
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +20,14 @@ const (
 	CodeNoDistribution = "no-distribution" // there is none with this id
 	CodeNotFound       = "not-found"       // no distribution has the domain
 	CodeSeveral        = "several"         // more than one has
+	CodeForeign        = "foreign"         // the distribution is another account's
+	CodeElsewhere      = "elsewhere"       // the domain leads to a distribution that the account does not have
 	CodeBusy           = "busy"            // too much in progress, for too long
+	CodeThrottled      = "throttled"       // CloudFront asks for a slower pace, for too long
+	CodeTooLarge       = "too-large"       // more than one request may hold
+	CodeReference      = "reference-taken" // other paths have the job's reference
+	CodePathRefused    = "path-refused"    // CloudFront does not take a path as it is written
+	CodeUnfinished     = "unfinished"      // asked for, but not completed for too long
 	CodeSession        = "session"         // no credentials, or they are not taken
 	CodeNetwork        = "network"
 	CodeAborted        = "aborted"
@@ -82,10 +91,10 @@ func failure(action string, err error) *Error {
 		e.Code = CodeSession // the role was refused, before anything of CloudFront
 	case code == "AccessDenied", code == "AccessDeniedException":
 		e.Code = CodeDenied
-	case code == "NoSuchDistribution":
-		e.Code = CodeNoDistribution
-	case code == tooMany:
-		e.Code = CodeBusy
+	case ownCodes[code] != "":
+		e.Code = ownCodes[code]
+	case e.Evidence.HTTPStatus == 503, e.Evidence.HTTPStatus == 429:
+		e.Code = CodeThrottled
 	case sessionCodes[code]:
 		e.Code = CodeSession
 	case e.Evidence.Network != "":
@@ -98,11 +107,83 @@ func failure(action string, err error) *Error {
 	return e
 }
 
-const tooMany = "TooManyInvalidationsInProgress"
+// ownCodes are what CloudFront's codes are here.
+var ownCodes = map[string]string{
+	"NoSuchDistribution":             CodeNoDistribution,
+	"TooManyInvalidationsInProgress": CodeBusy,
+	"BatchTooLarge":                  CodeTooLarge,
+	"InvalidationBatchAlreadyExists": CodeReference,
+	"InvalidArgument":                CodePathRefused,
+	"Throttling":                     CodeThrottled,
+	"ThrottlingException":            CodeThrottled,
+	"RequestLimitExceeded":           CodeThrottled,
+	"TooManyRequestsException":       CodeThrottled,
+	"ServiceUnavailable":             CodeThrottled,
+}
 
 var sessionCodes = map[string]bool{
 	"ExpiredToken": true, "InvalidClientTokenId": true, "SignatureDoesNotMatch": true, "InvalidSignature": true,
 	"MissingAuthenticationToken": true, "UnrecognizedClientException": true, "IncompleteSignature": true,
+}
+
+// another tells that another identity may fare better.
+func another(err *Error) bool {
+	return err.Code == CodeDenied || err.Code == CodeNoDistribution || err.Code == CodeSession
+}
+
+// worst is the refusal to tell of. Who finds no such distribution in its
+// account knows more than who may not look there; that somebody may not says
+// more than that somebody else looks into another account, or is not known.
+func worst(refused []Refusal) *Error {
+	if e := absent(refused); e != nil {
+		return e
+	}
+	for _, code := range []string{CodeDenied, CodeNoDistribution, CodeForeign} {
+		for i := len(refused) - 1; i >= 0; i-- {
+			if refused[i].Err.Code == code {
+				return named(*refused[i].Err, refused)
+			}
+		}
+	}
+	if len(refused) > 0 {
+		return refused[len(refused)-1].Err
+	}
+	return &Error{Code: CodeSession, Action: "cloudfront:CreateInvalidation"}
+}
+
+// absent is the refusal of a way that knows the account to have no such
+// distribution, where no other account was asked.
+func absent(refused []Refusal) *Error {
+	var found *Error
+	for _, r := range refused {
+		if r.Err.Code == CodeNoDistribution && r.Err.Args["mine"] != "" {
+			found = r.Err
+		}
+	}
+	for _, r := range refused {
+		if found != nil && r.Err.Code == CodeDenied && r.Err.Args["mine"] != found.Args["mine"] {
+			return nil
+		}
+	}
+	if found == nil {
+		return nil
+	}
+	return named(*found, refused)
+}
+
+// named has an error name all accounts that were asked.
+func named(e Error, refused []Refusal) *Error {
+	var mine []string
+	for _, r := range refused {
+		if a := r.Err.Args["mine"]; a != "" && !slices.Contains(mine, a) {
+			mine = append(mine, a)
+		}
+	}
+	if len(mine) > 0 {
+		e.Args = maps.Clone(e.Args)
+		e.Args["mine"] = strings.Join(mine, ", ")
+	}
+	return &e
 }
 
 func codeOf(err error) string {

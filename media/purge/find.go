@@ -10,43 +10,101 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudfront/types"
 )
 
+// Found is a distribution that answers for a domain.
+type Found struct {
+	ID, ARN string
+	// Enabled and Deployed tell whether it delivers, and delivers what it was
+	// set to. Neither keeps it from being invalidated.
+	Enabled, Deployed bool
+
+	domain string // its own
+}
+
 // Find looks for the distribution that answers for host, as the first of ways
-// that may list an account's. A name wins over a wildcard, as with CloudFront;
-// where that leaves several, the error is "several" and names them.
-func Find(ctx context.Context, ways []Way, host string) (id string, problem *Error) {
+// that may list an account's. A name wins over a wildcard, as with CloudFront.
+// Where that leaves several, it is the one that host's CNAME leads to, then
+// the only one that is enabled; otherwise the error is "several" and names
+// them. canonical tells the end of host's CNAME records, empty for none; nil:
+// they cannot be looked up.
+func Find(ctx context.Context, ways []Way, host string, canonical func(ctx context.Context, host string) string) (Found, *Error) {
 	var refused []Refusal
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
 	for _, way := range ways {
-		found, err := find(ctx, way.API, strings.ToLower(host))
+		found, err := find(ctx, way.API, host)
 		switch {
 		case err != nil && another(err):
 			refused = append(refused, Refusal{way.Name, err})
 		case err != nil:
-			return "", err
+			return Found{}, err
 		case len(found) == 1:
 			return found[0], nil
 		case len(found) > 1:
-			return "", &Error{Code: CodeSeveral, Action: listing, Args: map[string]string{"domain": host, "ids": strings.Join(found, ", ")}}
+			return one(ctx, found, host, canonical)
 		default: // another way may look into another account
-			refused = append(refused, Refusal{way.Name, &Error{Code: CodeNotFound, Action: listing, Args: map[string]string{"domain": host}}})
+			args := map[string]string{"domain": host}
+			if mine := way.account(ctx); mine != "" {
+				args["mine"] = mine
+			}
+			refused = append(refused, Refusal{way.Name, &Error{Code: CodeNotFound, Action: listing, Args: args}})
 		}
 	}
 	for _, r := range refused {
 		if r.Err.Code == CodeNotFound {
-			return "", r.Err
+			return Found{}, elsewhere(ctx, named(*r.Err, refused), host, canonical)
 		}
 	}
 	e := *worst(refused)
 	e.Action = listing
-	return "", &e
+	return Found{}, &e
 }
 
 const listing = "cloudfront:ListDistributions"
 
-// find gives the ids of the distributions that fit host best.
-func find(ctx context.Context, api API, host string) ([]string, *Error) {
+// one picks the distribution that host leads to.
+func one(ctx context.Context, found []Found, host string, canonical func(context.Context, string) string) (Found, *Error) {
+	if canonical != nil {
+		name := canonical(ctx, host)
+		if i := slices.IndexFunc(found, func(f Found) bool { return name != "" && f.domain == name }); i >= 0 {
+			return found[i], nil
+		}
+	}
+	var on []Found
+	var ids []string
+	for _, f := range found {
+		ids = append(ids, f.ID)
+		if f.Enabled {
+			on = append(on, f)
+		}
+	}
+	if len(on) == 1 {
+		return on[0], nil
+	}
+	return Found{}, &Error{Code: CodeSeveral, Action: listing, Args: map[string]string{"domain": host, "ids": strings.Join(ids, ", ")}}
+}
+
+// elsewhere tells of a domain that nobody's distribution has whether it leads
+// to CloudFront nevertheless: then the distribution is another account's.
+func elsewhere(ctx context.Context, e *Error, host string, canonical func(context.Context, string) string) *Error {
+	name := host
+	if canonical != nil && !ofCloudFront(host) {
+		name = canonical(ctx, host)
+	}
+	if ofCloudFront(name) {
+		e.Code, e.Args["name"] = CodeElsewhere, name
+	}
+	return e
+}
+
+// ofCloudFront tells a distribution's own name.
+func ofCloudFront(name string) bool {
+	return strings.HasSuffix(name, ".cloudfront.net") || strings.HasSuffix(name, ".cloudfront.cn")
+}
+
+// find gives the distributions that fit host best.
+func find(ctx context.Context, api API, host string) ([]Found, *Error) {
 	ctx, cancel := context.WithTimeout(ctx, answerTime)
 	defer cancel()
-	best, found := 0, []string(nil)
+	best, found := 0, []Found(nil)
 	pages := cloudfront.NewListDistributionsPaginator(api, &cloudfront.ListDistributionsInput{})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
@@ -60,14 +118,21 @@ func find(ctx context.Context, api API, host string) ([]string, *Error) {
 			switch fit := fits(d, host); {
 			case fit == 0 || fit < best:
 			case fit > best:
-				best, found = fit, []string{aws.ToString(d.Id)}
+				best, found = fit, []Found{foundOf(d)}
 			default:
-				found = append(found, aws.ToString(d.Id))
+				found = append(found, foundOf(d))
 			}
 		}
 	}
-	slices.Sort(found)
+	slices.SortFunc(found, func(a, b Found) int { return strings.Compare(a.ID, b.ID) })
 	return found, nil
+}
+
+func foundOf(d types.DistributionSummary) Found {
+	return Found{
+		ID: aws.ToString(d.Id), ARN: aws.ToString(d.ARN), Enabled: aws.ToBool(d.Enabled), Deployed: aws.ToString(d.Status) == "Deployed",
+		domain: strings.ToLower(aws.ToString(d.DomainName)),
+	}
 }
 
 // fits is how well a distribution's names fit host; 0: not at all.

@@ -92,8 +92,11 @@ func TestBatches(t *testing.T) {
 		}
 	}
 	batches := Batches(paths)
-	if len(batches) != 2 || !slices.Equal(slices.Concat(batches...), paths) {
+	if len(batches) != 3 || !slices.Equal(slices.Sorted(slices.Values(slices.Concat(batches...))), slices.Sorted(slices.Values(paths))) {
 		t.Fatalf("%d batches", len(batches))
+	}
+	if len(batches[0]) != MaxPaths || Wildcards(batches[0]) != 0 {
+		t.Errorf("wildcards hold back %d paths without", len(batches[0]))
 	}
 	for i, b := range batches {
 		if len(b) > MaxPaths || Wildcards(b) > MaxWildcards {

@@ -12,10 +12,11 @@ package purge
 
 import (
 	"context"
-	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/service/cloudfront"
 	"github.com/aws/aws-sdk-go-v2/service/cloudfront/types"
 	"github.com/mediadock/mediadock/awscheck/connect"
@@ -33,18 +34,31 @@ type API interface {
 type Way struct {
 	Name string
 	API  API
+	// Account is whose account it acts in, asked where something was refused;
+	// empty, or nil: not known.
+	Account func(context.Context) string
+}
+
+func (w Way) account(ctx context.Context) string {
+	if w.Account == nil {
+		return ""
+	}
+	return w.Account(ctx)
 }
 
 // Job is what is to be invalidated.
 type Job struct {
 	Distribution string // id
-	Paths        []string
+	// Account has the distribution; empty: not known. CloudFront lets nobody
+	// of another account in, whatever their policies say.
+	Account string
+	Paths   []string
 	// ID makes a repetition of the job known as such (see Reference).
 	ID string
 	// Wait is true to return only when all has completed.
 	Wait bool
 	// Patience is how long to go on while CloudFront takes no more, and how
-	// long to wait for completion; 0: 20 minutes. It begins anew with each
+	// long to wait for completion; 0: Patience. It begins anew with each
 	// request.
 	Patience time.Duration
 	// Pause waits between two tries; nil: with the clock. It returns the
@@ -52,20 +66,31 @@ type Job struct {
 	Pause func(context.Context, time.Duration) error
 }
 
+// Patience is how long a Job goes on unless it says otherwise.
+const Patience = 20 * time.Minute
+
 // Event tells how far a job is.
 type Event struct {
 	Type string
 	ID   string // of the invalidation
 	// Paths is how many were asked for so far, of Total.
 	Paths, Total int
-	// Again is when CloudFront is asked next, for EventBusy.
+	// Again is when CloudFront is asked next, for EventBusy and EventFollowing.
 	Again time.Duration
+	// Completed is how many invalidations have, of Requests, and Waited how
+	// long they were waited for, for EventFollowing and EventCompleted.
+	Completed, Requests int
+	Waited              time.Duration
+	// Created is when CloudFront was asked, for EventEarlier.
+	Created time.Time
 }
 
 // Types of an Event.
 const (
 	EventRequested = "requested" // an invalidation is in progress
+	EventEarlier   = "earlier"   // the same job has asked for it before: it is no new one
 	EventBusy      = "busy"      // CloudFront takes no more now
+	EventFollowing = "following" // an invalidation has not completed yet
 	EventCompleted = "completed"
 )
 
@@ -73,6 +98,10 @@ const (
 type Invalidation struct {
 	ID, Status string
 	Paths      int
+	Created    time.Time
+	// Earlier is true where CloudFront had it already from the same job:
+	// nothing has been invalidated anew.
+	Earlier bool
 }
 
 // InProgress and Completed are the states of an invalidation.
@@ -105,28 +134,25 @@ type Refusal struct {
 
 // Completed tells whether all that was asked for has been seen to complete.
 func (r Result) Completed() bool {
+	return r.Err == nil && len(r.Open()) == 0
+}
+
+// Open are the ids of the invalidations that have not been seen to complete.
+func (r Result) Open() []string {
+	var ids []string
 	for _, i := range r.Invalidations {
 		if i.Status != Completed {
-			return false
+			ids = append(ids, i.ID)
 		}
 	}
-	return r.Err == nil
+	return ids
 }
 
 // Run asks for a job's invalidations as the first of ways that may, one
 // request after the other, and waits while CloudFront takes no more. emit may
 // be nil. What was asked for cannot be taken back.
 func Run(ctx context.Context, ways []Way, job Job, emit func(Event)) Result {
-	w := &work{ways: ways, job: job, emit: emit}
-	if w.emit == nil {
-		w.emit = func(Event) {}
-	}
-	if w.job.Patience == 0 {
-		w.job.Patience = 20 * time.Minute
-	}
-	if w.job.Pause == nil {
-		w.job.Pause = connect.Wait
-	}
+	w := newWork(ways, job, emit)
 	w.all(ctx)
 	if job.Wait {
 		w.wait(ctx)
@@ -142,13 +168,48 @@ type work struct {
 	result Result
 }
 
+func newWork(ways []Way, job Job, emit func(Event)) *work {
+	w := &work{ways: ways, job: job, emit: emit}
+	if w.emit == nil {
+		w.emit = func(Event) {}
+	}
+	if w.job.Patience == 0 {
+		w.job.Patience = Patience
+	}
+	if w.job.Pause == nil {
+		w.job.Pause = connect.Wait
+	}
+	return w
+}
+
 func (w *work) all(ctx context.Context) {
-	for _, batch := range Batches(w.job.Paths) {
-		if w.result.Err == nil {
-			w.result.Err = w.ask(ctx, batch)
+	queue := Batches(w.job.Paths)
+	for len(queue) > 0 {
+		batch := queue[0]
+		err := w.ask(ctx, batch)
+		switch {
+		case err == nil:
+			queue = queue[1:]
+		case err.Code == CodeTooLarge && len(batch) > 1:
+			half := len(batch) / 2
+			queue = slices.Insert(queue[1:], 0, batch[:half], batch[half:])
+		default:
+			w.result.Err = err
+			w.leave(queue)
+			return
 		}
-		if w.result.Err != nil {
-			w.result.Left = append(w.result.Left, batch...)
+	}
+}
+
+// leave notes what was not asked for.
+func (w *work) leave(queue [][]string) {
+	left := map[string]bool{}
+	for _, p := range slices.Concat(queue...) {
+		left[p] = true
+	}
+	for _, p := range w.job.Paths {
+		if left[p] {
+			w.result.Left = append(w.result.Left, p)
 		}
 	}
 }
@@ -158,18 +219,21 @@ func (w *work) all(ctx context.Context) {
 func (w *work) ask(ctx context.Context, batch []string) *Error {
 	var waited time.Duration
 	for try := 0; ; try++ {
-		out, err := w.create(ctx, batch)
+		i, err := w.create(ctx, batch)
 		if err == nil {
-			i := Invalidation{ID: aws.ToString(out.Id), Status: aws.ToString(out.Status), Paths: len(batch)}
 			w.result.Invalidations = append(w.result.Invalidations, i)
 			w.asked += len(batch)
-			w.emit(Event{Type: EventRequested, ID: i.ID, Paths: w.asked, Total: len(w.job.Paths)})
+			e := Event{Type: EventRequested, ID: i.ID, Paths: w.asked, Total: len(w.job.Paths), Created: i.Created}
+			if i.Earlier {
+				e.Type = EventEarlier
+			}
+			w.emit(e)
 			return nil
 		}
-		if err.Code != CodeBusy || waited >= w.job.Patience {
+		if err.Code != CodeBusy && err.Code != CodeThrottled || waited >= w.job.Patience {
 			return err
 		}
-		d := backoff(try)
+		d := min(backoff(try), w.job.Patience-waited)
 		w.emit(Event{Type: EventBusy, Paths: w.asked, Total: len(w.job.Paths), Again: d})
 		if ended := w.job.Pause(ctx, d); ended != nil {
 			return failure("cloudfront:CreateInvalidation", ended)
@@ -180,47 +244,43 @@ func (w *work) ask(ctx context.Context, batch []string) *Error {
 
 // create makes one request as the first way that may. A way that may not is
 // not tried again.
-func (w *work) create(ctx context.Context, batch []string) (*types.Invalidation, *Error) {
+func (w *work) create(ctx context.Context, batch []string) (Invalidation, *Error) {
 	for len(w.ways) > 0 {
-		out, err := w.createAs(ctx, w.ways[0].API, batch)
+		i, err := w.createAs(ctx, w.ways[0].API, batch)
 		if err == nil {
 			w.result.By = w.ways[0].Name
-			return out, nil
+			return i, nil
 		}
 		if !another(err) || w.result.By != "" {
-			return nil, err
+			return i, err
 		}
-		w.result.Refused = append(w.result.Refused, Refusal{w.ways[0].Name, err})
+		w.result.Refused = append(w.result.Refused, Refusal{w.ways[0].Name, w.placed(ctx, err)})
 		w.ways = w.ways[1:]
 	}
-	return nil, worst(w.result.Refused)
+	return Invalidation{}, worst(w.result.Refused)
 }
 
-// another tells that another identity may fare better.
-func another(err *Error) bool {
-	return err.Code == CodeDenied || err.Code == CodeNoDistribution || err.Code == CodeSession
-}
-
-// worst is the refusal to tell of: that somebody may not says more than that
-// somebody else is not known or looks into another account.
-func worst(refused []Refusal) *Error {
-	for _, code := range []string{CodeDenied, CodeNoDistribution} {
-		for i := len(refused) - 1; i >= 0; i-- {
-			if refused[i].Err.Code == code {
-				return refused[i].Err
-			}
-		}
+// placed tells of a refusal whose account said so: a distribution of another
+// one is nobody's there.
+func (w *work) placed(ctx context.Context, err *Error) *Error {
+	if err.Code == CodeSession {
+		return err
 	}
-	if len(refused) > 0 {
-		return refused[len(refused)-1].Err
+	err.Args = map[string]string{"distribution": w.job.Distribution}
+	mine := w.ways[0].account(ctx)
+	if mine != "" {
+		err.Args["mine"] = mine
 	}
-	return &Error{Code: CodeSession, Action: "cloudfront:CreateInvalidation"}
+	if mine != "" && w.job.Account != "" && mine != w.job.Account {
+		err.Code, err.Args["account"] = CodeForeign, w.job.Account
+	}
+	return err
 }
 
 // answerTime is the deadline of one request with its retries.
 const answerTime = 30 * time.Second
 
-func (w *work) createAs(ctx context.Context, api API, batch []string) (*types.Invalidation, *Error) {
+func (w *work) createAs(ctx context.Context, api API, batch []string) (Invalidation, *Error) {
 	ctx, cancel := context.WithTimeout(ctx, answerTime)
 	defer cancel()
 	out, err := api.CreateInvalidation(ctx, &cloudfront.CreateInvalidationInput{
@@ -231,57 +291,14 @@ func (w *work) createAs(ctx context.Context, api API, batch []string) (*types.In
 		},
 	})
 	if err != nil {
-		return nil, failure("cloudfront:CreateInvalidation", err)
+		return Invalidation{}, failure("cloudfront:CreateInvalidation", err)
 	}
 	if out.Invalidation == nil {
-		return &types.Invalidation{}, nil
+		return Invalidation{Paths: len(batch)}, nil
 	}
-	return out.Invalidation, nil
-}
-
-// wait follows what was asked for to its end.
-func (w *work) wait(ctx context.Context) {
-	for n := range w.result.Invalidations {
-		i := &w.result.Invalidations[n]
-		var waited time.Duration
-		for try := 0; i.Status != Completed; try++ {
-			if waited >= w.job.Patience {
-				w.result.Unseen = &Error{Code: CodeBusy, Action: "cloudfront:GetInvalidation"}
-				return
-			}
-			d := backoff(try)
-			if ended := w.job.Pause(ctx, d); ended != nil {
-				w.result.Unseen = failure("cloudfront:GetInvalidation", ended)
-				return
-			}
-			waited += d
-			if err := w.look(ctx, i); err != nil {
-				w.result.Unseen = err
-				return
-			}
-		}
-		w.emit(Event{Type: EventCompleted, ID: i.ID, Paths: w.asked, Total: len(w.job.Paths)})
-	}
-}
-
-func (w *work) look(ctx context.Context, i *Invalidation) *Error {
-	ctx, cancel := context.WithTimeout(ctx, answerTime)
-	defer cancel()
-	out, err := w.ways[0].API.GetInvalidation(ctx, &cloudfront.GetInvalidationInput{
-		DistributionId: aws.String(w.job.Distribution), Id: aws.String(i.ID),
-	})
-	if err != nil {
-		return failure("cloudfront:GetInvalidation", err)
-	}
-	if out.Invalidation != nil {
-		i.Status = aws.ToString(out.Invalidation.Status)
-	}
-	return nil
-}
-
-// backoff is how long to wait before the next try: CloudFront says nothing of
-// it. An invalidation takes from seconds to a few minutes.
-func backoff(try int) time.Duration {
-	d := min(time.Second<<min(try, 5), 20*time.Second)
-	return d + time.Duration(rand.Int64N(int64(d)/4)) //nolint:gosec // jitter
+	i := Invalidation{ID: aws.ToString(out.Invalidation.Id), Status: aws.ToString(out.Invalidation.Status), Paths: len(batch), Created: aws.ToTime(out.Invalidation.CreateTime)}
+	// By CloudFront's own clock: this computer's may be wrong.
+	now, told := awsmiddleware.GetServerTime(out.ResultMetadata)
+	i.Earlier = i.Status == Completed || told && !i.Created.IsZero() && i.Created.Before(now.Add(-time.Minute))
+	return i, nil
 }

@@ -13,6 +13,7 @@ const (
 	CodeWholeLibrary = "whole-library" // "." and the like: never grown from one path
 	CodeReserved     = "reserved"      // probes and environments are not media
 	CodeOutside      = "outside"       // a URL that is not of this space
+	CodePathTooLong  = "path-too-long" // longer than any key
 )
 
 // Keys are the keys that people mean by a path relative to the space, or by a
@@ -39,6 +40,9 @@ func Keys(space address.Space, path string) ([]string, *Error) {
 		return nil, refuse(CodeWholeLibrary)
 	case space.HiddenPath(strings.TrimSuffix(relative, "/") + "/"):
 		return nil, refuse(CodeReserved)
+	}
+	if len(space.Key(relative)) > address.MaxKeyBytes { // a key's path, percent-encoded, is within CloudFront's 4,000 characters
+		return nil, refuse(CodePathTooLong)
 	}
 	keys := []string{space.Key(relative)}
 	if composed := address.NFC(relative); composed != relative {

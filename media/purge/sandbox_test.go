@@ -47,6 +47,7 @@ type rig struct {
 	paused []time.Duration
 	events []purge.Event
 	posts  atomic.Int64 // CreateInvalidation requests
+	caller string       // the account of who the program runs as
 }
 
 func start(t *testing.T, change ...func(*account.Account)) *rig {
@@ -58,7 +59,7 @@ func start(t *testing.T, change ...func(*account.Account)) *rig {
 	for _, f := range change {
 		f(&acct)
 	}
-	r, begin := &rig{t: t}, time.Now()
+	r, begin := &rig{t: t, caller: "123456789012"}, time.Now()
 	box, err := sandbox.Start(t.Context(), sandbox.Options{
 		Account: acct, Dir: t.TempDir(), Now: func() time.Time { return begin.Add(time.Duration(r.ahead.Load())) },
 		Log: func(q sandbox.Request) {
@@ -73,7 +74,7 @@ func start(t *testing.T, change ...func(*account.Account)) *rig {
 	admin := box.Caller("admin")
 	r.source = connect.FromParts(connect.Parts{
 		Endpoint: box.Endpoint(), Region: "us-east-1", AccessKeyID: admin.AccessKeyID, SecretAccessKey: admin.SecretAccessKey,
-		Proxy: box.ProxyURL(), RootCAs: box.RootCAs(),
+		Proxy: box.ProxyURL(), RootCAs: box.RootCAs(), MaxBackoff: time.Millisecond,
 	})
 	r.web = r.source.Delivery()
 	t.Cleanup(func() {
@@ -87,8 +88,8 @@ func start(t *testing.T, change ...func(*account.Account)) *rig {
 
 func (r *rig) ways() []purge.Way {
 	return []purge.Way{
-		{Name: "role", API: r.source.RoleCloudFront(place)},
-		{Name: "caller", API: r.source.CloudFront(place.Region)},
+		{Name: "role", API: r.source.RoleCloudFront(place), Account: func(context.Context) string { return "123456789012" }},
+		{Name: "caller", API: r.source.CloudFront(place.Region), Account: func(context.Context) string { return r.caller }},
 	}
 }
 
@@ -306,37 +307,6 @@ func TestTheSameJobOnce(t *testing.T) {
 	}
 	if a, b, c := one.Invalidations[0].ID, two.Invalidations[0].ID, other.Invalidations[0].ID; a == "" || a != b || a == c {
 		t.Errorf("%q %q %q", a, b, c)
-	}
-}
-
-func TestFind(t *testing.T) {
-	more := func(d ...account.Distribution) func(*account.Account) {
-		return func(a *account.Account) { a.Distributions = append(a.Distributions, d...) }
-	}
-	wildcard := func(id string) account.Distribution {
-		return account.Distribution{ID: id, Aliases: []string{"*.example.com"}, Certificate: []string{"*.example.com"}, OriginBucket: "alpha-prod-assets", Enabled: true, Deployed: true}
-	}
-	r := start(t, more(wildcard("EWILD")))
-	for host, want := range map[string]string{
-		"media.example.com": distribution, "MEDIA.example.com": distribution, "d2example.cloudfront.net": distribution,
-		"other.example.com": "EWILD", "a.b.example.com": purge.CodeNotFound, "example.com": purge.CodeNotFound, "media.example.org": purge.CodeNotFound,
-	} {
-		id, err := purge.Find(t.Context(), r.ways(), host)
-		if err != nil {
-			id = err.Code
-		}
-		if id != want {
-			t.Errorf("%s: %s, want %s", host, id, want)
-		}
-	}
-	r = start(t, more(wildcard("EWILD2"), wildcard("EWILD1")))
-	if id, err := purge.Find(t.Context(), r.ways(), "other.example.com"); err == nil || err.Code != purge.CodeSeveral || err.Args["ids"] != "EWILD1, EWILD2" {
-		t.Errorf("several: %q %+v", id, err)
-	}
-	none := policy.Document{Version: "2012-10-17", Statements: []policy.Statement{{Effect: policy.Allow, Action: []string{"sts:*"}, Resource: []string{"*"}}}}
-	r = start(t, func(a *account.Account) { a.Callers[0].Policy = &none })
-	if id, err := purge.Find(t.Context(), r.ways(), "media.example.com"); err == nil || err.Code != purge.CodeDenied || err.Action != "cloudfront:ListDistributions" {
-		t.Errorf("not allowed: %q %+v", id, err)
 	}
 }
 

@@ -23,6 +23,9 @@ type Distribution struct {
 	QueryStrings bool
 	// ErrorCaching is the error caching minimum TTL; nil: ten seconds.
 	ErrorCaching *time.Duration
+	// InvalidationTime is how long an invalidation is in progress; 0: two
+	// seconds. The edge lets go at once.
+	InvalidationTime time.Duration
 	// ErrorResponse replaces the origin's 403 and 404; nil: they are passed on.
 	ErrorResponse *ErrorResponse
 	Enabled       bool

@@ -30,6 +30,7 @@ func (d *decoder) distribution(n ast.Node, path string) Distribution {
 		"query_strings":         d.boolean(&dist.QueryStrings),
 		"error_caching":         d.duration(&caching, 0, year),
 		"error_response":        d.errorResponse(&dist.ErrorResponse),
+		"invalidation_time":     d.duration(&dist.InvalidationTime, 0, year),
 		"enabled":               d.boolean(&dist.Enabled),
 		"deployed":              d.boolean(&dist.Deployed),
 		"blocked":               d.boolean(&dist.Blocked),

@@ -17,7 +17,7 @@ buckets: [{name: assets, region: ap-northeast-1}]
 distributions:
   - {id: E1PLAIN, origin: {bucket: assets}}
   - {id: E2WHOLE, aliases: [media.example.com], origin: {domain: assets.s3.amazonaws.com, path: /x}, origin_access_control: true, signing: never,
-     cache_ttl: 1h, query_strings: true, error_caching: 0s, error_response: {status: 200, file: index.html}, blocked: true}
+     cache_ttl: 1h, query_strings: true, error_caching: 0s, invalidation_time: 8h, error_response: {status: 200, file: index.html}, blocked: true}
   - {id: E3PAGE, origin: {bucket: assets}, error_response: {content: gone, content_type: text/plain}}
 sites:
   - {host: www.example.com}
@@ -37,7 +37,7 @@ func TestDelivery(t *testing.T) {
 	for i, want := range []account.Distribution{
 		{ID: "E1PLAIN", OriginBucket: "assets", Signing: "always", CacheTTL: 24 * time.Hour, Enabled: true, Deployed: true},
 		{ID: "E2WHOLE", Aliases: []string{"media.example.com"}, Certificate: []string{"media.example.com"}, OriginDomain: "assets.s3.amazonaws.com", OriginPath: "/x",
-			OriginAccessControl: true, Signing: "never", CacheTTL: time.Hour, QueryStrings: true, ErrorCaching: &none,
+			OriginAccessControl: true, Signing: "never", CacheTTL: time.Hour, QueryStrings: true, ErrorCaching: &none, InvalidationTime: 8 * time.Hour,
 			ErrorResponse: &account.ErrorResponse{Status: 200, Content: []byte("<title>App</title>"), ContentType: "text/html"}, Enabled: true, Deployed: true, Blocked: true},
 		{ID: "E3PAGE", OriginBucket: "assets", Signing: "always", CacheTTL: 24 * time.Hour, Enabled: true, Deployed: true,
 			ErrorResponse: &account.ErrorResponse{Content: []byte("gone"), ContentType: "text/plain"}},

@@ -187,23 +187,26 @@ func (s *Server) serve(r *http.Request) (answer, *awserr.Error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if id := c.caller.Principal.Account; id != s.account.ID {
+		// Whoever comes from another account looks into that one. Nothing is there.
+		c.Server = &Server{account: account.Account{ID: id}, state: s.state}
+	}
 	return serve(c)
 }
 
-// authorize refuses unless the caller may do the action on what it names.
-// Callers of another account reach nothing here.
+// authorize refuses unless the caller may do the action on what it names: in
+// its own account, since there is no asking for another one's distributions.
 func (c *call) authorize() *awserr.Error {
-	p, action, resource := c.caller.Principal, "cloudfront:"+c.action, c.resource()
+	p, action := c.caller.Principal, "cloudfront:"+c.action
+	resource := strings.Replace(c.resource(), "::"+c.account.ID+":", "::"+p.Account+":", 1)
 	d := policy.Evaluate(policy.Request{
-		Principal: p, Action: action, Resource: resource, ResourceAccount: c.account.ID, Context: access.RequestKeys(c.r, c.now()),
-	}, c.state.Policies(c.caller, "cloudfront", c.account.ID))
+		Principal: p, Action: action, Resource: resource, ResourceAccount: p.Account, Context: access.RequestKeys(c.r, c.now()),
+	}, c.state.Policies(c.caller, "cloudfront", p.Account))
 	switch {
 	case p.Kind == policy.Anonymous:
 		return awserr.New(http.StatusForbidden, "MissingAuthenticationToken", "Request is missing Authentication Token")
-	case d.Allowed && p.Account == c.account.ID:
+	case d.Allowed:
 		return nil
-	case p.Account != c.account.ID:
-		return awserr.New(http.StatusForbidden, "AccessDenied", "Access denied for operation '"+c.action+"'.")
 	}
 	return awserr.New(http.StatusForbidden, "AccessDenied",
 		fmt.Sprintf("User: %s is not authorized to perform: %s on resource: %s %s", p.ARN, action, resource, c.state.Clause(d, action)))

@@ -181,8 +181,12 @@ func TestRefusesWhoMayNot(t *testing.T) {
 	}
 	p.caller = admin("999999999999")
 	_, err = p.GetDistribution(ctx, &api.GetDistributionInput{Id: aws.String("E2EXAMPLE")})
-	if refused(t, err) != "403 AccessDenied" {
+	if refused(t, err) != "404 NoSuchDistribution" { // not in its own account, and it sees no other
 		t.Error(err)
+	}
+	list, err := p.ListDistributions(ctx, &api.ListDistributionsInput{})
+	if err != nil || len(list.DistributionList.Items) != 0 {
+		t.Errorf("%v %v", list, err)
 	}
 	p.caller = admin(testAccount)
 	_, err = p.GetDistribution(ctx, &api.GetDistributionInput{Id: aws.String("ENOSUCH")})
