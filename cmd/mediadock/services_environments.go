@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/purge"
 	"github.com/mediadock/mediadock/tui/world"
 	"github.com/mediadock/mediadock/wizard/store"
 )
@@ -60,7 +61,7 @@ func (s *services) PlanEnvironmentRemoval(ctx context.Context, name string) (wor
 	after := s.app.aftermath(d.sel, purgeFlag{set: func() bool { return false }}, "")
 	purges := after.cdn() && len(d.items) > 0 && after.wanted(after.planned(d.items))
 	return world.EnvironmentDeletion{
-		Plan: d.plan, CDN: after.cdn(), Purges: purges, Distribution: distributionID(d.sel.settings.Distribution),
+		Plan: d.plan, CDN: after.cdn(), Purges: purges, Distribution: purge.ParseDistribution(d.sel.settings.Distribution).ID,
 		CacheControl: d.sample.CacheControl, Versioned: versioned(d.sample),
 		Run: func(ctx context.Context, emit func(media.Event)) world.EnvironmentEnd {
 			res, whole, err := d.run(ctx, emit)
