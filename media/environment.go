@@ -89,9 +89,10 @@ type EnvironmentPlan struct {
 	ProbesLeft int64
 
 	options    EnvironmentOptions
-	serverTime time.Time // when it was made
-	samples    []Item    // a few that are to be copied
-	sampled    int64     // of how many
+	serverTime time.Time     // when it was made
+	listing    time.Duration // how long both listings took
+	samples    []Item        // a few that are to be copied
+	sampled    int64         // of how many
 }
 
 // EnvironmentProgress is how far an operation on a whole environment is.

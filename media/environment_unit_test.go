@@ -10,7 +10,7 @@ import (
 // Whatever order objects end in, the cursor never passes one that has not.
 func TestACursorPassesNothingThatIsNotDone(t *testing.T) {
 	const n = 2000
-	w := &window{room: make(chan struct{}, n), waiting: map[int64]string{}, every: 7, cursor: cursor{Done: 5}}
+	w := &window{room: make(chan struct{}, n), waiting: map[int64]passed{}, every: 7, cursor: cursor{Done: 5}}
 	order := rand.Perm(n)
 	ended := make([]bool, n)
 	notes := 0

@@ -87,7 +87,7 @@ func (c *environmentCopy) begin(ctx context.Context) error {
 		return nil
 	}
 	there := c.plan.Same + c.plan.Different + c.plan.Foreign
-	c.begun = environmentOperation{ID: c.plan.ID, Name: c.plan.Name, Dir: dir, Begun: c.plan.serverTime, Into: there > 0}
+	c.begun = environmentOperation{ID: c.plan.ID, Name: c.plan.Name, Dir: dir, Begun: c.plan.serverTime, Into: there > 0, Counted: c.plan.counted()}
 	c.op = c.l.o.Journal.Begin(opEnvironmentCopy, c.begun)
 	c.entry = c.op.NextID()
 	if err := c.op.Write(journal.Step{ID: c.entry, Kind: kindEnvironment, State: stateIntent}); err != nil {

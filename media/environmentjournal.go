@@ -37,12 +37,16 @@ type environmentOperation struct {
 	// Into tells that the directory had objects when it began. Whose they are
 	// cannot be told by their time then, which S3 counts in seconds.
 	Into bool `json:"into,omitempty"`
+	// Counted is what the plan of a copy counted; nil where only a listing tells
+	// what is left.
+	Counted *countedPlan `json:"counted,omitempty"`
 }
 
 // cursor is how far a copy came.
 type cursor struct {
 	After string `json:"after"` // the path of the source up to which all is done
 	Done  int64  `json:"done"`  // objects
+	Bytes int64  `json:"bytes"` // of theirs
 }
 
 // environmentLeft is one that was cut short.

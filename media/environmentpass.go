@@ -52,7 +52,7 @@ func (c *environmentCopy) pass(ctx context.Context, p environmentPass) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	defer c.flow.waking(ctx)()
-	w := &window{room: make(chan struct{}, environmentWindow), cursor: p.from, waiting: map[int64]string{}, every: c.l.environmentEvery}
+	w := &window{room: make(chan struct{}, environmentWindow), cursor: p.from, waiting: map[int64]passed{}, every: c.l.environmentEvery}
 	ends := make(chan environmentEnd, mostFlow)
 	var walked error
 	go func() {
@@ -176,11 +176,16 @@ func (c *environmentCopy) progress(p environmentPass, speed *pace) {
 	c.emit(Event{Type: EventProgress, Op: OpCopy, Environment: now, Bytes: now.DoneBytes, Total: now.Bytes})
 }
 
+type passed struct {
+	path  string
+	bytes int64
+}
+
 // window knows up to where all is done, though objects end in another order
 // than they are begun in.
 type window struct {
 	room    chan struct{}    // one place an object that is begun and after the cursor
-	waiting map[int64]string // paths that are done, by their order
+	waiting map[int64]passed // what is done, by its order
 	next    int64            // the first that is not
 	cursor  cursor
 	every   int64
@@ -192,15 +197,16 @@ func (w *window) done(end environmentEnd) (to cursor, ok bool) {
 	if end.order < 0 {
 		return w.cursor, false
 	}
-	w.waiting[end.order] = end.path()
+	w.waiting[end.order] = passed{end.path(), end.size()}
 	for {
-		path, ended := w.waiting[w.next]
+		at, ended := w.waiting[w.next]
 		if !ended {
 			break
 		}
 		delete(w.waiting, w.next)
 		w.next++
-		w.cursor.After = path
+		w.cursor.After = at.path
+		w.cursor.Bytes += at.bytes
 		w.cursor.Done++
 		<-w.room
 	}

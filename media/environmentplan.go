@@ -30,7 +30,9 @@ func example(all *[]string, path string) {
 // environment's directory ("environment-prefix"), and a directory that has
 // objects ("environment-taken", with the plan all the same) unless an
 // interrupted copy on this computer put them there or IntoExisting is set, and
-// one into which another process copies just now ("environment-busy").
+// one into which another process copies just now ("environment-busy"). A plan
+// that resumes has what was counted when the copy began, less what is done; it
+// lists nothing where the directory was empty then.
 func (l *Library) PlanEnvironment(ctx context.Context, id string, o EnvironmentOptions) (EnvironmentPlan, error) {
 	if err := l.mayCopyTo(id); err != nil {
 		return EnvironmentPlan{}, err
@@ -43,7 +45,12 @@ func (l *Library) PlanEnvironment(ctx context.Context, id string, o EnvironmentO
 	if left := l.environmentLeft(opEnvironmentCopy, t.space.Dir()); left != nil {
 		plan.Resumes, plan.Begun, plan.Done = true, left.Begun, left.cursor.Done
 		plan.Name = orElse(plan.Name, left.operation.Name)
+		known := plan.resume(left)
 		left.Close()
+		if known {
+			l.recallRate(&plan, plan.listing)
+			return plan, ctx.Err()
+		}
 	}
 	at, err := l.serverTime(ctx)
 	if err != nil {
@@ -68,12 +75,12 @@ func (l *Library) PlanEnvironment(ctx context.Context, id string, o EnvironmentO
 	if there := plan.Same + plan.Different + plan.Foreign; there > 0 && !plan.Resumes && !o.IntoExisting {
 		return plan, refuse(CodeEnvironmentTaken, t.space.Dir(), "count", strconv.FormatInt(there, 10), "id", id)
 	}
-	listing := time.Since(begin)
+	plan.listing = time.Since(begin)
 	if o.Measure && plan.ToCopy >= l.measureFrom {
-		err = l.measure(ctx, &plan, listing)
+		err = l.measure(ctx, &plan, plan.listing)
 	}
 	if plan.Rate == "" {
-		l.recallRate(&plan, listing)
+		l.recallRate(&plan, plan.listing)
 	}
 	return plan, err
 }
