@@ -45,10 +45,15 @@ func (s *Sandbox) from(caller access.Caller, r *http.Request) *http.Request {
 	return r.WithContext(access.WithCaller(r.Context(), caller))
 }
 
+// date says what time it is, in place of what was said before.
+func (s *Sandbox) date(w http.ResponseWriter) {
+	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
+}
+
 // endpoint answers a request to one of the services. The credential scope
 // tells which; unsigned requests are told by their form.
 func (s *Sandbox) endpoint(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
+	s.date(w)
 	r.Body = newPatient(w, r)
 	switch service := s.serviceOf(r); service {
 	case edge:
@@ -123,6 +128,7 @@ func (s *Sandbox) serveS3(w http.ResponseWriter, r *http.Request) {
 	defer cutOff(w)
 	caller, problem := s.verifier.Verify(wire, sign.Expect{Service: "s3", Regions: s.regions(r)})
 	if problem != nil {
+		s.date(w) // clients correct their clocks by what a refusal says
 		if i := slices.IndexFunc(problem.Extra, func(e awserr.Element) bool { return e.Name == "Region" }); i >= 0 {
 			w.Header().Set("X-Amz-Bucket-Region", problem.Extra[i].Value)
 		}
