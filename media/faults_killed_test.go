@@ -124,6 +124,7 @@ func now(r *mediatest.Room) map[string]string {
 // Whatever else is killed at every request and every step of the journal:
 // nothing is lost, and doing it again ends as if nothing had happened.
 func TestEveryOperationKilledAtEveryStep(t *testing.T) {
+	plainly(t)
 	if testing.Short() {
 		t.Skip("starts a process a step")
 	}

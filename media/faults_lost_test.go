@@ -90,6 +90,9 @@ func TestTheNetworkEndsInEveryOperation(t *testing.T) {
 		}
 		t.Run(k.name, func(t *testing.T) {
 			t.Parallel()
+			if k.name == "put large" || k.name == "environment parts" {
+				plainly(t)
+			}
 			e := mediatest.Sandbox(t)
 			for n := int64(1); ; n++ {
 				ended := false

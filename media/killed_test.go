@@ -136,6 +136,7 @@ func undoAll(t *testing.T, l *media.Library) {
 // before every step of the journal: nothing is lost, and recovery brings it to
 // one end or the other.
 func TestKilledAtEveryStep(t *testing.T) {
+	plainly(t)
 	if testing.Short() {
 		t.Skip("starts a process a step")
 	}

@@ -138,6 +138,7 @@ func TestTheDefaultChainIsAChoice(t *testing.T) {
 
 // A long list scrolls, in every window.
 func TestManyProfiles(t *testing.T) {
+	drawn(t)
 	for _, size := range []struct{ w, h int }{{40, 12}, {80, 24}, {120, 40}, {38, 10}} {
 		w := profiles(tuitest.NewWorld())
 		for i := range 80 {

@@ -11,6 +11,7 @@ import (
 // would be if it had been opened in the other language, and the same again
 // after switching back.
 func TestLanguageSwitches(t *testing.T) {
+	drawn(t)
 	for _, l := range looks {
 		if l.dialog {
 			continue // a question is answered in the language it was asked in

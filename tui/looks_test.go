@@ -81,6 +81,7 @@ func lookWorld(fails bool) *tuitest.World {
 }
 
 func TestLooks(t *testing.T) {
+	drawn(t)
 	for _, l := range looks {
 		for _, s := range sizes {
 			t.Run(l.name+"-"+s.name, func(t *testing.T) {
@@ -100,6 +101,7 @@ func TestLooks(t *testing.T) {
 // What is drawn in colours says the same without them: the words and symbols
 // are all there, and the themes differ in nothing else.
 func TestThemesDifferInColourAlone(t *testing.T) {
+	drawn(t)
 	for _, l := range looks {
 		d := start(t, lookWorld(l.rows != nil), tui.Options{}, 100, 30)
 		lead(d, l.keys)
@@ -117,6 +119,7 @@ func TestThemesDifferInColourAlone(t *testing.T) {
 
 // No screen shows an id instead of words.
 func TestEveryTextHasWords(t *testing.T) {
+	drawn(t)
 	for _, lang := range []string{"en", "ja"} {
 		for _, l := range looks {
 			d := start(t, lookWorld(l.rows != nil), tui.Options{Lang: lang}, 120, 40)
@@ -132,6 +135,7 @@ func TestEveryTextHasWords(t *testing.T) {
 
 // What the footer lists works; two keys of one screen never mean two things.
 func TestKeysOfAScreenDoNotCollide(t *testing.T) {
+	drawn(t)
 	for _, l := range looks {
 		d := start(t, lookWorld(l.rows != nil), tui.Options{}, 120, 40)
 		lead(d, l.keys)

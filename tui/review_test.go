@@ -97,6 +97,7 @@ func TestTheReviewShowsFinalAddresses(t *testing.T) {
 // Whoever types the bucket's name has before their eyes what it binds, and
 // what to type, whole.
 func TestWhatBindsStandsAboveTheConfirmation(t *testing.T) {
+	drawn(t)
 	long := prod()
 	long.Bucket = "a-bucket-with-a-name-that-is-as-long-as-the-rules-of-s3-permit1"
 	for _, settings := range []wizard.Settings{prod(), long} {
@@ -133,6 +134,7 @@ func TestWhatBindsStandsAboveTheConfirmation(t *testing.T) {
 // The name may be typed, pasted with what surrounds it, or come from an input
 // method; nothing but the name saves.
 func TestTheNameIsConfirmed(t *testing.T) {
+	drawn(t)
 	for name, c := range map[string]struct {
 		enter func(*tuitest.Driver)
 		saved bool
