@@ -129,6 +129,7 @@ func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 	if errs := wizard.Validate(sel.settings); len(errs) > 0 {
 		return &invalidSettings{errors: errs}
 	}
+	a.tellUnready(sel)
 	ctx := cmd.Context()
 	t, err := a.tester(ctx, sel, o)
 	if err != nil {

@@ -42,6 +42,8 @@ type connectionJSON struct {
 	TestedAt string          `json:"tested_at,omitempty"`
 	// PrivateData is what --remember keeps; absent: each upload asks.
 	PrivateData *privateDataJSON `json:"private_data,omitempty"`
+	// Environment is what an environment is beside its settings.
+	Environment *environmentJSON `json:"environment,omitempty"`
 }
 
 // privateDataJSON is what becomes of what files tell beside their content, and
@@ -137,10 +139,19 @@ func (a *app) showConnection(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	j := a.connectionDocument(store.Connection{Name: sel.name, Settings: sel.settings})
+	if sel.environment != "" {
+		e := a.environmentDocument(sel)
+		j.Environment = &e
+	}
 	if a.flags.json {
 		return writeJSON(a.io.out, j, true)
 	}
-	fmt.Fprintln(a.io.out, sel.name)
+	title := sel.name
+	if e := j.Environment; e != nil && e.State != "ready" {
+		title += "  " + a.text.Say("cmd.env.state."+e.State, nil)
+	}
+	fmt.Fprintln(a.io.out, title)
+	a.tellUnready(sel)
 	width := 0
 	for _, f := range wizard.Fields(sel.settings.Integration) {
 		width = max(width, grid.Width(a.text.Field(sel.settings.Integration, f.Key, "label")))

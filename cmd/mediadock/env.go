@@ -160,7 +160,7 @@ func mayHaveEnvironments(sel selection) error {
 
 // tellUnready says which environment is not whole when it is used.
 func (a *app) tellUnready(sel selection) {
-	if sel.environment == "" || !sel.saved {
+	if sel.environment == "" || !sel.saved || a.flags.json {
 		return
 	}
 	if phase := a.store.Phase(sel.name); phase != store.Whole {

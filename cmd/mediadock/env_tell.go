@@ -288,6 +288,8 @@ func (a *app) endEnvironment(ctx context.Context, sel selection, res media.Envir
 		}
 		if stopped != nil {
 			doc.Code, doc.Message, doc.Fixes = stopped.code, a.sayFailure(stopped), a.fixesJSON(stopped.causes)
+		} else if ctx.Err() != nil && !o.whole {
+			doc.Code, doc.Message = "cancelled", a.text.Say("cmd.cancelled", nil)
 		}
 		if err := writeJSON(a.io.out, doc, false); err != nil {
 			return err
@@ -298,12 +300,15 @@ func (a *app) endEnvironment(ctx context.Context, sel selection, res media.Envir
 	args := map[string]string{
 		"environment": sel.name, "connection": connection, "name": name, "bucket": sel.settings.Bucket, "dir": sel.space().Dir(),
 		"count": text.Thousands(int64(res.Done)), "bytes": text.Bytes(res.Bytes), "failed": strconv.Itoa(res.Failed + res.Refused),
-		"time": a.text.Duration(res.Duration), "rest": text.Thousands(res.Rest),
+		"time": a.text.Duration(res.Duration), "rest": text.Thousands(res.Rest), "left": text.Thousands(int64(res.NotStarted)),
 	}
-	if stopped != nil {
+	switch {
+	case stopped != nil:
 		a.printFailure(stopped, false)
+	case ctx.Err() != nil && !o.whole:
+		a.tell(a.text.Say("cmd.env.cancelled-"+o.op, args))
 	}
-	if o.op == media.OpCopy {
+	if o.op == media.OpCopy && (res.Check.Done || ctx.Err() == nil) {
 		for _, line := range a.text.EnvironmentCheck(res.Check) {
 			a.tell(line)
 		}
@@ -351,8 +356,8 @@ func (a *app) stopped(ctx context.Context, sel selection, why *media.Error) *fai
 
 func (a *app) envExit(ctx context.Context, res media.EnvironmentResult, stopped *failure, whole bool) error {
 	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
+	case ctx.Err() != nil && !whole:
+		return said(exitCancelled)
 	case stopped != nil:
 		return said(stopped.exit)
 	case summaryExit(res.Summary) != exitDone:
