@@ -8,6 +8,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/address"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
 	"github.com/mediadock/mediadock/tui/world"
@@ -302,4 +303,60 @@ func TestOnlyConnectionsOfAServiceWithEnvironmentsHaveThem(t *testing.T) {
 	d = startOn(t, w, tui.Options{}, 100, 30)
 	d.Press("c")
 	d.See("Only microCMS connections have environments.")
+}
+
+func TestAnEnvironmentIsMadeFromTheBrowser(t *testing.T) {
+	w := copies()
+	d := startOn(t, w, tui.Options{}, 100, 30)
+	d.Press("enter")
+	d.See("prod › media", "logo.png")
+	d.NotSee("PRODUCTION")
+	d.Settle()
+	d.Press("s")
+	d.See("> prod  ◆ PRODUCTION", "new environment…")
+	d.Press("down", "enter")
+	d.See("prod › new environment", "Name of the environment")
+	d.Type("staging")
+	d.Press("enter")
+	d.See("y copy")
+	d.Press("y")
+	d.See("✓ prod/staging is ready")
+	d.Press("esc")
+	d.See("◆ PRODUCTION", "prod › media")
+	d.Settle()
+	d.Press("s")
+	d.See("prod/staging  environment", "new environment…")
+	d.Press("down", "enter")
+	d.See("environment  prod/staging › media")
+}
+
+// Settings of an environment are changed as a connection's, in its own
+// directory: addresses, lock and test are its.
+func TestTheSettingsOfAnEnvironmentAreEdited(t *testing.T) {
+	w := copies()
+	has(w, "staging", "")
+	w.Locks["prod/staging"] = world.Lock{Media: 12}
+	dir := address.EnvironmentID(w.Conns[0].Settings.ServiceID, "staging")
+	d := startOn(t, w, tui.Options{}, 120, 40)
+	d.Press("down")
+	d.See("> └ staging", "e edit")
+	d.Press("e")
+	d.See("environment  Edit prod/staging", "locked: in use by 12 media files")
+	for range 20 {
+		d.Press("enter")
+		d.Settle()
+		if strings.Contains(d.Grid(), "step 6 of 6") {
+			break
+		}
+		d.NotSee("/media/image.png") // production's
+	}
+	d.See("step 6 of 6", "/media/"+dir+"/image.png")
+	d.NotSee("/media/image.png", "https://media.acme.jp/media/env-xxxx", "staging/staging")
+	saveReviewed(d)
+	if got := w.LastAsked().As; got != "prod/staging" {
+		t.Errorf("tested as %q: not in the environment's directory", got)
+	}
+	if _, ok := w.Saved["prod/staging"]; !ok || len(w.Saved) != 1 {
+		t.Errorf("saved %v", w.Saved)
+	}
 }

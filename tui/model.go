@@ -15,6 +15,7 @@ import (
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/theme"
+	"github.com/mediadock/mediadock/tui/world"
 )
 
 // rootID owns the jobs that belong to no screen.
@@ -271,7 +272,11 @@ func (m *Model) reply(msg tea.Msg) tea.Cmd {
 // person, where no screen shows it.
 func (m *Model) worked(name string) {
 	seen := false
+	connection, _ := world.Connection{Name: name}.Of()
 	for _, l := range m.layers {
+		if l.place.Connection == connection { // it is to be told apart now
+			l.place.Production = true
+		}
 		if w, ok := l.scr.(interface{ Watches(name string) bool }); ok && l == m.top() {
 			seen = w.Watches(name)
 		}

@@ -142,7 +142,7 @@ func (s *services) Check(ctx context.Context, settings wizard.Settings, name str
 			defer options.Owner.Close()
 		}
 	}
-	sel := selectionNamed(name, settings)
+	sel := selectionNamed(cmp.Or(name, o.As), settings)
 	sel.saved = name != ""
 	r, err := awscheck.Run(ctx, checkTarget(sel), options, emit)
 	if err == nil && name != "" && !r.Partial {
@@ -210,9 +210,10 @@ func (s *services) StripFromNowOn(_ context.Context, name string) error {
 
 func (s *services) CleanUp(ctx context.Context) (int, error) {
 	all, _ := s.app.store.List()
+	environments, _ := s.app.store.AllEnvironments()
 	removed := 0
 	var problems []error
-	for _, c := range all {
+	for _, c := range append(all, environments...) {
 		if !s.app.ledgerHolds() {
 			return removed, nil
 		}

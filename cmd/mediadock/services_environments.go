@@ -26,21 +26,29 @@ func (s *services) PlanEnvironment(ctx context.Context, connection, environment 
 	if err := mayHaveEnvironments(source); err != nil {
 		return world.EnvironmentCreation{}, err
 	}
-	c, err := s.app.planEnvironment(ctx, source, name, envHow{intoExisting: how.IntoExisting, counting: how.Counting})
+	c, err := s.app.planEnvironment(ctx, source, name, envHow{intoExisting: how.IntoExisting, measure: true, counting: how.Counting})
 	me := (*media.Error)(nil)
 	occupied := c != nil && errors.As(err, &me) && me.Code == media.CodeEnvironmentTaken
 	if err != nil && !occupied {
 		return world.EnvironmentCreation{}, s.app.envFailure(ctx, err, source, name)
 	}
+	notes := 0
+	if c.notes != nil {
+		notes = c.notes.expected
+	}
 	return world.EnvironmentCreation{
-		Plan: c.plan, Occupied: occupied,
+		Plan: c.plan, Occupied: occupied, Notes: notes,
 		TakeUp: func(context.Context) error { return c.takeUp() },
 		Run: func(ctx context.Context, emit func(media.Event)) world.EnvironmentEnd {
 			if occupied {
 				return world.EnvironmentEnd{Err: s.app.envFailure(ctx, err, source, name)}
 			}
 			res, whole, err := c.run(ctx, emit)
-			return world.EnvironmentEnd{EnvironmentResult: res, Whole: whole, Err: err}
+			end := world.EnvironmentEnd{EnvironmentResult: res, Whole: whole && err == nil, Err: err, Notes: c.notes.given}
+			if c.notes.err != nil {
+				end.NotesErr, end.NotesLater = c.notes.err, c.notes.later()
+			}
+			return end
 		},
 	}, nil
 }
@@ -65,7 +73,10 @@ func (s *services) PlanEnvironmentRemoval(ctx context.Context, name string) (wor
 		CacheControl: d.sample.CacheControl, Versioned: versioned(d.sample),
 		Run: func(ctx context.Context, emit func(media.Event)) world.EnvironmentEnd {
 			res, whole, err := d.run(ctx, emit)
-			end := world.EnvironmentEnd{EnvironmentResult: res, Whole: whole, Err: err}
+			end := world.EnvironmentEnd{EnvironmentResult: res, Whole: whole && err == nil, Err: err}
+			if d.unforgotten != nil {
+				end.NotesErr = d.unforgotten
+			}
 			if purges && whole && res.Done > 0 && ctx.Err() == nil {
 				purged := s.purgeOf(ctx, d.sel, []string{d.items[0].Key}, []string{""})
 				end.Purged = &purged

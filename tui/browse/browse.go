@@ -102,6 +102,8 @@ func (b *Browse) update(msg tea.Msg) tea.Cmd {
 			return b.openLibrary(m)
 		}
 		return nil
+	case screen.Worked:
+		return b.lookBeside()
 	case screen.Beat:
 		return tea.Batch(b.rested(time.Time(m)), b.beat(time.Time(m)))
 	case screen.Row:

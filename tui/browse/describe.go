@@ -53,7 +53,7 @@ func (b *Browse) Resume() tea.Cmd {
 			again = append(again, b.folder.items.at(i))
 		}
 	}
-	return tea.Batch(b.askWritten(again), b.look())
+	return tea.Batch(b.askWritten(again), b.look(), b.lookBeside())
 }
 
 // askWritten asks what people wrote about files of a page.

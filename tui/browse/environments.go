@@ -9,6 +9,7 @@ import (
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
+	"github.com/mediadock/mediadock/wizard"
 )
 
 // siblings are the connection that is looked at with its environments, in order;
@@ -31,10 +32,27 @@ func (b *Browse) lookBeside() tea.Cmd {
 	return cmd
 }
 
-// canSwitch tells whether there is another to go to. While something runs it
-// stays: it was begun here.
+// canSwitch tells whether there is another to go to, or one can be made. While
+// something runs it stays: it was begun here.
 func (b *Browse) canSwitch() bool {
-	return len(b.siblings.conns) > 1 && !b.ops.running() && !b.grace.waiting()
+	return (len(b.siblings.conns) > 1 || b.mayCopy()) && !b.ops.running() && !b.grace.waiting()
+}
+
+// production is the connection among the siblings.
+func (b *Browse) production() (c world.Connection, ok bool) {
+	for _, c := range b.siblings.conns {
+		if _, environment := c.Of(); environment == "" {
+			return c, true
+		}
+	}
+	return c, false
+}
+
+// mayCopy tells whether an environment can be made.
+func (b *Browse) mayCopy() bool {
+	_, able := b.env.World.(world.Environments)
+	c, ok := b.production()
+	return ok && able && wizard.Environments(c.Settings) && c.Settings.ServiceID != ""
 }
 
 // askSwitch asks which one to go to, this one first.
@@ -54,6 +72,13 @@ func (b *Browse) askSwitch() {
 		to := screen.Place{Screen: screen.Browse, Connection: c.Name, Settings: c.Settings, Production: c.Environments > 0}
 		others = append(others, dialog.Option{Label: label, Answer: do{func() tea.Cmd {
 			b.env.Post(screen.Swap{To: to})
+			return nil
+		}}})
+	}
+	if c, ok := b.production(); ok && b.mayCopy() {
+		to := screen.Place{Screen: screen.Environment, Connection: c.Name, Settings: c.Settings, Production: c.Environments > 0}
+		others = append(others, dialog.Option{Label: b.env.Text.UI.Environments.SwitchNew, Answer: do{func() tea.Cmd {
+			b.env.Post(screen.Open{To: to})
 			return nil
 		}}})
 	}

@@ -48,7 +48,7 @@ func (c *Check) start(r run) tea.Cmd {
 		c.forget(r.only)
 	}
 	c.total = len(c.rows.all)
-	options := world.CheckOptions{Only: r.only, Wait: r.wait, Owner: c.owner}
+	options := world.CheckOptions{Only: r.only, Wait: r.wait, Owner: c.owner, As: c.place.Connection}
 	var cmd tea.Cmd
 	c.job, cmd = c.env.Jobs.Start(func(ctx context.Context, emit func(any)) any {
 		got, err := c.env.World.Check(ctx, c.place.Settings, c.savedName(), options,

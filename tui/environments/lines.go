@@ -22,6 +22,9 @@ func (e *Environments) creationLines() []dialog.Line {
 		}
 		lines = append(lines, prose(role, l))
 	}
+	if n := e.creation.Notes; n > 0 {
+		lines = append(lines, prose(dialog.Plain, e.env.Text.Say("cmd.env.plan.notes", map[string]string{"count": text.Thousands(int64(n))})))
+	}
 	return append(lines, dialog.Line{},
 		prose(dialog.Good, "◆ "+text.Fill(w.SourceStays, "connection", text.Safe(e.connection))), dialog.Line{},
 		prose(dialog.Strong, text.Fill(w.BeginCopy, "key", e.env.Keys.Begin.Help().Key)))
@@ -106,6 +109,7 @@ func (e *Environments) overLines() []dialog.Line {
 			lines = append(lines, prose(dialog.Plain, l))
 		}
 	}
+	lines = append(lines, e.notesLines(x)...)
 	if x.failed > 0 {
 		lines = append(lines, dialog.Line{})
 		lines = append(lines, e.problemLines(x)...)
@@ -130,6 +134,26 @@ func (e *Environments) overLines() []dialog.Line {
 		}
 	}
 	return lines
+}
+
+// notesLines are what became of what people wrote about the files.
+func (e *Environments) notesLines(x *run) []dialog.Line {
+	say, end := e.env.Text.Say, x.end
+	var lines []dialog.Line
+	if end.Notes > 0 {
+		lines = append(lines, prose(dialog.Plain, say("cmd.env.notes", map[string]string{"count": text.Thousands(int64(end.Notes))})))
+	}
+	if end.NotesErr == nil {
+		return lines
+	}
+	id := "cmd.env.notes-not"
+	if x.removal {
+		id = "cmd.env.notes-stay"
+	}
+	_, environment := world.Connection{Name: e.name}.Of()
+	return append(lines, prose(dialog.Warn, say(id, map[string]string{
+		"reason": e.env.InOneLine(e.about(), end.NotesErr), "command": text.Safe(end.NotesLater), "name": text.Safe(environment),
+	})))
 }
 
 // why is what kept it from being whole, nil where that was the person.

@@ -116,7 +116,5 @@ func (e *Environments) takeName() tea.Cmd {
 
 // space is where the files of a name would lie.
 func (e *Environments) space(environment string) address.Space {
-	s := wizard.SpaceOf(wizard.Defaults(e.settings))
-	s.Environment = address.EnvironmentID(e.settings.ServiceID, environment)
-	return s
+	return world.SpaceOf(e.connection+"/"+environment, wizard.Defaults(e.settings))
 }

@@ -76,7 +76,7 @@ func (h *Home) environmentKeys(c world.Connection, who key.Binding) []key.Bindin
 	if h.env.Works.Has(c.Name) || c.Unfinished != "" {
 		first = keys.As(k.Browse, w.Continue)
 	}
-	return []key.Binding{first, k.Test, k.New, who, keys.As(k.Forget, w.Delete), k.Policies, k.Audit, k.AltTexts}
+	return []key.Binding{first, k.Test, k.New, k.Edit, who, keys.As(k.Forget, w.Delete), k.Policies, k.Audit, k.AltTexts}
 }
 
 // mayCopy tells whether an environment can be made of a connection.

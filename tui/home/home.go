@@ -292,7 +292,7 @@ func (h *Home) pressConnection(m tea.KeyPressMsg, c world.Connection) {
 		place.Screen = screen.Browse
 	case key.Matches(m, k.Test):
 		place.Screen = screen.Check
-	case key.Matches(m, k.Edit) && !isEnvironment(c):
+	case key.Matches(m, k.Edit):
 		place.Screen, place.Edit = screen.Setup, true
 	case key.Matches(m, k.Policies):
 		place.Screen = screen.Policies

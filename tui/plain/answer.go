@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
 	"github.com/mediadock/mediadock/wizard"
 )
 
@@ -47,7 +48,7 @@ func (a *asker) command(ctx context.Context, f wizard.Field, line string) (again
 	case follows:
 		a.t.line("")
 		a.t.line(a.c.UI.Setup.MediaAt)
-		if urls := wizard.SampleURLs(a.flow.Settings()); len(urls) > 0 {
+		if urls := wizard.SampleURLsIn(world.SpaceOf(a.name, a.flow.Settings())); len(urls) > 0 {
 			for _, u := range urls {
 				a.t.line("  " + safe(u))
 			}

@@ -13,7 +13,7 @@ import (
 // review prints everything once more, tests, and saves after the bucket's
 // name was typed.
 func (a *asker) review(ctx context.Context) error {
-	var options world.CheckOptions
+	options := world.CheckOptions{As: a.name}
 	for {
 		if errs := a.flow.Next(); len(errs) > 0 {
 			for _, e := range errs {

@@ -73,10 +73,10 @@ func (a *asker) addresses() {
 	w := a.c.UI.Review
 	a.t.line("")
 	a.t.line(w.Addresses)
-	for _, sample := range wizard.Samples(a.flow.Settings()) {
+	for _, sample := range wizard.SamplesIn(world.SpaceOf(a.name, a.flow.Settings())) {
 		a.address(sample)
 	}
-	if !wizard.Environments(a.flow.Settings()) {
+	if _, environment := (world.Connection{Name: a.name}).Of(); environment != "" || !wizard.Environments(a.flow.Settings()) {
 		return
 	}
 	title := w.EnvironmentLater

@@ -91,7 +91,7 @@ func first(i int, word string) string {
 // agreed to.
 func (r *review) addresses(w int) []string {
 	out := []string{r.s.env.Theme.Strong.Render(r.s.env.Text.UI.Review.Addresses)}
-	for _, sample := range wizard.Samples(r.s.flow.Settings()) {
+	for _, sample := range wizard.SamplesIn(world.SpaceOf(r.s.name, r.s.flow.Settings())) {
 		out = append(out, r.address(sample, w)...)
 	}
 	return out
@@ -117,7 +117,8 @@ func (r *review) address(sample wizard.Sample, w int) []string {
 
 // elsewhere is where copies of other environments are.
 func (r *review) elsewhere(w int) []string {
-	if !wizard.Environments(r.s.flow.Settings()) {
+	_, environment := world.Connection{Name: r.s.name}.Of()
+	if environment != "" || !wizard.Environments(r.s.flow.Settings()) {
 		return nil
 	}
 	words := r.s.env.Text.UI.Review

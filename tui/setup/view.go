@@ -225,7 +225,7 @@ func (s *Setup) sampleURL() string {
 			marks = append(marks, mark, "<"+s.label(k)+">")
 		}
 	}
-	return strings.NewReplacer(marks...).Replace(safe(wizard.SampleURLs(settings)[0]))
+	return strings.NewReplacer(marks...).Replace(safe(wizard.SampleURLsIn(world.SpaceOf(s.name, settings))[0]))
 }
 
 // documentFor names the document that a step's answers end up in.

@@ -4,7 +4,19 @@ import (
 	"context"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/wizard"
 )
+
+// SpaceOf is where the media of settings lie under a name: those of an
+// environment ("prod/staging") in its directory.
+func SpaceOf(name string, s wizard.Settings) address.Space {
+	space := wizard.SpaceOf(s)
+	if _, environment := (Connection{Name: name}).Of(); environment != "" {
+		space.Environment = address.EnvironmentID(s.ServiceID, environment)
+	}
+	return space
+}
 
 // Environments is a Services that makes and deletes environments.
 type Environments interface {
@@ -12,8 +24,8 @@ type Environments interface {
 	// or not.
 	ValidEnvironment(name string) bool
 	// PlanEnvironment finds out what making an environment of a connection, or
-	// going on with it, will do. It changes nothing. Refused are names that are
-	// taken.
+	// going on with it, will do. It changes nothing, but measures with probes
+	// how fast many files are copied. Refused are names that are taken.
 	PlanEnvironment(ctx context.Context, connection, environment string, how EnvironmentHow) (EnvironmentCreation, error)
 	// PlanEnvironmentRemoval finds out what deleting an environment
 	// ("prod/staging") takes away. It changes nothing. Anything that is no
@@ -37,6 +49,9 @@ type EnvironmentCreation struct {
 	// Occupied tells that the directory has files that no creation on this
 	// computer has put there. Then Run must not be called; TakeUp may.
 	Occupied bool
+	// Notes is about how many files something was written (alt texts, tags,
+	// creators), which is copied, too.
+	Notes int
 	// Run saves the settings, copies and compares. It stops when ctx ends, and
 	// the same plan made anew goes on.
 	Run func(ctx context.Context, emit func(media.Event)) EnvironmentEnd
@@ -71,4 +86,10 @@ type EnvironmentEnd struct {
 	// Purged is what became of the CDN's copies; nil where there are none, or
 	// nothing is gone.
 	Purged *Purged
+	// Notes is of how many files what was written about them was copied.
+	// NotesErr is why not of all, and NotesLater the command that copies the
+	// rest; after a deletion, why it was not forgotten.
+	Notes      int
+	NotesErr   error
+	NotesLater string
 }

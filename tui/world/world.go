@@ -213,6 +213,9 @@ func (l Lock) Locked() bool { return l.Media > 0 }
 type CheckOptions struct {
 	Only []string      // check ids; what they need runs too
 	Wait time.Duration // how long a refused AssumeRole or delivery is retried
+	// As is the name under which settings that are not saved would be kept:
+	// those of an environment are tested in its directory.
+	As string
 	// Owner asks for the owner's side as well; nil: it is not.
 	Owner *Owner
 }

@@ -22,12 +22,25 @@ type Draft struct {
 
 func (s *Store) drafts() string { return filepath.Join(s.dirs.State, "drafts") }
 
-// Drafts returns the drafts, the newest first. As with List, one that cannot
+// Drafts returns the drafts, those of environments' settings as well, the
+// newest first. As with List, one that cannot
 // be read does not hide the others.
 func (s *Store) Drafts() ([]Draft, error) {
 	all, err := list(s.drafts(), s.LoadDraft)
+	problems := []error{err}
+	with, err := withEnvironments(s.drafts())
+	problems = append(problems, err)
+	for _, connection := range with {
+		some, err := list(filepath.Join(s.drafts(), connection+environmentsDir), func(environment string) (Draft, error) {
+			if !ValidEnvironment(environment) {
+				return Draft{}, ErrNotFound // nobody could name it
+			}
+			return s.LoadDraft(EnvironmentName(connection, environment))
+		})
+		all, problems = append(all, some...), append(problems, err)
+	}
 	slices.SortStableFunc(all, func(a, b Draft) int { return b.SavedAt.Compare(a.SavedAt) })
-	return all, err
+	return all, errors.Join(problems...)
 }
 
 // LoadDraft reads a draft; errors are those of Load.

@@ -69,21 +69,33 @@ func (s *Store) Environments(connection string) ([]Connection, error) {
 // AllEnvironments returns those of every connection, also of ones whose own
 // file is gone.
 func (s *Store) AllEnvironments() ([]Connection, error) {
-	entries, err := os.ReadDir(s.connections())
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, accessed(s.connections(), err)
+	with, err := withEnvironments(s.connections())
+	if err != nil {
+		return nil, err
 	}
 	var found []Connection
 	var problems []error
-	for _, e := range entries {
-		connection, ok := strings.CutSuffix(e.Name(), environmentsDir)
-		if !ok || !e.IsDir() || !ValidName(connection) {
-			continue
-		}
+	for _, connection := range with {
 		some, err := s.Environments(connection)
 		found, problems = append(found, some...), append(problems, err)
 	}
 	return found, errors.Join(problems...)
+}
+
+// withEnvironments names the connections of whose environments something is
+// kept in a directory.
+func withEnvironments(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, accessed(dir, err)
+	}
+	var found []string
+	for _, e := range entries {
+		if connection, ok := strings.CutSuffix(e.Name(), environmentsDir); ok && e.IsDir() && ValidName(connection) {
+			found = append(found, connection)
+		}
+	}
+	return found, nil
 }
 
 // Phase is how far an environment is.

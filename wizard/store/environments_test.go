@@ -142,6 +142,38 @@ func TestPhaseOfAnEnvironment(t *testing.T) {
 	}
 }
 
+// Changing an environment's settings may be left in the middle, too.
+func TestDraftsOfEnvironments(t *testing.T) {
+	s := open(t)
+	for _, name := range []string{"prod", "prod/staging"} {
+		if err := s.SaveDraft(Draft{Name: name, Settings: alpha, Edit: true, Step: "place"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(t, filepath.Join(s.drafts(), "prod.environments", "not_ours.yaml"), "schema: 1\n")
+	listed := func() []string {
+		all, err := s.Drafts()
+		if err != nil {
+			t.Error(err)
+		}
+		var names []string
+		for _, d := range all {
+			names = append(names, d.Name)
+		}
+		slices.Sort(names)
+		return names
+	}
+	if got := listed(); !slices.Equal(got, []string{"prod", "prod/staging"}) {
+		t.Errorf("%q", got)
+	}
+	if err := s.DeleteDraft("prod/staging"); err != nil {
+		t.Fatal(err)
+	}
+	if got := listed(); !slices.Equal(got, []string{"prod"}) {
+		t.Errorf("after deleting: %q", got)
+	}
+}
+
 func namesOf(all []Connection) []string {
 	var names []string
 	for _, c := range all {
