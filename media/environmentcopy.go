@@ -33,10 +33,10 @@ func (l *Library) CopyEnvironment(ctx context.Context, plan EnvironmentPlan, emi
 		c.emit = func(Event) {}
 	}
 	c.flow, c.own = newFlow(l.o.Parallel, l.large == 1), newOwnCopies()
+	defer c.close()
 	if err := c.begin(ctx); err != nil {
 		c.res.Stopped = asError(err, c.t.space.Dir())
 	} else {
-		defer c.close()
 		c.run(ctx)
 	}
 	c.finish(ctx, begin)
@@ -52,11 +52,13 @@ type environmentCopy struct {
 	op    *journal.Operation
 	left  *environmentLeft // what goes on; nil: it begins
 	begun environmentOperation
-	entry int
-	emit  func(Event)
-	flow  *flow
-	own   *ownCopies
-	free  freeNames
+	// release lets others at the environment.
+	release func()
+	entry   int
+	emit    func(Event)
+	flow    *flow
+	own     *ownCopies
+	free    freeNames
 
 	res    EnvironmentResult
 	after  cursor // where the first pass begins
@@ -75,9 +77,11 @@ func (c *environmentCopy) begin(ctx context.Context) error {
 		return err
 	}
 	dir := c.t.space.Dir()
-	if c.l.o.Journal.Busy(opEnvironmentCopy, ofDir(dir)) {
-		return refuse(CodeEnvironmentBusy, dir, "id", c.plan.ID)
+	release, err := c.t.hold()
+	if err != nil {
+		return err
 	}
+	c.release = release
 	c.conditional.Store(c.l.checksums) // AWS does
 	c.asked.Store(c.l.checksums)
 	if c.left = c.l.environmentLeft(opEnvironmentCopy, dir); c.left != nil && c.left.entry != 0 {
@@ -97,11 +101,15 @@ func (c *environmentCopy) begin(ctx context.Context) error {
 }
 
 func (c *environmentCopy) close() {
-	if c.left != nil {
+	switch {
+	case c.left != nil:
 		c.left.Close()
-		return
+	case c.op != nil:
+		c.op.Close()
 	}
-	c.op.Close()
+	if c.release != nil {
+		c.release()
+	}
 }
 
 // run copies what is not there, and then compares all.

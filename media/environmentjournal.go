@@ -21,6 +21,8 @@ const (
 	kindEnvironmentParts = "environment-parts" // data of stateIntent: intent
 
 	stateCursor = "cursor" // data: cursor
+
+	lockEnvironment = "environment " // and the directory
 )
 
 // environmentEvery is how many objects are done between two cursors.
@@ -139,12 +141,26 @@ func (e *environmentLeft) abortUploads(ctx context.Context, l *Library) (left in
 	return left
 }
 
-// ofDir finds the operations on one environment.
-func ofDir(dir string) func(json.RawMessage) bool {
-	return func(data json.RawMessage) bool {
-		var o environmentOperation
-		return json.Unmarshal(data, &o) == nil && o.Dir == dir
+// hold has this process be the only one of this computer that creates or
+// deletes this library's environment, until release.
+func (l *Library) hold() (release func(), err error) {
+	dir := l.space.Dir()
+	release, ok, err := l.o.Journal.Lock(lockEnvironment + dir)
+	switch {
+	case err != nil:
+		return nil, journalFailure(dir, err)
+	case !ok:
+		return nil, refuse(CodeEnvironmentBusy, dir, "id", l.space.Environment)
 	}
+	return release, nil
+}
+
+// notBusy refuses while another process holds this library's environment.
+func (l *Library) notBusy() error {
+	if dir := l.space.Dir(); l.o.Journal.Locked(lockEnvironment + dir) {
+		return refuse(CodeEnvironmentBusy, dir, "id", l.space.Environment)
+	}
+	return nil
 }
 
 func (e *environmentLeft) settle() {

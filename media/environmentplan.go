@@ -30,16 +30,17 @@ func example(all *[]string, path string) {
 // environment's directory ("environment-prefix"), and a directory that has
 // objects ("environment-taken", with the plan all the same) unless an
 // interrupted copy on this computer put them there or IntoExisting is set, and
-// one into which another process copies just now ("environment-busy"). A plan
-// that resumes has what was counted when the copy began, less what is done; it
-// lists nothing where the directory was empty then.
+// one at which another process of this computer is just now, creating or
+// deleting ("environment-busy"). A plan that resumes has what was counted when
+// the copy began, less what is done; it lists nothing where the directory was
+// empty then.
 func (l *Library) PlanEnvironment(ctx context.Context, id string, o EnvironmentOptions) (EnvironmentPlan, error) {
 	if err := l.mayCopyTo(id); err != nil {
 		return EnvironmentPlan{}, err
 	}
 	t := l.environment(id)
-	if l.o.Journal.Busy(opEnvironmentCopy, ofDir(t.space.Dir())) {
-		return EnvironmentPlan{}, refuse(CodeEnvironmentBusy, t.space.Dir(), "id", id)
+	if err := t.notBusy(); err != nil {
+		return EnvironmentPlan{}, err
 	}
 	plan := EnvironmentPlan{ID: id, Name: o.Name, From: l.space, To: t.space, options: o}
 	if left := l.environmentLeft(opEnvironmentCopy, t.space.Dir()); left != nil {

@@ -19,9 +19,13 @@ const removalRounds = 3
 
 // PlanRemoveEnvironment finds out what deleting this library's environment
 // takes away. The library is the environment's own (its Space has Environment
-// set); everything else is refused ("environment-id", "environment-prefix").
+// set); everything else is refused ("environment-id", "environment-prefix"), and
+// one at which another process of this computer is just now ("environment-busy").
 func (l *Library) PlanRemoveEnvironment(ctx context.Context) (EnvironmentRemoval, error) {
 	if err := l.mayRemove(); err != nil {
+		return EnvironmentRemoval{}, err
+	}
+	if err := l.notBusy(); err != nil {
 		return EnvironmentRemoval{}, err
 	}
 	dir := l.space.Dir()
@@ -58,13 +62,7 @@ func (l *Library) mayRemove() error {
 	if err := l.mayWrite(""); err != nil {
 		return err
 	}
-	if err := checkEnvironment(l.space); err != nil {
-		return err
-	}
-	if l.o.Journal.Busy(opEnvironmentRemove, ofDir(l.space.Dir())) {
-		return refuse(CodeEnvironmentBusy, l.space.Dir(), "id", l.space.Environment)
-	}
-	return nil
+	return checkEnvironment(l.space)
 }
 
 // RemoveEnvironment deletes everything under the environment's directory, and
@@ -83,8 +81,8 @@ func (l *Library) RemoveEnvironment(ctx context.Context, plan EnvironmentRemoval
 		r.res.Rest = plan.Objects
 	} else {
 		r.run(ctx)
-		r.close()
 	}
+	r.close()
 	_, r.res.SlowDowns = r.flow.state()
 	r.res.Hidden, r.res.Duration = int(r.d.hidden.Load()), time.Since(begin)
 	r.res.NotStarted = int(r.res.Rest)
@@ -99,11 +97,13 @@ type environmentRemoval struct {
 	op    *journal.Operation
 	left  *environmentLeft
 	entry int
-	emit  func(Event)
-	flow  *flow
-	d     *deletion
-	res   EnvironmentResult
-	speed pace
+	// release lets others at the environment.
+	release func()
+	emit    func(Event)
+	flow    *flow
+	d       *deletion
+	res     EnvironmentResult
+	speed   pace
 	// failed are the failures of this round; streak those in a row.
 	failed, streak int
 }
@@ -116,6 +116,11 @@ func (r *environmentRemoval) begin() error {
 	if r.plan.Dir != dir || r.plan.ID != r.l.space.Environment { // another environment's plan
 		return refuse(CodeEnvironmentID, r.plan.Dir, "id", r.plan.ID)
 	}
+	release, err := r.l.hold()
+	if err != nil {
+		return err
+	}
+	r.release = release
 	if r.left = r.l.environmentLeft(opEnvironmentRemove, dir); r.left != nil && r.left.entry != 0 {
 		r.op, r.entry = r.left.Operation, r.left.entry
 		return nil
@@ -129,14 +134,18 @@ func (r *environmentRemoval) begin() error {
 }
 
 func (r *environmentRemoval) close() {
-	if !r.res.Resumable {
+	if r.op != nil && r.res.Stopped == nil && !r.res.Resumable {
 		r.op.Note(journal.Step{ID: r.entry, State: journal.Done})
 	}
-	if r.left != nil {
+	switch {
+	case r.left != nil:
 		r.left.Close()
-		return
+	case r.op != nil:
+		r.op.Close()
 	}
-	r.op.Close()
+	if r.release != nil {
+		r.release()
+	}
 }
 
 // run removes in rounds until nothing is there.

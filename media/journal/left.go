@@ -68,17 +68,6 @@ func (j *Journal) Waiting(names ...string) int {
 	return n
 }
 
-// Busy tells whether an operation of a name at this place is under way, in
-// this process or another of this computer, whose data is as wanted.
-func (j *Journal) Busy(name string, wanted func(json.RawMessage) bool) bool {
-	busy := false
-	held.Living(j.dir, prefix, func(data []byte) {
-		l, ok := read(data)
-		busy = busy || ok && l.Name == name && l.Place == j.place && wanted(l.Data)
-	})
-	return busy
-}
-
 func (j *Journal) left(wanted func(Place) bool) []*Left {
 	var all []*Left
 	held.Adopt(j.dir, prefix, func(f *held.File, data []byte) {

@@ -179,28 +179,6 @@ func Adopt(dir, prefix string, take func(*File, []byte)) {
 	}
 }
 
-// Living shows the content of the files that living processes hold, this one
-// among them, as far as it is written.
-func Living(dir, prefix string, show func([]byte)) {
-	if dir == "" {
-		return
-	}
-	paths, _ := filepath.Glob(filepath.Join(escape(dir), prefix+"*"+extension))
-	for _, path := range paths {
-		lock, err := hold(path)
-		if err == nil {
-			if _, err := os.Stat(path); os.IsNotExist(err) { // settled just now
-				_ = os.Remove(lock.Path())
-			}
-			_ = lock.Close()
-			continue
-		}
-		if data, err := os.ReadFile(path); err == nil {
-			show(data)
-		}
-	}
-}
-
 func adopt(path string) (*File, []byte, bool) {
 	lock, err := hold(path)
 	if err != nil {
