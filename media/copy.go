@@ -23,22 +23,47 @@ type copied struct {
 	// shared tells that somebody else may have made it: see made.
 	shared bool
 	left   string // a multipart upload that could not be aborted
+	// hidden tells that what was under the name stays as an older version.
+	hidden bool
 	// unsure, beside an error: no answer says whether the copy was made.
 	unsure bool
 }
 
+// copyTarget is where a copy goes.
+type copyTarget struct {
+	path string
+	// over is the ETag of the object that is there and is to be replaced; empty
+	// where the name has to be free.
+	over string
+}
+
+// conditions are those under which a copy is written.
+func (t copyTarget) conditions() (ifMatched, ifNoneMatch *string) {
+	if t.over != "" {
+		return ifMatch(t.over), nil
+	}
+	return nil, aws.String("*")
+}
+
+// hides tells of an answer to a copy that it left an older version behind.
+func (t copyTarget) hides(version *string) bool {
+	v := aws.ToString(version)
+	return t.over != "" && v != "" && v != "null"
+}
+
 // copyTo copies an object within the bucket, all its headers and metadata
 // with it, only if the source still is what was seen and the target is free,
-// and makes sure of what was stored. note writes down how far a copy in parts
-// is; its error ends it.
-func (l *Library) copyTo(ctx context.Context, from Item, to string, note func(state string, data any) error) (copied, error) {
+// or what is to be replaced, and makes sure of what was stored. There is no
+// moment without the object that is replaced. note writes down how far a copy
+// in parts is; its error ends it.
+func (l *Library) copyTo(ctx context.Context, from Item, to copyTarget, note func(state string, data any) error) (copied, error) {
 	if from.Size > l.copyLimit {
 		return l.copyInParts(ctx, from, to, note)
 	}
 	return l.copyOnce(ctx, from, to)
 }
 
-func (l *Library) copyOnce(ctx context.Context, from Item, to string) (copied, error) {
+func (l *Library) copyOnce(ctx context.Context, from Item, to copyTarget) (copied, error) {
 	ctx, cancel, err := outlive(ctx, from.Size/64) // S3 copies by itself, but large objects take time
 	if err != nil {
 		return copied{}, failure("s3:CopyObject", from.Path, err)
@@ -54,14 +79,18 @@ func (l *Library) copyOnce(ctx context.Context, from Item, to string) (copied, e
 	lost := 0
 	in := &s3.CopyObjectInput{
 		Bucket:            aws.String(l.space.Bucket),
-		Key:               aws.String(l.space.Key(to)),
+		Key:               aws.String(l.space.Key(to.path)),
 		CopySource:        aws.String(address.CopySource(l.space.Bucket, from.Key)),
 		CopySourceIfMatch: ifMatch(from.ETag),
-		IfNoneMatch:       aws.String("*"),
 		StorageClass:      keptClass(from.StorageClass),
 	}
+	in.IfMatch, in.IfNoneMatch = to.conditions()
 	from.uncopied.copy(in)
 	out, err := l.api.CopyObject(ctx, in, contended, slowDowns, lostAnswers(&lost))
+	if in.IfMatch != nil && unsupported(err) { // the caller has looked
+		in.IfMatch = nil
+		out, err = l.api.CopyObject(ctx, in, contended, slowDowns, lostAnswers(&lost))
+	}
 	if err != nil {
 		return l.copyFailure(ctx, from, to, lost, err)
 	}
@@ -69,14 +98,15 @@ func (l *Library) copyOnce(ctx context.Context, from Item, to string) (copied, e
 	if out.CopyObjectResult != nil {
 		etag = bareETag(out.CopyObjectResult.ETag)
 	}
-	if etag == from.ETag && etag != "" {
-		return copied{etag: etag}, nil
+	made := copied{etag: etag}
+	if etag != from.ETag || etag == "" {
+		// Of a multipart upload or under a KMS key the copy has another ETag.
+		made, err = l.verified(ctx, to.path, from.Size, etag)
+		if err == nil && from.uncopied == nil {
+			made, err = l.underItsKey(ctx, from, in, made)
+		}
 	}
-	// Of a multipart upload or under a KMS key the copy has another ETag.
-	made, err := l.verified(ctx, to, from.Size, etag)
-	if err == nil && from.uncopied == nil {
-		return l.underItsKey(ctx, from, in, made)
-	}
+	made.hidden = to.hides(out.VersionId)
 	return made, err
 }
 
@@ -113,21 +143,31 @@ func ifMatch(etag string) *string {
 
 // copyFailure words a refused copy. A failed condition may be any of three:
 // the target is taken, the source is another one, or an earlier attempt of
-// this copy succeeded and its answer was lost.
-func (l *Library) copyFailure(ctx context.Context, from Item, to string, lost int, err error) (copied, error) {
+// this copy succeeded and its answer was lost. Of a target that was to be
+// replaced it may be gone, too: then the error's path is the target's.
+func (l *Library) copyFailure(ctx context.Context, from Item, to copyTarget, lost int, err error) (copied, error) {
 	e := failure("s3:CopyObject", from.Path, err)
-	if e.Code != CodeChanged {
+	if e.Code != CodeChanged && (e.Code != CodeNotFound || to.over == "") {
 		return copied{unsure: unanswered(e)}, e
 	}
-	there, lerr := l.look(ctx, to)
-	if lerr != nil || there == nil {
-		return copied{unsure: lerr != nil}, e
+	there, lerr := l.look(ctx, to.path)
+	switch {
+	case lerr != nil:
+		return copied{unsure: true}, e
+	case there == nil && to.over != "":
+		e.Code, e.Path = CodeNotFound, to.path
+		return copied{}, e
+	case there == nil || e.Code == CodeNotFound:
+		return copied{}, e
 	}
 	source, serr := l.look(ctx, from.Path)
 	if lost > 0 && serr == nil && source != nil && source.ETag == from.ETag && sameObject(*source, *there) {
 		return copied{etag: there.ETag, shared: true}, nil
 	}
-	e.Code, e.Path = CodeExists, to
+	if to.over != "" && there.ETag == to.over { // it is the source that changed
+		return copied{unsure: serr != nil}, e
+	}
+	e.Code, e.Path = CodeExists, to.path
 	return copied{unsure: serr != nil}, e
 }
 

@@ -18,7 +18,7 @@ import (
 
 // copyInParts copies an object that is too large for one request. Nothing is
 // carried by itself then, so the headers are read from the source and set.
-func (l *Library) copyInParts(ctx context.Context, from Item, to string, note func(state string, data any) error) (made copied, err error) {
+func (l *Library) copyInParts(ctx context.Context, from Item, to copyTarget, note func(state string, data any) error) (made copied, err error) {
 	head, err := l.head(ctx, from.Key)
 	if err != nil {
 		return made, l.headFailure(ctx, from.Path, err)
@@ -26,7 +26,7 @@ func (l *Library) copyInParts(ctx context.Context, from Item, to string, note fu
 	if bareETag(head.ETag) != from.ETag {
 		return made, &Error{Code: CodeChanged, Path: from.Path}
 	}
-	key := l.space.Key(to)
+	key := l.space.Key(to.path)
 	in := &s3.CreateMultipartUploadInput{
 		Bucket:             aws.String(l.space.Bucket),
 		Key:                aws.String(key),
@@ -53,7 +53,7 @@ func (l *Library) copyInParts(ctx context.Context, from Item, to string, note fu
 		made.left = l.stray(ctx, key, uploadID(out))
 	}
 	if err != nil {
-		return made, failure("s3:CreateMultipartUpload", to, err)
+		return made, failure("s3:CreateMultipartUpload", to.path, err)
 	}
 	id, left := aws.ToString(out.UploadId), made.left
 	made, err = l.copyIntoUpload(ctx, from, to, id, note)
@@ -92,11 +92,11 @@ func (l *Library) tagsOf(ctx context.Context, from Item, head *s3.HeadObjectOutp
 
 // copyIntoUpload copies the parts and joins them. Before each of both it is
 // written down: what was begun, and what the joined copy will look like.
-func (l *Library) copyIntoUpload(ctx context.Context, from Item, to, id string, note func(state string, data any) error) (copied, error) {
+func (l *Library) copyIntoUpload(ctx context.Context, from Item, to copyTarget, id string, note func(state string, data any) error) (copied, error) {
 	if err := note(stateParts, partsBegun{id}); err != nil {
 		return copied{}, err
 	}
-	parts, err := l.copyParts(ctx, from, l.space.Key(to), id)
+	parts, err := l.copyParts(ctx, from, l.space.Key(to.path), id)
 	if err != nil {
 		return copied{}, err
 	}
@@ -156,34 +156,46 @@ func (l *Library) copyParts(ctx context.Context, from Item, key, id string) ([]t
 	return parts, g.Wait()
 }
 
-func (l *Library) completeCopy(ctx context.Context, from Item, to, id string, parts []types.CompletedPart) (copied, error) {
+func (l *Library) completeCopy(ctx context.Context, from Item, to copyTarget, id string, parts []types.CompletedPart) (copied, error) {
 	ctx, cancel, err := outlive(ctx, from.Size/64)
 	if err != nil {
-		return copied{}, failure("s3:CompleteMultipartUpload", to, err)
+		return copied{}, failure("s3:CompleteMultipartUpload", to.path, err)
 	}
 	defer cancel()
 	lost := 0
-	out, err := l.api.CompleteMultipartUpload(ctx, &s3.CompleteMultipartUploadInput{
+	in := &s3.CompleteMultipartUploadInput{
 		Bucket:          aws.String(l.space.Bucket),
-		Key:             aws.String(l.space.Key(to)),
+		Key:             aws.String(l.space.Key(to.path)),
 		UploadId:        aws.String(id),
 		MultipartUpload: &types.CompletedMultipartUpload{Parts: parts},
-		IfNoneMatch:     aws.String("*"),
-	}, retries, lostAnswers(&lost))
-	if err == nil {
-		return l.verified(ctx, to, from.Size, bareETag(out.ETag))
 	}
-	e := completeFailure(to, err)
-	if e.Code != CodeChanged {
+	in.IfMatch, in.IfNoneMatch = to.conditions()
+	out, err := l.api.CompleteMultipartUpload(ctx, in, retries, lostAnswers(&lost))
+	if in.IfMatch != nil && unsupported(err) { // the caller has looked
+		in.IfMatch = nil
+		out, err = l.api.CompleteMultipartUpload(ctx, in, retries, lostAnswers(&lost))
+	}
+	if err == nil {
+		made, err := l.verified(ctx, to.path, from.Size, bareETag(out.ETag))
+		made.hidden = to.hides(out.VersionId)
+		return made, err
+	}
+	e := completeFailure(to.path, err)
+	if e.Code != CodeChanged && (e.Code != CodeNotFound || to.over == "") {
 		return copied{unsure: unanswered(e)}, e
 	}
 	// An earlier attempt may have joined them, and its answer was lost.
-	there, lerr := l.look(ctx, to)
+	there, lerr := l.look(ctx, to.path)
 	if want := joinedETag(parts); lost > 0 && lerr == nil && there != nil && want != "" && there.ETag == want && there.Size == from.Size {
 		return copied{etag: there.ETag, shared: !answered(err, 0, "NoSuchUpload")}, nil
 	}
-	if e.Code = CodeExists; lerr == nil && there == nil {
+	switch {
+	case lerr == nil && there == nil && to.over != "":
+		e.Code = CodeNotFound // somebody removed what was to be replaced
+	case lerr == nil && (there == nil || there.ETag == to.over):
 		e.Code = CodeChanged // somebody aborted the upload
+	default:
+		e.Code = CodeExists
 	}
 	return copied{unsure: lerr != nil}, e
 }

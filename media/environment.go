@@ -132,6 +132,10 @@ type EnvironmentCheck struct {
 	MissingPaths              []string // the first few
 	DifferentPaths            []string // the first few
 	ExtraPaths                []string // the first few
+	// Gone were copied and were not there any more when they were compared, so
+	// they were copied again: somebody else deletes in the environment.
+	Gone      int64
+	GonePaths []string // the first few
 }
 
 // Equal tells that the environment has all that the source has.
@@ -141,6 +145,13 @@ func (c EnvironmentCheck) Equal() bool { return c.Done && c.Missing == 0 && c.Di
 type EnvironmentResult struct {
 	Summary
 	Check EnvironmentCheck // of a copy
+	// There are a copy's objects that were there before it and are what the
+	// source has. Together with Done they are what the environment has of it.
+	There, ThereBytes int64
+	// Appeared are a removal's objects that it found after it had removed all
+	// that it saw first: somebody put them there meanwhile. They are removed,
+	// too, as long as no more come ("environment-written").
+	Appeared int64
 	// Resumable tells that it stopped before its end, and that the same goes
 	// on where it stopped.
 	Resumable bool

@@ -9,6 +9,8 @@ const (
 	CodeEnvironmentPrefix = "environment-prefix" // the prefix lies in the directory of an environment, {id}
 	CodeEnvironmentID     = "environment-id"     // not an environment's directory: {id} (may be empty) is no id of one
 	CodeEnvironmentBusy   = "environment-busy"   // another process of this computer is at this environment
+	// Failed.
+	CodeEnvironmentWritten = "environment-written" // files keep appearing in a directory that is deleted
 	// Skipped.
 	CodeSourceGone = "source-gone" // removed from the source while it was copied
 )

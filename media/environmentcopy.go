@@ -60,11 +60,14 @@ type environmentCopy struct {
 	own     *ownCopies
 	free    freeNames
 
-	res    EnvironmentResult
-	after  cursor // where the first pass begins
-	failed map[string]bool
-	streak int  // failures in a row
-	again  bool // something failed that another try may cure
+	res EnvironmentResult
+	// equal are those that the comparison found to be the same, and made those
+	// that were copied before it.
+	equal, equalBytes, made, madeBytes int64
+	after                              cursor // where the first pass begins
+	failed                             map[string]bool
+	streak                             int  // failures in a row
+	again                              bool // something failed that another try may cure
 	// conditional tells that the server keeps to If-None-Match of a copy;
 	// asked, that it was found out.
 	conditional, asked atomic.Bool
@@ -142,6 +145,9 @@ func (c *environmentCopy) goesOn(ctx context.Context, err error) bool {
 func (c *environmentCopy) finish(ctx context.Context, begin time.Time) {
 	_, c.res.SlowDowns = c.flow.state()
 	c.res.Duration, c.res.Hidden = time.Since(begin), int(c.hidden.Load())
+	if c.res.There, c.res.ThereBytes = c.plan.Same, c.plan.SameBytes; c.res.Check.Done {
+		c.res.There, c.res.ThereBytes = max(0, c.equal-c.made), max(0, c.equalBytes-c.madeBytes)
+	}
 	if c.op == nil {
 		c.res.NotStarted = int(c.plan.ToCopy)
 		return
@@ -160,6 +166,14 @@ func (c *environmentCopy) finish(ctx context.Context, begin time.Time) {
 func (c *environmentCopy) ended(n environmentEnd, phase string) error {
 	c.res.Check.add(n, phase)
 	c.alike(n, phase)
+	switch {
+	case phase == PhaseCopy && n.made():
+		c.made++
+		c.madeBytes += n.event.Bytes
+	case phase == PhaseVerify && (n.verdict == verdictETag || n.verdict == verdictChecksum || n.verdict == verdictSize):
+		c.equal++
+		c.equalBytes += n.size()
+	}
 	e := n.event
 	if e == nil {
 		return nil

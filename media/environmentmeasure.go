@@ -169,7 +169,7 @@ func (m *measurement) try(ctx context.Context) error {
 	tried := 0
 	for i, from := range m.plan.samples {
 		from.StorageClass = "" // others are billed for a month
-		_, err := m.l.copyOnce(ctx, from, m.path+"-sample-"+strconv.Itoa(i)+".txt")
+		_, err := m.l.copyOnce(ctx, from, copyTarget{path: m.path + "-sample-" + strconv.Itoa(i) + ".txt"})
 		switch {
 		case ctx.Err() != nil:
 			return failure("s3:CopyObject", from.Path, ctx.Err())
@@ -224,7 +224,7 @@ func (m *measurement) rate(ctx context.Context) error {
 	for n := 0; n < m.most && !m.enough() && f.begin(window) == nil; n++ {
 		busy.Go(func() {
 			begin := time.Now()
-			_, err := m.l.copyOnce(f.in(ctx), m.probe, m.path+"-"+strconv.Itoa(n)+".txt")
+			_, err := m.l.copyOnce(f.in(ctx), m.probe, copyTarget{path: m.path + "-" + strconv.Itoa(n) + ".txt"})
 			took := time.Since(begin)
 			if err != nil {
 				took = 0

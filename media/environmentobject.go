@@ -49,26 +49,29 @@ func (c *environmentCopy) target(path string) string { return c.plan.ID + "/" + 
 
 // work is what the first pass does.
 func (c *environmentCopy) work(ctx context.Context, p pair) environmentEnd {
-	end, there := c.copy(ctx, *p.from)
+	end, there := c.copy(ctx, *p.from, nil)
 	if there != nil && likenessOf(*p.from, *there) == unlike {
 		end.event = nil // the comparison looks closer
 	}
 	return end
 }
 
-// copy copies one object. there is what is under its name already: then
-// nothing was done, and the event is "same".
-func (c *environmentCopy) copy(ctx context.Context, from Item) (end environmentEnd, there *Item) {
+// copy copies one object, over what is there where old is not nil. there is
+// what else is under its name: then nothing was done, and the event is "same".
+func (c *environmentCopy) copy(ctx context.Context, from Item, old *Item) (end environmentEnd, there *Item) {
 	e := c.event(from)
 	end.event = &e
 	for try := 0; ; try++ {
 		begin, mark := time.Now(), c.flow.mark()
-		made, err := c.once(ctx, from, try)
+		made, err := c.once(ctx, from, old, try)
 		e.Left = made.left
 		if err == nil {
 			e.Bytes, e.Total, e.ETag = from.Size, from.Size, made.etag
 			end.took = time.Since(begin)
-			c.own.add(from.Path, made.etag)
+			c.own.add(from.Path, made.etag, from.ETag)
+			if made.hidden {
+				c.hidden.Add(1)
+			}
 			end.verdict = verdictCopied
 			if made.etag != from.ETag {
 				end.verdict = verdictCopiedBySize
@@ -87,6 +90,9 @@ func (c *environmentCopy) copy(ctx context.Context, from Item) (end environmentE
 			if pause(ctx, try) {
 				continue
 			}
+		case failed.Code == CodeNotFound && failed.Path == e.To && try < changedTries:
+			old = nil // somebody removed it
+			continue
 		case (failed.Code == CodeChanged || failed.Code == CodeNotFound) && try < changedTries:
 			now, err := c.l.look(ctx, from.Path)
 			if err == nil && now == nil {
@@ -107,27 +113,32 @@ func (c *environmentCopy) copy(ctx context.Context, from Item) (end environmentE
 	}
 }
 
-// once copies under a name that is free. Where the server may not know the
-// condition, the name is looked at before; after a first try, which may have
-// copied, the name alone.
-func (c *environmentCopy) once(ctx context.Context, from Item, try int) (copied, error) {
-	to := c.target(from.Path)
-	if !c.conditional.Load() {
+// once copies under a name that is free, or over what is there. Where the
+// server may not know the condition, the name is looked at before; after a
+// first try, which may have copied, the name alone.
+func (c *environmentCopy) once(ctx context.Context, from Item, old *Item, try int) (copied, error) {
+	to := copyTarget{path: c.target(from.Path)}
+	if old != nil {
+		to.over = old.ETag
+	}
+	if !c.conditional.Load() || old != nil && !c.l.checksums {
 		look := c.targetTaken
-		if try > 0 {
+		if try > 0 || old != nil {
 			look = c.l.look
 		}
-		switch old, err := look(ctx, to); {
+		switch there, err := look(ctx, to.path); {
 		case err != nil:
 			return copied{}, err
-		case old != nil:
-			return copied{}, refuse(CodeExists, to)
+		case there == nil && old != nil:
+			return copied{}, &Error{Code: CodeNotFound, Path: to.path}
+		case there != nil && there.ETag != to.over:
+			return copied{}, refuse(CodeExists, to.path)
 		}
 	}
-	note, settle := c.noting(from, to)
+	note, settle := c.noting(from, to.path)
 	made, err := c.l.copyTo(c.flow.in(ctx), from, to, note)
 	settle()
-	if err == nil && from.Size <= c.l.copyLimit && c.asked.CompareAndSwap(false, true) {
+	if err == nil && old == nil && from.Size <= c.l.copyLimit && c.asked.CompareAndSwap(false, true) {
 		c.learn(ctx, from, to)
 	}
 	return made, err
@@ -135,7 +146,7 @@ func (c *environmentCopy) once(ctx context.Context, from Item, try int) (copied,
 
 // learn finds out whether the server keeps to the condition of a copy: the
 // same once more must be refused.
-func (c *environmentCopy) learn(ctx context.Context, from Item, to string) {
+func (c *environmentCopy) learn(ctx context.Context, from Item, to copyTarget) {
 	_, err := c.l.copyOnce(ctx, from, to)
 	c.conditional.Store(err != nil && codeIn(err) == CodeExists)
 }
@@ -165,18 +176,14 @@ func (c *environmentCopy) noting(from Item, to string) (note func(state string, 
 }
 
 // replace copies over a copy that this operation made of what the source was
-// before. If it is cut short between, the comparison finds it missing.
+// before. At no moment is there nothing.
 func (c *environmentCopy) replace(ctx context.Context, from, old Item) environmentEnd {
-	d := &deletion{l: c.t, match: true}
-	if err := d.remove(ctx, []Item{old})[0]; err != nil {
-		e := c.event(from)
-		e.Err = err
-		return environmentEnd{event: &e, verdict: verdictDifferent}
-	}
-	c.hidden.Add(d.hidden.Load())
-	end, there := c.copy(ctx, from)
-	if there != nil {
+	end, there := c.copy(ctx, from, &old)
+	switch {
+	case there != nil:
 		return c.kept(from)
+	case end.event.Err != nil:
+		end.verdict = verdictDifferent
 	}
 	return end
 }

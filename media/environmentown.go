@@ -8,50 +8,63 @@ import (
 // mostOwn is of how many copies is remembered that this run made them.
 const mostOwn = 1 << 18
 
-// ownCopies remembers what a run made, by name and ETag.
+// ownCopies remembers what a run made: by path, the ETags of the copy and of
+// the source that it is a copy of.
 type ownCopies struct {
 	seed maphash.Seed
 	mu   sync.Mutex
-	all  map[uint64]struct{}
+	all  map[uint64]ownCopy
 	// partly tells that there are more than are remembered, or those of an
 	// earlier run.
 	partly bool
 }
 
+type ownCopy struct{ copied, source uint32 }
+
 func newOwnCopies() *ownCopies {
-	return &ownCopies{seed: maphash.MakeSeed(), all: map[uint64]struct{}{}}
+	return &ownCopies{seed: maphash.MakeSeed(), all: map[uint64]ownCopy{}}
 }
 
-func (o *ownCopies) of(path, etag string) uint64 {
-	return maphash.String(o.seed, path+"\x00"+etag)
-}
+func (o *ownCopies) hash(s string) uint64 { return maphash.String(o.seed, s) }
 
-func (o *ownCopies) add(path, etag string) {
+func (o *ownCopies) etag(s string) uint32 { return uint32(o.hash(s)) }
+
+func (o *ownCopies) add(path, copied, source string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if len(o.all) < mostOwn {
-		o.all[o.of(path, etag)] = struct{}{}
+	at := o.hash(path)
+	if _, known := o.all[at]; known || len(o.all) < mostOwn {
+		o.all[at] = ownCopy{o.etag(copied), o.etag(source)}
 	} else {
 		o.partly = true
 	}
 }
 
-func (o *ownCopies) has(path, etag string) (has, partly bool) {
+// of is what this run copied to a path.
+func (o *ownCopies) of(path string) (own ownCopy, known, partly bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	_, has = o.all[o.of(path, etag)]
-	return has, o.partly
+	own, known = o.all[o.hash(path)]
+	return own, known, o.partly
+}
+
+// madeOf tells that what is in the environment is a copy that this run made of
+// exactly what the source is.
+func (c *environmentCopy) madeOf(from, to Item) bool {
+	own, known, _ := c.own.of(from.Path)
+	return known && own == ownCopy{c.own.etag(to.ETag), c.own.etag(from.ETag)}
 }
 
 // outdated tells that what is in the environment is a copy that this operation
 // made of what the source was before. Of copies that nobody remembers their
 // time tells it, by the server's clock, if the directory was empty when the
-// operation began. Time is counted in seconds: one is no answer.
+// operation began. S3 counts in seconds: of the same one the source may be the
+// younger.
 func (c *environmentCopy) outdated(from, to Item) bool {
-	has, partly := c.own.has(from.Path, to.ETag)
-	if has || !partly {
-		return has
+	own, known, partly := c.own.of(from.Path)
+	if known || !partly {
+		return known && own.copied == c.own.etag(to.ETag) && own.source != c.own.etag(from.ETag)
 	}
 	begun := c.begun.Begun
-	return !c.begun.Into && !begun.IsZero() && !to.Modified.Before(begun) && from.Modified.After(to.Modified)
+	return !c.begun.Into && !begun.IsZero() && !to.Modified.Before(begun) && !from.Modified.Before(to.Modified)
 }

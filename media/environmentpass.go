@@ -36,6 +36,8 @@ type environmentEnd struct {
 	pair
 	event   *Event // nil: nothing to tell
 	verdict verdict
+	// again tells that this run had copied it before, and it was gone.
+	again bool
 	// cancelled tells that it was not done.
 	cancelled bool
 	order     int64         // among those that the window counts; -1: none of them

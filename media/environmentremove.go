@@ -2,6 +2,7 @@ package media
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -151,16 +152,23 @@ func (r *environmentRemoval) close() {
 // run removes in rounds until nothing is there.
 func (r *environmentRemoval) run(ctx context.Context) {
 	r.speed.begun = time.Now()
-	for range removalRounds {
+	for round := range removalRounds {
 		r.failed = 0
 		seen, err := r.round(ctx)
+		if round > 0 { // the one before removed all that it saw
+			r.res.Appeared += int64(seen)
+		}
 		if ctx.Err() == nil && err == nil && r.res.Stopped == nil {
-			if seen == 0 {
+			switch {
+			case seen == 0:
 				r.res.Rest = 0
 				return
-			}
-			if r.failed == 0 {
+			case r.failed == 0 && round < removalRounds-1:
 				continue
+			case r.failed == 0 && r.remaining(ctx) == 0:
+				return
+			case r.failed == 0:
+				r.res.Stopped = refuse(CodeEnvironmentWritten, r.plan.Dir, "id", r.plan.ID, "count", strconv.FormatInt(r.res.Appeared, 10))
 			}
 		}
 		if err != nil && ctx.Err() == nil && r.res.Stopped == nil {
@@ -169,7 +177,23 @@ func (r *environmentRemoval) run(ctx context.Context) {
 		break
 	}
 	r.res.Resumable = true
-	r.res.Rest = max(0, r.plan.Objects-int64(r.res.Done))
+	if r.res.Rest == 0 {
+		r.res.Rest = max(0, r.plan.Objects-int64(r.res.Done))
+	}
+}
+
+// remaining looks once more what is there. Where that cannot be seen, it is
+// taken for something.
+func (r *environmentRemoval) remaining(ctx context.Context) int64 {
+	r.res.Rest = 0
+	err := r.l.walkWide(ctx, r.l.space.Dir(), "", func(page *s3.ListObjectsV2Output) error {
+		r.res.Rest += int64(len(r.inside(page)))
+		return nil
+	})
+	if err != nil {
+		r.res.Rest = max(1, r.res.Rest)
+	}
+	return r.res.Rest
 }
 
 // removalBatch is what one request removed.

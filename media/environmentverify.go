@@ -41,6 +41,10 @@ func (c *EnvironmentCheck) add(n environmentEnd, phase string) {
 			c.TargetBytes += n.to.Size
 		}
 	}
+	if n.again && n.made() {
+		c.Gone++
+		example(&c.GonePaths, n.path())
+	}
 	switch n.verdict {
 	case verdictETag, verdictCopied:
 		c.ByETag++
@@ -86,7 +90,12 @@ func (c *environmentCopy) compare(p pair) (end environmentEnd, todo bool) {
 		case alike:
 			end.verdict = verdictETag
 		case doubtful:
-			if !inParts(p.from.ETag) && !inParts(p.to.ETag) || c.plan.options.Checksums {
+			sums := !inParts(p.from.ETag) && !inParts(p.to.ETag)
+			switch {
+			case c.plan.options.Checksums:
+				return end, true
+			case c.madeOf(*p.from, *p.to): // S3 copied it under the condition of this ETag
+			case sums, !p.to.Modified.After(p.from.Modified):
 				return end, true
 			}
 			end.verdict = verdictSize
@@ -113,7 +122,9 @@ func (c *environmentCopy) settle(ctx context.Context, p pair) environmentEnd {
 		}
 	}
 	if to == nil {
-		end, there := c.copy(ctx, *from)
+		_, known, _ := c.own.of(from.Path)
+		end, there := c.copy(ctx, *from, nil)
+		end.again = known
 		switch {
 		case there != nil:
 			return c.closer(ctx, *from, *there)
@@ -155,7 +166,7 @@ func (c *environmentCopy) closer(ctx context.Context, from, to Item) environment
 	if err != nil {
 		failed := c.l.headFailure(ctx, target, err)
 		if failed.Code == CodeNotFound {
-			end, _ := c.copy(ctx, c.l.itemOfHead(from.Path, a))
+			end, _ := c.copy(ctx, c.l.itemOfHead(from.Path, a), nil)
 			if end.event.Err != nil {
 				end.verdict = verdictMissing
 			}
@@ -164,16 +175,18 @@ func (c *environmentCopy) closer(ctx context.Context, from, to Item) environment
 		return c.unseen(pair{from: &from}, failed, verdictDifferent)
 	}
 	from, to = c.l.itemOfHead(from.Path, a), c.t.itemOfHead(from.Path, b)
+	sums := inParts(from.ETag) || inParts(to.ETag) || isKMS(from.Encryption) || isKMS(to.Encryption)
+	outdated := c.outdated(from, to)
 	switch same := sameChecksum(a, b); {
 	case from.Size != to.Size:
 	case from.ETag == to.ETag:
 		return environmentEnd{verdict: verdictETag}
 	case same == yes:
 		return environmentEnd{verdict: verdictChecksum}
-	case same == unknown && (inParts(from.ETag) || inParts(to.ETag) || isKMS(from.Encryption) || isKMS(to.Encryption)) && !to.Modified.Before(from.Modified):
+	case same == unknown && sums && !outdated && !to.Modified.Before(from.Modified):
 		return environmentEnd{verdict: verdictSize}
 	}
-	if c.outdated(from, to) {
+	if outdated {
 		return c.replace(ctx, from, to)
 	}
 	return c.kept(from)

@@ -147,7 +147,7 @@ func (m *mover) copy(ctx context.Context, j *moveJob) (e Event, ok bool) {
 	if err := m.l.stillFree(ctx, j.To, looked); err != nil {
 		return m.failed(*j, e, copied{}, asError(err, j.To)), false
 	}
-	made, err := m.l.copyTo(ctx, j.From, j.To, m.noting(*j))
+	made, err := m.l.copyTo(ctx, j.From, copyTarget{path: j.To}, m.noting(*j))
 	if err != nil {
 		return m.failed(*j, e, made, asError(err, j.From.Path)), false
 	}

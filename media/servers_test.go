@@ -24,7 +24,7 @@ func (c careless) PutObject(ctx context.Context, in *s3.PutObjectInput, o ...fun
 }
 
 func (c careless) CopyObject(ctx context.Context, in *s3.CopyObjectInput, o ...func(*s3.Options)) (*s3.CopyObjectOutput, error) {
-	in.IfNoneMatch = nil
+	in.IfNoneMatch, in.IfMatch = nil, nil
 	return c.Client.CopyObject(ctx, in, o...)
 }
 

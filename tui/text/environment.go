@@ -88,7 +88,7 @@ func (c *Catalog) EnvironmentCheck(check media.EnvironmentCheck) []string {
 		id    string
 		count int64
 		paths []string
-	}{{"missing", check.Missing, check.MissingPaths}, {"different", check.Different, check.DifferentPaths}, {"extra", check.Extra, check.ExtraPaths}} {
+	}{{"missing", check.Missing, check.MissingPaths}, {"different", check.Different, check.DifferentPaths}, {"extra", check.Extra, check.ExtraPaths}, {"gone", check.Gone, check.GonePaths}} {
 		if part.count > 0 {
 			args := some(part.paths, part.count)
 			args["count"] = Thousands(part.count)
