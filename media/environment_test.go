@@ -294,6 +294,7 @@ func TestACopyLooksFirstWhereConditionsAreIgnored(t *testing.T) {
 	}
 	var r *mediatest.Room
 	r = e.RoomWith(t, tardy{careless{client}, func() { r.Lay(devID+"/c.txt", "theirs") }}, media.Options{Parallel: 1})
+	r.LookAgainAfter(0) // else a look holds for a moment
 	r.LayMany([]string{"a.txt", "b.txt", "c.txt"})
 	res, _ := toEnvironment(t, r.Library, media.EnvironmentOptions{})
 	if got, _, _ := r.Read(devID + "/c.txt"); got != "theirs" || res.Done != 2 || res.Refused != 1 || res.Check.Different != 1 {

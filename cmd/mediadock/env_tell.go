@@ -238,6 +238,8 @@ type envSummaryJSON struct {
 	Resumable bool          `json:"resumable"`
 	Rest      int64         `json:"rest,omitempty"`
 	SlowDowns int64         `json:"slow_downs"`
+	There     int64         `json:"there,omitempty"`    // of a creation: were there before, and are alike
+	Appeared  int64         `json:"appeared,omitempty"` // of a deletion: came while it went on
 	Verified  *verifiedJSON `json:"verified,omitempty"`
 	// Notes are about what people wrote: copied in this run.
 	Notes   *envNotesJSON `json:"notes,omitempty"`
@@ -256,6 +258,7 @@ type verifiedJSON struct {
 	Missing    int64 `json:"missing"`
 	Different  int64 `json:"different"`
 	Extra      int64 `json:"extra"`
+	Gone       int64 `json:"gone,omitempty"` // deleted by others meanwhile, and copied again
 }
 
 // endEnvironment prints how it ended, and what to do next.
@@ -281,10 +284,10 @@ func (a *app) endEnvironment(ctx context.Context, sel selection, res media.Envir
 		s := res.Summary
 		doc := envSummaryJSON{
 			summaryJSON: summaryJSON{Type: "summary", Done: s.Done, Skipped: s.Skipped, Failed: s.Failed, Refused: s.Refused, Bytes: s.Bytes, DurationMS: s.Duration.Milliseconds(), NotStarted: s.NotStarted, Kept: s.Kept, Left: s.Left, Hidden: s.Hidden, Purge: purged},
-			State:       state, Resumable: res.Resumable, Rest: res.Rest, SlowDowns: res.SlowDowns, Notes: o.notes.document(),
+			State:       state, Resumable: res.Resumable, Rest: res.Rest, SlowDowns: res.SlowDowns, There: res.There, Appeared: res.Appeared, Notes: o.notes.document(),
 		}
 		if c := res.Check; o.op == media.OpCopy {
-			doc.Verified = &verifiedJSON{c.Done, c.Source, c.Target, c.ByETag, c.ByChecksum, c.BySize, c.Missing, c.Different, c.Extra}
+			doc.Verified = &verifiedJSON{c.Done, c.Source, c.Target, c.ByETag, c.ByChecksum, c.BySize, c.Missing, c.Different, c.Extra, c.Gone}
 		}
 		if stopped != nil {
 			doc.Code, doc.Message, doc.Fixes = stopped.code, a.sayFailure(stopped), a.fixesJSON(stopped.causes)
@@ -312,6 +315,9 @@ func (a *app) endEnvironment(ctx context.Context, sel selection, res media.Envir
 		for _, line := range a.text.EnvironmentCheck(res.Check) {
 			a.tell(line)
 		}
+	}
+	if res.Appeared > 0 {
+		a.tell(a.text.Say("cmd.env.deleted.appeared", map[string]string{"count": text.Thousands(res.Appeared)}))
 	}
 	a.tellNotes(o, args)
 	id := "cmd.env.created"

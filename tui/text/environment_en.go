@@ -100,7 +100,6 @@ mediadock env delete staging -c prod`,
 	"cmd.env.verified.different":  "{count} are not what the source has: {paths}",
 	"cmd.env.verified.extra":      "{count} are in the environment alone: {paths}",
 	"cmd.env.verified.gone":       "{count} copies were deleted by somebody else meanwhile and were made again: {paths}. Is this environment being deleted on another computer?",
-	"cmd.env.created.there":       "{environment} is ready: {all} files are there, {count} of them copied now ({bytes}), in {time}. Use it with -c {environment}.",
 	"cmd.env.deleted.appeared":    "{count} files appeared while it was deleted, and are deleted, too. Does another computer still upload to this environment?",
 
 	"media.environment-taken":   "{path} has {count} files already that no creation on this computer has put there: somebody else may have made this environment. To work with it here: add --no-copy. To copy what is missing: --into-existing. Otherwise choose another name.",

@@ -98,7 +98,6 @@ mediadock env delete staging -c prod`,
 	"cmd.env.verified.different":  "コピー元と内容が異なるファイル {count} 件：{paths}",
 	"cmd.env.verified.extra":      "環境だけにあるファイル {count} 件：{paths}",
 	"cmd.env.verified.gone":       "コピー後にほかから削除されたため、コピーし直したファイル {count} 件：{paths}。別のコンピューターでこの環境を削除していないか確認してください。",
-	"cmd.env.created.there":       "{environment} の準備ができました：{all} 件があり、そのうち {count} 件（{bytes}）を今回 {time} でコピーしました。-c {environment} で使えます。",
 	"cmd.env.deleted.appeared":    "削除中に追加された {count} 件も削除しました。別のコンピューターがこの環境にアップロードしていないか確認してください。",
 
 	"media.environment-taken":   "{path} には、このコンピューターがコピーしていないファイルが {count} 件あります。ほかの人が作成した環境かもしれません。この環境を使うには --no-copy、足りないものをコピーするには --into-existing を付けてください。そうでなければ別の名前を指定してください。",
