@@ -4,6 +4,7 @@
 //	bench frame FILE TEXT CMD...      the same on a terminal of 100x30, until it shows TEXT, then end it
 //	bench slow LISTEN TARGET DELAY    pass bytes on, each direction later by DELAY
 //	bench counts LISTEN TARGET FILE   pass requests on, and write to FILE in the end how many of each kind there were
+//	bench endless LISTEN N            a bucket of N objects that are made as they are listed
 //	bench seed BUCKET PREFIX N EACH [KIB]   store N objects, EACH to a folder (0: all in one), unless they are there
 //	bench count BUCKET PREFIX         how many objects there are
 //	bench files DIR N KIB             make N files
@@ -23,13 +24,14 @@ func main() {
 		least int
 		do    func(a []string) error
 	}{
-		"run":    {2, measure},
-		"frame":  {3, frame},
-		"slow":   {3, slow},
-		"counts": {3, counts},
-		"seed":   {4, seed},
-		"count":  {2, count},
-		"files":  {3, files},
+		"run":     {2, measure},
+		"frame":   {3, frame},
+		"slow":    {3, slow},
+		"counts":  {3, counts},
+		"endless": {2, endless},
+		"seed":    {4, seed},
+		"count":   {2, count},
+		"files":   {3, files},
 	}
 	if len(a) == 0 || len(a)-1 < commands[a[0]].least || commands[a[0]].do == nil {
 		fmt.Fprintln(os.Stderr, "bench: see the head of main.go")
