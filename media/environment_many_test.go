@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -169,6 +170,32 @@ func TestGoingOnListsOnlyTheRest(t *testing.T) {
 	if twice := e.copies.Load() - n; twice < 0 || twice > 2 { // each run finds out once whether copies are conditional
 		t.Errorf("%d copies of %d", e.copies.Load(), n)
 	}
+}
+
+// Whoever is told of each object and takes his time holds the copies back: they
+// do not run ahead of him with all their memory.
+func TestCopiesWaitForWhoIsTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const n = 20_000
+		e := newEndless(n)
+		l := e.library(t.TempDir())
+		plan, err := l.PlanEnvironment(t.Context(), devID, media.EnvironmentOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		on, done := make(chan struct{}), make(chan media.EnvironmentResult)
+		go func() {
+			done <- l.CopyEnvironment(t.Context(), plan, func(media.Event) { <-on })
+		}()
+		synctest.Wait()
+		if ahead := e.copies.Load(); ahead == 0 || ahead > 1000 {
+			t.Errorf("%d copies were made though the first is not told yet", ahead)
+		}
+		close(on)
+		if res := <-done; res.Done != n || !res.Check.Equal() {
+			t.Errorf("%+v", res)
+		}
+	})
 }
 
 // cutShort has a copy end after so many objects.

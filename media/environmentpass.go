@@ -105,6 +105,8 @@ func (c *environmentCopy) dispatch(ctx context.Context, p environmentPass, room 
 	var busy sync.WaitGroup
 	defer busy.Wait()
 	queue, large := make(chan struct{}, largeQueue), make(chan struct{}, largeAtOnce)
+	jobs := make(chan environmentEnd)
+	defer close(jobs) // before busy is waited for
 	order := int64(0)
 	return sideBySide(ctx, c.l, c.t, p.from.After, nil, func(at pair) error {
 		end, todo := p.look(at)
@@ -134,7 +136,16 @@ func (c *environmentCopy) dispatch(ctx context.Context, p environmentPass, room 
 			if err := c.flow.begin(ctx); err != nil {
 				return err
 			}
-			busy.Go(func() { c.worker(ctx, p, end, ends) })
+			select {
+			case jobs <- end: // one that worked before has the stack that requests need
+			default:
+				busy.Go(func() {
+					c.worker(ctx, p, end, ends)
+					for next := range jobs {
+						c.worker(ctx, p, next, ends)
+					}
+				})
+			}
 			return nil
 		}
 		busy.Go(func() {
@@ -164,11 +175,11 @@ func take(ctx context.Context, places chan struct{}) bool {
 func (c *environmentCopy) worker(ctx context.Context, p environmentPass, at environmentEnd, ends chan<- environmentEnd) {
 	end := p.work(ctx, at.pair)
 	end.pair, end.order = at.pair, at.order
-	c.flow.end(end.took, at.size())
 	if e := end.event; ctx.Err() != nil && e != nil && e.Err != nil && codeIn(e.Err) == CodeAborted {
 		end.cancelled = true
 	}
 	ends <- end
+	c.flow.end(end.took, at.size()) // not before somebody has heard of it, or many would wait for that
 }
 
 func (c *environmentCopy) progress(p environmentPass, speed *pace) {
