@@ -195,7 +195,7 @@ func (m *aftermath) nowhere(paths []string, err error) *purgeJSON {
 	if problem == nil {
 		problem = &purge.Error{Code: purge.CodeSession, Err: err}
 	}
-	doc := nowhereDocument(m.a, m.sel, problem, paths)
+	doc := nowhereDocument(m.a.text, m.sel, problem, paths)
 	if asPurge(err) == nil {
 		doc.Message = m.a.systemWords(err)
 	}

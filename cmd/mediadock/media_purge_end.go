@@ -93,16 +93,7 @@ func (p *purger) states(r purge.Result) {
 // has completed, although that was to be waited for.
 func (p *purger) unseen(doc purgeJSON, r purge.Result, again string) error {
 	err := r.Unseen
-	id := map[string]string{purge.CodeDenied: "purge.unseen", purge.CodeAborted: "purge.unwatched", purge.CodeUnfinished: "purge.unfinished"}[err.Code]
-	if id == "" {
-		id = "purge.unknown-end"
-	}
-	args := err.TextArgs()
-	args["ids"] = strings.Join(r.Open(), ", ")
-	if err.Evidence.Message != "" && id == "purge.unknown-end" {
-		args["reason"] = err.Evidence.Message
-	}
-	doc.Code, doc.Message = id, p.a.text.Say(id, args)
+	doc.Code, doc.Message = unseenWords(p.a.text, r)
 	looks := p.looks(r.Open())
 	for _, c := range looks {
 		doc.Fixes = append(doc.Fixes, fixJSON{Text: p.a.text.Say("purge.look-later", nil), Command: c})
@@ -110,7 +101,7 @@ func (p *purger) unseen(doc purgeJSON, r purge.Result, again string) error {
 	doc.goOn(p.a, again)
 	if err.Code == purge.CodeDenied {
 		doc.Missing = []string{err.Action}
-		doc.offer(p.a, err, p.sel, p.named, false)
+		doc.offer(p.words, err, p.sel, p.named, false)
 	}
 	if p.a.flags.json {
 		_ = writeJSON(p.a.io.out, purgeDocument{doc, doc.body()}, true)
@@ -120,6 +111,21 @@ func (p *purger) unseen(doc purgeJSON, r purge.Result, again string) error {
 	p.a.tell(doc.Message)
 	p.a.offerText(doc)
 	return said(purgeExit(err))
+}
+
+// unseenWords says why the end of what was asked for is not known.
+func unseenWords(words *text.Catalog, r purge.Result) (id, sentence string) {
+	err := r.Unseen
+	id = map[string]string{purge.CodeDenied: "purge.unseen", purge.CodeAborted: "purge.unwatched", purge.CodeUnfinished: "purge.unfinished"}[err.Code]
+	if id == "" {
+		id = "purge.unknown-end"
+	}
+	args := err.TextArgs()
+	args["ids"] = strings.Join(r.Open(), ", ")
+	if err.Evidence.Message != "" && id == "purge.unknown-end" {
+		args["reason"] = err.Evidence.Message
+	}
+	return id, words.Say(id, args)
 }
 
 // goOn has a document offer the same command once more.
@@ -181,17 +187,17 @@ func (a *app) purgeNowhere(ctx context.Context, sel selection, err error, paths 
 	if problem == nil || ctx.Err() != nil {
 		return err
 	}
-	doc := nowhereDocument(a, sel, problem, paths)
+	doc := nowhereDocument(a.text, sel, problem, paths)
 	return a.purgeFailed(doc, problem, nil)
 }
 
 // nowhereDocument is the outcome where no distribution was found.
-func nowhereDocument(a *app, sel selection, problem *purge.Error, paths []string) purgeJSON {
+func nowhereDocument(words *text.Catalog, sel selection, problem *purge.Error, paths []string) purgeJSON {
 	named := purge.ParseDistribution(sel.settings.Distribution)
 	doc := emptyPurge(named.ID, "failed", paths)
 	doc.Left, doc.Commands = paths, purgeCommands(sel, noID, paths)
-	doc.fail(a, problem)
-	doc.offer(a, problem, sel, named, true)
+	doc.fail(words, problem)
+	doc.offer(words, problem, sel, named, true)
 	return doc
 }
 

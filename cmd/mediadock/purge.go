@@ -23,6 +23,7 @@ import (
 // role first and then as the caller: the documented role may not (D8).
 type purger struct {
 	a     *app
+	words *text.Catalog
 	sel   selection
 	named purge.Named
 	// found is the distribution where it was looked up; nil: the settings name
@@ -40,7 +41,7 @@ func (a *app) purger(ctx context.Context, sel selection) (*purger, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &purger{a: a, sel: sel, named: purge.ParseDistribution(sel.settings.Distribution), begun: time.Now()}
+	p := &purger{a: a, words: a.text, sel: sel, named: purge.ParseDistribution(sel.settings.Distribution), begun: time.Now()}
 	if sel.settings.Access != "caller" {
 		owner := src.Owner(place(sel.settings))
 		if p.named.Account == "" { // an id alone is of the role's account
@@ -67,6 +68,12 @@ func (a *app) purger(ctx context.Context, sel selection) (*purger, error) {
 		p.named.ID = found.ID
 	}
 	return p, nil
+}
+
+// way is the one that a name stands for.
+func (p *purger) way(name string) purge.Way {
+	i := slices.IndexFunc(p.ways, func(w purge.Way) bool { return w.Name == name })
+	return p.ways[max(i, 0)]
 }
 
 // runsIn asks once whose account the program runs in.

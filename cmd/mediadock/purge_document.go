@@ -88,15 +88,15 @@ func (p *purger) document(job purge.Job, r purge.Result) purgeJSON {
 	}
 	if r.Err != nil {
 		doc.Left, doc.Commands = r.Left, p.commands(r.Left)
-		doc.fail(p.a, r.Err)
-		doc.offer(p.a, r.Err, p.sel, p.named, p.found != nil)
+		doc.fail(p.words, r.Err)
+		doc.offer(p.words, r.Err, p.sel, p.named, p.found != nil)
 	}
 	return doc
 }
 
 // fail puts a refusal of CloudFront into the document.
-func (d *purgeJSON) fail(a *app, err *purge.Error) {
-	d.Code, d.Message = "purge."+err.Code, a.sayPurge(err)
+func (d *purgeJSON) fail(words *text.Catalog, err *purge.Error) {
+	d.Code, d.Message = "purge."+err.Code, sayPurge(words, err)
 	if err.Code == purge.CodeDenied {
 		d.Missing = []string{err.Action}
 	}
@@ -104,15 +104,15 @@ func (d *purgeJSON) fail(a *app, err *purge.Error) {
 
 // offer puts what to do about a refusal beside it: the commands, and the
 // statement that allows it where that is what lacks.
-func (d *purgeJSON) offer(a *app, err *purge.Error, sel selection, named purge.Named, found bool) {
+func (d *purgeJSON) offer(words *text.Catalog, err *purge.Error, sel selection, named purge.Named, found bool) {
 	args := err.TextArgs()
 	args["count"] = strconv.Itoa(len(d.Left))
 	for _, c := range d.Commands {
-		d.Fixes = append(d.Fixes, fixJSON{Text: a.text.Say(runText(err), args), Command: c})
+		d.Fixes = append(d.Fixes, fixJSON{Text: words.Say(runText(err), args), Command: c})
 	}
 	if err.Code == purge.CodeDenied {
 		doc := purge.Grant(partitionOf(sel), named.Account, named.ID, found || named.ID == "")
-		d.Fixes = append(d.Fixes, fixJSON{Text: a.text.Say("purge.grant", nil), Document: doc})
+		d.Fixes = append(d.Fixes, fixJSON{Text: words.Say("purge.grant", nil), Document: doc})
 	}
 }
 
@@ -126,8 +126,6 @@ func runText(err *purge.Error) string {
 	}
 	return "purge.run"
 }
-
-func (a *app) sayPurge(err *purge.Error) string { return sayPurge(a.text, err) }
 
 func sayPurge(words *text.Catalog, err *purge.Error) string {
 	args := err.TextArgs()

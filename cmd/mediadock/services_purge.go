@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/purge"
@@ -20,7 +23,7 @@ func (s *services) PurgePlan(name string, plan media.RemovePlan) (world.PurgePla
 		return world.PurgePlan{}, false
 	}
 	paths := m.planned(plan.Items)
-	return world.PurgePlan{Paths: len(paths), Free: purge.FreePaths, On: m.wanted(paths)}, true
+	return world.PurgePlan{Paths: len(paths), Free: purge.FreePaths, USD: purge.Cost(len(paths)), On: m.wanted(paths)}, true
 }
 
 func (s *services) Purge(ctx context.Context, name string, keys, folders []string) world.Purged {
@@ -41,18 +44,57 @@ func (s *services) purgeOf(ctx context.Context, sel selection, keys, folders []s
 	paths := purge.Paths(sel.space(), keys, false)
 	p, err := a.purger(ctx, sel)
 	if err != nil {
-		out := world.Purged{Reason: a.systemWords(err), Commands: purgeCommands(sel, noID, paths)}
-		if problem := asPurge(err); problem != nil {
-			out.Reason = s.sayPurge(problem)
+		problem := asPurge(err)
+		if problem == nil {
+			return world.Purged{Reason: a.systemWords(err), Commands: purgeCommands(sel, noID, paths)}
 		}
-		return out
+		return s.unpurged(nowhereDocument(s.app.words(), sel, problem, paths), problem)
 	}
-	r := purge.Run(ctx, p.ways, p.job(paths, newJob()), nil)
+	job := p.job(paths, newJob())
+	job.Patience = purgePatience
+	p.words = s.app.words()
+	r := purge.Run(ctx, p.ways, job, nil)
+	var out world.Purged
 	if r.Err != nil {
-		return world.Purged{Paths: len(paths) - len(r.Left), Reason: s.sayPurge(r.Err), Commands: p.commands(r.Left)}
+		out = s.unpurged(p.document(job, r), r.Err)
 	}
-	return world.Purged{Paths: len(paths)}
+	out.Paths = len(paths) - len(r.Left)
+	if len(r.Open()) > 0 {
+		out.Follow = s.follow(p, job, r)
+	}
+	return out
 }
 
-// sayPurge is app.sayPurge in the language of the screen.
-func (s *services) sayPurge(err *purge.Error) string { return sayPurge(s.app.words(), err) }
+// purgePatience is how long an operation of the terminal UI goes on asking
+// while CloudFront takes no more: others wait for it.
+const purgePatience = 2 * time.Minute
+
+// unpurged is what is told of a purge that was not done, or not whole.
+func (s *services) unpurged(doc purgeJSON, err *purge.Error) world.Purged {
+	args := err.TextArgs()
+	args["count"] = strconv.Itoa(len(doc.Left))
+	out := world.Purged{Reason: doc.Message, Run: s.app.words().Say(runText(err), args), Commands: doc.Commands}
+	for _, f := range doc.Fixes {
+		if f.Document != nil {
+			out.Grant = append([]string{f.Text}, strings.Split(documentText(f.Document), "\n")...)
+		}
+	}
+	return out
+}
+
+// follow waits for what was asked for, as who asked for it.
+func (s *services) follow(p *purger, job purge.Job, r purge.Result) func(context.Context, func(world.PurgeSeen)) world.PurgeSeen {
+	job.Patience = purge.Patience
+	return func(ctx context.Context, emit func(world.PurgeSeen)) world.PurgeSeen {
+		seen := world.PurgeSeen{Of: len(r.Invalidations)}
+		end := purge.Follow(ctx, p.way(r.By), job, r.Invalidations, func(e purge.Event) {
+			seen.Done, seen.Waited = e.Completed, e.Waited
+			emit(seen)
+		})
+		if end.Unseen != nil {
+			_, seen.Reason = unseenWords(s.app.words(), end)
+			seen.Failed = end.Unseen.Code != purge.CodeDenied
+		}
+		return seen
+	}
+}

@@ -50,6 +50,7 @@ type Browse struct {
 	sight   sight
 
 	ops      ops
+	follower follower
 	panel    *transfers.Panel
 	tracking bool // the panel, in place of the folder
 	grace    grace
@@ -62,7 +63,7 @@ type Browse struct {
 // New opens the media of a saved connection.
 func New(env *screen.Env, p screen.Place) *Browse {
 	b := &Browse{env: env, place: p, stood: map[string]string{}, find: line.New("")}
-	b.ops.env, b.ops.log = env, transfers.NewLog(env.Now)
+	b.ops.env, b.ops.log, b.follower.env = env, transfers.NewLog(env.Now), env
 	b.panel = transfers.NewPanel(env, b.ops.log)
 	return b
 }
@@ -89,6 +90,7 @@ func (b *Browse) update(msg tea.Msg) tea.Cmd {
 		if b.ops.is(m.ID) {
 			b.progress(m)
 		}
+		b.follower.take(m)
 		if b.hunt.reading.Is(m.ID) {
 			b.listProgress(m)
 		}
@@ -159,6 +161,8 @@ func (b *Browse) done(m job.Done) tea.Cmd {
 		return r.then()
 	case finished:
 		return b.finished(m, r)
+	case followed:
+		b.follower.end(m, r)
 	case catalogued:
 		b.catalogued(r)
 	case leftBefore:
@@ -272,6 +276,7 @@ func (b *Browse) Close() {
 	b.plan.Cancel()
 	b.hunt.stop()
 	b.tree.drop()
+	b.follower.stop()
 	b.ops.stop()
 }
 

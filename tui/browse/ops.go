@@ -219,7 +219,7 @@ func (b *Browse) finished(m job.Done, f finished) tea.Cmd {
 	}
 	b.tellUnpurged(x)
 	b.tellUnnoted()
-	cmd = tea.Batch(cmd, o.next())
+	cmd = tea.Batch(cmd, b.follower.begin(x), o.next())
 	b.panel.Sync()
 	return cmd
 }

@@ -136,7 +136,7 @@ func (b *Browse) purgeLine(p *purging) []dialog.Line {
 	w := &b.env.Text.UI.Grace
 	line := w.PurgeOff
 	if p.on {
-		line = text.Fill(w.PurgeOn, "n", text.Thousands(int64(p.plan.Paths)), "free", text.Thousands(int64(p.plan.Free)))
+		line = text.Fill(w.PurgeOn, "n", text.Thousands(int64(p.plan.Paths)), "free", text.Thousands(int64(p.plan.Free)), "usd", text.Dollars(p.plan.USD))
 	}
 	return []dialog.Line{{Text: b.env.Keys.PurgeToo.Help().Key + " " + line, Wrap: true}}
 }
@@ -213,9 +213,21 @@ func (b *Browse) tellUnpurged(x op) {
 		return
 	}
 	w := &b.env.Text.UI.Grace
-	lines := []dialog.Line{{Text: text.Safe(x.purge.done.Reason), Role: dialog.Warn, Wrap: true}, {}, {Text: w.PurgeRun, Wrap: true}}
-	for _, c := range x.purge.done.Commands {
+	done := x.purge.done
+	run := w.PurgeRun
+	if done.Run != "" {
+		run = text.Safe(done.Run)
+	}
+	lines := []dialog.Line{{Text: text.Safe(done.Reason), Role: dialog.Warn, Wrap: true}, {}, {Text: run, Wrap: true}}
+	for _, c := range done.Commands {
 		lines = append(lines, dialog.Line{Text: text.Safe(c), Role: dialog.Code, Wrap: true})
+	}
+	for i, l := range done.Grant {
+		if i == 0 {
+			lines = append(lines, dialog.Line{}, dialog.Line{Text: text.Safe(l), Wrap: true})
+			continue
+		}
+		lines = append(lines, dialog.Line{Text: text.Safe(l), Role: dialog.Code})
 	}
 	title := w.UnpurgedTitle
 	if x.kind != media.OpRemove {

@@ -296,6 +296,9 @@ func (b *Browse) foot() (string, int) {
 		}
 		return "  " + t.Muted.Render(l), -1
 	}
+	if line := b.follower.line(b.w - 4); line != "" {
+		return "  " + t.Muted.Render(line), -1
+	}
 	return "", -1
 }
 

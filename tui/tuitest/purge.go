@@ -21,7 +21,7 @@ var _ world.Purger = (*CDN)(nil)
 
 // PurgePlan counts a path for each file.
 func (c *CDN) PurgePlan(_ string, plan media.RemovePlan) (world.PurgePlan, bool) {
-	return world.PurgePlan{Paths: len(plan.Items), Free: 1000, On: c.On}, true
+	return world.PurgePlan{Paths: len(plan.Items), Free: 1000, USD: 0.005 * float64(len(plan.Items)), On: c.On}, true
 }
 
 // Purge keeps what was asked for.

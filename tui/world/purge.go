@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"time"
 
 	"github.com/mediadock/mediadock/media"
 )
@@ -21,6 +22,8 @@ type Purger interface {
 type PurgePlan struct {
 	Paths int // at most
 	Free  int // a month, for the account
+	// USD is about what they cost beyond the free ones.
+	USD float64
 	// On tells whether it is done unless the person says otherwise.
 	On bool
 }
@@ -30,6 +33,26 @@ type Purged struct {
 	Paths int // asked for
 	// Reason says why some were not, in words; empty: all were.
 	Reason string
-	// Commands do what is left.
+	// Run says who is to run Commands, which do what is left, and when.
+	Run      string
 	Commands []string
+	// Grant are the lines of a policy that would allow it, after a sentence
+	// that says so; nil: that is not what lacks.
+	Grant []string
+	// Follow waits until CloudFront has finished what it was asked for, and
+	// tells how far it is; nil: there is nothing to wait for. It may be stopped
+	// at any time: that changes nothing at CloudFront.
+	Follow func(ctx context.Context, emit func(PurgeSeen)) PurgeSeen
+}
+
+// PurgeSeen is how far the invalidations of a purge are.
+type PurgeSeen struct {
+	Done, Of int
+	Waited   time.Duration
+	// Reason says in words why their end is not known; empty: they have
+	// completed, or are followed still.
+	Reason string
+	// Failed tells a Reason that is a failure from one that only keeps the end
+	// from being seen.
+	Failed bool
 }
