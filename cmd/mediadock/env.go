@@ -112,10 +112,16 @@ func (a *app) environmentNamed(arg, from string) (connection selection, name str
 	if !whole {
 		base, environment = "", arg
 	}
-	if !store.ValidEnvironment(environment) {
-		return selection{}, "", usage("bad_environment", map[string]string{"name": environment})
-	}
 	given := a.flags.connection
+	if other := cmp.Or(from, given); whole && other != "" && other != base {
+		// Rather "feature/login" than two connections, unless there is one of that name.
+		if _, err := a.store.Load(base); !store.ValidName(base) || errors.Is(err, store.ErrNotFound) {
+			base, environment = "", arg
+		}
+	}
+	if !store.ValidEnvironment(environment) {
+		return selection{}, "", badEnvironment(environment)
+	}
 	for _, also := range []string{base, from} {
 		if also != "" && given != "" && also != given {
 			return selection{}, "", usage("two_names", map[string]string{"a": also, "b": given})
@@ -141,7 +147,11 @@ func (a *app) environmentSource(arg, from string) (selection, string, error) {
 	if err != nil {
 		return sel, name, err
 	}
-	return sel, name, mayHaveEnvironments(sel)
+	err = mayHaveEnvironments(sel)
+	if f := (*failure)(nil); errors.As(err, &f) {
+		f.args["new"] = arg[strings.LastIndexByte(arg, '/')+1:]
+	}
+	return sel, name, err
 }
 
 // mayHaveEnvironments refuses an environment of an environment, and services
@@ -150,8 +160,10 @@ func mayHaveEnvironments(sel selection) error {
 	switch {
 	case sel.environment != "":
 		connection, _ := store.SplitName(sel.name)
-		return refused("env_of_environment", map[string]string{"name": sel.name, "connection": connection})
-	case !wizard.Environments(sel.settings) || sel.settings.ServiceID == "":
+		return refused("env_of_environment", map[string]string{"name": sel.name, "connection": connection, "new": "NAME"})
+	case wizard.Environments(sel.settings) && sel.settings.ServiceID == "":
+		return usage("env_service_id", map[string]string{"name": sel.name})
+	case !wizard.Environments(sel.settings):
 		in, _ := wizard.IntegrationByID(sel.settings.Integration)
 		return usage("env_integration", map[string]string{"name": sel.name, "integration": in.Name})
 	}

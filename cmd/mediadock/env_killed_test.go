@@ -206,6 +206,7 @@ func after(kind, other string, n int) func(string, map[string]int) bool {
 // same command goes on, nothing is lost or there twice, and until then every
 // command says what is unfinished.
 func TestEnvironmentsAreKilled(t *testing.T) {
+	t.Parallel()
 	h := holding(t, "microcms")
 	before := h.listing("prod")
 	create, remove := []string{"env", "create", "dev", "--from", "prod", "--parallel", "1"}, []string{"env", "delete", "dev", "-c", "prod", "--yes"}

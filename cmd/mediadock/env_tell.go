@@ -290,7 +290,7 @@ func (a *app) endEnvironment(ctx context.Context, sel selection, res media.Envir
 			doc.Verified = &verifiedJSON{c.Done, c.Source, c.Target, c.ByETag, c.ByChecksum, c.BySize, c.Missing, c.Different, c.Extra, c.Gone}
 		}
 		if stopped != nil {
-			doc.Code, doc.Message, doc.Fixes = stopped.code, a.sayFailure(stopped), a.fixesJSON(stopped.causes)
+			doc.Code, doc.Message, doc.Fixes = stopped.code, a.sayFailure(stopped), append(a.fixesJSON(stopped.causes), a.nextFixes(stopped)...)
 		} else if ctx.Err() != nil && !o.whole {
 			doc.Code, doc.Message = "cancelled", a.text.Say("cmd.cancelled", nil)
 		}

@@ -93,7 +93,7 @@ func wantsJSON(args []string) bool {
 func (a *app) printFailure(f *failure, asJSON bool) {
 	message := a.sayFailure(f)
 	if asJSON {
-		_ = writeJSON(a.io.out, errorDocument{Error: errorBody{Code: f.code, Message: message, Fixes: a.fixesJSON(f.causes)}}, false)
+		_ = writeJSON(a.io.out, errorDocument{Error: errorBody{Code: f.code, Message: message, Fixes: append(a.fixesJSON(f.causes), a.nextFixes(f)...)}}, false)
 		return
 	}
 	for line := range strings.SplitSeq(message, "\n") {

@@ -176,7 +176,7 @@ func selectionNamed(name string, s wizard.Settings) selection {
 func badName(name string) error {
 	base, env, is := strings.Cut(name, "/")
 	if is && store.ValidName(base) {
-		return usage("bad_environment", map[string]string{"name": env})
+		return badEnvironment(env)
 	}
 	return usage("bad_name", map[string]string{"name": base})
 }
