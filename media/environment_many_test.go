@@ -147,6 +147,7 @@ func forgetPeak() {
 
 // What a copy needs does not depend on how many objects there are.
 func TestTheMemoryOfACopyIsBounded(t *testing.T) {
+	plainly(t)
 	few, many := copyEndless(t, 3_000, t.TempDir()), copyEndless(t, 40_000, t.TempDir())
 	if many.heap > few.heap+8<<20 {
 		t.Errorf("%d KiB for 3,000 objects, %d KiB for 40,000", few.heap>>10, many.heap>>10)

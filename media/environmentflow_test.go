@@ -156,9 +156,9 @@ func copying(ctx context.Context, f *flow, s *taker) {
 func TestAFlowSettlesNearWhatAServerTakes(t *testing.T) {
 	seed := rand.Uint64()
 	random := rand.New(rand.NewPCG(seed, 0))
-	for i := range 8 {
+	for i := range 6 {
 		usual := time.Duration(40+random.IntN(80)) * time.Millisecond
-		atOnce, rate := 32+random.IntN(200), 0.0
+		atOnce, rate := 32+random.IntN(120), 0.0
 		if i%2 == 1 {
 			rate, atOnce = float64(atOnce)/usual.Seconds(), 0
 		}
@@ -180,7 +180,7 @@ func TestAFlowSettlesNearWhatAServerTakes(t *testing.T) {
 					t.Helper()
 					time.Sleep(after)
 					served, refused := s.counts()
-					const span = 10 * time.Second
+					const span = 8 * time.Second
 					time.Sleep(span)
 					now, no := s.counts()
 					served, refused = now-served, no-refused
