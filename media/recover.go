@@ -126,7 +126,8 @@ func (l *Library) PlanRecover(ctx context.Context) (*RecoverPlan, error) {
 			left.Close()
 		}
 	}
-	plan.Elsewhere = l.o.Journal.Elsewhere()
+	// Environments are gone on with by their own commands.
+	plan.Elsewhere = l.o.Journal.Elsewhere(opEnvironmentCopy, opEnvironmentRemove)
 	for i := range plan.Cuts {
 		if err := l.findOut(ctx, &plan.Cuts[i]); err != nil {
 			plan.Close()

@@ -204,3 +204,31 @@ func (a *app) refuseWithEnvironments(connection string) error {
 	}
 	return refused("delete_environments", map[string]string{"name": connection, "names": strings.Join(a.environmentNames(connection), ", ")})
 }
+
+// tellUnfinished says which environments of a connection wait for their own
+// command: they are nothing that media recover finishes or undoes.
+func (a *app) tellUnfinished(sel selection) {
+	if sel.environment != "" || !sel.saved {
+		return
+	}
+	all, _ := a.store.Environments(sel.name)
+	for _, c := range all {
+		a.tellUnready(selectionOf(c))
+	}
+}
+
+// environmentAt is the one of the selection's connection whose media lie in a
+// directory; empty where none does.
+func (a *app) environmentAt(sel selection, bucket, dir string) string {
+	connection, _ := store.SplitName(sel.name)
+	if connection == "" {
+		return ""
+	}
+	all, _ := a.store.Environments(connection)
+	for _, c := range all {
+		if space := selectionOf(c).space(); space.Bucket == bucket && space.Dir() == dir {
+			return c.Name
+		}
+	}
+	return ""
+}

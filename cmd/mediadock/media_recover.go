@@ -50,7 +50,8 @@ func (a *app) mediaRecover(cmd *cobra.Command, o recoverOptions) error {
 		return a.mediaFailure(ctx, err, sel)
 	}
 	defer plan.Close()
-	a.sayElsewhere(plan)
+	a.sayElsewhere(sel, plan)
+	a.tellUnfinished(sel)
 	if o.dryRun {
 		return a.showRecover(plan, o.undo)
 	}
@@ -216,9 +217,13 @@ func (a *app) showRecover(plan *media.RecoverPlan, undo bool) error {
 	return writeJSON(a.io.out, doc, true)
 }
 
-func (a *app) sayElsewhere(plan *media.RecoverPlan) {
+func (a *app) sayElsewhere(sel selection, plan *media.RecoverPlan) {
 	for _, p := range plan.Elsewhere {
-		if !a.flags.json {
+		switch name := a.environmentAt(sel, p.Bucket, p.Under); {
+		case a.flags.json:
+		case name != "":
+			a.tell(a.text.Say("cmd.recover_environment", map[string]string{"environment": name}))
+		default:
 			fmt.Fprintln(a.io.err, text.Safe(a.text.Say("cmd.recover_elsewhere", map[string]string{"bucket": p.Bucket, "directory": p.Under})))
 		}
 	}

@@ -43,11 +43,11 @@ func (j *Journal) Left() []*Left {
 }
 
 // Elsewhere are the places other than this one at which operations were cut
-// short, each once.
-func (j *Journal) Elsewhere() []Place {
+// short, each once, leaving out operations of these names.
+func (j *Journal) Elsewhere(without ...string) []Place {
 	var places []Place
 	for _, l := range j.left(func(p Place) bool { return p != j.place }) {
-		if !slices.Contains(places, l.Place) {
+		if !slices.Contains(without, l.Name) && !slices.Contains(places, l.Place) {
 			places = append(places, l.Place)
 		}
 		l.Close()
