@@ -50,7 +50,6 @@ func environmentKilled(name string, files map[string]string, parts bool) killing
 				t.Errorf("again: %+v, left %+v", res, left)
 			}
 		},
-		uploads: map[bool]int{true: 8}[parts], // cut after one was begun, before anybody knew its ID; copies run side by side
 	}
 }
 

@@ -3,6 +3,7 @@ package media
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -59,6 +60,7 @@ type environmentCopy struct {
 	flow    *flow
 	own     *ownCopies
 	free    freeNames
+	uploads openUploads
 
 	res EnvironmentResult
 	// equal are those that the comparison found to be the same, and made those
@@ -157,8 +159,31 @@ func (c *environmentCopy) finish(ctx context.Context, begin time.Time) {
 		c.res.NotStarted = int(rest)
 	}
 	if !c.res.Resumable {
-		c.op.Note(journal.Step{ID: c.entry, State: journal.Done})
+		c.op.Note(append(c.uploads.settled(), journal.Step{ID: c.entry, State: journal.Done})...)
 	}
+}
+
+// openUploads are the journal's entries of copies in parts that left an upload
+// open: they may not be aborted, or the network was gone.
+type openUploads struct {
+	mu  sync.Mutex
+	ids []int
+}
+
+func (u *openUploads) leave(id int) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.ids = append(u.ids, id)
+}
+
+// settled are the steps that give them up. They were told.
+func (u *openUploads) settled() (steps []journal.Step) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	for _, id := range u.ids {
+		steps = append(steps, journal.Step{ID: id, State: journal.Done})
+	}
+	return steps
 }
 
 // ended takes the end of one path. It returns an error when the rest is not

@@ -12,7 +12,8 @@ import (
 // environments. A copy is one entry, however many objects it has: how far it
 // came in the order of keys. What lies before is believed until both listings
 // are compared. A copy in parts has an entry of its own, so that its upload is
-// found and aborted.
+// found and aborted, written before the upload begins: whoever may list uploads
+// finds it even if its ID was not written down.
 const (
 	opEnvironmentCopy   = "environment-copy"
 	opEnvironmentRemove = "environment-remove"
@@ -132,8 +133,17 @@ func (e *environmentLeft) abortUploads(ctx context.Context, l *Library) (left in
 	for _, entry := range e.uploads {
 		var begun partsBegun
 		var in intent
-		if entry.Decode(stateParts, &begun) && entry.Decode(stateIntent, &in) && begun.Upload != "" && !l.abort(ctx, in.To, begun.Upload) {
+		switch {
+		case !entry.Decode(stateIntent, &in):
+		case entry.Decode(stateParts, &begun) && begun.Upload != "":
+			if !l.abort(ctx, in.To, begun.Upload) {
+				left++
+			}
+		case !l.abortUnknown(ctx, in.To, e.operation.Begun): // it may have begun one
 			left++
+		}
+		if ctx.Err() != nil {
+			return left // the next run sees to it
 		}
 		e.Note(journal.Step{ID: entry.ID, State: journal.Done})
 	}

@@ -135,9 +135,12 @@ func (c *environmentCopy) once(ctx context.Context, from Item, old *Item, try in
 			return copied{}, refuse(CodeExists, to.path)
 		}
 	}
-	note, settle := c.noting(from, to.path)
+	note, settle, err := c.noting(from, to.path)
+	if err != nil {
+		return copied{}, err
+	}
 	made, err := c.l.copyTo(c.flow.in(ctx), from, to, note)
-	settle()
+	settle(made.left)
 	if err == nil && old == nil && from.Size <= c.l.copyLimit && c.asked.CompareAndSwap(false, true) {
 		c.learn(ctx, from, to)
 	}
@@ -152,27 +155,30 @@ func (c *environmentCopy) learn(ctx context.Context, from Item, to copyTarget) {
 }
 
 // noting writes a copy in parts to the journal, in an entry of its own that
-// settle ends.
-func (c *environmentCopy) noting(from Item, to string) (note func(state string, data any) error, settle func()) {
-	id := 0
-	note = func(state string, data any) error {
-		steps := []journal.Step{{ID: id, State: state, Data: data}}
-		if id == 0 {
-			id = c.op.NextID()
-			steps[0].ID = id
-			steps = append([]journal.Step{{ID: id, Kind: kindEnvironmentParts, State: stateIntent,
-				Data: intent{From: from.Key, To: c.l.space.Key(to), ETag: from.ETag, Size: from.Size}}}, steps...)
-		}
-		if err := c.op.Write(steps...); err != nil {
+// settle ends: that it begins, and then what note is told. An upload that is
+// left stays there for the next run.
+func (c *environmentCopy) noting(from Item, to string) (note func(state string, data any) error, settle func(left string), err error) {
+	if from.Size <= c.l.copyLimit {
+		return nil, func(string) {}, nil
+	}
+	id := c.op.NextID()
+	write := func(s journal.Step) error {
+		s.ID = id
+		if err := c.op.Write(s); err != nil {
 			return journalFailure(from.Path, err)
 		}
 		return nil
 	}
-	return note, func() {
-		if id != 0 {
-			c.op.Note(journal.Step{ID: id, State: journal.Done})
+	err = write(journal.Step{Kind: kindEnvironmentParts, State: stateIntent,
+		Data: intent{From: from.Key, To: c.l.space.Key(to), ETag: from.ETag, Size: from.Size}})
+	note = func(state string, data any) error { return write(journal.Step{State: state, Data: data}) }
+	return note, func(left string) {
+		if left != "" {
+			c.uploads.leave(id)
+			return
 		}
-	}
+		c.op.Note(journal.Step{ID: id, State: journal.Done})
+	}, err
 }
 
 // replace copies over a copy that this operation made of what the source was

@@ -2,9 +2,11 @@ package media
 
 import (
 	"context"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/smithy-go/middleware"
 )
 
@@ -42,6 +44,30 @@ type uploadLister interface {
 // aborts them: those of the same key and initiator, at about the same time. It
 // gives back one that is left, or LeftUnknown where that cannot be told.
 func (l *Library) stray(ctx context.Context, key, id string) (left string) {
+	return l.straySince(ctx, key, id, func(own types.MultipartUpload) time.Time {
+		return aws.ToTime(own.Initiated).Add(-answerTime) // earlier ones are an earlier run's, whose journal knows them
+	})
+}
+
+// abortUnknown aborts the uploads that a process began for a key, from a time
+// on, and was killed before it knew their IDs. To see which are its own it
+// begins one more. It gives back whether surely none is left.
+func (l *Library) abortUnknown(ctx context.Context, key string, since time.Time) bool {
+	if _, ok := l.api.(uploadLister); !ok || since.IsZero() {
+		return false
+	}
+	rctx, cancel := deadline(ctx, 0)
+	defer cancel()
+	out, err := l.api.CreateMultipartUpload(rctx, &s3.CreateMultipartUploadInput{Bucket: aws.String(l.space.Bucket), Key: aws.String(key)}, retries)
+	if err != nil {
+		return false
+	}
+	left := l.straySince(ctx, key, uploadID(out), func(types.MultipartUpload) time.Time { return since })
+	return l.abort(ctx, key, uploadID(out)) && left == ""
+}
+
+// straySince is stray for the uploads that began from a time on.
+func (l *Library) straySince(ctx context.Context, key, id string, since func(own types.MultipartUpload) time.Time) (left string) {
 	api, ok := l.api.(uploadLister)
 	if !ok || id == "" {
 		return LeftUnknown
@@ -66,8 +92,8 @@ func (l *Library) stray(ctx context.Context, key, id string) (left string) {
 		if aws.ToString(u.Key) != key || aws.ToString(u.UploadId) == id || u.Initiator == nil || aws.ToString(u.Initiator.ID) != aws.ToString(own.Initiator.ID) {
 			continue
 		}
-		if age := aws.ToTime(own.Initiated).Sub(aws.ToTime(u.Initiated)); age < 0 || age > answerTime {
-			continue // of an earlier run, whose journal knows it
+		if begun := aws.ToTime(u.Initiated); begun.After(aws.ToTime(own.Initiated)) || begun.Before(since(own)) {
+			continue
 		}
 		if !l.abort(ctx, key, aws.ToString(u.UploadId)) {
 			left = aws.ToString(u.UploadId)
