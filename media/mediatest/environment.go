@@ -156,6 +156,24 @@ func testEnvironment(t *testing.T, e Endpoint) {
 		}
 	})
 
+	t.Run("measured before", func(t *testing.T) {
+		r := e.Room(t, media.Options{})
+		dev, _ := r.environment("dev", media.Options{})
+		var paths []string
+		for i := range 1000 {
+			paths = append(paths, fmt.Sprintf("f/%04d.txt", i))
+		}
+		r.LayMany(paths)
+		plan, err := r.PlanEnvironment(t.Context(), dev, media.EnvironmentOptions{Measure: true})
+		if err != nil || plan.Rate != media.RateMeasured || plan.PerSecond < 1 || plan.Takes <= 0 || plan.ProbesLeft != 0 {
+			t.Errorf("plan %+v, %v", plan, err)
+		}
+		t.Logf("%.0f copies a second", plan.PerSecond)
+		if keys := r.Keys(); len(keys) != 1000 {
+			t.Errorf("%d keys, the last %q", len(keys), keys[len(keys)-1])
+		}
+	})
+
 	t.Run("a source that changes meanwhile", func(t *testing.T) {
 		r := e.Room(t, media.Options{})
 		dev, lib := r.environment("dev", media.Options{})
