@@ -10,6 +10,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/smithy-go"
 
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/media"
@@ -307,4 +308,35 @@ func TestACopyThatFindsAllThere(t *testing.T) {
 	if res, _ = toEnvironment(t, r.Library, media.EnvironmentOptions{IntoExisting: true}); res.Done != 0 || res.There != 21 {
 		t.Errorf("%+v", res)
 	}
+}
+
+// A plan that goes on does not take for copied what failed.
+func TestAPlanThatGoesOnCountsNoFailures(t *testing.T) {
+	e := mediatest.Sandbox(t)
+	dir := t.TempDir()
+	r := written(t, e, dir, media.Options{})
+	r.LayMany(numbered(20))
+	denied := media.New(failing{API: mediatest.Forbid(t, e), from: "f/0005.txt"}, nil, r.Space, media.Options{Journal: journalOf(e, dir), Parallel: 1})
+	if res, _ := toEnvironment(t, denied, media.EnvironmentOptions{}); res.Failed != 15 || res.Done != 5 || !res.Resumable {
+		t.Fatalf("%+v", res)
+	}
+	if plan := planEnvironment(t, r.Library, media.EnvironmentOptions{}); plan.Same != 5 || plan.ToCopy != 15 || plan.Done != 5 {
+		t.Errorf("%+v", plan)
+	}
+	if res, _ := toEnvironment(t, r.Library, media.EnvironmentOptions{}); !res.Check.Equal() || res.Done != 15 || res.There != 5 {
+		t.Errorf("%+v", res)
+	}
+}
+
+// failing denies the copies from a name on.
+type failing struct {
+	media.API
+	from string
+}
+
+func (f failing) CopyObject(ctx context.Context, in *s3.CopyObjectInput, o ...func(*s3.Options)) (*s3.CopyObjectOutput, error) {
+	if key := aws.ToString(in.Key); key[len(key)-len(f.from):] >= f.from {
+		return nil, &smithy.GenericAPIError{Code: "AccessDenied", Message: "forbidden by the test"}
+	}
+	return f.API.CopyObject(ctx, in, o...)
 }

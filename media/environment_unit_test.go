@@ -20,7 +20,7 @@ func TestACursorPassesNothingThatIsNotDone(t *testing.T) {
 	}
 	for _, i := range order {
 		ended[i] = true
-		to, ok := w.done(environmentEnd{pair: pair{from: &Item{Path: strconv.Itoa(i)}}, order: int64(i)})
+		to, ok := w.done(environmentEnd{pair: pair{from: &Item{Path: strconv.Itoa(i)}}, event: &Event{}, order: int64(i)})
 		if !ok {
 			continue
 		}

@@ -48,7 +48,7 @@ type environmentOperation struct {
 // cursor is how far a copy came.
 type cursor struct {
 	After string `json:"after"` // the path of the source up to which all is done
-	Done  int64  `json:"done"`  // objects
+	Done  int64  `json:"done"`  // objects of those that are there: not what failed
 	Bytes int64  `json:"bytes"` // of theirs
 }
 

@@ -44,6 +44,11 @@ type environmentEnd struct {
 	took      time.Duration // of a copy that was made
 }
 
+// there tells that the source's object is in the environment.
+func (n environmentEnd) there() bool {
+	return n.event != nil && n.event.Err == nil && (n.event.Code == "" || n.event.Code == CodeSame)
+}
+
 // made tells that something was copied.
 func (n environmentEnd) made() bool {
 	return n.event != nil && n.event.Code == "" && n.event.Err == nil
@@ -192,6 +197,7 @@ func (c *environmentCopy) progress(p environmentPass, speed *pace) {
 type passed struct {
 	path  string
 	bytes int64
+	there bool // and not failed
 }
 
 // window knows up to where all is done, though objects end in another order
@@ -210,7 +216,7 @@ func (w *window) done(end environmentEnd) (to cursor, ok bool) {
 	if end.order < 0 {
 		return w.cursor, false
 	}
-	w.waiting[end.order] = passed{end.path(), end.size()}
+	w.waiting[end.order] = passed{end.path(), end.size(), end.there()}
 	for {
 		at, ended := w.waiting[w.next]
 		if !ended {
@@ -219,8 +225,10 @@ func (w *window) done(end environmentEnd) (to cursor, ok bool) {
 		delete(w.waiting, w.next)
 		w.next++
 		w.cursor.After = at.path
-		w.cursor.Bytes += at.bytes
-		w.cursor.Done++
+		if at.there {
+			w.cursor.Bytes += at.bytes
+			w.cursor.Done++
+		}
 		<-w.room
 	}
 	if w.next-w.noted < w.every {
