@@ -316,7 +316,7 @@ func TestAPlanThatGoesOnCountsNoFailures(t *testing.T) {
 	dir := t.TempDir()
 	r := written(t, e, dir, media.Options{})
 	r.LayMany(numbered(20))
-	denied := media.New(failing{API: mediatest.Forbid(t, e), from: "f/0005.txt"}, nil, r.Space, media.Options{Journal: journalOf(e, dir), Parallel: 1})
+	denied := media.New(denyingFrom{API: mediatest.Forbid(t, e), from: "f/0005.txt"}, nil, r.Space, media.Options{Journal: journalOf(e, dir), Parallel: 1})
 	if res, _ := toEnvironment(t, denied, media.EnvironmentOptions{}); res.Failed != 15 || res.Done != 5 || !res.Resumable {
 		t.Fatalf("%+v", res)
 	}
@@ -328,13 +328,13 @@ func TestAPlanThatGoesOnCountsNoFailures(t *testing.T) {
 	}
 }
 
-// failing denies the copies from a name on.
-type failing struct {
+// denyingFrom denies the copies from a name on.
+type denyingFrom struct {
 	media.API
 	from string
 }
 
-func (f failing) CopyObject(ctx context.Context, in *s3.CopyObjectInput, o ...func(*s3.Options)) (*s3.CopyObjectOutput, error) {
+func (f denyingFrom) CopyObject(ctx context.Context, in *s3.CopyObjectInput, o ...func(*s3.Options)) (*s3.CopyObjectOutput, error) {
 	if key := aws.ToString(in.Key); key[len(key)-len(f.from):] >= f.from {
 		return nil, &smithy.GenericAPIError{Code: "AccessDenied", Message: "forbidden by the test"}
 	}
