@@ -27,7 +27,7 @@ func TestAnEnvironmentIsDeletedOnTheScreen(t *testing.T) {
 	d.Press("d")
 	d.See("prod and its other environments stay as they are.", "> keep it", "delete it with all its media…", "only forget its settings")
 	d.Press("down", "enter")
-	d.See("environment  prod/staging › delete", "Delete prod/staging: 100 files, 100 MB", "◆ prod and its other environments stay",
+	d.See("environment  prod/staging › delete", "Delete prod/staging: 100 files, 100 MB", "◆ PRODUCTION  prod and its other environments stay",
 		"Every URL below https://media.acme.jp/media/env-", "news/sea.jpg", "CloudFront E2ALPHA", "Unless the bucket keeps versions", "d delete")
 	d.Press("d")
 	d.See("Delete prod/staging?", "Type its name, staging, to delete it")

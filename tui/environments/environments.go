@@ -247,9 +247,9 @@ func (e *Environments) Keys() []key.Binding {
 	case e.opens():
 		out = append(out, k.Open)
 	case e.goesOn() && !e.removal():
-		out = append(out, keys.As(k.Again, w.Continue), k.Delete, k.Profiles)
+		out = append(out, keys.As(k.Again, e.words().GoOn), k.Delete, k.Profiles)
 	case e.goesOn():
-		out = append(out, keys.As(k.Again, w.Continue), k.Profiles)
+		out = append(out, keys.As(k.Again, e.words().GoOn), k.Profiles)
 	case e.stage == broken:
 		out = append(out, keys.As(k.Again, e.env.Text.UI.Browse.KeyRetry), k.Profiles)
 	}
@@ -274,7 +274,8 @@ func (e *Environments) Title() (crumbs []string, right string) {
 	case e.removal():
 		return []string{e.name, w.Remove}, ""
 	case e.place.Connection == e.connection:
-		return []string{e.name, w.New}, ""
+		_, environment := world.Connection{Name: e.name}.Of()
+		return []string{e.connection, w.New + " " + environment}, ""
 	}
 	return []string{e.name, w.GoOn}, ""
 }

@@ -41,7 +41,7 @@ func (e *Environments) removalLines() []dialog.Line {
 	if d.Plan.Resumes {
 		lines = append(lines, prose(dialog.Plain, say("cmd.env.goes-on", args)))
 	}
-	lines = append(lines, prose(dialog.Good, "◆ "+say("cmd.env.production-stays", args)), dialog.Line{})
+	lines = append(lines, prose(dialog.Good, e.env.Text.ProductionStays(e.connection)), dialog.Line{})
 	if d.Plan.Objects == 0 {
 		lines = append(lines, prose(dialog.Plain, w.Nothing))
 	} else {
@@ -125,6 +125,7 @@ func (e *Environments) overLines() []dialog.Line {
 	lines = append(lines, dialog.Line{})
 	switch {
 	case x.end.Whole && x.removal:
+		lines = append(lines, prose(dialog.Good, e.env.Text.ProductionStays(e.connection)))
 	case x.end.Whole:
 		lines = append(lines, e.addressLines()...)
 	default:

@@ -57,7 +57,7 @@ func (e *Environments) problem() (why string, bad bool) {
 	w, name := e.words(), e.typedName()
 	whole := text.Safe(e.connection + "/" + name)
 	if !e.valid(name) {
-		return e.misspelt(name), true
+		return e.env.Text.NoEnvironmentName(name, e.valid), true
 	}
 	c, taken := e.there[name]
 	switch {
@@ -76,29 +76,6 @@ func (e *Environments) problem() (why string, bad bool) {
 func (e *Environments) valid(name string) bool {
 	by, ok := e.env.World.(world.Environments)
 	return ok && by.ValidEnvironment(name)
-}
-
-// longest is how many characters a name may have.
-const longest = 32
-
-// misspelt says what is wrong with a name that is none.
-func (e *Environments) misspelt(name string) string {
-	w := e.words()
-	if name == "" {
-		return w.NameEmpty
-	}
-	if lower := strings.ToLower(name); lower != name && e.valid(lower) {
-		return text.Fill(w.NameLower, "other", lower)
-	}
-	for _, r := range name {
-		if r != '-' && (r < 'a' || r > 'z') && (r < '0' || r > '9') {
-			return text.Fill(w.NameChars, "char", text.Safe(string(r)))
-		}
-	}
-	if len(name) > longest {
-		return w.NameLong
-	}
-	return w.NameStart
 }
 
 // takeName goes on with the name that was typed.

@@ -187,7 +187,7 @@ func (e *Environments) askName() {
 	_, environment := world.Connection{Name: e.name}.Of()
 	body := []dialog.Line{
 		{Text: text.Fill(w.RemoveBody, "n", text.Thousands(p.Objects), "bytes", text.Bytes(p.Bytes)), Role: dialog.Strong, Wrap: true},
-		{Text: "◆ " + e.env.Text.Say("cmd.env.production-stays", map[string]string{"connection": text.Safe(e.connection)}), Role: dialog.Good, Wrap: true},
+		{Text: e.env.Text.ProductionStays(e.connection), Role: dialog.Good, Wrap: true},
 	}
 	e.env.Post(screen.Ask{Dialog: dialog.NewTyped(e.env, text.Fill(w.RemoveTitle, "name", text.Safe(e.name)), body,
 		text.Fill(w.TypeName, "environment", text.Safe(environment)), environment, remove{})})

@@ -232,16 +232,9 @@ func (r *Runs) News(name string, seen bool) (line string, bad bool) {
 
 // outcome is how a run ended, in one sentence.
 func outcome(c *text.Catalog, x *run) string {
-	w := &c.UI.Environments
-	words := w.NotWhole
 	n := int64(x.end.Done)
-	switch {
-	case x.removal && x.end.Whole:
-		words = w.Gone
-	case x.removal:
-		words, n = w.NotGone, x.end.Rest
-	case x.end.Whole:
-		words = w.Ready
+	if x.removal && !x.end.Whole {
+		n = x.end.Rest
 	}
-	return text.Fill(words, "name", text.Safe(x.name), "n", text.Thousands(n), "bytes", text.Bytes(x.end.Bytes), "time", c.Long(x.end.Duration))
+	return c.EnvironmentEnd(x.name, x.removal, x.end.Whole, n, x.end.Bytes, x.end.Duration)
 }

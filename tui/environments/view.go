@@ -3,6 +3,7 @@ package environments
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -208,7 +209,7 @@ func (e *Environments) numbers(p media.EnvironmentProgress, w int) []string {
 	}
 	add(p.Objects > 0, text.Fill(words.NOf, "n", text.Thousands(p.Done), "of", text.Thousands(p.Objects)))
 	add(p.Bytes > 0, text.Bytes(p.DoneBytes)+" / "+text.Bytes(p.Bytes))
-	add(p.Left > 0, c.Say("cmd.env.progress.left", map[string]string{"time": c.Long(p.Left)}))
+	add(p.Left > 0, c.Say("cmd.env.progress.left", map[string]string{"time": e.left(p.Left)}))
 	add(p.PerSecond > 0, text.Fill(words.PerSec, "n", text.Thousands(int64(p.PerSecond+0.5))))
 	add(p.BytesPerSecond > 0, text.Bytes(int64(p.BytesPerSecond))+"/s")
 	add(p.Parallel > 0, text.Fill(words.Parallel, "n", strconv.Itoa(p.Parallel)))
@@ -222,6 +223,14 @@ func (e *Environments) numbers(p media.EnvironmentProgress, w int) []string {
 		out = append(out, grid.Cut(part, w))
 	}
 	return out
+}
+
+// left is a time that can be foretold roughly.
+func (e *Environments) left(d time.Duration) string {
+	if d < time.Hour {
+		return e.env.Text.Remaining(d)
+	}
+	return e.env.Text.Long(d)
 }
 
 // problemLines name what did not make it, and why.

@@ -74,7 +74,7 @@ func (h *Home) environmentKeys(c world.Connection, who key.Binding) []key.Bindin
 	k, w := h.env.Keys, h.env.Text.UI.Keys
 	first := k.Browse
 	if h.env.Works.Has(c.Name) || c.Unfinished != "" {
-		first = keys.As(k.Browse, w.Continue)
+		first = keys.As(k.Browse, h.env.Text.UI.Environments.GoOn)
 	}
 	return []key.Binding{first, k.Test, k.New, k.Edit, who, keys.As(k.Forget, w.Delete), k.Policies, k.Audit, k.AltTexts}
 }
@@ -143,7 +143,7 @@ func (h *Home) pressForget(c world.Connection) {
 	connection, _ := c.Of()
 	body := []dialog.Line{
 		{Text: w.DeleteOrForget, Wrap: true},
-		{Text: "◆ " + h.env.Text.Say("cmd.env.production-stays", map[string]string{"connection": text.Safe(connection)}), Role: dialog.Good, Wrap: true},
+		{Text: h.env.Text.ProductionStays(connection), Role: dialog.Good, Wrap: true},
 	}
 	h.env.Post(screen.Ask{Dialog: dialog.NewChoice(h.env, text.Safe(c.Name), body,
 		dialog.Option{Label: h.env.Text.UI.Frame.Keep},

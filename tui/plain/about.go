@@ -2,7 +2,6 @@ package plain
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,9 +38,13 @@ func (h *home) about(ctx context.Context, c world.Connection) error {
 		if environment == "" && !wizard.OnlyReads(wizard.Defaults(c.Settings).Integration) {
 			steps = append(steps, step{h.l.Front, func(ctx context.Context) error { return h.front(ctx, c) }, false})
 		}
-		if environment != "" { // the wizard speaks of production
+		if environment != "" {
 			steps[5].do = func(context.Context) error { h.command("env delete " + environment + " -c " + connection); return nil }
-			steps = slices.Delete(steps, 3, 4)
+		}
+		if more := h.environments(c); len(more) > 0 && environment != "" { // they delete it here
+			steps = append(steps[:5], more...)
+		} else {
+			steps = append(steps, more...)
 		}
 		again, err := h.choose(ctx, steps)
 		if err != nil || !again {

@@ -1,6 +1,9 @@
 package text
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // EnvironmentWords belong to making and deleting environments on the screen.
 // {name} is the whole name ("prod/staging"), {environment} its own part and
@@ -15,7 +18,7 @@ type EnvironmentWords struct {
 	Directory, Address, SettingsCopied  string // {connection}
 	Counting, CountingRemoval, Counted  string // {n} {bytes}
 	SourceStays                         string // {connection}
-	BeginCopy, BeginRemoval, NotNow     string // {key}
+	BeginCopy, BeginRemoval             string // {key}
 	OccupiedTitle, OccupiedBody         string // {n} {dir}
 	OccupiedTake, OccupiedCopy          string
 	OccupiedName                        string
@@ -38,6 +41,9 @@ type EnvironmentWords struct {
 	AskForget, AskRemove                string
 	DeleteOrForget                      string // {name}
 	Busy, Nested, NoneHere, NoServiceID string // {name} {connection}
+	AskName, HelpName, AskBegin         string // in lines
+	Begin, PutOff, Linger               string
+	TypeLine, NotTyped                  string // {environment}
 	SwitchNew, EnterTells, EnterShows   string // {key}
 }
 
@@ -54,7 +60,7 @@ func environmentsENUI(u *UI) {
 		Directory:    "Directory", Address: "URLs", SettingsCopied: "Settings are copied once; later changes to {connection} do not reach it.",
 		Counting: "Counting the files of {connection}.", CountingRemoval: "Counting the files of {name}.", Counted: "{n} file{s} so far, {bytes}",
 		SourceStays: "{connection} is only read. Nothing in it changes.",
-		BeginCopy:   "{key} begins to copy.", BeginRemoval: "{key} asks for the name, then deletes.", NotNow: "not now",
+		BeginCopy:   "{key} begins to copy.", BeginRemoval: "{key} asks for the name, then deletes.",
 		OccupiedTitle: "The directory has files already",
 		OccupiedBody:  "{dir} has {n} file{s} that no creation on this computer has put there. Somebody may have made this environment on another computer.",
 		OccupiedTake:  "make it known here, copy nothing", OccupiedCopy: "copy what is missing, overwrite nothing", OccupiedName: "choose another name",
@@ -84,6 +90,10 @@ func environmentsENUI(u *UI) {
 		DeleteOrForget: "Its media lie in a directory of their own. Forgetting it leaves them in the bucket.",
 		Busy:           "{name} is being copied or deleted: wait for its end, or stop it.", Nested: "No environments of environments: choose {connection}.",
 		NoneHere: "Only microCMS connections have environments.", NoServiceID: "Environments need the service ID: set it with e.",
+		AskName: "Name of the environment; enter alone goes back", HelpName: "Small letters, digits and hyphens, up to 32 characters: staging.",
+		AskBegin: "Number; enter alone does not begin", Begin: "Begin to copy", PutOff: "Not now",
+		Linger:   "ctrl+c stops it. What is done stays, and it can be gone on with.",
+		TypeLine: "Type its name, {environment}, to delete it; enter alone keeps it", NotTyped: "That is not {environment}. Nothing was deleted.",
 		SwitchNew: "new environment…", EnterTells: "{key} tells how to go on.", EnterShows: "{key} shows how far it is.",
 	}
 	u.Keys.Environment, u.Keys.Copying = "environment", "copy"
@@ -102,7 +112,7 @@ func environmentsJAUI(u *UI) {
 		Directory:    "ディレクトリ", Address: "URL", SettingsCopied: "設定のコピーは作成時だけです。その後の {connection} の変更は反映されません。",
 		Counting: "{connection} のファイルを数えています。", CountingRemoval: "{name} のファイルを数えています。", Counted: "{n} 件、{bytes} を確認しました",
 		SourceStays: "{connection} は読み取るだけで、何も変更しません。",
-		BeginCopy:   "{key} でコピーを開始します。", BeginRemoval: "{key} を押すと、環境名を確認してから削除します。", NotNow: "今はしない",
+		BeginCopy:   "{key} でコピーを開始します。", BeginRemoval: "{key} を押すと、環境名を確認してから削除します。",
 		OccupiedTitle: "ディレクトリにファイルがあります",
 		OccupiedBody:  "{dir} に、このコンピューターがコピーしていないファイルが {n} 件あります。ほかのコンピューターで作成された環境かもしれません。",
 		OccupiedTake:  "このコンピューターに登録する（コピーしない）", OccupiedCopy: "足りないファイルをコピーする（上書きしない）", OccupiedName: "別の名前にする",
@@ -132,6 +142,10 @@ func environmentsJAUI(u *UI) {
 		DeleteOrForget: "メディアは専用のディレクトリにあります。設定だけを削除すると、メディアはバケットに残ります。",
 		Busy:           "{name} はコピー中または削除中です。終わるのを待つか、停止してください。", Nested: "環境から環境は作成できません。{connection} を選んでください。",
 		NoneHere: "環境を使えるのはmicroCMSの接続だけです。", NoServiceID: "環境にはサービスIDが必要です。e で設定してください。",
+		AskName: "環境名（enter だけで戻ります）", HelpName: "英小文字、数字、ハイフンを使い、32文字以内にしてください（例：staging）。",
+		AskBegin: "番号（enter だけなら開始しません）", Begin: "コピーを開始する", PutOff: "今はしない",
+		Linger:   "ctrl+c で停止します。完了した分はそのまま残り、後で再開できます。",
+		TypeLine: "削除するには環境名 {environment} を入力してください（enter だけなら削除しません）", NotTyped: "{environment} と一致しません。何も削除していません。",
 		SwitchNew: "新しい環境…", EnterTells: "{key} で再開方法を選べます。", EnterShows: "{key} で進み具合を表示します。",
 	}
 	u.Keys.Environment, u.Keys.Copying = "環境", "コピー"
@@ -139,3 +153,48 @@ func environmentsJAUI(u *UI) {
 
 // Long is a duration that may take hours.
 func (c *Catalog) Long(d time.Duration) string { return c.long(d) }
+
+// mostOfName is how many characters an environment's name may have.
+const mostOfName = 32
+
+// NoEnvironmentName says what is wrong with a name that is not valid.
+func (c *Catalog) NoEnvironmentName(name string, valid func(string) bool) string {
+	w := &c.UI.Environments
+	if name == "" {
+		return w.NameEmpty
+	}
+	if lower := strings.ToLower(name); lower != name && valid(lower) {
+		return Fill(w.NameLower, "other", lower)
+	}
+	for _, r := range name {
+		if r != '-' && (r < 'a' || r > 'z') && (r < '0' || r > '9') {
+			return Fill(w.NameChars, "char", Safe(string(r)))
+		}
+	}
+	if len(name) > mostOfName {
+		return w.NameLong
+	}
+	return w.NameStart
+}
+
+// ProductionStays says that deleting an environment leaves its connection as it
+// is.
+func (c *Catalog) ProductionStays(connection string) string {
+	return "◆ " + c.UI.Home.Production + "  " + c.Say("cmd.env.production-stays", map[string]string{"connection": Safe(connection)})
+}
+
+// EnvironmentEnd is how a creation or a deletion of {name} ended, in one
+// sentence; n is how many files were copied or deleted, or are left.
+func (c *Catalog) EnvironmentEnd(name string, removal, whole bool, n, bytes int64, took time.Duration) string {
+	w := &c.UI.Environments
+	words := w.NotWhole
+	switch {
+	case removal && whole:
+		words = w.Gone
+	case removal:
+		words = w.NotGone
+	case whole:
+		words = w.Ready
+	}
+	return Fill(words, "name", Safe(name), "n", Thousands(n), "bytes", Bytes(bytes), "time", c.Long(took))
+}

@@ -22,6 +22,8 @@ type LineWords struct {
 	Test, Media, ForAWS, Edit, Front string
 	Forget, Delete                   string
 	Resume, Discard                  string
+	NewEnvironment, GoOnEnvironment  string
+	DeleteEnvironment                string
 	AskRemove                        string
 	Problem                          string // {problem}
 	Changes                          string // {name}
@@ -72,6 +74,7 @@ func linesEN(u *UI) {
 		Test:     "Test the connection", Media: "Media: list them, and which commands change them", ForAWS: "Documents for AWS: policies, request, templates",
 		Edit: "Change the settings", Front: "Put imgix in front of it", Forget: "Forget it on this computer", Delete: "Delete it: by which command",
 		Resume: "Go on with it", Discard: "Discard it",
+		NewEnvironment: "Make an environment of it: a copy with all media", GoOnEnvironment: "Go on with its creation", DeleteEnvironment: "Delete it with all its media",
 		AskRemove: "Number; enter alone keeps it",
 		Problem:   "To look at first: {problem}.",
 		Changes:   "changes the connection {name}",
@@ -124,6 +127,7 @@ func linesJA(u *UI) {
 		Test:     "接続をテストする", Media: "メディアの一覧と、変更するためのコマンドを見る", ForAWS: "AWS用のドキュメント（ポリシー、依頼書、テンプレート）を見る",
 		Edit: "設定を変更する", Front: "前にimgixを置く", Forget: "このコンピューターから登録を削除する", Delete: "削除するためのコマンドを見る",
 		Resume: "続きから再開する", Discard: "破棄する",
+		NewEnvironment: "環境（メディアを含むコピー）を作成する", GoOnEnvironment: "作成を再開する", DeleteEnvironment: "メディアとともに削除する",
 		AskRemove: "番号（enterだけなら残す）",
 		Problem:   "最初に確認すること：{problem}",
 		Changes:   "接続 {name} の変更",
