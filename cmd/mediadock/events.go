@@ -44,6 +44,9 @@ type eventJSON struct {
 	Findings    []findingJSON `json:"findings,omitempty"`
 	Better      string        `json:"better_path,omitempty"`
 	ContentType string        `json:"content_type,omitempty"`
+	// VersionedPath is the path that a re-upload could have instead, which no
+	// cache has.
+	VersionedPath string `json:"versioned_path,omitempty"`
 }
 
 type summaryJSON struct {

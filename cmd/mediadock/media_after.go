@@ -35,6 +35,8 @@ type aftermath struct {
 	gone    []string // keys of files that are gone or replaced
 	// only are the keys of files whose addresses matter; nil: all that is done.
 	only map[string]bool
+	// instead is what a re-upload could be, to need no purge.
+	instead instead
 }
 
 func (a *app) aftermath(sel selection, flag purgeFlag, folders ...string) *aftermath {

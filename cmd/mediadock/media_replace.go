@@ -67,16 +67,23 @@ func (a *app) mediaReplace(cmd *cobra.Command, args []string, o replaceOptions) 
 		a.noteNames(media.PutPlan{Items: []media.PutItem{plan.File}})
 	}
 	a.notePrivate(media.PutPlan{Items: []media.PutItem{plan.File}}, nil)
+	after := a.aftermath(sel, o.purge)
+	after.newName(ctx, lib, plan, args[1])
 	if o.dryRun {
-		return a.showReplace(plan, args[1])
+		err := a.showReplace(plan, args[1], after.instead.path)
+		if !a.flags.json {
+			after.announce([]media.Item{plan.Old}, plan.Old)
+		}
+		after.sayInstead()
+		return err
 	}
 	if err := a.consent(sel, o.yes); err != nil {
 		return err
 	}
-	after := a.aftermath(sel, o.purge)
 	if !a.flags.json {
 		after.announce([]media.Item{plan.Old}, plan.Old)
 	}
+	after.sayInstead()
 	if err := a.askRenamed(plan, o.yes); err != nil {
 		return err
 	}
@@ -84,7 +91,7 @@ func (a *app) mediaReplace(cmd *cobra.Command, args []string, o replaceOptions) 
 	n.kept, n.oldURL = !plan.Renamed, movedURL(plan)
 	n.after = func(sum media.Summary) *purgeJSON {
 		a.sayHidden(sel, sum.Hidden)
-		return after.settle(ctx, false)
+		return after.withInstead(after.settle(ctx, false))
 	}
 	return n.end(lib.Replace(ctx, plan, after.watch(n.emit)))
 }
@@ -98,10 +105,10 @@ func movedURL(plan media.ReplacePlan) string {
 }
 
 // showReplace prints what a re-upload would do.
-func (a *app) showReplace(plan media.ReplacePlan, file string) error {
+func (a *app) showReplace(plan media.ReplacePlan, file, versioned string) error {
 	e := eventJSON{
 		Op: media.OpReplace, Path: plan.Old.Path, Key: plan.Old.Key, To: plan.File.Path, Bytes: plan.File.Size, URL: plan.File.URL,
-		OldURL: movedURL(plan), Findings: a.findings(plan.File),
+		OldURL: movedURL(plan), Findings: a.findings(plan.File), VersionedPath: versioned,
 	}
 	if plan.Renamed {
 		e = a.describe(e, plan.File)
