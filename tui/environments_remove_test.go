@@ -1,8 +1,10 @@
 package tui_test
 
 import (
+	"context"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/tui"
@@ -175,4 +177,27 @@ func TestADeletedEnvironmentAndTheCDN(t *testing.T) {
 	d.See("Deleted, but the CDN was not purged", "CloudFront refused.", "create-invalidation")
 	d.Press("enter")
 	d.See("✓ prod/staging is deleted", "create-invalidation")
+}
+
+// What CloudFront was asked for is followed to its end.
+func TestTheCDNOfADeletedEnvironmentIsFollowed(t *testing.T) {
+	w := copies()
+	has(w, "staging", "")
+	gate := make(chan struct{})
+	w.CDN = true
+	w.Purge = &world.Purged{Paths: 1, Follow: func(context.Context, func(world.PurgeSeen)) world.PurgeSeen {
+		<-gate
+		return world.PurgeSeen{Done: 1, Of: 1, Waited: time.Minute}
+	}}
+	d := startOn(t, w, tui.Options{}, 100, 40)
+	d.Press("down", "d", "down", "enter")
+	d.See("d delete")
+	d.Press("d")
+	d.See("Type its name")
+	d.Type("staging")
+	d.Press("enter")
+	d.See("✓ prod/staging is deleted", "CloudFront is invalidating 1 path")
+	d.Release(gate)
+	d.NotSee("CloudFront is invalidating 1 path")
+	d.See("1 min 0 s")
 }

@@ -213,25 +213,9 @@ func (b *Browse) tellUnpurged(x op) {
 		return
 	}
 	w := &b.env.Text.UI.Grace
-	done := x.purge.done
-	run := w.PurgeRun
-	if done.Run != "" {
-		run = text.Safe(done.Run)
-	}
-	lines := []dialog.Line{{Text: text.Safe(done.Reason), Role: dialog.Warn, Wrap: true}, {}, {Text: run, Wrap: true}}
-	for _, c := range done.Commands {
-		lines = append(lines, dialog.Line{Text: text.Safe(c), Role: dialog.Code, Wrap: true})
-	}
-	for i, l := range done.Grant {
-		if i == 0 {
-			lines = append(lines, dialog.Line{}, dialog.Line{Text: text.Safe(l), Wrap: true})
-			continue
-		}
-		lines = append(lines, dialog.Line{Text: text.Safe(l), Role: dialog.Code})
-	}
 	title := w.UnpurgedTitle
 	if x.kind != media.OpRemove {
 		title = w.UnpurgedDone
 	}
-	b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, title, lines, nil)})
+	b.env.Post(screen.Ask{Dialog: dialog.NewNotice(b.env, title, dialog.UnpurgedLines(b.env.Text, x.purge.done), nil)})
 }

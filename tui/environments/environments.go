@@ -7,7 +7,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/mediadock/mediadock/tui/dialog"
 	"github.com/mediadock/mediadock/tui/job"
 	"github.com/mediadock/mediadock/tui/keys"
 	"github.com/mediadock/mediadock/tui/line"
@@ -51,6 +50,7 @@ type Environments struct {
 	creation  world.EnvironmentCreation
 	agreed    bool // writing beside a live service (D14)
 	deletion  world.EnvironmentDeletion
+	purge     purging
 	occupied  bool // the person has said to copy into a directory that has files
 	trouble   world.Trouble
 	top, rows int // of the text that is scrolled
@@ -112,12 +112,15 @@ func (e *Environments) Update(msg tea.Msg) tea.Cmd {
 				}
 			}
 		}
+		if n := len(m.Items); e.purge.job.Is(m.ID) && n > 0 {
+			e.purge.seen, _ = m.Items[n-1].(world.PurgeSeen)
+		}
 	case job.Done:
 		return e.done(m)
 	case screen.Worked:
 		if m.Name == e.name && e.stage == running {
 			e.stage, e.top = over, 0
-			e.tellUnpurged()
+			return e.purged()
 		}
 	case screen.Identity:
 		if m.Anew && e.stage == broken {
@@ -292,6 +295,7 @@ func (e *Environments) Losing() string { return "" }
 // Close ends a plan that is being made. What was seen to its end is forgotten.
 func (e *Environments) Close() {
 	e.load.Cancel()
+	e.purge.job.Cancel()
 	if e.stage == over {
 		e.runs.drop(e.name)
 	}
@@ -311,25 +315,6 @@ func (e *Environments) about() string {
 		return e.connection
 	}
 	return e.name
-}
-
-// tellUnpurged tells that the files are gone and copies are not, with the
-// commands that take them away.
-func (e *Environments) tellUnpurged() {
-	x := e.runs.of(e.name)
-	if x == nil || x.end.Purged == nil || x.end.Purged.Reason == "" {
-		return
-	}
-	w := &e.env.Text.UI.Grace
-	e.env.Post(screen.Ask{Dialog: dialog.NewNotice(e.env, w.UnpurgedTitle, unpurged(e.env.Text, x.end.Purged), nil)})
-}
-
-func unpurged(c *text.Catalog, p *world.Purged) []dialog.Line {
-	lines := []dialog.Line{{Text: text.Safe(p.Reason), Role: dialog.Warn, Wrap: true}, {}, {Text: c.UI.Grace.PurgeRun, Wrap: true}}
-	for _, command := range p.Commands {
-		lines = append(lines, dialog.Line{Text: text.Safe(command), Role: dialog.Code, Wrap: true})
-	}
-	return lines
 }
 
 func (e *Environments) words() *text.EnvironmentWords { return &e.env.Text.UI.Environments }

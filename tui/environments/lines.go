@@ -117,10 +117,11 @@ func (e *Environments) overLines() []dialog.Line {
 	if x.end.Hidden > 0 {
 		lines = append(lines, prose(dialog.Muted, e.env.Text.Say("media.note.hidden", map[string]string{"count": strconv.Itoa(x.end.Hidden)})))
 	}
-	if p := x.end.Purged; p != nil && p.Reason == "" {
-		lines = append(lines, prose(dialog.Plain, text.Fill(e.env.Text.UI.Grace.Purged, "n", text.Thousands(int64(p.Paths)))))
-	} else if p != nil {
-		lines = append(append(lines, dialog.Line{}), unpurged(e.env.Text, p)...)
+	if n := x.end.Appeared; n > 0 {
+		lines = append(lines, prose(dialog.Plain, e.env.Text.Say("cmd.env.deleted.appeared", map[string]string{"count": text.Thousands(n)})))
+	}
+	if p := x.end.Purged; p != nil {
+		lines = append(lines, e.purgeLines(p)...)
 	}
 	lines = append(lines, dialog.Line{})
 	switch {

@@ -64,6 +64,10 @@ func (e *Environments) plan() tea.Cmd {
 
 func (e *Environments) done(m job.Done) tea.Cmd {
 	switch r := m.Result.(type) {
+	case seen:
+		if e.purge.job.Is(m.ID) && !m.Canceled {
+			e.purge.seen, e.purge.over = r.PurgeSeen, true
+		}
 	case beside:
 		e.found(r)
 	case consented:

@@ -301,7 +301,11 @@ func (h *home) ended(name string, removal bool, end world.EnvironmentEnd, first 
 	if p := end.Purged; p != nil && p.Reason != "" {
 		h.t.line(h.c.UI.Grace.UnpurgedTitle)
 		h.t.line(safe(p.Reason))
-		h.t.line(h.c.UI.Grace.PurgeRun)
+		run := h.c.UI.Grace.PurgeRun
+		if p.Run != "" {
+			run = safe(p.Run)
+		}
+		h.t.line(run)
 		for _, c := range p.Commands {
 			h.t.line("  " + safe(c))
 		}
