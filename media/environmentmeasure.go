@@ -36,9 +36,10 @@ const (
 	measureMost = mostDeletes - 2*mostSamples
 	// measureVersioned is how many where each stays as an older version.
 	measureVersioned = 64
-	// After measureSome copies it is enough if all takes less than measureShort.
-	measureSome  = 200
-	measureShort = 20 * time.Second
+	// After measureSome copies it is enough if all takes less than measureShort:
+	// of so few, measuring would be a good part.
+	measureSome  = 100
+	measureShort = 2 * time.Minute
 	// mostSamples is how many of the source's objects, up to sampleBytes each,
 	// are copied to see whether that is allowed.
 	mostSamples = 3
