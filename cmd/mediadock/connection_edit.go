@@ -41,8 +41,7 @@ func (a *app) editConnection(cmd *cobra.Command, args []string, o changeOptions)
 	ctx := cmd.Context()
 	values, _ := a.fieldValues(cmd)
 	if len(values) == 0 {
-		// The wizard speaks of production: of its addresses, and of its test.
-		if _, environment := store.SplitName(saved.Name); environment != "" || !a.mayAsk() || a.flags.json {
+		if !a.mayAsk() || a.flags.json {
 			return usage("edit_nothing", map[string]string{"name": saved.Name})
 		}
 		return a.setupInteractive(ctx, saved.Name, saved.Settings, nil)
