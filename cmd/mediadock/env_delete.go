@@ -141,13 +141,13 @@ type envRemovalJSON struct {
 
 // envDeleted ends a deletion.
 func (a *app) envDeleted(ctx context.Context, d *envDeletion, res media.EnvironmentResult, whole bool, first *media.Error, after *envAfter) error {
-	after.gone = nil
-	for _, it := range after.items {
-		after.gone = append(after.gone, it.Key)
-	}
+	// The directory is one path, also where something of it is left, which is
+	// then fetched anew. A deletion that goes on may find nothing more to
+	// delete, and still has all copies to let go of.
+	after.gone = after.folders
 	out := envOutcome{op: media.OpRemove, whole: whole, first: first, unforgotten: d.unforgotten}
-	if res.Done > 0 {
-		out.purge = func() *purgeJSON { return after.settle(ctx, whole) }
+	if res.Done > 0 || d.plan.Resumes {
+		out.purge = func() *purgeJSON { return after.settle(ctx, true) }
 	}
 	return a.endEnvironment(ctx, d.sel, res, out)
 }

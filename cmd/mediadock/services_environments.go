@@ -67,7 +67,7 @@ func (s *services) PlanEnvironmentRemoval(ctx context.Context, name string) (wor
 		return world.EnvironmentDeletion{}, err
 	}
 	after := s.app.aftermath(d.sel, purgeFlag{set: func() bool { return false }}, "")
-	purges := after.cdn() && len(d.items) > 0 && after.wanted(after.planned(d.items))
+	purges := after.cdn() && (len(d.items) > 0 || d.plan.Resumes) && after.wanted(purge.Paths(d.sel.space(), after.folders, false))
 	return world.EnvironmentDeletion{
 		Plan: d.plan, CDN: after.cdn(), Purges: purges, Distribution: purge.ParseDistribution(d.sel.settings.Distribution).ID,
 		CacheControl: d.sample.CacheControl, Versioned: versioned(d.sample),
@@ -77,8 +77,8 @@ func (s *services) PlanEnvironmentRemoval(ctx context.Context, name string) (wor
 			if d.unforgotten != nil {
 				end.NotesErr = d.unforgotten
 			}
-			if purges && whole && res.Done > 0 && ctx.Err() == nil {
-				purged := s.purgeOf(ctx, d.sel, []string{d.items[0].Key}, []string{""})
+			if purges && (res.Done > 0 || d.plan.Resumes) && ctx.Err() == nil {
+				purged := s.purgeOf(ctx, d.sel, after.folders, []string{""})
 				end.Purged = &purged
 			}
 			return end

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/awscheck/sandbox/account"
+	"github.com/mediadock/mediadock/media/address"
+)
+
+// A deletion of which something is left takes the copies of the whole directory
+// along: those of what is gone are among them.
+func TestAnEnvironmentLeavesTheEdgeWhole(t *testing.T) {
+	p, visit := behindCDN(t, func(a *account.Account) {
+		doc := *a.Roles[0].Policy
+		doc.Statements = append(slices.Clone(doc.Statements), policy.Statement{
+			Effect: policy.Deny, Action: []string{"s3:DeleteObject"}, Resource: []string{"arn:aws:s3:::alpha-prod-assets/media/env-*/logo.png"},
+		})
+		a.Roles[0].Policy = &doc
+	})
+	if exit, out, stderr := p.run("env", "create", "dev", "--from", "prod"); exit != 0 {
+		t.Fatalf("%d %s %s", exit, out, stderr)
+	}
+	c, err := p.app().store.Load("prod/dev")
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := address.EnvironmentID(c.Settings.ServiceID, "dev")
+	visit(id + "/" + hero)
+	_, out, stderr := p.run("env", "delete", "dev", "-c", "prod", "--yes", "--json")
+	sum := lastJSON[summaryJSON](t, out)
+	if sum.Done == 0 || sum.Failed+sum.Refused == 0 || sum.Purge == nil || !slices.Equal(sum.Purge.Paths, []string{"/media/" + id + "/*"}) {
+		t.Errorf("%s %s", out, stderr)
+	}
+	if got := visit(id + "/" + hero); got != "403" {
+		t.Errorf("still served: %s", got)
+	}
+}
