@@ -86,8 +86,14 @@ func holding(t *testing.T, scenario string) *gate {
 	}
 	h.env = append(h.env, "AWS_ENDPOINT_URL="+h.url)
 	m := meta.Settings
-	if exit, out := h.run("setup", "--no-input", "-c", "prod", "--bucket", m["bucket"], "--region", m["region"], "--role-arn", m["role_arn"],
-		"--external-id", m["external_id"], "--prefix", "media"); exit != 0 {
+	setup := []string{"setup", "--no-input", "-c", "prod", "--bucket", m["bucket"], "--region", m["region"], "--role-arn", m["role_arn"],
+		"--external-id", m["external_id"], "--prefix", "media"}
+	for _, key := range []string{"domain", "distribution"} {
+		if m[key] != "" {
+			setup = append(setup, "--"+key, m[key])
+		}
+	}
+	if exit, out := h.run(setup...); exit != 0 {
 		t.Fatalf("setup: %d\n%s", exit, out)
 	}
 	return h

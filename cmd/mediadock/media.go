@@ -56,7 +56,7 @@ func (a *app) openMedia(cmd *cobra.Command, t transferFlags) (*media.Library, se
 	a.tellUnready(sel)
 	lib, err := a.library(cmd.Context(), sel, media.Options{Parallel: t.parallel, BytesPerSecond: limit})
 	if err == nil && cmd.Name() != "recover" {
-		a.sayCutShort(lib)
+		a.sayCutShort(cmd.Context(), sel, lib)
 	}
 	return lib, sel, err
 }

@@ -37,10 +37,14 @@ type aftermath struct {
 	only map[string]bool
 	// instead is what a re-upload could be, to need no purge.
 	instead instead
+	// job is the id under which the CDN is told, and paid notes that it was:
+	// see owe.
+	job  string
+	paid func()
 }
 
 func (a *app) aftermath(sel selection, flag purgeFlag, folders ...string) *aftermath {
-	after := &aftermath{a: a, sel: sel, flag: flag}
+	after := &aftermath{a: a, sel: sel, flag: flag, job: newJob(), paid: func() {}}
 	for _, f := range folders {
 		after.folders = append(after.folders, sel.space().Key(f))
 	}
@@ -139,6 +143,7 @@ func (m *aftermath) announce(items []media.Item, sample media.Item) {
 // settle purges what a change has taken away, unless it is not wanted: then it
 // says what to run. nil where there is no CDN or nothing is gone.
 func (m *aftermath) settle(ctx context.Context, whole bool) *purgeJSON {
+	defer m.paid()
 	if !m.cdn() || len(m.gone) == 0 {
 		return nil
 	}
@@ -154,17 +159,23 @@ func (m *aftermath) settle(ctx context.Context, whole bool) *purgeJSON {
 	if !m.wanted(paths) || ctx.Err() != nil {
 		return m.left(paths)
 	}
+	doc, _ := m.tell(ctx, paths)
+	return doc
+}
+
+// tell has the CDN forget paths, and says what became of it.
+func (m *aftermath) tell(ctx context.Context, paths []string) (*purgeJSON, *purge.Error) {
 	p, err := m.a.purger(ctx, m.sel)
 	if err != nil {
 		return m.nowhere(paths, err)
 	}
-	job := p.job(paths, newJob())
+	job := p.job(paths, m.job)
 	r := p.run(ctx, job)
 	doc := p.document(job, r)
 	if r.Err != nil {
 		m.failed(doc, r.Err)
 	}
-	return &doc
+	return &doc, r.Err
 }
 
 // left is the end where nothing was asked for.
@@ -192,7 +203,7 @@ func (m *aftermath) left(paths []string) *purgeJSON {
 }
 
 // nowhere is the end where the distribution is not known.
-func (m *aftermath) nowhere(paths []string, err error) *purgeJSON {
+func (m *aftermath) nowhere(paths []string, err error) (*purgeJSON, *purge.Error) {
 	problem := asPurge(err)
 	if problem == nil {
 		problem = &purge.Error{Code: purge.CodeSession, Err: err}
@@ -202,7 +213,7 @@ func (m *aftermath) nowhere(paths []string, err error) *purgeJSON {
 		doc.Message = m.a.systemWords(err)
 	}
 	m.failed(doc, problem)
-	return &doc
+	return &doc, problem
 }
 
 // failed says that the CDN was not purged, which spoils nothing else.

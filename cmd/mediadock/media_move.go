@@ -81,6 +81,7 @@ func (a *app) mediaMove(cmd *cobra.Command, args []string, o moveOptions) error 
 		return after.settle(ctx, whole(sum))
 	}
 	emit := after.watch(n.emit)
+	after.owe(ctx, originals)
 	sum := lib.Move(ctx, plan, func(e media.Event) {
 		emit(e)
 		if e.Type == media.EventItem && e.Status == media.StatusDone {

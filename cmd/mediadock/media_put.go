@@ -97,7 +97,8 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 		}
 	}
 	after := a.aftermath(sel, o.purge)
-	if replaced := after.replacing(plan); len(replaced) > 0 && !a.flags.json {
+	replaced := after.replacing(plan)
+	if len(replaced) > 0 && !a.flags.json {
 		after.announce(replaced, a.sample(ctx, lib, replaced))
 		after.sayNewNames(lib, len(replaced))
 	}
@@ -105,6 +106,7 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 	if len(after.only) > 0 {
 		n.kept, n.after = true, func(media.Summary) *purgeJSON { return after.settle(ctx, false) }
 	}
+	after.owe(ctx, replaced)
 	return n.end(lib.Put(ctx, plan, after.watch(n.emit)))
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -52,8 +53,10 @@ func (a *app) mediaRecover(cmd *cobra.Command, o recoverOptions) error {
 	defer plan.Close()
 	a.sayElsewhere(sel, plan)
 	a.tellUnfinished(sel)
+	owed := a.owedPurges(ctx, sel)
+	defer owed.close()
 	if o.dryRun {
-		return a.showRecover(plan, o.undo)
+		return a.showRecover(plan, o.undo, owed...)
 	}
 	switch {
 	case len(plan.Cuts) > 0 || o.undo && !plan.Empty():
@@ -64,8 +67,7 @@ func (a *app) mediaRecover(cmd *cobra.Command, o recoverOptions) error {
 			return err
 		}
 	case plan.Empty() && !a.flags.json:
-		fmt.Fprintln(a.io.err, a.text.Say("cmd.recover_none", nil))
-		return nil
+		return a.recoverPurges(ctx, sel, owed)
 	}
 	r, take := recoveredURLs(lib, plan, o.redirects)
 	if err := r.write(); err != nil { // before anything is done, as media mv does
@@ -75,7 +77,9 @@ func (a *app) mediaRecover(cmd *cobra.Command, o recoverOptions) error {
 	n.kept = o.undo
 	n.after = func(sum media.Summary) *purgeJSON {
 		a.sayHidden(sel, sum.Hidden)
-		return nil
+		a.sayOwed(owed)
+		doc, _ := a.payOwed(ctx, sel, owed)
+		return doc
 	}
 	sum := lib.Recover(ctx, plan, o.undo, func(e media.Event) {
 		n.emit(e)
@@ -179,7 +183,7 @@ type cutFileJSON struct {
 }
 
 // showRecover is the dry run: with --json every file, else a line an operation.
-func (a *app) showRecover(plan *media.RecoverPlan, undo bool) error {
+func (a *app) showRecover(plan *media.RecoverPlan, undo bool, owed ...owedPurge) error {
 	if !a.flags.json {
 		for _, c := range plan.Cuts {
 			if _, err := fmt.Fprintln(a.io.out, a.cutLine(c)); err != nil {
@@ -191,7 +195,12 @@ func (a *app) showRecover(plan *media.RecoverPlan, undo bool) error {
 				return err
 			}
 		}
-		if plan.Empty() {
+		for _, p := range owed {
+			if _, err := fmt.Fprintln(a.io.out, a.owedLine(p)); err != nil {
+				return err
+			}
+		}
+		if plan.Empty() && len(owed) == 0 {
 			fmt.Fprintln(a.io.err, a.text.Say("cmd.recover_none", nil))
 		}
 		return nil
@@ -199,8 +208,12 @@ func (a *app) showRecover(plan *media.RecoverPlan, undo bool) error {
 	doc := struct {
 		Cuts    []cutJSON    `json:"operations"`
 		Uploads []uploadJSON `json:"uploads"`
+		Purges  []owedJSON   `json:"purges"`
 		Undo    bool         `json:"undo"`
-	}{Cuts: []cutJSON{}, Uploads: []uploadJSON{}, Undo: undo}
+	}{Cuts: []cutJSON{}, Uploads: []uploadJSON{}, Purges: []owedJSON{}, Undo: undo}
+	for _, p := range owed {
+		doc.Purges = append(doc.Purges, owedJSON{Begun: p.left.Begun.UTC(), Paths: p.Paths})
+	}
 	for _, u := range plan.Uploads {
 		doc.Uploads = append(doc.Uploads, uploadJSON{File: u.File, Path: u.Path, Bytes: u.Bytes, Sent: u.Sent, Begun: u.Begun.UTC(), Stale: u.Stale})
 	}
@@ -230,11 +243,13 @@ func (a *app) sayElsewhere(sel selection, plan *media.RecoverPlan) {
 }
 
 // sayCutShort mentions, once a command, that something waits to be recovered.
-func (a *app) sayCutShort(lib *media.Library) {
+func (a *app) sayCutShort(ctx context.Context, sel selection, lib *media.Library) {
 	if a.flags.json {
 		return
 	}
 	if n := lib.CutShort(); n > 0 {
 		fmt.Fprintln(a.io.err, a.text.Say("cmd.recover_waiting", map[string]string{"count": strconv.Itoa(n)}))
+	} else if j, err := a.journalOf(ctx, sel); err == nil && j.Waiting(opPurge) > 0 {
+		a.tell(a.text.Say("cmd.recover_purge_waiting", nil))
 	}
 }

@@ -67,6 +67,7 @@ func (a *app) mediaRemove(cmd *cobra.Command, args []string, o removeOptions) er
 		a.sayHidden(sel, sum.Hidden)
 		return after.settle(ctx, whole(sum))
 	}
+	after.owe(ctx, plan.Items)
 	return n.end(lib.Remove(ctx, plan, after.watch(n.emit)))
 }
 

@@ -93,6 +93,7 @@ func (a *app) mediaReplace(cmd *cobra.Command, args []string, o replaceOptions) 
 		a.sayHidden(sel, sum.Hidden)
 		return after.withInstead(after.settle(ctx, false))
 	}
+	after.owe(ctx, []media.Item{plan.Old})
 	return n.end(lib.Replace(ctx, plan, after.watch(n.emit)))
 }
 

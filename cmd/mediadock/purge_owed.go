@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/journal"
+	"github.com/mediadock/mediadock/media/purge"
+	"github.com/mediadock/mediadock/tui/text"
+)
+
+// What the CDN is to be told after a change is written down before the change:
+// a program that is killed in between would leave files to visitors that are
+// gone, and nobody would know. "media recover" tells the CDN then.
+
+// opPurge is the journal's name of it, of the operation and of its one entry.
+const opPurge = "purge"
+
+const stateOwed = "owed"
+
+// debt is what the CDN is to be told. Told twice under one job it is asked for
+// once.
+type debt struct {
+	Paths []string `json:"paths"`
+	Job   string   `json:"job"`
+}
+
+// owe writes down what the CDN is to be told once items are gone or replaced,
+// unless it is not to be. The change does not depend on it.
+func (m *aftermath) owe(ctx context.Context, items []media.Item) {
+	paths := m.planned(items)
+	unwanted := m.flag.set() && !m.flag.on || !m.flag.set() && m.sel.settings.Distribution == ""
+	if !m.cdn() || unwanted || len(paths) == 0 || len(paths) > purge.MaxPaths {
+		return
+	}
+	j, err := m.a.journalOf(ctx, m.sel)
+	if err != nil {
+		return
+	}
+	op, owed := j.Begin(opPurge, nil), debt{Paths: paths, Job: newJob()}
+	id := op.NextID()
+	if op.Write(journal.Step{ID: id, Kind: opPurge, State: stateOwed, Data: owed}) != nil {
+		op.Close()
+		return
+	}
+	m.job = owed.Job
+	m.paid = func() {
+		op.Note(journal.Step{ID: id, State: journal.Done})
+		op.Close()
+	}
+}
+
+// journalOf is the journal of a selection's directory.
+func (a *app) journalOf(ctx context.Context, sel selection) (*journal.Journal, error) {
+	src, err := a.keySource(ctx, sel.settings)
+	if err != nil {
+		return nil, err
+	}
+	client, err := src.S3(place(sel.settings))
+	if err != nil {
+		return nil, err
+	}
+	return a.journal(sel, client.Options()), nil
+}
+
+// owedPurge is one that a program which was killed did not come to. It is
+// locked until close.
+type owedPurge struct {
+	debt
+	left *journal.Left
+	id   int
+}
+
+type owedPurges []owedPurge
+
+// owedPurges finds those of a selection's directory.
+func (a *app) owedPurges(ctx context.Context, sel selection) owedPurges {
+	j, err := a.journalOf(ctx, sel)
+	if err != nil {
+		return nil
+	}
+	var all owedPurges
+	for _, left := range j.Left() {
+		var owed debt
+		if i := slices.IndexFunc(left.Entries, func(e journal.Entry) bool { return e.Kind == opPurge && e.Decode(stateOwed, &owed) }); left.Name == opPurge && i >= 0 {
+			all = append(all, owedPurge{debt: owed, left: left, id: left.Entries[i].ID})
+			continue
+		}
+		left.Close()
+	}
+	return all
+}
+
+func (all owedPurges) close() {
+	for _, o := range all {
+		o.left.Close()
+	}
+}
+
+// forget settles all: the CDN knows, or the person does.
+func (all owedPurges) forget() {
+	for _, o := range all {
+		o.left.Note(journal.Step{ID: o.id, State: journal.Done})
+	}
+}
+
+// paths are those of all together.
+func (all owedPurges) paths() []string {
+	var paths []string
+	for _, o := range all {
+		paths = append(paths, o.Paths...)
+	}
+	return purge.Fold(paths)
+}
+
+// line is one of them for people.
+func (a *app) owedLine(o owedPurge) string {
+	return text.Safe(a.text.Say("cmd.recover_purge", map[string]string{
+		"time": o.left.Begun.Local().Format("2006-01-02 15:04"), "count": strconv.Itoa(len(o.Paths)), "path": o.Paths[0],
+	}))
+}
+
+// payOwed tells the CDN what it was not told, and gives back what became of it,
+// nil for nothing. What it does not take now for a reason that passes stays
+// owed.
+func (a *app) payOwed(ctx context.Context, sel selection, all owedPurges) (*purgeJSON, *purge.Error) {
+	if len(all) == 0 || ctx.Err() != nil {
+		return nil, nil
+	}
+	m := a.aftermath(sel, purgeFlag{on: true, set: func() bool { return true }})
+	m.job = newJob()
+	if len(all) == 1 {
+		m.job = all[0].Job
+	}
+	doc, err := m.tell(ctx, all.paths())
+	if err == nil || err.Code != purge.CodeSession && runText(err) != "purge.run-later" {
+		all.forget()
+	}
+	return doc, err
+}
+
+// sayOwed says of what the CDN is told late.
+func (a *app) sayOwed(all owedPurges) {
+	if a.flags.json {
+		return
+	}
+	for _, o := range all {
+		a.tell(a.owedLine(o))
+	}
+}
+
+// recoverPurges is a recovery that has nothing to do in the bucket.
+func (a *app) recoverPurges(ctx context.Context, sel selection, owed owedPurges) error {
+	if len(owed) == 0 {
+		a.tell(a.text.Say("cmd.recover_none", nil))
+		return nil
+	}
+	a.sayOwed(owed)
+	if _, err := a.payOwed(ctx, sel, owed); err != nil {
+		return said(purgeExit(err))
+	}
+	return nil
+}
+
+// owedJSON is a purge that is owed.
+type owedJSON struct {
+	Begun time.Time `json:"begun"`
+	Paths []string  `json:"paths"`
+}
