@@ -29,6 +29,7 @@ func TestEnv(t *testing.T) {
 		{"AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"},
 		{"AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"},
 		{"AWS_REGION", "ap-northeast-1"},
+		{"AWS_DEFAULT_REGION", "ap-northeast-1"},
 		{"NO_PROXY", "127.0.0.1,localhost"},
 		{"HTTP_PROXY", endpoint},
 		{"HTTPS_PROXY", endpoint},

@@ -305,6 +305,7 @@ func (s *Sandbox) Env() [][2]string {
 	through := s.ProxyURL().String()
 	return append(env, [][2]string{
 		{"AWS_REGION", s.Region()},
+		{"AWS_DEFAULT_REGION", s.Region()}, // what boto3 and the AWS CLI's version 1 read
 		{"NO_PROXY", s.noProxy()},
 		{"HTTP_PROXY", through},
 		{"HTTPS_PROXY", through},

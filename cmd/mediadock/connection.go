@@ -184,7 +184,7 @@ func (a *app) forgetConnection(_ *cobra.Command, args []string) error {
 		if connection, environment := store.SplitName(name); environment != "" {
 			return a.noSuchEnvironment(connection, environment)
 		}
-		return couldNot("no_such_connection", map[string]string{"name": name}, nil)
+		return a.noSuchConnection(name)
 	} else if err != nil && !errors.As(err, &corrupt) {
 		return a.storeFailure(err)
 	}

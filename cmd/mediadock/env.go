@@ -145,7 +145,7 @@ func (a *app) environmentNamed(arg, from string) (connection selection, name str
 func (a *app) environmentSource(arg, from string) (selection, string, error) {
 	sel, name, err := a.environmentNamed(arg, from)
 	if err != nil {
-		return sel, name, err
+		return sel, name, betterName(err, "create", "source", cmp.Or(from, a.flags.connection))
 	}
 	err = mayHaveEnvironments(sel)
 	if f := (*failure)(nil); errors.As(err, &f) {

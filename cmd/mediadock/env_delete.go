@@ -39,7 +39,7 @@ func (a *app) envDelete(cmd *cobra.Command, arg string, o envDeleteOptions) erro
 	}
 	connection, name, err := a.environmentNamed(arg, "")
 	if err != nil {
-		return err
+		return betterName(err, "delete", "of", a.flags.connection)
 	}
 	if err := noEnvironment(connection.name); err != nil {
 		return err
@@ -71,7 +71,8 @@ func (a *app) confirmEnvironment(sel selection, plan media.EnvironmentRemoval, y
 		return nil
 	}
 	if !a.mayAsk() || a.flags.json {
-		return refused("confirm_needed", nil)
+		connection, _ := store.SplitName(sel.name)
+		return refused("confirm_needed", map[string]string{"environment": sel.environment, "connection": connection})
 	}
 	fmt.Fprint(a.io.err, a.text.Say("cmd.env.ask", map[string]string{
 		"name": sel.environment, "count": text.Thousands(plan.Objects), "bytes": text.Bytes(plan.Bytes),

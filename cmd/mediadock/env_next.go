@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/mediadock/mediadock/media"
@@ -15,7 +16,12 @@ type nextStep struct{ words, command string }
 // envNext are the fixes of errors about environments. Their sentences name the
 // commands already; documents have them apart.
 var envNext = map[string][]nextStep{
-	"bad_environment":     {{"rename", "mediadock env create {suggestion}"}},
+	"bad_environment": {
+		{"rename", "mediadock env create {suggestion} --from {source}"}, {"rename", "mediadock env create {create}"},
+		{"rename", "mediadock env delete {suggestion} -c {of}"}, {"rename", "mediadock env delete {delete}"},
+	},
+	"no_such_connection":  {{"connections", "mediadock connection list"}, {"move", "mv {from_dir} {to_dir}"}},
+	"confirm_needed":      {{"confirm", "mediadock env delete {environment} -c {connection} --yes"}},
 	"no_such_environment": {{"list", "mediadock env list -c {connection}"}, {"create", "mediadock env create {name} --from {connection}"}, {"know", "mediadock env create {name} --from {connection} --no-copy"}},
 	"env_of_environment":  {{"copy-connection", "mediadock env create {new} --from {connection}"}},
 	"env_taken":           {{"use", "mediadock media ls -c {environment}"}, {"delete", "mediadock env delete {name} -c {connection}"}},
@@ -30,13 +36,27 @@ var envNext = map[string][]nextStep{
 
 // nextFixes are the fixes of a failure that is about environments.
 func (a *app) nextFixes(f *failure) []fixJSON {
+	return a.fixesOf(envNext[f.code], f.args)
+}
+
+// fixesOf are the steps whose commands have all that they need.
+func (a *app) fixesOf(steps []nextStep, args map[string]string) []fixJSON {
 	var fixes []fixJSON
-	for _, step := range envNext[f.code] {
-		if command, whole := filled(step.command, f.args); whole {
-			fixes = append(fixes, fixJSON{Text: a.text.Say("cmd.env.next."+step.words, f.args), Command: command})
+	for _, step := range steps {
+		if command, whole := filled(step.command, args); whole {
+			fixes = append(fixes, fixJSON{Text: a.text.Say("cmd.env.next."+step.words, args), Command: command})
 		}
 	}
 	return fixes
+}
+
+// goOnFixes are the commands that go on with what was cut short, or give it up.
+func (a *app) goOnFixes(op, name, connection string) []fixJSON {
+	args := map[string]string{"name": name, "connection": connection}
+	if op == media.OpRemove {
+		return a.fixesOf([]nextStep{{"finish", "mediadock env delete {name} -c {connection} --yes"}}, args)
+	}
+	return a.fixesOf([]nextStep{{"go-on", "mediadock env create {name} --from {connection}"}, {"give-up", "mediadock env delete {name} -c {connection}"}}, args)
 }
 
 // filled puts arguments into a command; whole is false where one is missing.
@@ -58,6 +78,21 @@ func badEnvironment(name string) *failure {
 		f.args["suggestion"], f.words = like, "cmd.bad_environment-like"
 	}
 	return f
+}
+
+// betterName has the refusal of a name offer the same command with the nearest
+// one: verb is the command's, key the argument that takes its connection.
+func betterName(err error, verb, key, connection string) error {
+	var f *failure
+	if !errors.As(err, &f) || f.code != "bad_environment" || f.args["suggestion"] == "" {
+		return err
+	}
+	if connection == "" {
+		f.args[verb] = f.args["suggestion"]
+	} else {
+		f.args[key] = connection
+	}
+	return err
 }
 
 var notInEnvironment = lazyregexp.New(`[^a-z0-9]+`)

@@ -294,6 +294,9 @@ func (a *app) endEnvironment(ctx context.Context, sel selection, res media.Envir
 		} else if ctx.Err() != nil && !o.whole {
 			doc.Code, doc.Message = "cancelled", a.text.Say("cmd.cancelled", nil)
 		}
+		if !o.whole {
+			doc.Fixes = append(doc.Fixes, a.goOnFixes(o.op, name, connection)...)
+		}
 		if err := writeJSON(a.io.out, doc, false); err != nil {
 			return err
 		}

@@ -182,10 +182,8 @@ func (m *aftermath) tell(ctx context.Context, paths []string) (*purgeJSON, *purg
 func (m *aftermath) left(paths []string) *purgeJSON {
 	id := m.distribution()
 	doc := emptyPurge(id, "skipped", paths)
-	doc.Left, doc.Commands = paths, []string{}
-	if id != "" {
-		doc.Commands = purgeCommands(m.sel, id, paths)
-	}
+	doc.Left = paths
+	m.offerLater(&doc)
 	if m.a.flags.json {
 		return &doc
 	}
@@ -200,6 +198,18 @@ func (m *aftermath) left(paths []string) *purgeJSON {
 		m.commands(doc)
 	}
 	return &doc
+}
+
+// offerLater puts beside what is not purged how to do it later.
+func (m *aftermath) offerLater(doc *purgeJSON) {
+	if m.distribution() == "" {
+		doc.Fixes = append(doc.Fixes, fixJSON{Text: m.a.text.Say("purge.left-unknown", nil), Command: "mediadock media purge PATH"})
+		return
+	}
+	doc.Commands = purgeCommands(m.sel, m.distribution(), doc.Paths)
+	for _, c := range doc.Commands {
+		doc.Fixes = append(doc.Fixes, fixJSON{Text: m.a.text.Say("purge.left-run", nil), Command: c})
+	}
 }
 
 // nowhere is the end where the distribution is not known.
@@ -271,6 +281,9 @@ func (m *aftermath) show(plan media.RemovePlan, sample media.Item) {
 			status = "skipped"
 		}
 		doc := emptyPurge(m.distribution(), status, paths)
+		if status == "skipped" {
+			m.offerLater(&doc)
+		}
 		r.Purge = &doc
 	}
 	_ = writeJSON(m.a.io.out, r, false)

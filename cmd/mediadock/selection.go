@@ -156,7 +156,43 @@ func (a *app) load(name string, allowDraft bool) (selection, error) {
 	case !errors.Is(err, store.ErrNotFound):
 		return selection{}, a.storeFailure(err)
 	}
-	return selection{}, couldNot("no_such_connection", map[string]string{"name": name}, nil)
+	return selection{}, a.noSuchConnection(name)
+}
+
+// noSuchConnection says that a connection is not saved; where its environments
+// are, how to have them in reach again.
+func (a *app) noSuchConnection(name string) *failure {
+	f := couldNot("no_such_connection", map[string]string{"name": name}, nil)
+	names := a.environmentNames(name)
+	if len(names) == 0 {
+		return f
+	}
+	f.words = "cmd.connection_gone"
+	now := cmp.Or(a.renamed(names[0]), "NEW")
+	f.args["names"], f.args["from_dir"], f.args["to_dir"] = strings.Join(names, ", "), a.store.EnvironmentsDir(name), a.store.EnvironmentsDir(now)
+	f.args["command"] = commandLine([]string{"mv", f.args["from_dir"], f.args["to_dir"]})
+	return f
+}
+
+// renamed is the only connection that an environment can be of, judged by where
+// its media lie; empty where that cannot be told.
+func (a *app) renamed(environment string) string {
+	of, err := a.store.Load(environment)
+	if err != nil {
+		return ""
+	}
+	found := ""
+	all, _ := a.store.List()
+	for _, c := range all {
+		switch {
+		case !samePlace(c.Settings, of.Settings) || c.Settings.ServiceID != of.Settings.ServiceID || len(a.environmentNames(c.Name)) > 0:
+		case found != "":
+			return ""
+		default:
+			found = c.Name
+		}
+	}
+	return found
 }
 
 // selectionOf is a saved connection, or an environment, as commands work on it.

@@ -52,13 +52,19 @@ func ValidSaved(name string) bool {
 	return ValidName(connection) && (!is || ValidEnvironment(environment))
 }
 
+// EnvironmentsDir is the directory that keeps the settings of a connection's
+// environments. To rename a connection by hand is to rename this one, too.
+func (s *Store) EnvironmentsDir(connection string) string {
+	return filepath.Join(s.connections(), connection+environmentsDir)
+}
+
 // Environments returns the environments of a connection in the order of their
 // names, with errors as those of List.
 func (s *Store) Environments(connection string) ([]Connection, error) {
 	if !ValidName(connection) {
 		return nil, ErrName
 	}
-	return list(filepath.Join(s.connections(), connection+environmentsDir), func(environment string) (Connection, error) {
+	return list(s.EnvironmentsDir(connection), func(environment string) (Connection, error) {
 		if !ValidEnvironment(environment) {
 			return Connection{}, ErrNotFound // nobody could name it
 		}
@@ -155,7 +161,7 @@ func (s *Store) SavePhase(name string, p Phase) error {
 // forgetEnvironments removes the settings of a connection's environments, and
 // what is remembered of them.
 func (s *Store) forgetEnvironments(connection string) error {
-	dir := filepath.Join(s.connections(), connection+environmentsDir)
+	dir := s.EnvironmentsDir(connection)
 	all, err := names(dir)
 	problems := []error{err}
 	for _, environment := range all {
