@@ -127,3 +127,27 @@ func TestTheQuestionWithACDNLooks(t *testing.T) {
 		d.Golden(c.name)
 	}
 }
+
+// What an earlier run was killed before is said once the library is open; what
+// is begun is written down until it is purged.
+func TestWhatTheCDNIsOwed(t *testing.T) {
+	for lang, want := range map[string]string{"en": "it is invalidating 2 paths now", "ja": "今 2 パスを無効化しています"} {
+		d, _ := behind(t, &tuitest.CDN{Paid: &world.Purged{Paths: 2}}, lang, 100, 30)
+		d.See(want)
+	}
+	d, _ := behind(t, &tuitest.CDN{Paid: &world.Purged{Reason: "CloudFront refused", Run: "Run this:", Commands: []string{"aws cloudfront create-invalidation"}}}, "en", 100, 30)
+	d.See("Done, but the CDN was not purged", "CloudFront refused", "aws cloudfront create-invalidation")
+
+	cdn := &tuitest.CDN{On: true, Answer: world.Purged{Paths: 1}}
+	d, lib := behind(t, cdn, "en", 100, 30)
+	var owing []string
+	lib.Removing = func() { owing = slices.Clone(cdn.Owing) }
+	d.Press("down", "down", "d")
+	d.See("Delete 1 file,")
+	d.Press("down", "enter")
+	waitedOut(d)
+	d.See("1 deleted")
+	if !slices.Equal(owing, []string{"logo.png"}) || len(cdn.Owing) != 0 {
+		t.Errorf("owed while it was deleted: %q, afterwards: %q", owing, cdn.Owing)
+	}
+}

@@ -100,11 +100,24 @@ func (all owedPurges) close() {
 	}
 }
 
-// forget settles all: the CDN knows, or the person does.
-func (all owedPurges) forget() {
+// settle forgets all: the CDN knows, or the person was told what to run. What
+// it did not take for a reason that passes stays owed.
+func (all owedPurges) settle(err *purge.Error) {
+	if err != nil && (err.Code == purge.CodeSession || runText(err) == "purge.run-later") {
+		return
+	}
 	for _, o := range all {
 		o.left.Note(journal.Step{ID: o.id, State: journal.Done})
 	}
+}
+
+// job is the id under which they are asked for: of a single one its own, so
+// that what CloudFront knows of it already is not asked for again.
+func (all owedPurges) job() string {
+	if len(all) == 1 {
+		return all[0].Job
+	}
+	return newJob()
 }
 
 // paths are those of all together.
@@ -124,21 +137,15 @@ func (a *app) owedLine(o owedPurge) string {
 }
 
 // payOwed tells the CDN what it was not told, and gives back what became of it,
-// nil for nothing. What it does not take now for a reason that passes stays
-// owed.
+// nil for nothing.
 func (a *app) payOwed(ctx context.Context, sel selection, all owedPurges) (*purgeJSON, *purge.Error) {
 	if len(all) == 0 || ctx.Err() != nil {
 		return nil, nil
 	}
 	m := a.aftermath(sel, purgeFlag{on: true, set: func() bool { return true }})
-	m.job = newJob()
-	if len(all) == 1 {
-		m.job = all[0].Job
-	}
+	m.job = all.job()
 	doc, err := m.tell(ctx, all.paths())
-	if err == nil || err.Code != purge.CodeSession && runText(err) != "purge.run-later" {
-		all.forget()
-	}
+	all.settle(err)
 	return doc, err
 }
 

@@ -41,16 +41,23 @@ func (s *services) purgeOf(ctx context.Context, sel selection, keys, folders []s
 	if empty, err := a.emptyFolders(ctx, sel); err == nil {
 		keys = purge.Emptied(ctx, sel.space().Dir(), m.whole(keys), empty)
 	}
-	paths := purge.Paths(sel.space(), keys, false)
+	out, _ := s.purgePaths(ctx, sel, purge.Paths(sel.space(), keys, false), newJob())
+	return out
+}
+
+// purgePaths has the CDN forget paths, under a job's id.
+func (s *services) purgePaths(ctx context.Context, sel selection, paths []string, id string) (world.Purged, *purge.Error) {
+	a := s.app
 	p, err := a.purger(ctx, sel)
 	if err != nil {
 		problem := asPurge(err)
 		if problem == nil {
-			return world.Purged{Reason: a.systemWords(err), Commands: purgeCommands(sel, noID, paths)}
+			problem = &purge.Error{Code: purge.CodeSession, Err: err}
+			return world.Purged{Reason: a.systemWords(err), Commands: purgeCommands(sel, noID, paths)}, problem
 		}
-		return s.unpurged(nowhereDocument(s.app.words(), sel, problem, paths), problem)
+		return s.unpurged(nowhereDocument(s.app.words(), sel, problem, paths), problem), problem
 	}
-	job := p.job(paths, newJob())
+	job := p.job(paths, id)
 	job.Patience = purgePatience
 	p.words = s.app.words()
 	r := purge.Run(ctx, p.ways, job, nil)
@@ -62,7 +69,32 @@ func (s *services) purgeOf(ctx context.Context, sel selection, keys, folders []s
 	if len(r.Open()) > 0 {
 		out.Follow = s.follow(p, job, r)
 	}
-	return out
+	return out, r.Err
+}
+
+func (s *services) Owe(ctx context.Context, name string, plan media.RemovePlan) (settle func()) {
+	sel, err := s.app.load(name, false)
+	if err != nil {
+		return func() {}
+	}
+	m := s.app.aftermath(sel, purgeFlag{on: true, set: func() bool { return true }}, plan.Folders...)
+	m.owe(ctx, plan.Items)
+	return m.paid
+}
+
+func (s *services) PayOwed(ctx context.Context, name string) (world.Purged, bool) {
+	sel, err := s.app.load(name, false)
+	if err != nil {
+		return world.Purged{}, false
+	}
+	owed := s.app.owedPurges(ctx, sel)
+	defer owed.close()
+	if len(owed) == 0 {
+		return world.Purged{}, false
+	}
+	out, problem := s.purgePaths(ctx, sel, owed.paths(), owed.job())
+	owed.settle(problem)
+	return out, true
 }
 
 // purgePatience is how long an operation of the terminal UI goes on asking

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/journal"
 )
 
 // What the terminal UI deletes leaves the CDN as with the command, and is told
@@ -35,5 +37,47 @@ func TestServicesPurge(t *testing.T) {
 	got = s.Purge(t.Context(), "prod", []string{"media/hero.jpg"}, nil)
 	if got.Paths != 0 || !strings.Contains(got.Reason, "CloudFrontに拒否されました") || len(got.Commands) != 1 || !strings.Contains(got.Commands[0], "'/media/hero.jpg*'") {
 		t.Errorf("%+v", got)
+	}
+}
+
+// What an earlier run was killed before is asked for when the library is opened
+// next, and once; where CloudFront cannot be asked now it stays owed.
+func TestServicesPayWhatIsOwed(t *testing.T) {
+	p, visit := behindCDN(t)
+	s := &services{app: p.app()}
+	t.Cleanup(s.app.forgetSource)
+	if got, ok := s.PayOwed(t.Context(), "prod"); ok {
+		t.Errorf("nothing is owed: %+v", got)
+	}
+	plan := media.RemovePlan{Items: []media.Item{{Path: "hero.jpg", Key: "media/hero.jpg"}}}
+	s.Owe(t.Context(), "prod", plan)() // settled
+	if _, ok := s.PayOwed(t.Context(), "prod"); ok {
+		t.Error("what was settled is owed")
+	}
+
+	sel, err := s.app.load("prod", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	j, err := s.app.journalOf(t.Context(), sel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	op := j.Begin(opPurge, nil) // as a run leaves it that is killed
+	if err := op.Write(journal.Step{ID: op.NextID(), Kind: opPurge, State: stateOwed, Data: debt{Paths: []string{"/media/hero.jpg*"}, Job: "j"}}); err != nil {
+		t.Fatal(err)
+	}
+	op.Close()
+	visit(hero)
+	gone, end := context.WithCancel(t.Context())
+	end()
+	if got, ok := s.PayOwed(gone, "prod"); !ok || got.Reason == "" {
+		t.Errorf("asked for without a network: %+v %v", got, ok)
+	}
+	if got, ok := s.PayOwed(t.Context(), "prod"); !ok || got.Paths != 1 || got.Reason != "" || got.Follow == nil {
+		t.Errorf("%+v %v", got, ok)
+	}
+	if got, ok := s.PayOwed(t.Context(), "prod"); ok {
+		t.Errorf("asked for twice: %+v", got)
 	}
 }

@@ -167,6 +167,8 @@ func (b *Browse) done(m job.Done) tea.Cmd {
 		b.catalogued(r)
 	case leftBefore:
 		b.leftBefore(r)
+	case paidOwed:
+		return b.paidOwed(r)
 	case discarded:
 		b.discarded(r)
 	case described:

@@ -154,7 +154,7 @@ func (b *Browse) opened(m job.Done, r opened) tea.Cmd {
 		return tea.Batch(b.catchUpAs(r.anew, first), then())
 	}
 	if first {
-		return tea.Batch(b.catchUpAs(r.anew, first), b.askCutShort(r.lib), b.lookInterrupted())
+		return tea.Batch(b.catchUpAs(r.anew, first), b.askCutShort(r.lib), b.lookInterrupted(), b.payOwed())
 	}
 	return b.catchUpAs(r.anew, first)
 }

@@ -113,6 +113,9 @@ func (p *purging) then(name string, items []media.Item, folders []string, run ch
 		for _, it := range items {
 			keys[it.Path] = it.Key
 		}
+		if p.on {
+			defer p.by.Owe(ctx, name, media.RemovePlan{Items: items, Folders: folders})()
+		}
 		var gone []string
 		sum := run(ctx, func(e media.Event) {
 			if k, ok := keys[e.Path]; ok && e.Type == media.EventItem && e.Status == media.StatusDone {

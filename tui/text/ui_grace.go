@@ -10,6 +10,7 @@ type GraceWords struct {
 	VersionedName, NewName  string
 	PurgeRun                string
 	Purged                  string // {n}
+	PaidOwed                string // {n}
 	ListSaved               string // {file}
 	ListNotSaved            string // {file} {reason}
 	Waits, WaitsShort       string // {n} {seconds}
@@ -32,6 +33,7 @@ func graceEN(u *UI) {
 		UnpurgedDone:  "Done, but the CDN was not purged",
 		VersionedName: "A new name needs no purge: no cache has it. The CMS then has to use the new URL.", NewName: "keep the old file, upload under a new name",
 		PurgeRun: "Run this as somebody who may:", Purged: "CloudFront is invalidating {n} path{s}.",
+		PaidOwed:  "A change was cut short before CloudFront was told of it: it is invalidating {n} path{s} now.",
 		ListSaved: "The URLs are in {file}.", ListNotSaved: "{file} cannot be written: {reason}",
 		QuitKeep: "keep the files and quit", QuitNow: "delete now",
 	}
@@ -49,6 +51,7 @@ func graceJA(u *UI) {
 		UnpurgedDone:  "完了しましたが、CDNのキャッシュは残っています",
 		VersionedName: "新しい名前にすれば、どのキャッシュにも残っていないため無効化は不要です。CMSで新しいURLを使用してください。", NewName: "古いファイルを残し、新しい名前でアップロード",
 		PurgeRun: "権限のある人が次のコマンドを実行してください：", Purged: "CloudFrontで {n} パスを無効化しています。",
+		PaidOwed:  "前回の変更がCloudFrontに通知される前に中断したため、今 {n} パスを無効化しています。",
 		ListSaved: "URLの一覧を {file} に保存しました。", ListNotSaved: "{file} に書き込めません：{reason}",
 		QuitKeep: "ファイルを残して終了", QuitNow: "今すぐ削除",
 	}

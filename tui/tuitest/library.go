@@ -20,6 +20,8 @@ import (
 // Library is a media library in memory. Paths of local files need not exist:
 // every file is 1,000 bytes.
 type Library struct {
+	// Removing is told when a deletion is sent; nil: nobody is.
+	Removing func()
 	mu       sync.Mutex
 	Files    map[string]int64 // path to size
 	PageSize int
@@ -450,6 +452,9 @@ func (l *Library) PlanRemove(_ context.Context, paths []string, _ bool) (media.R
 
 // Remove deletes.
 func (l *Library) Remove(ctx context.Context, plan media.RemovePlan, emit func(media.Event)) media.Summary {
+	if l.Removing != nil {
+		l.Removing()
+	}
 	var paths []string
 	for _, it := range plan.Items {
 		paths = append(paths, it.Path)

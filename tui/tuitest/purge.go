@@ -15,6 +15,10 @@ type CDN struct {
 	Answer world.Purged
 	// Purges are the keys and folders of each purge.
 	Purges [][]string
+	// Owing is what is owed now, by the paths of plans; Paid is what becomes
+	// of what was owed before, nil where nothing was.
+	Owing []string
+	Paid  *world.Purged
 }
 
 var _ world.Purger = (*CDN)(nil)
@@ -28,4 +32,20 @@ func (c *CDN) PurgePlan(_ string, plan media.RemovePlan) (world.PurgePlan, bool)
 func (c *CDN) Purge(_ context.Context, _ string, keys, folders []string) world.Purged {
 	c.Purges = append(c.Purges, append(append([]string(nil), keys...), folders...))
 	return c.Answer
+}
+
+// Owe keeps the paths of a plan until they are settled.
+func (c *CDN) Owe(_ context.Context, _ string, plan media.RemovePlan) (settle func()) {
+	for _, it := range plan.Items {
+		c.Owing = append(c.Owing, it.Path)
+	}
+	return func() { c.Owing = nil }
+}
+
+// PayOwed answers with Paid.
+func (c *CDN) PayOwed(context.Context, string) (world.Purged, bool) {
+	if c.Paid == nil {
+		return world.Purged{}, false
+	}
+	return *c.Paid, true
 }

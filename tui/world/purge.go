@@ -16,6 +16,12 @@ type Purger interface {
 	// Purge does it, for the keys that are gone and, where they went whole,
 	// the folders of the plan.
 	Purge(ctx context.Context, name string, keys, folders []string) Purged
+	// Owe writes down that what a plan takes away is to be purged, before it
+	// is; settle forgets that, once Purge is done or nobody wants it.
+	Owe(ctx context.Context, name string, plan media.RemovePlan) (settle func())
+	// PayOwed purges what programs owe that were killed in between; ok is
+	// false where nothing is owed.
+	PayOwed(ctx context.Context, name string) (p Purged, ok bool)
 }
 
 // PurgePlan is what a purge takes.
