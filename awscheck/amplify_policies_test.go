@@ -56,6 +56,7 @@ var triedDirs = []string{"public/", "publicity/", "media/", "media/drafts/", "pr
 // says, and refuse everything else, as S3 decides it: as inline policies of
 // the roles, documented and tight, and as the policy of the bucket.
 func TestAmplifyPoliciesGrantTheTable(t *testing.T) {
+	plainly(t)
 	for name, example := range storageExamples {
 		for _, form := range []string{"documented", "tight", "bucket"} {
 			t.Run(name+"/"+form, func(t *testing.T) {

@@ -268,6 +268,7 @@ func TestBuiltInScenarios(t *testing.T) {
 // With the owner's side every cause is as certain as it can be, and its fix
 // mends the row.
 func TestBuiltInScenariosAreMended(t *testing.T) {
+	plainly(t)
 	for _, meta := range account.Scenarios() {
 		t.Run(meta.Name, func(t *testing.T) {
 			t.Parallel()

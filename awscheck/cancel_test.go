@@ -72,6 +72,9 @@ func TestCancelAfterAnyRequest(t *testing.T) {
 		{"", documentedAccount, 1},
 		{", versions kept", edited(t, documentedAccount, []edit{{"    region: ap-northeast-1\n", "    region: ap-northeast-1\n    versioning: Enabled\n"}}), 5},
 	} {
+		if underRace {
+			c.step *= 5 // each is a whole test
+		}
 		stopped := 0
 		for n, more := 1, true; more; n += c.step {
 			t.Run(fmt.Sprintf("request %d%s", n, c.name), func(t *testing.T) {

@@ -75,7 +75,12 @@ func TestCredentialProcess(t *testing.T) {
 				}
 			}
 			runs, _ := os.ReadFile(filepath.Join(home, "runs"))
-			if n := strings.Count(string(runs), "run"); c.script != "" && c.mode == 0 && n != 1 {
+			// One that is stopped early may not have come to its first line.
+			n, least := strings.Count(string(runs), "run"), 1
+			if c.kind == ProcessSlow {
+				least = 0
+			}
+			if c.script != "" && c.mode == 0 && (n < least || n > 1) {
 				t.Errorf("it ran %d times", n)
 			}
 			if c.kind == ProcessFailed {
@@ -99,7 +104,7 @@ func TestCredentialProcessIsCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
 	go func() { done <- s.Prepare(ctx) }()
-	for deadline := time.Now().Add(10 * time.Second); ; {
+	for deadline := time.Now().Add(time.Minute); ; {
 		if _, err := os.Stat(pipe); err == nil || time.Now().After(deadline) {
 			break
 		}

@@ -144,7 +144,7 @@ func TestUploadsThatEndTooEarlyFail(t *testing.T) {
 		_, _ = io.Copy(io.Discard, r.Body)
 	}))
 	defer server.Close()
-	client := &http.Client{Transport: connect.HearRefusals(&http.Transport{}), Timeout: 10 * time.Second}
+	client := &http.Client{Transport: connect.HearRefusals(&http.Transport{}), Timeout: time.Minute}
 	defer client.CloseIdleConnections()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPut, server.URL, io.NopCloser(strings.NewReader(strings.Repeat("x", 1<<19))))
 	if err != nil {
@@ -157,7 +157,7 @@ func TestUploadsThatEndTooEarlyFail(t *testing.T) {
 		_ = resp.Body.Close()
 		t.Fatal("half an upload came to", resp.Status)
 	}
-	if took := time.Since(start); took > 5*time.Second {
+	if took := time.Since(start); took > 30*time.Second {
 		t.Errorf("it took %s: %v", took, err)
 	}
 }

@@ -297,7 +297,7 @@ func TestRefusedUploadGetsItsAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
+	_ = conn.SetDeadline(time.Now().Add(time.Minute))
 	_, err = io.WriteString(conn, "PUT /alpha-prod-assets/media/x HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 16777216\r\n"+
 		"Authorization: AWS4-HMAC-SHA256 Credential=AKIANOBODY/20260101/ap-northeast-1/s3/aws4_request, SignedHeaders=host, Signature=00\r\n"+
 		"X-Amz-Date: 20260101T000000Z\r\nX-Amz-Content-Sha256: UNSIGNED-PAYLOAD\r\n\r\n"+strings.Repeat("x", 16<<20))
@@ -342,7 +342,7 @@ func TestContinueForNothing(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer conn.Close()
-			_ = conn.SetDeadline(time.Now().Add(10 * time.Second))
+			_ = conn.SetDeadline(time.Now().Add(time.Minute))
 			_, _ = io.WriteString(conn, "PUT /alpha-prod-assets/media/empty HTTP/1.1\r\nHost: "+r.ProxyURL().Host+"\r\n"+c.header+
 				"Content-Length: 0\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n")
 			answer, err := io.ReadAll(conn)

@@ -170,7 +170,7 @@ func TestCloseCutsWhatHangs(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Error(err)
 	}
-	if took := time.Since(began); took > 5*time.Second {
+	if took := time.Since(began); took > 30*time.Second {
 		t.Errorf("took %s", took)
 	}
 	for range 2 {
@@ -201,7 +201,7 @@ func TestCloseCutsAStalledUpload(t *testing.T) {
 	if err := r.Close(); err != nil {
 		t.Error(err)
 	}
-	if took := time.Since(began); took > 5*time.Second {
+	if took := time.Since(began); took > 30*time.Second {
 		t.Errorf("took %s", took)
 	}
 }
@@ -209,7 +209,7 @@ func TestCloseCutsAStalledUpload(t *testing.T) {
 // waitFor waits until something becomes true; it fails the test after a while.
 func waitFor(t testing.TB, ready func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for !ready() {
 		if time.Now().After(deadline) {
 			t.Fatal("it never happened")

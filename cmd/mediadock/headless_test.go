@@ -75,6 +75,7 @@ func files(t *testing.T, home string) []string {
 // A flag wins over its variable, that over --from, that over what is saved or
 // kept as a draft.
 func TestPrecedence(t *testing.T) {
+	plainly(t)
 	full := onSandbox(t, "microcms")
 	for _, c := range []struct{ key, saved, file, variable, flag string }{
 		{"notes", "saved", "file", "variable", "flag"},

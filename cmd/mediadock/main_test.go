@@ -33,6 +33,7 @@ func TestMain(m *testing.M) {
 // built-in AWS; "shiftjis FILE" saves a file as Excel does
 // in Japanese.
 func TestScripts(t *testing.T) {
+	plainly(t)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {

@@ -68,7 +68,7 @@ func (x *terminal) typeText(text string) {
 // program, not for a slow one.
 func (x *terminal) waitFor(text string) string {
 	x.t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for {
 		screen := x.screen()
 		if strings.Contains(screen, text) {
@@ -84,7 +84,7 @@ func (x *terminal) waitFor(text string) string {
 // waitGone polls until text is no longer on the screen.
 func (x *terminal) waitGone(text string) {
 	x.t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for strings.Contains(x.screen(), text) {
 		if time.Now().After(deadline) {
 			x.t.Fatalf("the screen still shows %q:\n%s", text, x.screen())
@@ -198,7 +198,7 @@ func (x *terminal) enterUntil(text string) {
 
 func (x *terminal) waitChange(before string) {
 	x.t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for x.screen() == before {
 		if time.Now().After(deadline) {
 			x.t.Fatalf("nothing happened:\n%s", before)
@@ -239,7 +239,7 @@ func (x *terminal) cursorRow() string {
 // waitCursor polls until the cursor is on another row than before.
 func (x *terminal) waitCursor(before string) string {
 	x.t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for {
 		if at := x.cursorRow(); at != before && at != "" {
 			return at

@@ -309,9 +309,10 @@ func TestWhatStopsComingIsGivenUp(t *testing.T) {
 			}
 		}
 	})
-	c := client(t, Options{Times: Times{Header: 100 * time.Millisecond, Stall: 100 * time.Millisecond}})
+	c := client(t, Options{Times: Times{Header: 100 * time.Millisecond, Stall: time.Minute}})
 	_, _, err := get(t, c, header.URL)
 	want(t, err, CodeTimeout)
+	c = client(t, Options{Times: Times{Header: time.Minute, Stall: 100 * time.Millisecond}})
 	_, _, err = get(t, c, body.URL)
 	want(t, err, CodeStalled)
 	_, _, err = get(t, c, drip.URL)

@@ -21,7 +21,7 @@ func play(t *testing.T, cmd tea.Cmd) (events []Event, done Done) {
 		}
 	}
 	run(cmd)
-	timeout := time.After(5 * time.Second)
+	timeout := time.After(time.Minute) // for a job that hangs, not for a slow one
 	for {
 		select {
 		case m := <-msgs:
@@ -114,7 +114,7 @@ func TestCloseWaitsForCleanUpAndStartsNothingMore(t *testing.T) {
 	})
 	begin(cmd)
 	<-began
-	if !p.Close(5*time.Second) || !cleaned {
+	if !p.Close(time.Minute) || !cleaned {
 		t.Error("Close did not wait for the end")
 	}
 	_, late := p.Owned(1).Do(func(context.Context) any { t.Error("work began after Close"); return nil })

@@ -24,7 +24,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // deadline bounds every wait, so that a test that waits for what never comes
 // says what it saw instead.
-const deadline = 10 * time.Second
+const deadline = time.Minute
 
 // Driver holds a running model. Use it from one goroutine.
 type Driver struct {

@@ -1,0 +1,5 @@
+//go:build !race
+
+package awscheck
+
+const underRace = false
