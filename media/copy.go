@@ -2,8 +2,10 @@ package media
 
 import (
 	"context"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
@@ -19,7 +21,8 @@ const (
 
 // copied is what became of a copy.
 type copied struct {
-	etag string // of what was stored
+	etag string    // of what was stored
+	at   time.Time // when, by the server's clock; zero: not known
 	// shared tells that somebody else may have made it: see made.
 	shared bool
 	left   string // a multipart upload that could not be aborted
@@ -43,6 +46,27 @@ func (t copyTarget) conditions() (ifMatched, ifNoneMatch *string) {
 		return ifMatch(t.over), nil
 	}
 	return nil, aws.String("*")
+}
+
+// takes refuses to copy over what is there now (nil: nothing) and is not what
+// is to be replaced.
+func (t copyTarget) takes(there *Item) error {
+	switch {
+	case there == nil && t.over != "":
+		return &Error{Code: CodeNotFound, Path: t.path}
+	case there != nil && there.ETag != t.over:
+		return refuse(CodeExists, t.path)
+	}
+	return nil
+}
+
+// stillTakes looks right before a copy that no condition guards.
+func (l *Library) stillTakes(ctx context.Context, to copyTarget) error {
+	there, err := l.look(ctx, to.path)
+	if err != nil {
+		return err
+	}
+	return to.takes(there)
 }
 
 // hides tells of an answer to a copy that it left an older version behind.
@@ -87,18 +111,23 @@ func (l *Library) copyOnce(ctx context.Context, from Item, to copyTarget) (copie
 	in.IfMatch, in.IfNoneMatch = to.conditions()
 	from.uncopied.copy(in)
 	out, err := l.api.CopyObject(ctx, in, contended, slowDowns, lostAnswers(&lost))
-	if in.IfMatch != nil && unsupported(err) { // the caller has looked
+	if in.IfMatch != nil && unsupported(err) {
+		if err := l.stillTakes(ctx, to); err != nil {
+			return copied{}, err
+		}
 		in.IfMatch = nil
 		out, err = l.api.CopyObject(ctx, in, contended, slowDowns, lostAnswers(&lost))
 	}
 	if err != nil {
 		return l.copyFailure(ctx, from, to, lost, err)
 	}
-	etag := ""
-	if out.CopyObjectResult != nil {
-		etag = bareETag(out.CopyObjectResult.ETag)
+	made := copied{}
+	made.at, _ = awsmiddleware.GetServerTime(out.ResultMetadata)
+	if r := out.CopyObjectResult; r != nil {
+		made.etag = bareETag(r.ETag)
+		made.at = orTime(r.LastModified, made.at)
 	}
-	made := copied{etag: etag}
+	etag := made.etag
 	if etag != from.ETag || etag == "" {
 		// Of a multipart upload or under a KMS key the copy has another ETag.
 		made, err = l.verified(ctx, to.path, from.Size, etag)
@@ -121,7 +150,14 @@ func (l *Library) verified(ctx context.Context, to string, size int64, etag stri
 	if aws.ToInt64(out.ContentLength) != size || etag != "" && stored != etag {
 		return copied{unsure: true}, &Error{Code: CodeUnverified, Path: to}
 	}
-	return copied{etag: stored}, nil
+	return copied{etag: stored, at: aws.ToTime(out.LastModified)}, nil
+}
+
+func orTime(t *time.Time, other time.Time) time.Time {
+	if t == nil {
+		return other
+	}
+	return *t
 }
 
 // keptClass carries the storage class, which S3 would set back to STANDARD.
@@ -162,7 +198,7 @@ func (l *Library) copyFailure(ctx context.Context, from Item, to copyTarget, los
 	}
 	source, serr := l.look(ctx, from.Path)
 	if lost > 0 && serr == nil && source != nil && source.ETag == from.ETag && sameObject(*source, *there) {
-		return copied{etag: there.ETag, shared: true}, nil
+		return copied{etag: there.ETag, at: there.Modified, shared: true}, nil
 	}
 	if to.over != "" && there.ETag == to.over { // it is the source that changed
 		return copied{unsure: serr != nil}, e

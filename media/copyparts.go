@@ -103,6 +103,11 @@ func (l *Library) copyIntoUpload(ctx context.Context, from Item, to copyTarget, 
 	if err := note(stateJoining, made{ETag: joinedETag(parts)}); err != nil {
 		return copied{}, err
 	}
+	if !l.checksums { // the server may ignore the condition, and the parts took a while
+		if err := l.stillTakes(ctx, to); err != nil {
+			return copied{}, err
+		}
+	}
 	return l.completeCopy(ctx, from, to, id, parts)
 }
 
@@ -171,7 +176,10 @@ func (l *Library) completeCopy(ctx context.Context, from Item, to copyTarget, id
 	}
 	in.IfMatch, in.IfNoneMatch = to.conditions()
 	out, err := l.api.CompleteMultipartUpload(ctx, in, retries, lostAnswers(&lost))
-	if in.IfMatch != nil && unsupported(err) { // the caller has looked
+	if in.IfMatch != nil && unsupported(err) {
+		if err := l.stillTakes(ctx, to); err != nil {
+			return copied{}, err
+		}
 		in.IfMatch = nil
 		out, err = l.api.CompleteMultipartUpload(ctx, in, retries, lostAnswers(&lost))
 	}
@@ -187,7 +195,7 @@ func (l *Library) completeCopy(ctx context.Context, from Item, to copyTarget, id
 	// An earlier attempt may have joined them, and its answer was lost.
 	there, lerr := l.look(ctx, to.path)
 	if want := joinedETag(parts); lost > 0 && lerr == nil && there != nil && want != "" && there.ETag == want && there.Size == from.Size {
-		return copied{etag: there.ETag, shared: !answered(err, 0, "NoSuchUpload")}, nil
+		return copied{etag: there.ETag, at: there.Modified, shared: !answered(err, 0, "NoSuchUpload")}, nil
 	}
 	switch {
 	case lerr == nil && there == nil && to.over != "":

@@ -26,7 +26,7 @@ func measuring(t *testing.T, dir string, api media.API, e mediatest.Endpoint, pa
 	if api != nil {
 		r = e.RoomWith(t, api, o)
 	}
-	r.MeasuresFrom(1, 300*time.Millisecond)
+	r.MeasuresFrom(1, 3*time.Second) // it is enough long before, unless the machine is busy
 	r.LayMany(paths)
 	return r
 }
@@ -59,11 +59,11 @@ func TestAPlanMeasuresItsRate(t *testing.T) {
 	c := copies(t, e)
 	dir := t.TempDir()
 	r := measuring(t, dir, c, e, numbered(40))
-	r.MeasuresFrom(41, 300*time.Millisecond)
+	r.MeasuresFrom(41, 3*time.Second)
 	if plan := planEnvironment(t, r.Library, media.EnvironmentOptions{Measure: true}); plan.Rate != "" || plan.Takes != 0 || c.copies.Load() != 0 {
 		t.Errorf("few objects: %+v", plan)
 	}
-	r.MeasuresFrom(40, 300*time.Millisecond)
+	r.MeasuresFrom(40, 3*time.Second)
 	if plan := planEnvironment(t, r.Library, media.EnvironmentOptions{}); plan.Rate != "" || c.copies.Load() != 0 {
 		t.Errorf("not asked for: %+v", plan)
 	}
@@ -197,7 +197,7 @@ func TestTheProbesOfADeadMeasurementAreRemoved(t *testing.T) {
 	}
 	r.Lay(devID+"/.mediadock/theirs.txt", "x")
 	alive := media.New(mediatest.Forbid(t, e), nil, r.Space, media.Options{Journal: journalOf(e, dir)})
-	alive.MeasuresFrom(1, 300*time.Millisecond)
+	alive.MeasuresFrom(1, 3000*time.Millisecond)
 	if plan := planEnvironment(t, alive, media.EnvironmentOptions{Measure: true}); plan.Rate != media.RateMeasured {
 		t.Errorf("%+v", plan)
 	}

@@ -184,7 +184,7 @@ func TestACancelledCopyGoesOn(t *testing.T) {
 		t.Fatalf("%+v", res)
 	}
 	plan := planEnvironment(t, r.Library, media.EnvironmentOptions{})
-	if !plan.Resumes || plan.Same != int64(res.Done) {
+	if !plan.Resumes || plan.Same > int64(res.Done) || plan.Same < int64(res.Done)-3 { // others were done beyond one that was not
 		t.Errorf("plan %+v", plan)
 	}
 	if res := r.CopyEnvironment(t.Context(), plan, nil); !res.Check.Equal() {

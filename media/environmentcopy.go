@@ -59,6 +59,7 @@ type environmentCopy struct {
 	emit    func(Event)
 	flow    *flow
 	own     *ownCopies
+	times   copyTimes
 	free    freeNames
 	uploads openUploads
 
@@ -87,12 +88,14 @@ func (c *environmentCopy) begin(ctx context.Context) error {
 		return err
 	}
 	c.release = release
+	c.t.sweepProbes(ctx)               // of a measurement that was killed: a plan that goes on makes none
 	c.conditional.Store(c.l.checksums) // AWS does
 	c.asked.Store(c.l.checksums)
 	if c.left = c.l.environmentLeft(opEnvironmentCopy, dir); c.left != nil && c.left.entry != 0 {
 		c.begun, c.op, c.entry, c.after = c.left.operation, c.left.Operation, c.left.entry, c.left.cursor
 		c.res.Left += c.left.abortUploads(ctx, c.l)
 		c.own.partly = true
+		c.times.goOn(c.left.times)
 		return nil
 	}
 	there := c.plan.Same + c.plan.Different + c.plan.Foreign
@@ -195,11 +198,18 @@ func (c *environmentCopy) ended(n environmentEnd, phase string) error {
 	case phase == PhaseCopy && n.made():
 		c.made++
 		c.madeBytes += n.event.Bytes
-	case phase == PhaseVerify && (n.verdict == verdictETag || n.verdict == verdictChecksum || n.verdict == verdictSize):
+	case phase == PhaseVerify && n.equal():
 		c.equal++
 		c.equalBytes += n.size()
 	}
 	e := n.event
+	if e == nil && phase == PhaseVerify && n.equal() && c.failed[n.path()] { // its copy was made without an answer
+		made := c.event(*n.from)
+		made.Bytes = n.size()
+		e = &made
+		c.made++
+		c.madeBytes += n.size()
+	}
 	if e == nil {
 		return nil
 	}
@@ -222,8 +232,26 @@ func (c *environmentCopy) ended(n environmentEnd, phase string) error {
 		c.failed[e.Path] = true
 	}
 	c.res.count(*e)
+	if n.before && phase == PhaseVerify {
+		c.recount(n)
+	}
 	c.emit(*e)
 	return c.hopeless(*e)
+}
+
+// recount keeps one end of a path that this run had copied already.
+func (c *environmentCopy) recount(n environmentEnd) {
+	c.made--
+	c.madeBytes -= n.size()
+	switch n.event.Status {
+	case StatusSkipped:
+		c.res.Skipped--
+	case StatusDone:
+		c.res.Done--
+		c.res.Bytes -= n.event.Bytes
+	default:
+		c.res.Done--
+	}
 }
 
 // hopeless stops when what fails has nothing to do with the single object.

@@ -34,8 +34,7 @@ type environmentOperation struct {
 	ID   string `json:"id"`
 	Name string `json:"name,omitempty"`
 	Dir  string `json:"dir"`
-	// Begun is the server's time, zero where it told none: what is in the
-	// directory and younger was copied by this operation.
+	// Begun is the server's time, zero where it told none.
 	Begun time.Time `json:"begun,omitzero"`
 	// Into tells that the directory had objects when it began. Whose they are
 	// cannot be told by their time then, which S3 counts in seconds.
@@ -58,6 +57,7 @@ type environmentLeft struct {
 	operation environmentOperation
 	entry     int // of kindEnvironment; 0: settled
 	cursor    cursor
+	times     []timeSpan
 	uploads   []journal.Entry // of kindEnvironmentParts
 }
 
@@ -76,6 +76,7 @@ func (l *Library) environmentsLeft() []*environmentLeft {
 			case kindEnvironment:
 				e.entry = entry.ID
 				entry.Decode(stateCursor, &e.cursor)
+				entry.Decode(stateTimes, &e.times)
 			case kindEnvironmentParts:
 				e.uploads = append(e.uploads, entry)
 			}

@@ -61,6 +61,7 @@ func (c *environmentCopy) work(ctx context.Context, p pair) environmentEnd {
 func (c *environmentCopy) copy(ctx context.Context, from Item, old *Item) (end environmentEnd, there *Item) {
 	e := c.event(from)
 	end.event = &e
+	_, end.before, _ = c.own.of(from.Path)
 	for try := 0; ; try++ {
 		begin, mark := time.Now(), c.flow.mark()
 		made, err := c.once(ctx, from, old, try)
@@ -69,6 +70,7 @@ func (c *environmentCopy) copy(ctx context.Context, from Item, old *Item) (end e
 			e.Bytes, e.Total, e.ETag = from.Size, from.Size, made.etag
 			end.took = time.Since(begin)
 			c.own.add(from.Path, made.etag, from.ETag)
+			c.times.add(made.at)
 			if made.hidden {
 				c.hidden.Add(1)
 			}
@@ -126,13 +128,12 @@ func (c *environmentCopy) once(ctx context.Context, from Item, old *Item, try in
 		if try > 0 || old != nil {
 			look = c.l.look
 		}
-		switch there, err := look(ctx, to.path); {
-		case err != nil:
+		there, err := look(ctx, to.path)
+		if err == nil {
+			err = to.takes(there)
+		}
+		if err != nil {
 			return copied{}, err
-		case there == nil && old != nil:
-			return copied{}, &Error{Code: CodeNotFound, Path: to.path}
-		case there != nil && there.ETag != to.over:
-			return copied{}, refuse(CodeExists, to.path)
 		}
 	}
 	note, settle, err := c.noting(from, to.path)

@@ -57,14 +57,13 @@ func (c *environmentCopy) madeOf(from, to Item) bool {
 
 // outdated tells that what is in the environment is a copy that this operation
 // made of what the source was before. Of copies that nobody remembers their
-// time tells it, by the server's clock, if the directory was empty when the
-// operation began. S3 counts in seconds: of the same one the source may be the
-// younger.
+// time tells it, by the server's clock: it must be one at which this operation
+// made copies, in a directory that was empty when it began. S3 counts in
+// seconds: of the same one the source may be the younger.
 func (c *environmentCopy) outdated(from, to Item) bool {
 	own, known, partly := c.own.of(from.Path)
 	if known || !partly {
 		return known && own.copied == c.own.etag(to.ETag) && own.source != c.own.etag(from.ETag)
 	}
-	begun := c.begun.Begun
-	return !c.begun.Into && !begun.IsZero() && !to.Modified.Before(begun) && !from.Modified.Before(to.Modified)
+	return !c.begun.Into && c.times.has(to.Modified) && !from.Modified.Before(to.Modified)
 }

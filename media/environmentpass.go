@@ -36,8 +36,9 @@ type environmentEnd struct {
 	pair
 	event   *Event // nil: nothing to tell
 	verdict verdict
-	// again tells that this run had copied it before, and it was gone.
-	again bool
+	// before tells that this run had copied it before, and again that it was
+	// gone then.
+	before, again bool
 	// cancelled tells that it was not done.
 	cancelled bool
 	order     int64         // among those that the window counts; -1: none of them
@@ -47,6 +48,11 @@ type environmentEnd struct {
 // there tells that the source's object is in the environment.
 func (n environmentEnd) there() bool {
 	return n.event != nil && n.event.Err == nil && (n.event.Code == "" || n.event.Code == CodeSame)
+}
+
+// equal tells that the comparison found both to be the same.
+func (n environmentEnd) equal() bool {
+	return n.verdict == verdictETag || n.verdict == verdictChecksum || n.verdict == verdictSize
 }
 
 // made tells that something was copied.
@@ -75,7 +81,7 @@ func (c *environmentCopy) pass(ctx context.Context, p environmentPass) error {
 		case <-tick.C:
 			c.progress(p, &speed)
 		case end, more := <-ends:
-			if !more {
+			if c.noteTimes(); !more {
 				c.progress(p, &speed)
 				if p.phase == PhaseCopy && w.next > w.noted {
 					c.note(w.cursor)

@@ -82,6 +82,7 @@ func (l *Library) RemoveEnvironment(ctx context.Context, plan EnvironmentRemoval
 		r.res.Rest = plan.Objects
 	} else {
 		r.run(ctx)
+		l.sweepProbes(ctx) // the journal of a measurement that was killed: they are gone
 	}
 	r.close()
 	_, r.res.SlowDowns = r.flow.state()

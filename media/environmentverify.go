@@ -122,9 +122,8 @@ func (c *environmentCopy) settle(ctx context.Context, p pair) environmentEnd {
 		}
 	}
 	if to == nil {
-		_, known, _ := c.own.of(from.Path)
 		end, there := c.copy(ctx, *from, nil)
-		end.again = known
+		end.again = end.before
 		switch {
 		case there != nil:
 			return c.closer(ctx, *from, *there)
@@ -196,5 +195,6 @@ func (c *environmentCopy) closer(ctx context.Context, from, to Item) environment
 func (c *environmentCopy) kept(from Item) environmentEnd {
 	e := c.event(from)
 	e.Err = refuse(CodeExists, e.To)
-	return environmentEnd{event: &e, verdict: verdictDifferent}
+	_, before, _ := c.own.of(from.Path)
+	return environmentEnd{event: &e, verdict: verdictDifferent, before: before}
 }
