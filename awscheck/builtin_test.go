@@ -247,6 +247,7 @@ var originInOrder = []string{"ruled-out origin-path-doubled", "ruled-out origin-
 var stays = []string{"spa-fallback"}
 
 func TestBuiltInScenarios(t *testing.T) {
+	plainly(t)
 	for _, meta := range account.Scenarios() {
 		t.Run(meta.Name, func(t *testing.T) {
 			t.Parallel()

@@ -10,7 +10,7 @@ mediadock media purge campaign/ --wait
 # from the job that a webhook of the CMS starts
 mediadock media purge --from deleted.txt --job-id "$DELIVERY_ID" --json`,
 	"help.media.purge.flag.wait":    "wait until CloudFront has finished; exit code 1 where it has not in time",
-	"help.media.purge.flag.timeout": "how long to wait for each request, while CloudFront is busy and with --wait, for example 5m",
+	"help.media.purge.flag.timeout": "the `TIME` to wait for each request, while CloudFront is busy and with --wait, such as 5m",
 	"help.media.purge.flag.exact":   "no wildcard after files: copies with parameters in the URL stay",
 	"help.media.purge.flag.from":    "paths or URLs from a `FILE`, one a line; - is the input",
 	"help.media.purge.flag.job-id":  "the same `ID` with the same paths is one invalidation, however often it is asked for; use a new one for each job",

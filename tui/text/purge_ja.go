@@ -9,7 +9,7 @@ mediadock media purge campaign/ --wait
 # CMSのWebhookから起動するジョブで
 mediadock media purge --from deleted.txt --job-id "$DELIVERY_ID" --json`,
 	"help.media.purge.flag.wait":    "CloudFrontでの処理が完了するまで待ちます。時間内に完了しなければ終了コードは 1 です",
-	"help.media.purge.flag.timeout": "CloudFrontが混み合っている間と --wait で、要求ごとに待つ時間（例：5m）",
+	"help.media.purge.flag.timeout": "CloudFrontが混み合っている間と --wait で、要求ごとに待つ`TIME`（5m など）",
 	"help.media.purge.flag.exact":   "ファイルのパスに * を付けません（パラメーター付きURLのキャッシュは残ります）",
 	"help.media.purge.flag.from":    "パスまたはURLを1行に1つ書いた `FILE`（- は標準入力）",
 	"help.media.purge.flag.job-id":  "同じ `ID` と同じパスの要求は、何度実行しても1つの無効化になります。ジョブごとに新しいIDを指定してください",
