@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -195,17 +196,19 @@ func (r *rotation) say(id string) string {
 }
 
 // command is what rotates once more, without the ID that was typed.
-func (r *rotation) command() string {
-	parts := []string{"mediadock connection rotate", r.saved.Name}
-	for _, c := range r.changes {
+func (r *rotation) command() string { return rotateCommand(r.saved.Name, r.changes, r.generated) }
+
+func rotateCommand(name string, changes []wizard.Change, generated bool) string {
+	parts := []string{"mediadock connection rotate", name}
+	for _, c := range changes {
 		switch {
 		case c.Key == "role_arn":
 			parts = append(parts, "--role-arn "+shellQuote(c.New))
-		case !r.generated:
+		case !generated:
 			parts = append(parts, `--external-id "$ID"`)
 		}
 	}
-	if r.generated {
+	if generated {
 		parts = append(parts, "--generate-external-id")
 	}
 	return strings.Join(parts, " ")
@@ -221,10 +224,31 @@ func (r *rotation) next(doc rotationDocument, passed bool) []string {
 		return []string{r.say("cmd.rotate_put"), r.say("cmd.rotate_again")}
 	case !doc.Saved:
 		return []string{}
-	case sameRole:
-		return []string{r.say("cmd.rotate_cms"), r.say("cmd.rotate_clean_id")}
 	}
-	return []string{r.say("cmd.rotate_cms"), r.say("cmd.rotate_clean_role")}
+	lines := append([]string{r.say("cmd.rotate_cms")}, r.others()...)
+	if sameRole {
+		return append(lines, r.say("cmd.rotate_clean_id"))
+	}
+	return append(lines, r.say("cmd.rotate_clean_role"))
+}
+
+// others name what else is saved with the old pair, environments above all:
+// their settings are their own, and they stop working once the pair is gone.
+func (r *rotation) others() []string {
+	all, _ := r.app.store.List()
+	environments, _ := r.app.store.AllEnvironments()
+	old := r.saved.Settings
+	var lines []string
+	for _, c := range slices.Concat(all, environments) {
+		if c.Name == r.saved.Name || c.Settings.RoleARN != old.RoleARN || c.Settings.ExternalID != old.ExternalID {
+			continue
+		}
+		if lines == nil {
+			lines = append(lines, r.say("cmd.rotate_others"))
+		}
+		lines = append(lines, "  "+rotateCommand(c.Name, r.changes, false))
+	}
+	return lines
 }
 
 // show prints the new ID and the trust policy, before the test that needs

@@ -35,7 +35,7 @@ type environmentJSON struct {
 	Directory  string `json:"directory"`
 	Bucket     string `json:"bucket"`
 	// State is ready, creating or deleting: the last two were cut short, or
-	// go on in another process.
+	// go on in another process. A plan has absent for one that is not there yet.
 	State string `json:"state"`
 }
 

@@ -90,7 +90,7 @@ func (a *app) envCreate(cmd *cobra.Command, arg string, o envCreateOptions) erro
 // tellTakenUp ends --no-copy.
 func (a *app) tellTakenUp(sel selection) error {
 	if a.flags.json {
-		return writeJSON(a.io.out, summaryJSON{Type: "summary"}, false)
+		return writeJSON(a.io.out, envSummaryJSON{summaryJSON: summaryJSON{Type: "summary"}, State: "ready"}, false)
 	}
 	a.show(a.text.Say("cmd.env.taken-up", map[string]string{"environment": sel.name, "dir": sel.space().Dir()}))
 	return nil
@@ -105,8 +105,8 @@ func (a *app) envFailure(ctx context.Context, err error, source selection, name 
 		if f.args == nil {
 			f.args = map[string]string{}
 		}
-		_, environment := store.SplitName(name)
-		f.args["environment"], f.args["name"], f.args["connection"] = name, environment, source.name
+		connection, environment := store.SplitName(name)
+		f.args["environment"], f.args["name"], f.args["connection"] = name, environment, connection
 		if f.args["id"] == "" {
 			f.args["id"] = address.EnvironmentID(source.settings.ServiceID, environment)
 		}

@@ -2,8 +2,10 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
+	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/lazyregexp"
 	"github.com/mediadock/mediadock/wizard/store"
@@ -78,6 +80,14 @@ func badEnvironment(name string) *failure {
 		f.args["suggestion"], f.words = like, "cmd.bad_environment-like"
 	}
 	return f
+}
+
+// wantsPolicy tells whether a failure is mended by a policy that its lines name
+// only the file of.
+func wantsPolicy(f *failure) bool {
+	return slices.ContainsFunc(f.causes, func(c diagnose.Cause) bool {
+		return slices.ContainsFunc(c.Fixes, func(fix diagnose.Fix) bool { return strings.Contains(fix.Command, "file://permissions.json") })
+	})
 }
 
 // betterName has the refusal of a name offer the same command with the nearest

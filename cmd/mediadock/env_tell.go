@@ -168,8 +168,12 @@ func (a *app) showEnvPlan(c *envCreation, o envCreateOptions) error {
 		notes = c.notes.expected
 	}
 	if a.flags.json {
+		what := a.environmentDocument(sel)
+		if _, err := a.store.Load(sel.name); errors.Is(err, store.ErrNotFound) {
+			what.State = "absent"
+		}
 		return writeJSON(a.io.out, envCreationJSON{
-			envPlanJSON: envPlanJSON{Type: "plan", Op: media.OpCopy, environmentJSON: a.environmentDocument(sel), DryRun: o.dryRun, Resumes: plan.Resumes, Objects: plan.Objects, Bytes: plan.Bytes},
+			envPlanJSON: envPlanJSON{Type: "plan", Op: media.OpCopy, environmentJSON: what, DryRun: o.dryRun, Resumes: plan.Resumes, Objects: plan.Objects, Bytes: plan.Bytes},
 			ToCopy:      plan.ToCopy, BytesToCopy: plan.BytesToCopy, Large: plan.Large, Archived: plan.Archived, TooLong: plan.TooLong,
 			Same: plan.Same, Different: plan.Different, Foreign: plan.Foreign, Probes: plan.Probes, Markers: plan.Markers, Environments: plan.Environments,
 			PerSecond: plan.PerSecond, Rate: plan.Rate, TakesMS: plan.Takes.Milliseconds(), ProbesLeft: plan.ProbesLeft, Notes: notes,
@@ -311,6 +315,9 @@ func (a *app) endEnvironment(ctx context.Context, sel selection, res media.Envir
 	switch {
 	case stopped != nil:
 		a.printFailure(stopped, false)
+		if wantsPolicy(stopped) {
+			a.tell(a.text.Say("cmd.env.policy", args))
+		}
 	case ctx.Err() != nil && !o.whole:
 		a.tell(a.text.Say("cmd.env.cancelled-"+o.op, args))
 	}

@@ -214,12 +214,18 @@ func (a *app) purgeFailed(doc purgeJSON, err *purge.Error, refused []purge.Refus
 	for _, r := range refused {
 		a.tell(a.text.Say("purge.as."+r.Way, map[string]string{"reason": a.refusal(r.Err)}))
 	}
-	a.offerText(doc)
+	orGrant := err.Code == purge.CodeDenied // "or ...", which comes second
+	if !orGrant {
+		a.offerText(doc)
+	}
 	args := err.TextArgs()
-	args["count"] = fmt.Sprint(len(doc.Left))
+	args["count"] = text.Thousands(int64(len(doc.Left)))
 	a.tell(a.text.Say(runText(err), args))
 	for _, c := range doc.Commands {
 		a.show(c)
+	}
+	if orGrant {
+		a.offerText(doc)
 	}
 	return said(purgeExit(err))
 }

@@ -114,7 +114,7 @@ func newJob() string { return rand.Text() }
 // announce says beforehand what an invalidation costs, how long it may take,
 // and what goes with it.
 func (p *purger) announce(paths []string) {
-	p.a.tell(p.a.text.Say("purge.plan", map[string]string{"count": strconv.Itoa(len(paths)), "distribution": p.named.ID}))
+	p.a.tell(p.a.text.Say("purge.plan", map[string]string{"count": text.Thousands(int64(len(paths))), "distribution": p.named.ID}))
 	p.a.tell(p.a.text.Say("purge.cost", costArgs(len(paths))))
 	if wildcardsOfFiles(paths) {
 		p.a.tell(p.a.text.Say("purge.neighbours", nil))
@@ -145,7 +145,7 @@ func (p *purger) noteState() {
 
 // costArgs are the placeholders that tell what n paths cost.
 func costArgs(n int) map[string]string {
-	return map[string]string{"count": strconv.Itoa(n), "free": strconv.Itoa(purge.FreePaths), "usd": text.Dollars(purge.Cost(n))}
+	return map[string]string{"count": text.Thousands(int64(n)), "free": text.Thousands(purge.FreePaths), "usd": text.Dollars(purge.Cost(n))}
 }
 
 // job is the job of paths in the distribution.
@@ -164,7 +164,7 @@ func (p *purger) progress(e purge.Event) {
 		return
 	}
 	args := map[string]string{
-		"id": e.ID, "paths": strconv.Itoa(e.Paths), "total": strconv.Itoa(e.Total), "seconds": fmt.Sprint(int(e.Again.Seconds() + 0.5)),
+		"id": e.ID, "paths": text.Thousands(int64(e.Paths)), "total": text.Thousands(int64(e.Total)), "seconds": fmt.Sprint(int(e.Again.Seconds() + 0.5)),
 		"done": strconv.Itoa(e.Completed), "requests": strconv.Itoa(e.Requests), "elapsed": p.a.text.Duration(time.Since(p.begun)), "at": text.When(e.Created),
 	}
 	switch e.Type {

@@ -37,6 +37,7 @@ var connectionEN = map[string]string{
 	"cmd.rotate_again":      "Then run this again: {command}",
 	"cmd.rotate_unproved":   "Nothing proved the new pair ({rows}), since you do not go through the role yourself. mediadock connection rotate --owner-profile PROFILE reads the role as whoever administers it; look at the owner.* rows.",
 	"cmd.rotate_cms":        "Where your CMS has these settings itself, enter the new ones there, too, before you remove the old ones.",
+	"cmd.rotate_others":     "Others still have the old ones, and stop working without them. Rotate each to the same new ones first (ID is the new external ID):",
 	"cmd.rotate_clean_id":   "Then take the old external ID out of the trust policy of {role}; mediadock policy trust {name} prints the final one.",
 	"cmd.rotate_clean_role": "Then remove the old role {old} if nothing else uses it.",
 

@@ -37,6 +37,7 @@ var connectionJA = map[string]string{
 	"cmd.rotate_again":      "その後、もう一度実行してください：{command}",
 	"cmd.rotate_unproved":   "あなたはロールを引き受けて操作しないため、新しい値で動作するか確認できませんでした（{rows}）。mediadock connection rotate に --owner-profile PROFILE でロールの管理者のAWSプロファイルを指定し、owner.* の行を確認してください。",
 	"cmd.rotate_cms":        "CMS側にも同じ設定がある場合は、古い値を削除する前に、CMSにも新しい値を入力してください。",
+	"cmd.rotate_others":     "古い値を使い続けている接続や環境があり、古い値を削除すると使えなくなります。先にそれぞれ同じ新しい値に切り替えてください（ID は新しい外部ID）：",
 	"cmd.rotate_clean_id":   "その後、{role} の信頼ポリシーから古い外部IDを取り除いてください。最終的なポリシーは mediadock policy trust {name} で表示できます。",
 	"cmd.rotate_clean_role": "その後、以前のロール {old} がほかで使われていなければ削除してください。",
 

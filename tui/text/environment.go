@@ -24,7 +24,11 @@ func (c *Catalog) EnvironmentPlan(p media.EnvironmentPlan, args map[string]strin
 	}
 	whole := map[string]string{"objects": Thousands(p.Objects), "bytes": Bytes(p.Bytes)}
 	if known {
-		add("cmd.env.plan.no-copy", p.Objects, whole)
+		there := p.Same + p.Different + p.Foreign
+		add("cmd.env.plan.no-copy", there, nil)
+		if there == 0 {
+			add("cmd.env.plan.no-copy-empty", 0, nil)
+		}
 		return lines
 	}
 	add("cmd.env.plan", p.Objects, whole)
