@@ -63,7 +63,7 @@ func TestLinesMakeAnEnvironment(t *testing.T) {
 
 	w = copied()
 	out, _ = homeOf(t, w, "ja", "1", "8", "staging", "")
-	wants(t, out, "環境名（enter だけで戻ります）", "1. 今はしない")
+	wants(t, out, "環境名（enterだけなら戻る）", "1. 今はしない")
 	called(t, w)
 
 	w = copied()

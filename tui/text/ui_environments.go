@@ -142,10 +142,10 @@ func environmentsJAUI(u *UI) {
 		DeleteOrForget: "メディアは専用のディレクトリにあります。設定だけを削除すると、メディアはバケットに残ります。",
 		Busy:           "{name} はコピー中または削除中です。終わるのを待つか、停止してください。", Nested: "環境から環境は作成できません。{connection} を選んでください。",
 		NoneHere: "環境を使えるのはmicroCMSの接続だけです。", NoServiceID: "環境にはサービスIDが必要です。e で設定してください。",
-		AskName: "環境名（enter だけで戻ります）", HelpName: "英小文字、数字、ハイフンを使い、32文字以内にしてください（例：staging）。",
-		AskBegin: "番号（enter だけなら開始しません）", Begin: "コピーを開始する", PutOff: "今はしない",
+		AskName: "環境名（enterだけなら戻る）", HelpName: "英小文字、数字、ハイフンを使い、32文字以内にしてください（例：staging）。",
+		AskBegin: "番号（enterだけなら開始しない）", Begin: "コピーを開始する", PutOff: "今はしない",
 		Linger:   "ctrl+c で停止します。完了した分はそのまま残り、後で再開できます。",
-		TypeLine: "削除するには環境名 {environment} を入力してください（enter だけなら削除しません）", NotTyped: "{environment} と一致しません。何も削除していません。",
+		TypeLine: "削除するには環境名 {environment} を入力してください（enterだけなら削除しない）", NotTyped: "{environment} と一致しません。何も削除していません。",
 		SwitchNew: "新しい環境…", EnterTells: "{key} で再開方法を選べます。", EnterShows: "{key} で進み具合を表示します。",
 	}
 	u.Keys.Environment, u.Keys.Copying = "環境", "コピー"
