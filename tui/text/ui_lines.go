@@ -101,7 +101,7 @@ func linesEN(u *UI) {
 
 func linesJA(u *UI) {
 	u.Lines = LineWords{
-		NoSuchAnswer: "1から {n} までの番号を入力してください。? で説明を表示します。",
+		NoSuchAnswer: "1から{n}までの番号を入力してください。? で説明を表示します。",
 		Comma:        "、",
 		RunsAs:       "mediadockの実行者：{name}（AWSアカウント {account}）",
 		Found:        "認証情報：{found}",

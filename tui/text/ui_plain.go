@@ -45,7 +45,7 @@ func plainJA(u *UI) {
 		Step:         "ステップ {n} / {of}：{title}",
 		Keeps:        "enterだけの場合：{value}",
 		LockedField:  "{label}：{value}（メディアがあるため変更できません）",
-		NoSuchNumber: "1から {n} までの番号を入力してください。",
+		NoSuchNumber: "1から{n}までの番号を入力してください。",
 		TableRow:     "1行ずつ入力してください：{row}　例：{example}",
 		TableKeeps:   "-1 で1行目を削除します。enterだけなら現在の行のままです。",
 		TableNoRow:   "その番号の行はありません。",
