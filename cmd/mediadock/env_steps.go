@@ -47,13 +47,21 @@ func (a *app) planEnvironment(ctx context.Context, source selection, name string
 		return nil, err
 	}
 	c.plan, err = lib.PlanEnvironment(ctx, c.sel.space().Environment, media.EnvironmentOptions{
-		Name: name, IntoExisting: how.intoExisting || how.noCopy, Checksums: how.checksums, Measure: how.measure, Counting: how.counting,
+		Name: name, IntoExisting: how.intoExisting || how.noCopy || a.begun(name), Checksums: how.checksums, Measure: how.measure, Counting: how.counting,
 		Alike: func(from string, to media.Item) { c.notes.alike(ctx, from, to) },
 	})
 	if err == nil && !how.noCopy {
 		c.notes = a.environmentNotes(ctx, source, c.sel)
 	}
 	return c, err
+}
+
+// begun tells of an environment that this computer began to create: what is in
+// its directory is no surprise, also where the copy came to its end and is not
+// whole, since something else is under a name or cannot be copied.
+func (a *app) begun(name string) bool {
+	_, err := a.store.Load(name)
+	return err == nil && a.store.Phase(name) == store.Creating
 }
 
 // samePlace refuses to go on with a creation where the connection, or the
