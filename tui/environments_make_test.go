@@ -72,7 +72,7 @@ func TestTheNameOfAnEnvironmentIsJudgedAsItIsTyped(t *testing.T) {
 	for typed, why := range map[string]string{
 		"Staging": "Small letters only: staging", "a_b": "“_” cannot be used", "-a": "It begins with a letter or a digit",
 		strings.Repeat("a", 33): "At most 32 characters", "staging": "prod/staging exists already", "ｄｅｖ": "“ｄ” cannot be used",
-		"half": "enter goes on with it", "going": "being deleted", "prod/x": "“/” cannot be used",
+		"sta ging": "✗ A space cannot be used", "half": "enter goes on with it", "going": "being deleted", "prod/x": "“/” cannot be used",
 	} {
 		d.Press("ctrl+u")
 		d.Type(typed)
@@ -119,7 +119,7 @@ func TestAnEnvironmentThatIsThereAlready(t *testing.T) {
 	d.See("The directory has files already")
 	calls(t, w)
 	d.Press("down", "down", "enter")
-	d.See("7 are there that prod has not", "y copy")
+	d.See("In the environment, not in prod: 7 ", "y copy")
 	d.Press("y")
 	d.See("✓ prod/staging is ready")
 	calls(t, w, "copy prod/staging")
@@ -147,10 +147,10 @@ func TestACopyIsStoppedAndGoneOnWith(t *testing.T) {
 	d.See("go on", "open it as it is", "delete it with all its media")
 	d.Press("enter")
 	d.Release(w.Step)
-	d.See("A creation that was cut short goes on", "642 remain to be copied", "y copy")
+	d.See("A creation that was cut short goes on", "To be copied: 642 ", "y copy")
 	d.Press("y")
 	d.Release(w.Step)
-	d.See("✓ prod/staging is ready: 642 files copied")
+	d.See("✓ prod/staging is ready: 642 files copied", "642 files (642 MB) had been there already.")
 	calls(t, w, "copy prod/staging", "copy prod/staging")
 }
 
@@ -171,7 +171,7 @@ func TestACopyGoesOnWhileThePersonDoesOtherThings(t *testing.T) {
 	d.Fits()
 	d.Resize(100, 30)
 	d.Press("esc")
-	d.See("↻ copying 45 %", "> └ staging", "enter shows how far it is")
+	d.See("↻ copying 45 %", "> └ staging", "enter shows how far it is", "enter progress")
 	d.Press("up", "enter")
 	d.See("prod › media", "logo.png")
 	d.Press("esc")
@@ -232,7 +232,7 @@ func TestACopyThatFails(t *testing.T) {
 	d.Press("enter")
 	d.See("y copy")
 	d.Press("y")
-	d.See("! prod/staging is not whole yet. 1,282 files copied now", "2 did not make it:", "a.jpg", "b.jpg", "2 are missing in the environment", "r goes on", "d deletes it instead")
+	d.See("! prod/staging is not whole yet. 1,282 files copied now", "2 did not make it:", "a.jpg", "b.jpg", "Missing in the environment: 2 (a.jpg, b.jpg)", "r goes on", "d deletes it instead")
 	d.Press("enter") // there is nothing to open
 	d.Settle()
 	d.See("2 did not make it")

@@ -141,6 +141,38 @@ func TestADeletionEndsElsewhere(t *testing.T) {
 	d.See("✓", "s3://")
 }
 
+// In a browser that is open meanwhile production is told apart as long as there
+// is something to tell it from.
+func TestTheLastEnvironmentTakesTheWordWithIt(t *testing.T) {
+	for _, others := range []bool{true, false} {
+		w := copies()
+		has(w, "staging", "")
+		if others {
+			has(w, "zeta", "")
+		}
+		w.Step = make(chan struct{})
+		d := startOn(t, w, tui.Options{}, 100, 30)
+		d.Press("down", "d", "down", "enter")
+		d.Release(w.Step)
+		d.See("d delete")
+		d.Press("d")
+		d.See("Type its name")
+		d.Type("staging")
+		d.Press("enter")
+		d.See("50 of 100 files")
+		d.Press("esc", "up", "enter")
+		d.See("◆ PRODUCTION", "prod › media", "logo.png")
+		d.Release(w.Step)
+		d.See("prod/staging is deleted: 100 files")
+		d.Settle()
+		if others {
+			d.See("◆ PRODUCTION")
+		} else {
+			d.NotSee("PRODUCTION")
+		}
+	}
+}
+
 func TestADeletionThatFails(t *testing.T) {
 	w := copies()
 	has(w, "staging", "")

@@ -77,7 +77,7 @@ func (m *Model) View() tea.View {
 	v.ProgressBar = body.Progress
 	v.Cursor = m.cursor(body.Cursor, 0, top, w, h)
 	if n > 0 {
-		v.Content, v.Cursor = m.overlay(v.Content, m.asked[n-1].dlg.Title(), question)
+		v.Content, v.Cursor = m.overlay(v.Content, m.titled(m.asked[n-1]), question)
 	}
 	return v
 }
@@ -129,7 +129,12 @@ func (m *Model) header() string {
 	if room < min(12, grid.Width(strings.Join(crumbs, " › "))) { // a narrow window keeps the place and drops the rest
 		rightDrawn, rightW, room = "", 0, m.w-2
 	}
-	left := m.which()
+	which := m.which() // stays whole, however deep the place is
+	if which != "" && room-grid.Width(which) < 12 {
+		rightDrawn, rightW, room = "", 0, m.w-2
+	}
+	room -= grid.Width(which)
+	left := ""
 	spots := make([]screen.Spot, len(crumbs))
 	for i, c := range crumbs {
 		if i > 0 {
@@ -149,8 +154,9 @@ func (m *Model) header() string {
 		for i := range spots {
 			spots[i].Area = spots[i].Area.Add(image.Pt(cut, 0))
 		}
-		m.hits.place(spots, 1, 0, room, 1)
+		m.hits.place(spots, 1+grid.Width(which), 0, room, 1)
 	}
+	left = which + left
 	return " " + left + grid.Space(m.w-2-grid.Width(left)-rightW) + rightDrawn + " "
 }
 
@@ -287,6 +293,20 @@ func (m *Model) insideDialog() (w, h int) {
 		h = m.h - 4
 	}
 	return w, h - 2*m.dialogPad()
+}
+
+// titled is a dialog's title. Where a screen asks for what it shows, production
+// is named in it, as far as there is room: the header is far from the eye.
+func (m *Model) titled(a asked) string {
+	title, p := a.dlg.Title(), m.top().place
+	if _, environment := (world.Connection{Name: p.Connection}).Of(); a.owner != m.top().id || !p.Production || environment != "" {
+		return title
+	}
+	innerW, _ := m.insideDialog()
+	if long := "◆ " + m.env.Text.UI.Home.Production + "  " + title; grid.Width(long) <= innerW-2 {
+		return long
+	}
+	return title
 }
 
 // overlay draws a dialog over the page.

@@ -285,6 +285,31 @@ func (m *Model) worked(name string) {
 		m.say(line, bad)
 	}
 	m.do(m.ambient(screen.Worked{Name: name}))
+	m.do(m.countBeside(connection))
+}
+
+// beside is how many environments a connection has.
+type beside struct {
+	connection string
+	n          int
+}
+
+// countBeside finds out whether a connection is still to be told apart: with
+// its last environment the word in the header goes.
+func (m *Model) countBeside(connection string) tea.Cmd {
+	_, cmd := m.env.Do(func(ctx context.Context) any {
+		all, err := m.env.World.Connections(ctx)
+		if err != nil {
+			return nil
+		}
+		for _, c := range all {
+			if c.Name == connection {
+				return beside{connection, c.Environments}
+			}
+		}
+		return nil
+	})
+	return cmd
 }
 
 // answer gives input to the dialog on top.
@@ -355,6 +380,12 @@ type cleaned struct {
 // settled takes the ends of the root's own jobs.
 func (m *Model) settled(d job.Done) {
 	switch r := d.Result.(type) {
+	case beside:
+		for _, l := range m.layers {
+			if l.place.Connection == r.connection {
+				l.place.Production = r.n > 0
+			}
+		}
 	case cleaned:
 		m.cleanJob = nil
 		if r.n > 0 && m.note == "" {

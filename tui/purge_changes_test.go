@@ -88,7 +88,7 @@ func TestUploadsBesidePurgeNothing(t *testing.T) {
 	d.Press("esc", "down", "down", "R")
 	d.Type("/tmp/logo.png")
 	d.Press("enter")
-	d.See("keep the old file, upload under a new name")
+	d.See("keep the old file, upload as logo-2.png") // the name is said before it is chosen
 	d.Press("down", "enter")
 	d.See("logo-2.png")
 	d.Press("enter")

@@ -98,12 +98,12 @@ func (b *Browse) privateLines(plan media.PutPlan) []dialog.Line {
 }
 
 // stripReplace offers to leave out of a re-upload what its file tells.
-func (b *Browse) stripReplace(plan media.ReplacePlan) []dialog.Option {
+func (b *Browse) stripReplace(plan media.ReplacePlan, free string) []dialog.Option {
 	if plan.File.Strip || !plan.File.Private.Strippable() {
 		return nil
 	}
 	return []dialog.Option{{Label: text.Fill(b.words().UploadStripAll, "n", "1"), Key: b.env.Keys.Strip, Answer: do{func() tea.Cmd {
 		plan.File.StripPrivate()
-		return b.showReplace(plan)
+		return b.showReplace(plan, free)
 	}}}}
 }

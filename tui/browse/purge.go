@@ -2,6 +2,7 @@ package browse
 
 import (
 	"context"
+	"path"
 	"strings"
 	"time"
 
@@ -70,25 +71,41 @@ func takenItems(plan media.PutPlan) []media.Item {
 
 // asksNewName tells whether a re-upload may rather get a name of its own, which
 // no cache knows (B15).
-func (b *Browse) asksNewName(plan media.ReplacePlan, p *purging) bool {
-	return p != nil && !plan.Renamed && !b.lib.FixedNames()
+func (b *Browse) asksNewName(plan media.ReplacePlan) bool {
+	return b.purgingOf([]media.Item{plan.Old}) != nil && !plan.Renamed && !b.lib.FixedNames()
 }
 
 // planVersion plans an upload of a file beside the one that it was to replace.
 func (b *Browse) planVersion(replace media.ReplacePlan) tea.Cmd {
 	lib := b.lib
 	return b.planning(b.words().PlanningUpload, func(ctx context.Context) (func() tea.Cmd, error) {
-		plan, err := lib.PlanPut(ctx, []string{replace.File.File}, media.PutOptions{To: parentOf(replace.Old.Path), IfExists: media.Fail})
-		for i := range plan.Items {
-			if err == nil && plan.Items[i].Code == media.CodeExists {
-				err = lib.Decide(ctx, &plan, i, media.KeepBoth)
-			}
-		}
+		plan, err := version(ctx, lib, replace)
 		if err != nil {
 			return nil, err
 		}
 		return func() tea.Cmd { return b.showUpload(plan) }, nil
 	})
+}
+
+// version is the upload of a file under a free name, beside the one that it was
+// to replace.
+func version(ctx context.Context, lib world.Library, replace media.ReplacePlan) (media.PutPlan, error) {
+	plan, err := lib.PlanPut(ctx, []string{replace.File.File}, media.PutOptions{To: parentOf(replace.Old.Path), IfExists: media.Fail})
+	for i := range plan.Items {
+		if err == nil && plan.Items[i].Code == media.CodeExists {
+			err = lib.Decide(ctx, &plan, i, media.KeepBoth)
+		}
+	}
+	return plan, err
+}
+
+// freeName is the name that version would give; empty where it is not known.
+func freeName(ctx context.Context, lib world.Library, replace media.ReplacePlan) string {
+	plan, err := version(ctx, lib, replace)
+	if err != nil || len(plan.Items) != 1 || plan.Items[0].Path == replace.Old.Path {
+		return ""
+	}
+	return path.Base(plan.Items[0].Path)
 }
 
 // again is the same choice for another operation.

@@ -292,16 +292,23 @@ func (b *Browse) replacePrompt(it media.Item, typed string) *dialog.Prompt {
 
 func (b *Browse) planReplace(it media.Item, file string) tea.Cmd {
 	lib := b.lib
+	cdn := b.purgingOf([]media.Item{it}) != nil
 	return b.planning(b.words().PlanningUpload, func(ctx context.Context) (func() tea.Cmd, error) {
 		plan, err := lib.PlanReplace(ctx, it.Path, file)
 		if err != nil {
 			return nil, err
 		}
-		return func() tea.Cmd { return b.showReplace(plan) }, nil
+		name := ""
+		if cdn && !plan.Renamed && !lib.FixedNames() {
+			name = freeName(ctx, lib, plan)
+		}
+		return func() tea.Cmd { return b.showReplace(plan, name) }, nil
 	})
 }
 
-func (b *Browse) showReplace(plan media.ReplacePlan) tea.Cmd {
+// showReplace asks before a file is uploaded again. free is the name that it
+// could have beside the old one; empty where it is not known.
+func (b *Browse) showReplace(plan media.ReplacePlan, free string) tea.Cmd {
 	w := b.words()
 	sized := func(lead string, bytes int64) string { return lead + grid.FitRight(text.Bytes(bytes), 7) + "  " }
 	lines := renamed(plan.Old.Path, plan.OldURL, plan.File.Path, plan.File.URL)
@@ -320,12 +327,12 @@ func (b *Browse) showReplace(plan media.ReplacePlan) tea.Cmd {
 	lib := b.lib
 	purge := b.purgingOf([]media.Item{plan.Old})
 	question := func() []dialog.Line { return append(slices.Clone(lines), b.purgeLine(purge)...) }
-	if b.asksNewName(plan, purge) {
+	if b.asksNewName(plan) {
 		lines = append(lines, dialog.Line{Text: b.env.Text.UI.Grace.VersionedName, Role: dialog.Muted, Wrap: true})
 	}
 	plan.File.KeepPrivate() // unless it is taken out, which is offered
 	run := purge.then(b.place.Connection, []media.Item{plan.Old}, nil, func(ctx context.Context, emit func(media.Event)) media.Summary { return lib.Replace(ctx, plan, emit) })
-	options := append(b.stripReplace(plan),
+	options := append(b.stripReplace(plan, free),
 		dialog.Option{Label: w.ReplaceYes, Answer: do{func() tea.Cmd {
 			return b.begin(op{
 				kind: media.OpReplace, title: w.Uploading, items: 1, bytes: plan.File.Size,
@@ -333,8 +340,12 @@ func (b *Browse) showReplace(plan media.ReplacePlan) tea.Cmd {
 				purge: purge, run: run,
 			})
 		}}})
-	if b.asksNewName(plan, purge) {
-		options = append(options, dialog.Option{Label: b.env.Text.UI.Grace.NewName, Answer: do{func() tea.Cmd { return b.planVersion(plan) }}})
+	if b.asksNewName(plan) {
+		label := b.env.Text.UI.Grace.NewName
+		if free != "" {
+			label = text.Fill(b.env.Text.UI.Grace.NewNameAs, "name", text.Safe(free))
+		}
+		options = append(options, dialog.Option{Label: label, Answer: do{func() tea.Cmd { return b.planVersion(plan) }}})
 	}
 	options = append(options, dialog.Option{Label: b.env.Text.UI.Keys.Cancel})
 	b.env.Post(screen.Ask{Dialog: dialog.NewChoice(b.env, text.Fill(w.ReplaceTitle, "name", text.Safe(plan.Old.Name())), question(), options...).With(purge.extras(b, question)...)})

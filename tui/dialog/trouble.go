@@ -46,8 +46,8 @@ func TroubleLines(env *screen.Env, tr world.Trouble) []Line {
 		}
 		told = true
 	}
-	if told && !mended {
-		l = append(l, Line{}, Line{Text: env.Text.Lead(w.Fix) + w.Next(tr.Code), Wrap: true, Role: Good})
+	if next := w.Next(tr.Code); told && !mended && next != "" {
+		l = append(l, Line{}, Line{Text: env.Text.Lead(w.Fix) + next, Wrap: true, Role: Good})
 	}
 	raw := tr.Raw
 	if told {
@@ -73,6 +73,10 @@ func theirs(tr world.Trouble) string {
 		return ""
 	}
 	rest := tr.Raw
+	if rest == tr.Code {
+		return ""
+	}
+	rest = strings.TrimPrefix(rest, tr.Code+": ")
 	if room == "media" {
 		rest = strings.TrimPrefix(rest, "media: ")
 	}

@@ -96,6 +96,9 @@ func (e *Environments) overLines() []dialog.Line {
 		mark, role = "! ", dialog.Warn
 	}
 	lines := []dialog.Line{prose(role, mark+outcome(e.env.Text, x))}
+	if n := x.end.There; n > 0 && !x.removal {
+		lines = append(lines, prose(dialog.Plain, text.Fill(w.WereThere, "n", text.Thousands(n), "bytes", text.Bytes(x.end.ThereBytes))))
+	}
 	if x.stopped && !x.end.Whole {
 		lines = append(lines, prose(dialog.Plain, w.Stopped))
 	}

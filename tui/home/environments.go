@@ -73,8 +73,13 @@ func (h *Home) enter(words string) string { return text.Fill(words, "key", h.env
 func (h *Home) environmentKeys(c world.Connection, who key.Binding) []key.Binding {
 	k, w := h.env.Keys, h.env.Text.UI.Keys
 	first := k.Browse
-	if h.env.Works.Has(c.Name) || c.Unfinished != "" {
+	switch {
+	case h.env.Works.Busy(c.Name) != "":
+		first = keys.As(k.Browse, h.env.Text.UI.Environments.Progress)
+	case c.Unfinished != "" && !h.env.Works.Has(c.Name):
 		first = keys.As(k.Browse, h.env.Text.UI.Environments.GoOn)
+	case h.env.Works.Has(c.Name):
+		first = keys.As(k.Browse, h.env.Text.UI.Environments.Outcome)
 	}
 	return []key.Binding{first, k.Test, k.New, k.Edit, who, keys.As(k.Forget, w.Delete), k.Policies, k.Audit, k.AltTexts}
 }

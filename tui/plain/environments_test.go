@@ -69,7 +69,7 @@ func TestLinesMakeAnEnvironment(t *testing.T) {
 	w = copied()
 	w.Denied = []string{"a.jpg"}
 	out, err = homeOf(t, w, "en", "1", "8", "staging", "2")
-	wants(t, out, "a.jpg", "1 are missing in the environment", "prod/staging is not whole yet")
+	wants(t, out, "a.jpg", "Missing in the environment: 1 ", "prod/staging is not whole yet")
 	if !errors.Is(err, plain.ErrNotReady) {
 		t.Errorf("it ends with %v", err)
 	}

@@ -33,7 +33,7 @@ func (c *Catalog) EnvironmentPlan(p media.EnvironmentPlan, args map[string]strin
 	}
 	add("cmd.env.plan", p.Objects, whole)
 	if p.Resumes {
-		add("cmd.env.plan.resumes", p.Done, map[string]string{"at": When(p.Begun), "done": Thousands(p.Done)})
+		add("cmd.env.plan.resumes", p.Done, map[string]string{"at": When(p.Begun)})
 	}
 	if p.Same > 0 {
 		add("cmd.env.plan.same", p.Same, map[string]string{"left": Thousands(p.ToCopy), "bytes": Bytes(p.BytesToCopy)})
@@ -53,8 +53,8 @@ func (c *Catalog) EnvironmentPlan(p media.EnvironmentPlan, args map[string]strin
 			add("cmd.env.plan."+part.id, part.count, part.more)
 		}
 	}
-	if p.Probes+p.Markers+int64(p.Environments) > 0 {
-		add("cmd.env.plan.left-out", 0, map[string]string{"probes": Thousands(p.Probes), "markers": Thousands(p.Markers), "environments": strconv.Itoa(p.Environments)})
+	if left := c.counts("cmd.env.left-out.", []string{"probes", "markers", "nested"}, p.Probes, p.Markers, int64(p.Environments)); left != "" {
+		add("cmd.env.plan.left-out", 0, map[string]string{"what": left})
 	}
 	if p.ToCopy > 0 {
 		add("cmd.env.plan.cost", p.ToCopy, nil)
@@ -84,10 +84,11 @@ func (c *Catalog) EnvironmentCheck(check media.EnvironmentCheck) []string {
 	if !check.Done {
 		return []string{c.Say("cmd.env.verified.unfinished", nil)}
 	}
-	lines := []string{c.Say("cmd.env.verified", map[string]string{
-		"source": Thousands(check.Source), "target": Thousands(check.Target),
-		"etag": Thousands(check.ByETag), "checksum": Thousands(check.ByChecksum), "size": Thousands(check.BySize),
-	})}
+	id, args := "cmd.env.verified", map[string]string{"source": Thousands(check.Source), "target": Thousands(check.Target)}
+	if how := c.counts("cmd.env.equal.", []string{"etag", "checksum", "size"}, check.ByETag, check.ByChecksum, check.BySize); how != "" {
+		id, args["how"] = "cmd.env.verified.equal", how
+	}
+	lines := []string{c.Say(id, args)}
 	for _, part := range []struct {
 		id    string
 		count int64
@@ -100,6 +101,18 @@ func (c *Catalog) EnvironmentCheck(check media.EnvironmentCheck) []string {
 		}
 	}
 	return lines
+}
+
+// counts lists those of ns that are not zero, in the words whose ids begin with
+// id.
+func (c *Catalog) counts(id string, what []string, ns ...int64) string {
+	var parts []string
+	for i, n := range ns {
+		if n > 0 {
+			parts = append(parts, Fill(c.Say(id+what[i], nil), "n", Thousands(n)))
+		}
+	}
+	return strings.Join(parts, c.Say("cmd.env.and", nil))
 }
 
 // EnvironmentProgress is a line that says how far it is.

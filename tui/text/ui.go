@@ -96,8 +96,14 @@ type TroubleWords struct {
 	Certain, Likely, Possible, RuledOut string
 }
 
-// Next is what to do about an error that brings no advice of its own.
+// Next is what to do about an error that brings no advice of its own; empty
+// where its sentence says it.
 func (w TroubleWords) Next(code string) string {
+	for _, says := range []string{"media.environment-", "cmd.env_", "cmd.no_such_environment", "cmd.bad_environment"} {
+		if strings.HasPrefix(code, says) {
+			return ""
+		}
+	}
 	switch code {
 	case "media.exists", "media.conflict", "media.target-is-folder", "media.into-itself", "media.same-name", "media.reserved",
 		"media.name-empty", "media.name-too-long", "media.name-utf8", "media.name-control", "media.name-bidi",

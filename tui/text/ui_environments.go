@@ -1,6 +1,7 @@
 package text
 
 import (
+	"fmt"
 	"strings"
 	"time"
 )
@@ -29,7 +30,7 @@ type EnvironmentWords struct {
 	Ready, Known, NotWhole, Gone        string // {name} {n} {bytes} {time}
 	NotGone, Stopped, NextOpen          string // {name} {n} {key}
 	NextGoOn, NextDelete                string // {key}
-	FewFailed                           string // {n}
+	FewFailed, WereThere                string // {n} {bytes}
 	Doing, DoingRemoval, DoneUnseen     string // {n}
 	LosingCopy, LosingRemoval           string // {name}
 	LeavesCopy, LeavesRemoval           string // {name}
@@ -45,6 +46,7 @@ type EnvironmentWords struct {
 	Begin, PutOff, Linger               string
 	TypeLine, NotTyped                  string // {environment}
 	SwitchNew, EnterTells, EnterShows   string // {key}
+	Progress, Outcome                   string // keys
 }
 
 func environmentsENUI(u *UI) {
@@ -75,7 +77,7 @@ func environmentsENUI(u *UI) {
 		Gone:     "{name} is deleted: {n} file{s}, {bytes}, in {time}.",
 		NotGone:  "{name} is not deleted yet: {n} file{s} left.",
 		Stopped:  "Stopped.", NextOpen: "{key} opens it.", NextGoOn: "{key} goes on where it stopped, on another day as well.",
-		NextDelete: "{key} deletes it instead.", FewFailed: "{n} did not make it.",
+		NextDelete: "{key} deletes it instead.", FewFailed: "{n} did not make it.", WereThere: "{n} file{s} ({bytes}) had been there already.",
 		Doing: "copying {n} %", DoingRemoval: "deleting {n} %", DoneUnseen: "just copied",
 		LosingCopy: "Copying into {name}", LosingRemoval: "Deleting {name}",
 		LeavesCopy: "What is copied stays. Enter on {name} goes on, on another day as well.", LeavesRemoval: "What is deleted stays deleted. Enter on {name} goes on.",
@@ -95,6 +97,7 @@ func environmentsENUI(u *UI) {
 		Linger:   "ctrl+c stops it. What is done stays, and it can be gone on with.",
 		TypeLine: "Type its name, {environment}, to delete it; enter alone keeps it", NotTyped: "That is not {environment}. Nothing was deleted.",
 		SwitchNew: "new environment…", EnterTells: "{key} tells how to go on.", EnterShows: "{key} shows how far it is.",
+		Progress: "progress", Outcome: "result",
 	}
 	u.Keys.Environment, u.Keys.Copying = "environment", "copy"
 }
@@ -127,7 +130,7 @@ func environmentsJAUI(u *UI) {
 		Gone:     "{name} を削除しました：{n} 件、{bytes}、{time}",
 		NotGone:  "{name} の削除はまだ完了していません。残り {n} 件です。",
 		Stopped:  "停止しました。", NextOpen: "{key} で開きます。", NextGoOn: "{key} で続きから再開します（翌日以降でも可）。",
-		NextDelete: "取りやめて削除するには {key} を押します。", FewFailed: "{n} 件は完了していません。",
+		NextDelete: "取りやめて削除するには {key} を押します。", FewFailed: "{n} 件は完了していません。", WereThere: "コピー済みだったファイル：{n} 件（{bytes}）",
 		Doing: "コピー中 {n} %", DoingRemoval: "削除中 {n} %", DoneUnseen: "コピー完了",
 		LosingCopy: "{name} へのコピー", LosingRemoval: "{name} の削除",
 		LeavesCopy: "コピー済みのファイルは残ります。{name} の上で enter を押すと再開できます（翌日以降でも可）。", LeavesRemoval: "削除済みのファイルは戻りません。{name} の上で enter を押すと再開できます。",
@@ -147,6 +150,7 @@ func environmentsJAUI(u *UI) {
 		Linger:   "ctrl+c で停止します。完了した分はそのまま残り、後で再開できます。",
 		TypeLine: "削除するには環境名 {environment} を入力してください（enterだけなら削除しない）", NotTyped: "{environment} と一致しません。何も削除していません。",
 		SwitchNew: "新しい環境…", EnterTells: "{key} で再開方法を選べます。", EnterShows: "{key} で進み具合を表示します。",
+		Progress: "進み具合", Outcome: "結果",
 	}
 	u.Keys.Environment, u.Keys.Copying = "環境", "コピー"
 }
@@ -168,13 +172,26 @@ func (c *Catalog) NoEnvironmentName(name string, valid func(string) bool) string
 	}
 	for _, r := range name {
 		if r != '-' && (r < 'a' || r > 'z') && (r < '0' || r > '9') {
-			return Fill(w.NameChars, "char", Safe(string(r)))
+			return c.unusable(w.NameChars, r)
 		}
 	}
 	if len(name) > mostOfName {
 		return w.NameLong
 	}
 	return w.NameStart
+}
+
+// unusable puts a character into a text about it: by name where it cannot be
+// seen between quotes.
+func (c *Catalog) unusable(words string, char rune) string {
+	names, blank := blanks[fmt.Sprintf("U+%04X", char)]
+	switch {
+	case !blank:
+		return Fill(words, "char", Safe(string(char)))
+	case c.Lang == "ja":
+		return strings.Replace(words, "「{char}」", names[1], 1)
+	}
+	return strings.Replace(words, "“{char}”", strings.ToUpper(names[0][:1])+names[0][1:], 1)
 }
 
 // ProductionStays says that deleting an environment leaves its connection as it

@@ -8,6 +8,7 @@ type GraceWords struct {
 	PurgeOff, UnpurgedTitle string
 	UnpurgedDone            string
 	VersionedName, NewName  string
+	NewNameAs               string // {name}
 	PurgeRun                string
 	Purged                  string // {n}
 	PaidOwed                string // {n}
@@ -32,7 +33,8 @@ func graceEN(u *UI) {
 		PurgeOff: "[ ] invalidate the CDN's copies", UnpurgedTitle: "Deleted, but the CDN was not purged",
 		UnpurgedDone:  "Done, but the CDN was not purged",
 		VersionedName: "A new name needs no purge: no cache has it. The CMS then has to use the new URL.", NewName: "keep the old file, upload under a new name",
-		PurgeRun: "Run this as somebody who may:", Purged: "CloudFront is invalidating {n} path{s}.",
+		NewNameAs: "keep the old file, upload as {name}",
+		PurgeRun:  "Run this as somebody who may:", Purged: "CloudFront is invalidating {n} path{s}.",
 		PaidOwed:  "A change was cut short before CloudFront was told of it: it is invalidating {n} path{s} now.",
 		ListSaved: "The URLs are in {file}.", ListNotSaved: "{file} cannot be written: {reason}",
 		QuitKeep: "keep the files and quit", QuitNow: "delete now",
@@ -50,7 +52,8 @@ func graceJA(u *UI) {
 		PurgeOff: "[ ] CDNのキャッシュを無効化する", UnpurgedTitle: "削除しましたが、CDNのキャッシュは残っています",
 		UnpurgedDone:  "完了しましたが、CDNのキャッシュは残っています",
 		VersionedName: "新しい名前にすれば、どのキャッシュにも残っていないため無効化は不要です。CMSで新しいURLを使用してください。", NewName: "古いファイルを残し、新しい名前でアップロード",
-		PurgeRun: "権限のある人が次のコマンドを実行してください：", Purged: "CloudFrontで {n} パスを無効化しています。",
+		NewNameAs: "古いファイルを残し、{name} としてアップロード",
+		PurgeRun:  "権限のある人が次のコマンドを実行してください：", Purged: "CloudFrontで {n} パスを無効化しています。",
 		PaidOwed:  "前回の変更がCloudFrontに通知される前に中断したため、今 {n} パスを無効化しています。",
 		ListSaved: "URLの一覧を {file} に保存しました。", ListNotSaved: "{file} に書き込めません：{reason}",
 		QuitKeep: "ファイルを残して終了", QuitNow: "今すぐ削除",

@@ -161,6 +161,7 @@ func (e *Environments) copy(ctx context.Context, name string, plan media.Environ
 	copied := plan.ToCopy - int64(len(e.Denied))
 	res.Done, res.Bytes, res.Duration = int(copied), copied*1_000_000, 3*time.Minute
 	res.Check = media.EnvironmentCheck{Done: true, Source: plan.Objects, Target: plan.Same + copied, ByETag: plan.Same + copied, Missing: int64(len(e.Denied)), MissingPaths: e.Denied}
+	res.There, res.ThereBytes = plan.Same, plan.SameBytes
 	e.setFiles(name, plan.Same+copied)
 	whole := len(e.Denied) == 0
 	if whole {
