@@ -11,7 +11,7 @@ SHARE   := $(DESTDIR)$(PREFIX)/share
 LINT    := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-race test-terminal test-real test-oracle build install install-extras lint bench bench-environments fmt
+.PHONY: help demo test test-real test-oracle build install install-extras lint bench bench-environments fmt
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
