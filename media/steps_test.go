@@ -39,6 +39,7 @@ func sawSteps(out string) {
 // was killed at: a new one needs a task above, or in tasks. Of the
 // files of tests this one comes after those that kill.
 func TestEveryStepOfTheJournalWasKilledAt(t *testing.T) {
+	plainly(t)
 	steps.Lock()
 	defer steps.Unlock()
 	if len(steps.seen) == 0 {
