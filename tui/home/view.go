@@ -168,27 +168,33 @@ func (h *Home) row(cells []cell, widths []int, cursor bool) string {
 	return b.String()
 }
 
-// place is bucket and prefix.
+// place is bucket and directory.
 func (h *Home) place(c world.Connection) string {
-	p := c.Settings.Prefix
-	if p == "" {
-		return text.Safe(c.Settings.Bucket)
+	return text.Safe(c.Settings.Bucket) + under(c)
+}
+
+// under is the directory behind the bucket, which an environment has of its own.
+func under(c world.Connection) string {
+	dir := strings.TrimSuffix(world.SpaceOf(c.Name, c.Settings).Dir(), "/")
+	if dir == "" {
+		return ""
 	}
-	return text.Safe(c.Settings.Bucket) + " / " + text.Safe(p)
+	return " / " + text.Safe(dir)
 }
 
 // fitPlace shortens a place: the bucket gives way in its middle, since names
-// differ at their ends, and the prefix stays.
+// differ at their ends, and the prefix stays. An environment stands below its
+// connection, which has the rest.
 func (h *Home) fitPlace(c world.Connection) func(w int) string {
 	return func(w int) string {
 		whole := h.place(c)
 		if grid.Width(whole) <= w {
 			return whole
 		}
-		bucket, prefix := text.Safe(c.Settings.Bucket), ""
-		if p := c.Settings.Prefix; p != "" {
-			prefix = " / " + text.Safe(p)
+		if id := world.SpaceOf(c.Name, c.Settings).Environment; id != "" {
+			return grid.CutLeft(id, w)
 		}
+		bucket, prefix := text.Safe(c.Settings.Bucket), under(c)
 		room := w - grid.Width(prefix)
 		if room < 8 {
 			return grid.CutLeft(whole, w)

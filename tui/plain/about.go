@@ -112,8 +112,8 @@ func (h *home) connection(c world.Connection) string {
 		return safe(c.Name) + h.c.UI.Check.Colon + w.Broken
 	}
 	parts := []string{safe(c.Settings.Bucket)}
-	if c.Settings.Prefix != "" {
-		parts[0] += "/" + safe(c.Settings.Prefix)
+	if dir := world.SpaceOf(c.Name, c.Settings).Dir(); dir != "" {
+		parts[0] += "/" + safe(strings.TrimSuffix(dir, "/"))
 	}
 	parts = append(parts, h.region(c.Settings.Region), h.status(c))
 	if !c.TestedAt.IsZero() {

@@ -21,7 +21,8 @@ type Catalog struct {
 }
 
 // Say returns the text of a domain id with {name} placeholders filled from
-// args. An id without a text is returned in brackets, so that a gap is seen.
+// args. An id without a text is returned in brackets, so that a gap is seen. An
+// English text may say file{s}, which follows the value of count.
 //
 // The argument without a name is the text as somebody else said it, such as
 // the program that wrote a report: it stands in where there is no text here,
@@ -46,10 +47,13 @@ func (c *Catalog) Say(id string, args map[string]string) string {
 		return t
 	}
 	t = c.blank(t, args["code"])
-	pairs := make([]string, 0, 2*len(args))
+	pairs := make([]string, 0, 2*len(args)+2)
 	for k, v := range args {
-		if k == "" {
+		switch k {
+		case "":
 			continue
+		case "count":
+			pairs = append(pairs, "{s}", plural(v))
 		}
 		pairs = append(pairs, "{"+k+"}", c.aside(v))
 	}

@@ -147,12 +147,16 @@ func Fill(t string, pairs ...string) string {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		r = append(r, "{"+pairs[i]+"}", pairs[i+1])
 		if pairs[i] == "n" {
-			s := "s"
-			if pairs[i+1] == "1" {
-				s = ""
-			}
-			r = append(r, "{s}", s)
+			r = append(r, "{s}", plural(pairs[i+1]))
 		}
 	}
 	return strings.NewReplacer(r...).Replace(t)
+}
+
+// plural ends a noun after a number.
+func plural(n string) string {
+	if n == "1" {
+		return ""
+	}
+	return "s"
 }
