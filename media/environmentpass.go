@@ -66,7 +66,7 @@ func (c *environmentCopy) pass(ctx context.Context, p environmentPass) error {
 	defer stop()
 	defer c.flow.waking(ctx)()
 	w := &window{room: make(chan struct{}, environmentWindow), cursor: p.from, waiting: map[int64]passed{}, every: c.l.environmentEvery}
-	ends := make(chan environmentEnd, mostFlow)
+	ends := make(chan environmentEnd, DefaultParallel) // few: so many more may fail before it is known that all do
 	var walked error
 	go func() {
 		defer close(ends)
