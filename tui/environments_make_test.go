@@ -14,6 +14,14 @@ import (
 	"github.com/mediadock/mediadock/tui/world"
 )
 
+// nameStaging begins an environment and names it.
+func nameStaging(d *tuitest.Driver) {
+	d.Press("c")
+	d.See("Name of the environment")
+	d.Type("staging")
+	d.Press("enter")
+}
+
 // copies is a world with one connection that can have environments.
 func copies() *tuitest.Environments {
 	w := tuitest.NewWorld()
@@ -129,10 +137,7 @@ func TestACopyIsStoppedAndGoneOnWith(t *testing.T) {
 	w := copies()
 	w.Step = make(chan struct{})
 	d := startOn(t, w, tui.Options{}, 100, 30)
-	d.Press("c")
-	d.See("Name of the environment")
-	d.Type("staging")
-	d.Press("enter")
+	nameStaging(d)
 	d.See("Counting the files of prod.", "642 files so far, 642 MB", "x stop")
 	d.Release(w.Step)
 	d.See("y copy")
@@ -158,10 +163,7 @@ func TestACopyGoesOnWhileThePersonDoesOtherThings(t *testing.T) {
 	w := copies()
 	w.Step = make(chan struct{})
 	d := startOn(t, w, tui.Options{}, 100, 30)
-	d.Press("c")
-	d.See("Name of the environment")
-	d.Type("staging")
-	d.Press("enter")
+	nameStaging(d)
 	d.Release(w.Step)
 	d.See("y copy")
 	d.Press("y")
@@ -200,10 +202,7 @@ func TestQuittingStopsACopyCleanly(t *testing.T) {
 	w := copies()
 	w.Step = make(chan struct{})
 	d := startOn(t, w, tui.Options{}, 100, 30)
-	d.Press("c")
-	d.See("Name of the environment")
-	d.Type("staging")
-	d.Press("enter")
+	nameStaging(d)
 	d.Release(w.Step)
 	d.See("y copy")
 	d.Press("y")
@@ -226,10 +225,7 @@ func TestACopyThatFails(t *testing.T) {
 	w := copies()
 	w.Denied = []string{"a.jpg", "b.jpg"}
 	d := startOn(t, w, tui.Options{}, 100, 40)
-	d.Press("c")
-	d.See("Name of the environment")
-	d.Type("staging")
-	d.Press("enter")
+	nameStaging(d)
 	d.See("y copy")
 	d.Press("y")
 	d.See("! prod/staging is not whole yet. 1,282 files copied now", "2 did not make it:", "a.jpg", "b.jpg", "Missing in the environment: 2 (a.jpg, b.jpg)", "r goes on", "d deletes it instead")
@@ -242,10 +238,7 @@ func TestACopyThatFails(t *testing.T) {
 	w = copies()
 	w.Stopped = &media.Error{Code: media.CodeNetwork}
 	d = startOn(t, w, tui.Options{}, 100, 30)
-	d.Press("c")
-	d.See("Name of the environment")
-	d.Type("staging")
-	d.Press("enter")
+	nameStaging(d)
 	d.See("y copy")
 	d.Press("y")
 	d.See("! prod/staging is not whole yet", "media: network", "were not compared to the end", "r goes on")
@@ -253,10 +246,7 @@ func TestACopyThatFails(t *testing.T) {
 	w = copies()
 	w.PlanErr = errors.New("the bucket says no")
 	d = startOn(t, w, tui.Options{}, 100, 30)
-	d.Press("c")
-	d.See("Name of the environment")
-	d.Type("staging")
-	d.Press("enter")
+	nameStaging(d)
 	d.See("the bucket says no", "r try again")
 	d.Press("esc")
 	d.See("Name of the environment", "> staging")
@@ -266,10 +256,7 @@ func TestACopyBesideALiveServiceIsAgreedToOnce(t *testing.T) {
 	w := copies()
 	w.Agreed["prod"] = false
 	d := startOn(t, w, tui.Options{}, 100, 30)
-	d.Press("c")
-	d.See("Name of the environment")
-	d.Type("staging")
-	d.Press("enter")
+	nameStaging(d)
 	d.See("y copy")
 	d.Press("y")
 	d.See("The CMS writes to this bucket, too")

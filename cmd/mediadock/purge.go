@@ -183,11 +183,7 @@ func (p *purger) progress(e purge.Event) {
 
 // emptyFolders answers whether nothing is left under a key, media or not.
 func (a *app) emptyFolders(ctx context.Context, sel selection) (func(context.Context, string) (bool, error), error) {
-	src, err := a.source(ctx)
-	if err != nil {
-		return nil, err
-	}
-	client, err := src.S3(place(sel.settings))
+	client, err := a.bucket(ctx, sel)
 	if err != nil {
 		return nil, err
 	}

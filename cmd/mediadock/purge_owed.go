@@ -55,11 +55,7 @@ func (m *aftermath) owe(ctx context.Context, items []media.Item) {
 
 // journalOf is the journal of a selection's directory.
 func (a *app) journalOf(ctx context.Context, sel selection) (*journal.Journal, error) {
-	src, err := a.keySource(ctx, sel.settings)
-	if err != nil {
-		return nil, err
-	}
-	client, err := src.S3(place(sel.settings))
+	client, err := a.bucket(ctx, sel)
 	if err != nil {
 		return nil, err
 	}

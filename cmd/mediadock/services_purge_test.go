@@ -7,6 +7,7 @@ import (
 
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/journal"
+	"github.com/mediadock/mediadock/media/purge"
 )
 
 // What the terminal UI deletes leaves the CDN as with the command, and is told
@@ -63,11 +64,26 @@ func TestServicesPayWhatIsOwed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	op := j.Begin(opPurge, nil) // as a run leaves it that is killed
-	if err := op.Write(journal.Step{ID: op.NextID(), Kind: opPurge, State: stateOwed, Data: debt{Paths: []string{"/media/hero.jpg*"}, Job: "j"}}); err != nil {
-		t.Fatal(err)
+	killed := func() { // as a run leaves it that is killed
+		op := j.Begin(opPurge, nil)
+		if err := op.Write(journal.Step{ID: op.NextID(), Kind: opPurge, State: stateOwed, Data: debt{Paths: []string{"/media/hero.jpg*"}, Job: "j"}}); err != nil {
+			t.Fatal(err)
+		}
+		op.Close()
 	}
-	op.Close()
+	answered := func(code string) {
+		owed := s.app.owedPurges(t.Context(), sel)
+		owed.settle(&purge.Error{Code: code})
+		owed.close()
+	}
+	killed()
+	answered(purge.CodeDenied) // and the person knows what to run
+	if got, ok := s.PayOwed(t.Context(), "prod"); ok {
+		t.Errorf("owed after it was refused for good: %+v", got)
+	}
+	killed()
+	answered(purge.CodeSession)
+	answered(purge.CodeNetwork)
 	visit(hero)
 	gone, end := context.WithCancel(t.Context())
 	end()

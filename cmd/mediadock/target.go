@@ -154,6 +154,15 @@ func (a *app) journal(sel selection, o s3.Options) *journal.Journal {
 	return journal.New(a.journalDir(), p)
 }
 
+// bucket is the client of a selection's bucket.
+func (a *app) bucket(ctx context.Context, sel selection) (*s3.Client, error) {
+	src, err := a.keySource(ctx, sel.settings)
+	if err != nil {
+		return nil, err
+	}
+	return src.S3(place(sel.settings))
+}
+
 // library opens the media of a selection; o says how fast.
 func (a *app) library(ctx context.Context, sel selection, o media.Options) (*media.Library, error) {
 	src, err := a.keySource(ctx, sel.settings)
