@@ -2,22 +2,22 @@ package text
 
 // cloudinaryJA: Cloudinary's markers, and its rows of the connection test.
 var cloudinaryJA = merge(cloudinaryChecksJA, map[string]string{
-	"help.marker.short": "Cloudinaryのマーカーファイルを管理する",
+	"help.marker.short": "Cloudinaryのマーカーファイルを管理します",
 	"help.marker.long":  "Cloudinaryがバケットを読み取るのは、バケットで許可されたプロダクト環境のためだけです。許可は、バケット直下に置く空ファイル「.wellknown/cloudinary/クラウド名」で行います。URLプレフィックスの外にあるため、書き込みには別の権限が必要です（--aws-profile）。",
 	"help.marker.example": `mediadock marker list
 mediadock marker add -c prod --dry-run`,
-	"help.marker.list.short":   "許可されているクラウド名を表示する",
+	"help.marker.list.short":   "許可されているクラウド名を表示します",
 	"help.marker.list.long":    "マーカーファイル、マーカーのない接続のクラウド名、フォルダー内の無関係なファイル、.well-knownなどCloudinaryが読み取らないフォルダーにあるマーカーを表示します。",
 	"help.marker.list.example": `mediadock marker list --json`,
-	"help.marker.add.short":    "クラウド名にバケットの使用を許可する",
+	"help.marker.add.short":    "クラウド名にバケットの使用を許可します",
 	"help.marker.add.long":     "指定したクラウド名、または接続のすべてのクラウド名のマーカーファイルを書き込みます。すでにあるファイルはそのままです。",
 	"help.marker.add.example": `mediadock marker add
 mediadock marker add demo-staging --aws-profile admin`,
-	"help.marker.add.flag.dry-run": "書き込む内容を表示するだけで、何も変更しない",
-	"help.marker.rm.short":         "クラウド名からバケットの許可を取り消す",
+	"help.marker.add.flag.dry-run": "書き込む内容を表示するだけで、何も変更しません",
+	"help.marker.rm.short":         "クラウド名からバケットの許可を取り消します",
 	"help.marker.rm.long":          "マーカーファイルを削除します。以後、Cloudinaryはそのプロダクト環境のために何も読み取りません。コピー済みのファイルはCloudinaryに残ります。",
 	"help.marker.rm.example":       `mediadock marker rm demo-staging --dry-run`,
-	"help.marker.rm.flag.dry-run":  "削除する内容を表示するだけで、何も変更しない",
+	"help.marker.rm.flag.dry-run":  "削除する内容を表示するだけで、何も変更しません",
 
 	"cmd.marker.integration": "マーカーファイルはCloudinary用です。この接続は{integration}用です。",
 	"cmd.marker.changed":     "{key} は確認後に変更されています。何も削除していません。mediadock marker listで確認し直してください。",

@@ -14,17 +14,17 @@ var keyJA = map[string]string{
 	"cmd.no_such_key":    "キーリングに {name} というキーがありません。mediadock key add {name} で保存してください",
 	"cmd.no_keyring":     "ここではOSのキーリングを使えません（{detail}）。代わりに aws configure でAWSプロファイルに登録し、そのプロファイル名を指定してください。",
 
-	"help.key.short": "アクセスキーをOSのキーリングに保存する",
+	"help.key.short": "アクセスキーをOSのキーリングに保存します",
 	"help.key.long":  "imgixなどのサービスに渡すアクセスキーを、AWSプロファイルの代わりにOSのキーリングに保存します。設定では keyring:名前 と指定します。mediadockのファイルにシークレットは保存されません。",
 	"help.key.example": `mediadock key add imgix
 mediadock setup --integration imgix --access-key-profile keyring:imgix`,
-	"help.key.add.short":    "キーを保存する",
+	"help.key.add.short":    "キーを保存します",
 	"help.key.add.long":     "アクセスキーIDとシークレット（表示されません）を尋ね、NAME として保存します。パイプからは2行で入力します。同じ名前のキーは置き換えられます。",
 	"help.key.add.example":  `mediadock key add imgix`,
-	"help.key.show.short":   "キーのIDを表示する",
+	"help.key.show.short":   "キーのIDを表示します",
 	"help.key.show.long":    "キーのアクセスキーIDを表示します。シークレットは表示しません。",
 	"help.key.show.example": `mediadock key show imgix`,
-	"help.key.rm.short":     "キーを削除する",
+	"help.key.rm.short":     "キーを削除します",
 	"help.key.rm.long":      "キーリングからキーを削除します。AWSとサービスに登録されたキーはそのままです。",
 	"help.key.rm.example":   `mediadock key rm imgix`,
 }

@@ -2,8 +2,8 @@ package text
 
 // mergeJA: appending to a policy that exists.
 var mergeJA = map[string]string{
-	"help.policy.flag.merge":         "`FILE` のポリシーに追記し、全体を出力（- で標準入力）",
-	"help.policy.flag.owner":         "所有者の権限でAWSの現在のポリシーを読み、追記した全体を出力（AWS側は変更しない）",
+	"help.policy.flag.merge":         "`FILE` のポリシーに追記し、全体を出力します（- で標準入力）",
+	"help.policy.flag.owner":         "所有者の権限でAWSの現在のポリシーを読み、追記した全体を出力します（AWS側は変更しません）",
 	"help.policy.flag.owner-profile": "所有者のAWS `PROFILE`。--owner を含みます",
 
 	"cmd.merge.both":     "--merge（ファイル）と --owner（AWSから読み取り）は、どちらか一方だけを指定してください。",
