@@ -47,6 +47,7 @@ func (a *app) envDelete(cmd *cobra.Command, arg string, o envDeleteOptions) erro
 	ctx := cmd.Context()
 	d, err := a.planEnvironmentRemoval(ctx, connection, name, o.parallel)
 	if err != nil {
+		a.tellOwed(ctx, connection) // of one that is gone all may not be done
 		return err
 	}
 	after := a.envAftermath(d, o.purge)
@@ -57,7 +58,7 @@ func (a *app) envDelete(cmd *cobra.Command, arg string, o envDeleteOptions) erro
 		return err
 	}
 	t := a.tellEnvironment(d.plan.Objects+d.plan.Probes+d.plan.Markers, d.plan.Bytes)
-	res, whole, err := d.run(ctx, t.emit)
+	res, whole, err := d.run(ctx, after.aftermath, t.emit)
 	t.stop()
 	if err != nil {
 		return err
@@ -147,8 +148,10 @@ func (a *app) envDeleted(ctx context.Context, d *envDeletion, res media.Environm
 	// delete, and still has all copies to let go of.
 	after.gone = after.folders
 	out := envOutcome{op: media.OpRemove, whole: whole, first: first, unforgotten: d.unforgotten}
-	if res.Done > 0 || d.plan.Resumes {
+	if res.Done > 0 || d.goesOn() {
 		out.purge = func() *purgeJSON { return after.settle(ctx, true) }
+	} else {
+		after.paid()
 	}
 	return a.endEnvironment(ctx, d.sel, res, out)
 }

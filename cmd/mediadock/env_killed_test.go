@@ -42,6 +42,8 @@ func stepOf(r *http.Request) string {
 	switch {
 	case strings.Contains(r.URL.Path, "/.mediadock/"):
 		return "probe"
+	case strings.Contains(r.URL.Path, "/distribution/"):
+		return "cdn"
 	case r.Header.Get("X-Amz-Copy-Source") != "":
 		return "copy"
 	case r.Method == http.MethodPost && q.Has("delete"), r.Method == http.MethodDelete:

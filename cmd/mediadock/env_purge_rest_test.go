@@ -2,11 +2,14 @@ package main
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
+	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/address"
+	"github.com/mediadock/mediadock/wizard/store"
 )
 
 // A deletion of which something is left takes the copies of the whole directory
@@ -32,6 +35,42 @@ func TestAnEnvironmentLeavesTheEdgeWhole(t *testing.T) {
 	sum := lastJSON[summaryJSON](t, out)
 	if sum.Done == 0 || sum.Failed+sum.Refused == 0 || sum.Purge == nil || !slices.Equal(sum.Purge.Paths, []string{"/media/" + id + "/*"}) {
 		t.Errorf("%s %s", out, stderr)
+	}
+	if got := visit(id + "/" + hero); got != "403" {
+		t.Errorf("still served: %s", got)
+	}
+}
+
+// A deletion that was cut short when nothing was left but the settings still
+// has CloudFront let go of what it deleted.
+func TestADeletionThatFindsNothingLeftStillPurges(t *testing.T) {
+	p, visit := behindCDN(t)
+	if exit, out, stderr := p.run("env", "create", "dev", "--from", "prod"); exit != 0 {
+		t.Fatalf("%d %s %s", exit, out, stderr)
+	}
+	c, err := p.app().store.Load("prod/dev")
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := address.EnvironmentID(c.Settings.ServiceID, "dev")
+	visit(id + "/" + hero)
+	sel := selectionOf(c)
+	lib, err := p.app().library(t.Context(), sel, media.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan, err := lib.PlanRemoveEnvironment(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res := lib.RemoveEnvironment(t.Context(), plan, nil); res.Rest != 0 || res.Stopped != nil {
+		t.Fatalf("%+v", res)
+	}
+	if err := p.app().store.SavePhase("prod/dev", store.Deleting); err != nil {
+		t.Fatal(err)
+	}
+	if exit, out, stderr := p.run("env", "delete", "dev", "-c", "prod", "--yes", "--json"); exit != 0 || !strings.Contains(out, `"paths":["/media/`+id+`/*"]`) {
+		t.Errorf("%d %s %s", exit, out, stderr)
 	}
 	if got := visit(id + "/" + hero); got != "403" {
 		t.Errorf("still served: %s", got)

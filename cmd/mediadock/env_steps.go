@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/media/purge"
 	"github.com/mediadock/mediadock/wizard/store"
 )
 
@@ -156,6 +157,7 @@ type envDeletion struct {
 	plan            media.EnvironmentRemoval
 	items           []media.Item // one of its files, or none
 	sample          media.Item   // that one with all that S3 knows of it
+	begun           bool         // it was begun before, and cut short
 	unforgotten     *failure     // why the catalogue kept what was written about them; nil: it did not
 }
 
@@ -170,7 +172,7 @@ func (a *app) planEnvironmentRemoval(ctx context.Context, connection selection, 
 	if err != nil {
 		return nil, err
 	}
-	d := &envDeletion{a: a, connection: connection, sel: sel, lib: lib}
+	d := &envDeletion{a: a, connection: connection, sel: sel, lib: lib, begun: a.store.Phase(name) == store.Deleting}
 	if d.plan, err = lib.PlanRemoveEnvironment(ctx); err != nil {
 		return nil, a.envFailure(ctx, err, sel, name)
 	}
@@ -188,11 +190,13 @@ func (a *app) planEnvironmentRemoval(ctx context.Context, connection selection, 
 }
 
 // run deletes. The settings go last, when nothing is left: until then the same
-// goes on where it stopped.
-func (d *envDeletion) run(ctx context.Context, emit func(media.Event)) (res media.EnvironmentResult, whole bool, err error) {
+// goes on where it stopped. What the CDN is to be told is written down before
+// anything goes, where the connection's commands find it.
+func (d *envDeletion) run(ctx context.Context, after *aftermath, emit func(media.Event)) (res media.EnvironmentResult, whole bool, err error) {
 	if err := d.a.store.SavePhase(d.sel.name, store.Deleting); err != nil {
 		return res, false, d.a.storeFailure(err)
 	}
+	d.owe(ctx, after)
 	res = d.lib.RemoveEnvironment(ctx, d.plan, emit)
 	whole = !res.Resumable && res.Stopped == nil && res.Rest == 0 && res.Failed == 0
 	if !whole {
@@ -211,3 +215,27 @@ func (d *envDeletion) run(ctx context.Context, emit func(media.Event)) (res medi
 	}
 	return res, whole, nil
 }
+
+// owe writes down that the CDN is to forget the whole directory. It takes the
+// place of what an earlier run owes, which was cut short: under that job
+// CloudFront may have been asked before the rest was deleted.
+func (d *envDeletion) owe(ctx context.Context, after *aftermath) {
+	if len(d.items) == 0 && !d.goesOn() {
+		return
+	}
+	earlier := d.a.owedPurges(ctx, d.connection)
+	defer earlier.close()
+	after.oweIn(ctx, d.connection, debt{
+		Paths: purge.Paths(d.sel.space(), after.folders, false), Environment: d.sel.name,
+		Distribution: d.sel.settings.Distribution, Domain: d.sel.settings.Domain,
+	})
+	for _, o := range earlier {
+		if o.Environment == d.sel.name {
+			owedPurges{o}.settle(nil)
+		}
+	}
+}
+
+// goesOn tells that an earlier run may have deleted files whose copies it told
+// nobody of.
+func (d *envDeletion) goesOn() bool { return d.begun || d.plan.Resumes }

@@ -37,14 +37,14 @@ type aftermath struct {
 	only map[string]bool
 	// instead is what a re-upload could be, to need no purge.
 	instead instead
-	// job is the id under which the CDN is told, and paid notes that it was:
-	// see owe.
-	job  string
-	paid func()
+	// job is the id under which the CDN is told, and paid notes that it was;
+	// later leaves it to the next command: see owe.
+	job         string
+	paid, later func()
 }
 
 func (a *app) aftermath(sel selection, flag purgeFlag, folders ...string) *aftermath {
-	after := &aftermath{a: a, sel: sel, flag: flag, job: newJob(), paid: func() {}}
+	after := &aftermath{a: a, sel: sel, flag: flag, job: newJob(), paid: func() {}, later: func() {}}
 	for _, f := range folders {
 		after.folders = append(after.folders, sel.space().Key(f))
 	}

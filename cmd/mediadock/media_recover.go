@@ -249,7 +249,7 @@ func (a *app) sayCutShort(ctx context.Context, sel selection, lib *media.Library
 	}
 	if n := lib.CutShort(); n > 0 {
 		fmt.Fprintln(a.io.err, a.text.Say("cmd.recover_waiting", map[string]string{"count": strconv.Itoa(n)}))
-	} else if j, err := a.journalOf(ctx, sel); err == nil && j.Waiting(opPurge) > 0 {
-		a.tell(a.text.Say("cmd.recover_purge_waiting", nil))
+	} else {
+		a.tellOwed(ctx, sel)
 	}
 }

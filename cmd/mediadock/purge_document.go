@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"time"
@@ -93,6 +94,29 @@ func (p *purger) document(job purge.Job, r purge.Result) purgeJSON {
 	}
 	return doc
 }
+
+// with joins what became of copies in another distribution, whose id stands in
+// its commands. What was refused is told of either.
+func (d *purgeJSON) with(other *purgeJSON) *purgeJSON {
+	if d == nil || other == nil {
+		return cmp.Or(d, other)
+	}
+	out := *other
+	if d.Code != "" {
+		out = *d
+	}
+	if d.Status != other.Status && d.Code+other.Code != "" {
+		out.Status = "partly"
+	}
+	out.Paths, out.Left = join(d.Paths, other.Paths), join(d.Left, other.Left)
+	out.Invalidations, out.Commands = join(d.Invalidations, other.Invalidations), join(d.Commands, other.Commands)
+	out.Missing, out.Fixes = join(d.Missing, other.Missing), join(d.Fixes, other.Fixes)
+	out.Cost = costOf(len(out.Paths))
+	return &out
+}
+
+// join is never nil, which JSON would have as null.
+func join[E any](a, b []E) []E { return append(append([]E{}, a...), b...) }
 
 // fail puts a refusal of CloudFront into the document.
 func (d *purgeJSON) fail(words *text.Catalog, err *purge.Error) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -26,27 +27,46 @@ const stateOwed = "owed"
 type debt struct {
 	Paths []string `json:"paths"`
 	Job   string   `json:"job"`
+	// Environment is the name of one that is deleted, whose CDN this is: its
+	// settings may be gone by then. Empty: the connection's own.
+	Environment  string `json:"environment,omitempty"`
+	Distribution string `json:"distribution,omitempty"`
+	Domain       string `json:"domain,omitempty"`
+}
+
+// in is the selection whose CDN is to be told.
+func (d debt) in(sel selection) selection {
+	if d.Environment != "" {
+		sel.settings.Distribution, sel.settings.Domain = d.Distribution, d.Domain
+	}
+	return sel
 }
 
 // owe writes down what the CDN is to be told once items are gone or replaced,
 // unless it is not to be. The change does not depend on it.
 func (m *aftermath) owe(ctx context.Context, items []media.Item) {
-	paths := m.planned(items)
+	m.oweIn(ctx, m.sel, debt{Paths: m.planned(items)})
+}
+
+// oweIn writes a debt to the journal of a selection, where it is looked for.
+func (m *aftermath) oweIn(ctx context.Context, sel selection, owed debt) {
 	unwanted := m.flag.set() && !m.flag.on || !m.flag.set() && m.sel.settings.Distribution == ""
-	if !m.cdn() || unwanted || len(paths) == 0 || len(paths) > purge.MaxPaths {
+	if !m.cdn() || unwanted || len(owed.Paths) == 0 || len(owed.Paths) > purge.MaxPaths {
 		return
 	}
-	j, err := m.a.journalOf(ctx, m.sel)
+	j, err := m.a.journalOf(ctx, sel)
 	if err != nil {
 		return
 	}
-	op, owed := j.Begin(opPurge, nil), debt{Paths: paths, Job: newJob()}
+	owed.Job = newJob()
+	op := j.Begin(opPurge, nil)
 	id := op.NextID()
 	if op.Write(journal.Step{ID: id, Kind: opPurge, State: stateOwed, Data: owed}) != nil {
 		op.Close()
 		return
 	}
 	m.job = owed.Job
+	m.later = op.Close
 	m.paid = func() {
 		op.Note(journal.Step{ID: id, State: journal.Done})
 		op.Close()
@@ -107,6 +127,25 @@ func (all owedPurges) settle(err *purge.Error) {
 	}
 }
 
+// byCDN parts them by whom they are owed to. Those of a connection and of its
+// deleted environments may be of several distributions.
+func (all owedPurges) byCDN() []owedPurges {
+	var parts []owedPurges
+	for _, o := range all {
+		i := slices.IndexFunc(parts, func(p owedPurges) bool { return p[0].sameCDN(o.debt) })
+		if i < 0 {
+			parts = append(parts, nil)
+			i = len(parts) - 1
+		}
+		parts[i] = append(parts[i], o)
+	}
+	return parts
+}
+
+func (d debt) sameCDN(other debt) bool {
+	return (d.Environment == "") == (other.Environment == "") && d.Distribution == other.Distribution && d.Domain == other.Domain
+}
+
 // job is the id under which they are asked for: of a single one its own, so
 // that what CloudFront knows of it already is not asked for again.
 func (all owedPurges) job() string {
@@ -138,11 +177,28 @@ func (a *app) payOwed(ctx context.Context, sel selection, all owedPurges) (*purg
 	if len(all) == 0 || ctx.Err() != nil {
 		return nil, nil
 	}
-	m := a.aftermath(sel, purgeFlag{on: true, set: func() bool { return true }})
-	m.job = all.job()
-	doc, err := m.tell(ctx, all.paths())
-	all.settle(err)
-	return doc, err
+	var doc *purgeJSON
+	var first *purge.Error
+	for _, part := range all.byCDN() {
+		m := a.aftermath(part[0].in(sel), purgeFlag{on: true, set: func() bool { return true }})
+		m.job = part.job()
+		told, err := m.tell(ctx, part.paths())
+		part.settle(err)
+		if doc, first = doc.with(told), cmp.Or(first, err); ctx.Err() != nil {
+			break
+		}
+	}
+	return doc, first
+}
+
+// tellOwed mentions that the CDN was not told of something.
+func (a *app) tellOwed(ctx context.Context, sel selection) {
+	if a.flags.json {
+		return
+	}
+	if j, err := a.journalOf(ctx, sel); err == nil && j.Waiting(opPurge) > 0 {
+		a.tell(a.text.Say("cmd.recover_purge_waiting", nil))
+	}
 }
 
 // sayOwed says of what the CDN is told late.

@@ -67,19 +67,25 @@ func (s *services) PlanEnvironmentRemoval(ctx context.Context, name string) (wor
 		return world.EnvironmentDeletion{}, err
 	}
 	after := s.app.aftermath(d.sel, purgeFlag{set: func() bool { return false }}, "")
-	purges := after.cdn() && (len(d.items) > 0 || d.plan.Resumes) && after.wanted(purge.Paths(d.sel.space(), after.folders, false))
+	purges := after.cdn() && (len(d.items) > 0 || d.goesOn()) && after.wanted(purge.Paths(d.sel.space(), after.folders, false))
 	return world.EnvironmentDeletion{
 		Plan: d.plan, CDN: after.cdn(), Purges: purges, Distribution: purge.ParseDistribution(d.sel.settings.Distribution).ID,
 		CacheControl: d.sample.CacheControl, Versioned: versioned(d.sample),
 		Run: func(ctx context.Context, emit func(media.Event)) world.EnvironmentEnd {
-			res, whole, err := d.run(ctx, emit)
+			res, whole, err := d.run(ctx, after, emit)
 			end := world.EnvironmentEnd{EnvironmentResult: res, Whole: whole && err == nil, Err: err}
 			if d.unforgotten != nil {
 				end.NotesErr = d.unforgotten
 			}
-			if purges && (res.Done > 0 || d.plan.Resumes) && ctx.Err() == nil {
-				purged := s.purgeOf(ctx, d.sel, after.folders, []string{""})
+			switch {
+			case purges && (res.Done > 0 || d.goesOn()) && ctx.Err() == nil:
+				purged := s.purgeAs(ctx, d.sel, after.folders, []string{""}, after.job)
 				end.Purged = &purged
+				after.paid()
+			case res.Done == 0 && !d.goesOn():
+				after.paid()
+			default:
+				after.later()
 			}
 			return end
 		},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -31,17 +32,18 @@ func (s *services) Purge(ctx context.Context, name string, keys, folders []strin
 	if err != nil {
 		return world.Purged{Reason: err.Error()}
 	}
-	return s.purgeOf(ctx, sel, keys, folders)
+	return s.purgeAs(ctx, sel, keys, folders, newJob())
 }
 
-// purgeOf is Purge for settings that may be gone from the disk already.
-func (s *services) purgeOf(ctx context.Context, sel selection, keys, folders []string) world.Purged {
+// purgeAs is Purge under a job's id, for settings that may be gone from the disk
+// already.
+func (s *services) purgeAs(ctx context.Context, sel selection, keys, folders []string, job string) world.Purged {
 	a := s.app
 	m := a.aftermath(sel, purgeFlag{}, folders...)
 	if empty, err := a.emptyFolders(ctx, sel); err == nil {
 		keys = purge.Emptied(ctx, sel.space().Dir(), m.whole(keys), empty)
 	}
-	out, _ := s.purgePaths(ctx, sel, purge.Paths(sel.space(), keys, false), newJob())
+	out, _ := s.purgePaths(ctx, sel, purge.Paths(sel.space(), keys, false), job)
 	return out
 }
 
@@ -92,8 +94,22 @@ func (s *services) PayOwed(ctx context.Context, name string) (world.Purged, bool
 	if len(owed) == 0 {
 		return world.Purged{}, false
 	}
-	out, problem := s.purgePaths(ctx, sel, owed.paths(), owed.job())
-	owed.settle(problem)
+	var out world.Purged
+	for i, part := range owed.byCDN() {
+		done, problem := s.purgePaths(ctx, part[0].in(sel), part.paths(), part.job())
+		if part.settle(problem); i == 0 {
+			out = done
+			continue
+		}
+		out.Paths, out.Commands = out.Paths+done.Paths, append(out.Commands, done.Commands...)
+		out.Reason, out.Run = cmp.Or(out.Reason, done.Reason), cmp.Or(out.Run, done.Run)
+		if out.Grant == nil {
+			out.Grant = done.Grant
+		}
+		if out.Follow == nil { // of several the first is followed; none can be lost any more
+			out.Follow = done.Follow
+		}
+	}
 	return out, true
 }
 
