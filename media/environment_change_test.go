@@ -256,21 +256,7 @@ func TestACopyGoesOnLater(t *testing.T) {
 			j := journal.New(dir, placeOf(e.Place.Bucket))
 			r := e.Room(t, media.Options{Journal: j})
 			r.LayMany(numbered(30))
-			first := media.New(mediatest.Forbid(t, e), nil, r.Space, media.Options{Journal: j, Parallel: 1})
-			first.NotesEvery(5)
-			ctx, cancel := context.WithCancel(t.Context())
-			defer cancel()
-			n := 0
-			res := first.CopyEnvironment(ctx, planEnvironment(t, first, media.EnvironmentOptions{}), func(ev media.Event) {
-				if ev.Type == media.EventItem {
-					if n++; n == 15 {
-						cancel()
-					}
-				}
-			})
-			if !res.Resumable || res.Done < 15 || res.Done > 25 {
-				t.Fatalf("%+v", res)
-			}
+			cutAfter(t, r, media.Options{Journal: j, Parallel: 1}, 15)
 			mu.Lock()
 			clock = clock.Add(later)
 			mu.Unlock()
@@ -284,7 +270,7 @@ func TestACopyGoesOnLater(t *testing.T) {
 			if !plan.Resumes || plan.Done == 0 {
 				t.Errorf("plan %+v", plan)
 			}
-			res = r.CopyEnvironment(t.Context(), plan, nil)
+			res := r.CopyEnvironment(t.Context(), plan, nil)
 			if !res.Check.Equal() || res.Resumable || res.Failed+res.Refused != 0 || !slices.Equal(res.Check.ExtraPaths, []string{"f/0003.txt"}) {
 				t.Errorf("%+v", res)
 			}

@@ -39,20 +39,54 @@ func (c *clocked) add(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-// cutAfter copies until so many objects were told, and is cancelled then.
-func cutAfter(t *testing.T, l *media.Library, most int) media.EnvironmentResult {
+// limping copies so many objects, one at a time. Who wants another one copied
+// waits until it is over, and hears that it was cancelled: how many are copied
+// hangs on nobody's hearing of it in time.
+type limping struct {
+	media.API
+	over chan struct{}
+
+	mu   sync.Mutex
+	left int
+}
+
+func (l *limping) CopyObject(ctx context.Context, in *s3.CopyObjectInput, o ...func(*s3.Options)) (*s3.CopyObjectOutput, error) {
+	l.mu.Lock()
+	if l.left == 0 {
+		l.mu.Unlock()
+		<-l.over
+		return nil, context.Canceled
+	}
+	defer l.mu.Unlock()
+	out, err := l.API.CopyObject(ctx, in, o...)
+	if err == nil {
+		l.left--
+	}
+	return out, err
+}
+
+// cutAfter copies so many objects, and is cancelled when they were told.
+func cutAfter(t *testing.T, r *mediatest.Room, o media.Options, most int) media.EnvironmentResult {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
+	api := &limping{API: mediatest.Forbid(t, r.Endpoint), left: most, over: make(chan struct{})}
+	l := media.New(api, nil, r.Space, o)
+	l.NotesEvery(5)
 	n := 0
 	res := l.CopyEnvironment(ctx, planEnvironment(t, l, media.EnvironmentOptions{}), func(ev media.Event) {
-		if ev.Type == media.EventItem {
-			if n++; n == most {
-				cancel()
-			}
+		if ev.Type != media.EventItem {
+			return
+		}
+		if ev.Err != nil {
+			t.Errorf("told %+v", ev)
+		}
+		if n++; n == most {
+			cancel()
+			close(api.over)
 		}
 	})
-	if !res.Resumable || res.Done < most {
+	if !res.Resumable || res.Stopped != nil || res.Done != most {
 		t.Fatalf("%+v", res)
 	}
 	return res
@@ -64,15 +98,15 @@ func TestWhatCameBetweenTwoRunsStays(t *testing.T) {
 	clock := newClock()
 	e := mediatest.SandboxAt(t, clock.get)
 	j := journal.New(t.TempDir(), placeOf(e.Place.Bucket))
-	r := e.Room(t, media.Options{Journal: j, Parallel: 1})
-	r.NotesEvery(5)
+	o := media.Options{Journal: j, Parallel: 1}
+	r := e.Room(t, o)
 	r.LayMany(numbered(30))
 	clock.add(time.Minute)
-	cutAfter(t, r.Library, 10)
+	cutAfter(t, r, o, 10)
 	clock.add(2 * time.Minute)
 	r.Lay(devID+"/f/0001.txt", "theirs")
 	clock.add(2 * time.Minute)
-	cutAfter(t, r.Library, 10) // a run of its own
+	cutAfter(t, r, o, 10) // a run of its own
 	clock.add(2 * time.Minute)
 	r.Lay("f/0001.txt", "changed")
 	r.Lay("f/0002.txt", "changed") // copied by the first run
