@@ -168,7 +168,7 @@ func TestAMeasurementThatEndsAtAnyStep(t *testing.T) {
 			r.LayMany(numbered(5))
 			client, _ := mediatest.Cut(t, e, n, after)
 			dead := media.New(client, nil, r.Space, media.Options{Journal: journalOf(e, dir), Parallel: 2})
-			dead.MeasuresFrom(1, 20*time.Millisecond)
+			dead.MeasuresFrom(1, enoughBefore)
 			_, _ = dead.PlanEnvironment(t.Context(), devID, media.EnvironmentOptions{Measure: true}) // may be whole, without a rate
 			if left += len(r.Keys()) - 5; len(r.EnvironmentsLeft()) != 0 {
 				t.Errorf("cut at %d: taken for a copy", n)
@@ -191,7 +191,7 @@ func TestARemovalEndsAMeasurement(t *testing.T) {
 	r.LayMany(numbered(5))
 	client, _ := mediatest.Cut(t, e, 6, true)
 	dead := media.New(client, nil, r.Space, media.Options{Journal: journalOf(e, dir)})
-	dead.MeasuresFrom(1, 20*time.Millisecond)
+	dead.MeasuresFrom(1, enoughBefore)
 	_, _ = dead.PlanEnvironment(t.Context(), devID, media.EnvironmentOptions{Measure: true}) // may be whole, without a rate
 	if len(r.Keys()) == 5 {
 		t.Fatal("nothing was left")

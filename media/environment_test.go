@@ -133,7 +133,7 @@ func TestThrottledCopiesAreMadeWithFewerAtOnce(t *testing.T) {
 			least = min(least, ev.Environment.Parallel)
 		}
 	})
-	if !res.Check.Equal() || res.Failed != 0 || res.Done != 200 || res.SlowDowns < 30 {
+	if !res.Check.Equal() || res.Failed != 0 || res.Done != 200 || res.SlowDowns != 60 { // each is told once, however often it was tried
 		t.Errorf("%+v", res)
 	}
 	if least >= media.DefaultParallel {

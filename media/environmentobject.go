@@ -63,7 +63,7 @@ func (c *environmentCopy) copy(ctx context.Context, from Item, old *Item) (end e
 	end.event = &e
 	_, end.before, _ = c.own.of(from.Path)
 	for try := 0; ; try++ {
-		begin, mark := time.Now(), c.flow.mark()
+		begin := time.Now()
 		made, err := c.once(ctx, from, old, try)
 		e.Left = made.left
 		if err == nil {
@@ -88,8 +88,7 @@ func (c *environmentCopy) copy(ctx context.Context, from Item, old *Item) (end e
 				return end, there
 			}
 		case failed.Code == CodeBusy && try < busyTries:
-			c.flow.slowDown(mark)
-			if pause(ctx, try) {
+			if pause(ctx, try) { // the flow was told of each attempt
 				continue
 			}
 		case failed.Code == CodeNotFound && failed.Path == e.To && try < changedTries:

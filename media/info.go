@@ -62,9 +62,9 @@ func (l *Library) head(ctx context.Context, key string, more ...func(*s3.HeadObj
 	for _, f := range more {
 		f(in)
 	}
-	out, err := l.api.HeadObject(ctx, in, retries)
+	out, err := l.api.HeadObject(ctx, in, retries, slowDowns)
 	if err != nil && clockAside(err) {
-		return l.api.HeadObject(ctx, in, retries)
+		return l.api.HeadObject(ctx, in, retries, slowDowns)
 	}
 	return out, err
 }
