@@ -10,6 +10,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 )
 
 // What the rows say of Cloudinary is what its account then meets.
@@ -108,4 +109,87 @@ func TestCloudinaryIsNotReadyUnlessTheOwnerSaysSo(t *testing.T) {
 			}
 		})
 	}
+}
+
+const (
+	mediaKey  = "arn:aws:kms:ap-northeast-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+	ownersKey = `{"Sid":"Owner","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"kms:*","Resource":"*"}`
+)
+
+// Settings that stand for all keys, or name none, grant nothing: the policies
+// of the keys that objects have, and that new ones will get, decide.
+func TestNoKeyOfTheBucketIsTakenOnTrust(t *testing.T) {
+	const oldKey = "arn:aws:kms:ap-northeast-1:123456789012:key/0987dcba-09fe-87dc-65ba-ab0987654321"
+	const granted = `,{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::232482882421:root"},"Action":["kms:Decrypt","kms:DescribeKey"],"Resource":"*"}`
+	for name, c := range map[string]struct {
+		named   []string
+		grant   bool // of the bucket's key
+		change  func(h *rehearsal)
+		deny    string
+		row     want
+		verdict Verdict
+		what    string
+	}{
+		"all keys, not granted": {named: []string{allKeys}, row: want{status: Fail, cause: "certain cloudinary-key-not-granted"}, verdict: Failed},
+		"all keys, granted":     {named: []string{allKeys}, grant: true, row: want{status: Pass}, verdict: Ready},
+		"no object yet": {change: func(h *rehearsal) {
+			h.acc.Buckets[0].Objects = h.acc.Buckets[0].Objects[len(h.acc.Buckets[0].Objects)-1:] // the marker
+		}, row: want{status: Fail, cause: "certain cloudinary-key-not-granted"}, verdict: Failed},
+		// The bucket got another key after the policy was set up (C20).
+		"the key was changed": {named: []string{oldKey}, change: func(h *rehearsal) {
+			doc := parsed(t, `{"Statement":[`+ownersKey+granted+`]}`)
+			h.acc.KMSKeys = append(h.acc.KMSKeys, account.KMSKey{ARN: oldKey, Policy: &doc})
+			for i := range h.acc.Buckets[0].Objects {
+				h.acc.Buckets[0].Objects[i].KMSKey = oldKey
+			}
+		}, row: want{status: Fail, cause: "certain cloudinary-key-not-granted"}, verdict: Failed},
+		"an object's key alone": {named: []string{allKeys}, change: func(h *rehearsal) {
+			h.acc.Buckets[0].Encryption = account.Encryption{Algorithm: "AES256"}
+			for i := range h.acc.Buckets[0].Objects {
+				h.acc.Buckets[0].Objects[i].KMSKey = mediaKey
+			}
+		}, row: want{status: Fail, cause: "certain cloudinary-key-not-granted"}, verdict: Failed},
+		"AWS's own key": {change: func(h *rehearsal) {
+			h.acc.Buckets[0].Encryption.Key = ""
+			h.acc.Buckets[0].Objects = h.acc.Buckets[0].Objects[len(h.acc.Buckets[0].Objects)-1:]
+		}, row: want{status: Fail, cause: "certain cloudinary-key-managed"}, verdict: Failed},
+		"a disabled key": {named: []string{mediaKey}, grant: true, change: func(h *rehearsal) { h.acc.KMSKeys[0].State = "Disabled" },
+			row: want{status: Fail, cause: "certain kms-key-unusable"}, verdict: Failed},
+		// What may not be read is unknown.
+		"the encryption is not told": {change: func(h *rehearsal) { h.acc.Buckets[0].Encryption = account.Encryption{Algorithm: "AES256"} }, deny: "s3:GetEncryptionConfiguration",
+			row: want{status: Skip}, verdict: ReadyWithWarnings, what: "result.cloudinary.key-policy.unknown"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := rehearse(t, "cloudinary-kms-not-granted")
+			h.target.KMSKeys = c.named
+			if c.grant {
+				doc := parsed(t, `{"Statement":[`+ownersKey+granted+`]}`)
+				h.acc.KMSKeys[0].Policy = &doc
+			}
+			if c.change != nil {
+				c.change(h)
+			}
+			if c.deny != "" {
+				doc := parsed(t, `{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"`+c.deny+`","Resource":"*"}]}`)
+				h.acc.Callers[0].Policy = &doc
+			}
+			h.start()
+			r := h.run(Options{Owner: h.owner()})
+			row := rowOf(t, r, "cloudinary.key-policy")
+			c.row.check(t, row)
+			if r.Verdict != c.verdict || c.what != "" && row.Reason != c.what {
+				t.Errorf("%s: %s", r.Verdict, describe(row))
+			}
+		})
+	}
+}
+
+func parsed(t *testing.T, text string) policy.Document {
+	t.Helper()
+	doc, err := policy.Parse([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
 }

@@ -24,12 +24,14 @@ const allKeys = "*"
 func cloudinaryChecks() []Check {
 	of := []string{"cloudinary"}
 	identity := []string{"caller.identity"}
+	keyPolicies := ownerCheck("cloudinary.key-policy", (*owner.Side).CloudinaryKeys)
+	keyPolicies.after = append(keyPolicies.after, "cloudinary.key") // which sees the objects' keys
 	checks := []Check{
 		{ID: "cloudinary.bucket-name", Needs: []string{"settings.valid"}, run: cloudinaryBucketName},
 		{ID: "cloudinary.marker", Needs: identity, usesBucket: true, run: cloudinaryMarker},
 		{ID: "cloudinary.key", Needs: identity, usesBucket: true, run: cloudinaryKey},
 		ownerCheck("cloudinary.policy", (*owner.Side).CloudinaryPolicy),
-		ownerCheck("cloudinary.key-policy", (*owner.Side).CloudinaryKeys),
+		keyPolicies,
 		ownerCheck("cloudinary.exposure", (*owner.Side).CloudinaryExposure),
 	}
 	for i := range checks {
@@ -106,6 +108,7 @@ func cloudinaryKey(ctx context.Context, x *test) outcome {
 		}
 		return pass("pass-s3", args, notes...)
 	}
+	x.learn(func(f *diagnose.Facts) { f.ObjectKeys = keys })
 	for _, key := range keys {
 		if !slices.Contains(x.target.KMSKeys, key) && !slices.Contains(x.target.KMSKeys, allKeys) {
 			args["key"], args["object"], args["kms_key"] = key, example[key], key

@@ -34,6 +34,8 @@ var cloudinaryReasons = map[string][]string{
 		"none",
 		"denied key",
 		"missing key",
+		"managed key",
+		"disabled key",
 		"unknown needs",
 		"not-asked",
 	},

@@ -135,6 +135,9 @@ type Facts struct {
 	// EncryptionAccepted is the encryption header with which a refused
 	// upload succeeded.
 	EncryptionAccepted string
+	// ObjectKeys are the KMS keys, as ARNs, that objects under the prefix were
+	// seen to be encrypted with.
+	ObjectKeys []string
 	// InPrefix tells that the role may delete where its upload was refused:
 	// then its policy does name the connection's prefix.
 	InPrefix bool

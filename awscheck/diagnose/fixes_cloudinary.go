@@ -29,6 +29,9 @@ var cloudinaryFixes = map[string]func(bench) []Fix{
 		add := documented.CloudinaryKey(p)
 		return b.onKeyPolicy("cloudinary-allow-key", &add, adding(add))
 	},
+	"cloudinary-key-managed": func(b bench) []Fix {
+		return []Fix{b.fix("cloudinary-own-key", "", b.link.bucket("properties"), nil)}
+	},
 	"cloudinary-key-mismatch": func(b bench) []Fix {
 		name := ""
 		if b.f.Connection != "" {

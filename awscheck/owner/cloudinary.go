@@ -6,9 +6,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/kms"
-
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/media/address"
@@ -182,58 +179,4 @@ func (s *Side) CloudinaryExposure(ctx context.Context) Finding {
 		f.Causes = append(f.Causes, diagnose.Because("cloudinary-too-wide", diagnose.Certain, c.wants.Facts, f.Args))
 	}
 	return f
-}
-
-// CloudinaryKeys tells whether the policies of the keys let Cloudinary decrypt.
-func (s *Side) CloudinaryKeys(ctx context.Context) Finding {
-	if len(s.wants.KMSKeys) == 0 {
-		return Finding{Status: Moot, What: "none"}
-	}
-	f := Finding{Status: Pass, What: "pass", Args: diagnose.Args{"count": itoa(len(s.wants.KMSKeys)), "key": ""}}
-	var g gaps
-	for _, arn := range s.wants.KMSKeys {
-		p := s.keyPolicy(ctx, arn)
-		gap(&g, p)
-		switch {
-		case p.State == Known && !s.decrypts(arn, p.Value):
-			facts := s.wants.Facts
-			facts.Existing.Key, facts.Existing.KeyARN = &p.Value, arn
-			f.Status, f.What, f.Args["key"] = Fail, "denied", arn
-			f.Causes = append(f.Causes, diagnose.Because("cloudinary-key-not-granted", diagnose.Certain, facts, diagnose.Args{"kms_key": arn, "key": arn}))
-		case p.State == Absent:
-			f.Status, f.What, f.Args["key"] = Fail, "missing", arn
-			f.Causes = append(f.Causes, diagnose.Because("kms-key-unusable", diagnose.Certain, s.wants.Facts, diagnose.Args{"kms_key": arn, "kms": " (" + arn + ")"}))
-		}
-	}
-	if f.Status == Pass && !g.none() {
-		return g.finding()
-	}
-	return f
-}
-
-func (s *Side) keyPolicy(ctx context.Context, arn string) Part[policy.Document] {
-	client := s.clients.KMS(regionOf(arn))
-	return read(ctx, "kms:GetKeyPolicy", "kms:GetKeyPolicy", []string{"NotFoundException"}, func(ctx context.Context) (policy.Document, error) {
-		out, err := client.GetKeyPolicy(ctx, &kms.GetKeyPolicyInput{KeyId: aws.String(arn), PolicyName: aws.String("default")})
-		if err != nil {
-			return policy.Document{}, err
-		}
-		return policy.Parse([]byte(aws.ToString(out.Policy)))
-	})
-}
-
-// decrypts decides what S3 asks of the key for Cloudinary.
-func (s *Side) decrypts(arn string, d policy.Document) bool {
-	bucket := address.BucketARN(partitionOf(arn), s.wants.Bucket)
-	r := diagnose.CloudinaryReads(bucket, names[0], accountOf(arn))
-	r.Action, r.Resource = "kms:Decrypt", arn
-	for k, v := range moment(s.now()) {
-		r.Context[k] = v
-	}
-	r.Context["kms:viaservice"] = []string{"s3." + s.wants.Region + ".amazonaws.com"}
-	r.Context["kms:calleraccount"] = []string{r.Principal.Account}
-	r.Context["aws:viaawsservice"] = []string{"true"}
-	r.Context["kms:encryptioncontext:aws:s3:arn"] = []string{bucket + "/" + names[0]}
-	inKey := slices.DeleteFunc(slices.Clone(inKMS), func(k string) bool { return strings.HasPrefix(k, "aws:principalorg") })
-	return judge(r, policy.Policies{Identity: []policy.Document{everything}, Resource: &d}, inKey).answer != no
 }

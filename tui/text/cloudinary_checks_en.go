@@ -33,9 +33,11 @@ var cloudinaryChecksEN = map[string]string{
 	"result.cloudinary.policy.not-asked":  "Unknown: only the owner's side can tell (--owner).",
 
 	"result.cloudinary.key-policy.pass":      "Cloudinary may decrypt with all {count} keys.",
-	"result.cloudinary.key-policy.none":      "No KMS keys are named.",
+	"result.cloudinary.key-policy.none":      "No KMS keys: none is named, and new objects have none.",
 	"result.cloudinary.key-policy.denied":    "The policy of {key} does not let Cloudinary decrypt.",
 	"result.cloudinary.key-policy.missing":   "There is no key {key}.",
+	"result.cloudinary.key-policy.managed":   "No other account can decrypt with the AWS managed key {key}.",
+	"result.cloudinary.key-policy.disabled":  "The key {key} is not enabled: nobody can decrypt with it.",
 	"result.cloudinary.key-policy.unknown":   "Unknown: needs {needs}.",
 	"result.cloudinary.key-policy.not-asked": "The owner's side was not asked.",
 
@@ -61,6 +63,7 @@ var cloudinaryChecksEN = map[string]string{
 	"cause.cloudinary-denied":           "A Deny of the bucket policy hits Cloudinary, which is of another account and organization and reads from its own network. A Deny beats every Allow.",
 	"cause.cloudinary-restrict-public":  "The bucket policy has a public statement, and RestrictPublicBuckets is on: then S3 refuses every other account, Cloudinary's too.",
 	"cause.cloudinary-key-not-granted":  "The objects are encrypted, and the policy of the key {kms_key} does not let Cloudinary's account decrypt with it. The bucket policy cannot give that.",
+	"cause.cloudinary-key-managed":      "Objects are encrypted with the AWS managed key aws/s3 ({kms_key}). Nobody can edit its policy, so that Cloudinary's account can never decrypt.",
 	"cause.cloudinary-key-mismatch":     "Objects are encrypted with {kms_key}, and the settings name other keys or none. Granting the wrong key is what usually goes wrong with KMS.",
 	"cause.cloudinary-too-wide":         "The bucket policy lets Cloudinary do more than the reading that it needs.",
 
@@ -71,6 +74,7 @@ var cloudinaryChecksEN = map[string]string{
 	"fix.cloudinary-exempt":          "Except Cloudinary's account from the Deny: a condition StringNotEquals aws:PrincipalAccount 232482882421.",
 	"fix.cloudinary-close-public":    "Take the public statement out of the bucket policy: Block Public Access makes it useless to strangers anyway. Check first who in your account relies on it.",
 	"fix.cloudinary-allow-key":       "Append Cloudinary's statement to the key's policy; all others stay.",
+	"fix.cloudinary-own-key":         "Set the bucket's default encryption to SSE-S3, or to a customer managed key that lets Cloudinary decrypt, and copy the existing objects onto themselves.",
 	"fix.cloudinary-name-key":        "Name the keys that the objects really have.",
 	"fix.then-cloudinary-key-policy": "Then add the statement to the policy of each of these keys. An AWS managed key (aws/s3) cannot be granted: encrypt the objects with another.",
 	"fix.cloudinary-narrow":          "Replace Cloudinary's statements by reading of the media and the marker files alone.",

@@ -33,9 +33,11 @@ var cloudinaryChecksJA = map[string]string{
 	"result.cloudinary.policy.not-asked":  "不明：所有者側からしか確認できません（--owner）。",
 
 	"result.cloudinary.key-policy.pass":      "Cloudinaryは {count} 個のキーすべてで復号できます。",
-	"result.cloudinary.key-policy.none":      "KMSキーは設定されていません。",
+	"result.cloudinary.key-policy.none":      "KMSキーの設定はなく、新しいオブジェクトにも使われません。",
 	"result.cloudinary.key-policy.denied":    "{key} のポリシーはCloudinaryに復号を許可していません。",
 	"result.cloudinary.key-policy.missing":   "キー {key} がありません。",
+	"result.cloudinary.key-policy.managed":   "AWSマネージドキー {key} は他のアカウントからの復号に使えません。",
+	"result.cloudinary.key-policy.disabled":  "キー {key} は有効な状態ではないため、誰も復号できません。",
 	"result.cloudinary.key-policy.unknown":   "不明：{needs}が必要です。",
 	"result.cloudinary.key-policy.not-asked": "所有者側は確認していません。",
 
@@ -61,6 +63,7 @@ var cloudinaryChecksJA = map[string]string{
 	"cause.cloudinary-denied":           "バケットポリシーのDenyがCloudinaryに該当します。Cloudinaryは別のアカウント、別の組織に属し、独自のネットワークから読み取ります。Denyはすべての許可より優先されます。",
 	"cause.cloudinary-restrict-public":  "バケットポリシーにパブリックなステートメントがあり、RestrictPublicBucketsがオンです。この場合、S3はCloudinaryを含む他のアカウントをすべて拒否します。",
 	"cause.cloudinary-key-not-granted":  "オブジェクトは暗号化されていますが、キー {kms_key} のポリシーがCloudinaryのアカウントに復号を許可していません。バケットポリシーでは許可できません。",
+	"cause.cloudinary-key-managed":      "オブジェクトはAWSマネージドキーaws/s3（{kms_key}）で暗号化されています。このキーのポリシーは編集できないため、Cloudinaryのアカウントは復号できません。",
 	"cause.cloudinary-key-mismatch":     "オブジェクトは {kms_key} で暗号化されていますが、設定にはこのキーがありません。KMSで最も多い原因は、別のキーに許可を付けることです。",
 	"cause.cloudinary-too-wide":         "バケットポリシーが、必要な読み取り以外の操作もCloudinaryに許可しています。",
 
@@ -71,6 +74,7 @@ var cloudinaryChecksJA = map[string]string{
 	"fix.cloudinary-exempt":          "CloudinaryのアカウントをDenyの対象から除外してください（条件：StringNotEquals aws:PrincipalAccount 232482882421）。",
 	"fix.cloudinary-close-public":    "パブリックなステートメントをバケットポリシーから削除してください。ブロックパブリックアクセスにより、外部には元々効果がありません。アカウント内で使われていないか、先に確認してください。",
 	"fix.cloudinary-allow-key":       "Cloudinaryのステートメントをキーポリシーに追加してください。他のステートメントはそのまま残します。",
+	"fix.cloudinary-own-key":         "バケットのデフォルトの暗号化をSSE-S3か、Cloudinaryに復号を許可したカスタマーマネージドキーに変更し、既存のオブジェクトを同じ場所にコピーし直してください。",
 	"fix.cloudinary-name-key":        "オブジェクトが実際に使っているキーを設定してください。",
 	"fix.then-cloudinary-key-policy": "次に、それぞれのキーのポリシーにステートメントを追加してください。AWSマネージドキー（aws/s3）には許可を付けられないため、別のキーで暗号化してください。",
 	"fix.cloudinary-narrow":          "Cloudinaryのステートメントを、メディアとマーカーファイルの読み取りだけのものに置き換えてください。",
