@@ -3,7 +3,12 @@ package tui_test
 import (
 	"testing"
 
+	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/media"
+	"github.com/mediadock/mediadock/tui"
+	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/tuitest"
+	"github.com/mediadock/mediadock/tui/world"
 )
 
 // Help has room for whole words where the footer has not.
@@ -42,4 +47,49 @@ func TestALeftOutPathIsNamedOnce(t *testing.T) {
 	d.Press("enter")
 	d.See("存在しません")
 	d.NotSee("/nope：")
+}
+
+// What mends an error stands at its end, which a small window does not show:
+// it scrolls, by key and wheel, and a new error begins at its top.
+func TestAnErrorInASmallWindowScrolls(t *testing.T) {
+	for _, lang := range []string{"en", "ja"} {
+		lib := some()
+		wd := busy()
+		wd.Lib = lib
+		fail := func(raw string) {
+			lib.PageErr = &tuitest.TroubleError{Trouble: world.Trouble{Code: "media.busy", Args: map[string]string{"path": "s3://alpha-prod-assets/media/", "reason": "SlowDown"},
+				Causes: []diagnose.Cause{{ID: "throttled", Likelihood: diagnose.Certain}}, Raw: raw}}
+		}
+		fail("the very last line")
+		d := start(t, wd, tui.Options{Start: tui.StartBrowse, Connection: "prod", Lang: lang}, 40, 12)
+		more := text.For(lang).UI.Dialog.More
+		d.See("SlowDown", more)
+		d.NotSee("0+", "the very last line")
+		d.Fits()
+		for range 40 {
+			d.Press("down")
+		}
+		d.See("the very last line")
+		d.NotSee(more)
+		d.Press("up")
+		d.See(more)
+		d.Press("pgup", "pgup", "pgup", "pgup")
+		d.See("SlowDown")
+		d.WheelAt(5, 5, 10)
+		d.See("the very last line")
+		fail("another last line")
+		d.Press("ctrl+r")
+		d.See("SlowDown", more)
+		lib.PageErr = nil
+		d.Press("ctrl+r")
+		d.See("logo.png")
+	}
+}
+
+func TestInterruptedUploadsAreSaidWhole(t *testing.T) {
+	for _, lang := range []string{"en", "ja"} {
+		lib := leftOver()
+		d := libraryIn(t, lib, lang, 80, 24)
+		d.See(text.Fill(text.For(lang).UI.Transfers.SomeInterrupted, "n", "2"))
+	}
 }

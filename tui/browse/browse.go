@@ -33,6 +33,7 @@ type Browse struct {
 	agreed bool           // writing beside a live service was agreed to, or needs not be
 	load   *job.Job
 	err    error
+	fault  fault
 
 	folder folder
 	// where the cursor stood in the folders above, by their path

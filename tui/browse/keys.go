@@ -19,7 +19,7 @@ func (b *Browse) Keys() []key.Binding {
 		if b.load != nil {
 			return []key.Binding{k.Back}
 		}
-		return []key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Profiles, k.Back}
+		return append([]key.Binding{keys.As(k.Refresh, w.KeyRetry)}, append(b.troubleKeys(), k.Profiles, k.Back)...)
 	}
 	if b.tracking {
 		return b.transferKeys()
@@ -28,7 +28,8 @@ func (b *Browse) Keys() []key.Binding {
 		return b.takingBackFirst(append(b.treeKeys(), k.Profiles, k.Back))
 	}
 	if b.folder.err != nil && b.folder.items.len() == 0 {
-		return append([]key.Binding{keys.As(k.Refresh, w.KeyRetry), k.Profiles}, append(b.parentKey(), k.Back)...)
+		all := append([]key.Binding{keys.As(k.Refresh, w.KeyRetry)}, append(b.troubleKeys(), k.Profiles)...)
+		return append(append(all, b.parentKey()...), k.Back)
 	}
 	all := append(b.reading(b.itemKeys()), k.Profiles, k.Back)
 	if b.sight.full { // first the way back to the list

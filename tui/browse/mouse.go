@@ -36,6 +36,9 @@ func (b *Browse) turn(w screen.Wheel) tea.Cmd {
 		return nil
 	}
 	switch {
+	case b.failed() != nil && !b.overTree(w):
+		b.fault.scroll(w.Rows)
+		return nil
 	case b.lib == nil:
 		return nil
 	case b.overTree(w):

@@ -27,6 +27,9 @@ func (b *Browse) press(m tea.KeyPressMsg) tea.Cmd {
 		b.env.Post(screen.ChooseCaller{})
 		return nil
 	}
+	if !b.inTree() && b.scrollTrouble(m) {
+		return nil
+	}
 	if b.lib == nil {
 		if key.Matches(m, k.Refresh) && b.load == nil {
 			b.err = nil

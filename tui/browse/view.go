@@ -109,34 +109,6 @@ func (b *Browse) muted(s string) []string {
 	return out
 }
 
-func (b *Browse) troubleBody(err error) []string {
-	var out []string
-	w := b.w
-	if b.lib != nil { // otherwise nothing stands beside it
-		w = b.listWidth()
-	}
-	for _, l := range dialog.TroubleLines(b.env, b.env.World.Explain(b.place.Connection, err)) {
-		style := b.env.Theme.Text
-		switch l.Role {
-		case dialog.Strong:
-			style = b.env.Theme.Bad
-		case dialog.Muted:
-			style = b.env.Theme.Muted
-		case dialog.Code:
-			style = b.env.Theme.Code
-		case dialog.Good:
-			style = b.env.Theme.OK
-		}
-		for _, p := range grid.Wrap(l.Text, w-4) {
-			out = append(out, "  "+style.Render(p))
-		}
-	}
-	if len(out) > b.h-2 {
-		out = out[:max(b.h-2, 0)]
-	}
-	return out
-}
-
 const (
 	colName = iota
 	colSize
@@ -250,6 +222,9 @@ func (b *Browse) beside(lines []string) {
 func (b *Browse) summary() string {
 	w := b.words()
 	if b.lib == nil {
+		return ""
+	}
+	if b.folder.items.len() == 0 && !b.folder.whole { // nobody knows yet, or it cannot be read
 		return ""
 	}
 	n := text.Thousands(int64(b.folder.items.len()))

@@ -8,13 +8,13 @@ var importEN = map[string]string{
 
 	// Refused: nothing was asked for, or nothing was stored.
 	"media.url-scheme":            "{url} is no https URL.",
-	"media.url-http":              "{url} is not encrypted: anybody on the way could change the file. Try https, or allow it with --allow-http.",
+	"media.url-http":              "{url} is not encrypted: anybody on the way could change the file. Try https, or allow it with mediadock media import --allow-http.",
 	"media.url-userinfo":          "{url} carries a user name or password. Credentials are never sent: use a URL that works without.",
 	"media.url-host":              "{url}: “{host}” is no host name and no address in the usual form.",
 	"media.url-port":              "{url}: port {port} is none of a web server's.",
-	"media.url-address":           "{url} leads to {address}, an address inside a network. For your own intranet: --allow-private.",
+	"media.url-address":           "{url} leads to {address}, an address inside a network. For your own intranet: mediadock media import --allow-private.",
 	"media.url-forbidden-address": "{url} leads to {address}, which is reserved, such as for a cloud's metadata. It is never fetched from.",
-	"media.url-too-large":         "{url} is larger than {limit} bytes. --max-size raises the limit.",
+	"media.url-too-large":         "{url} is larger than {limit} bytes. mediadock media import --max-size raises the limit.",
 	"media.url-same-name":         "{path}: another URL of this run has a file of this name. --if-exists keep-both keeps both, under names that tell them apart.",
 	"media.url-list-busy":         "Another mediadock on this computer is importing into this folder. Wait until it is done.",
 

@@ -8,13 +8,13 @@ var importJA = map[string]string{
 
 	// Refused: nothing was asked for, or nothing was stored.
 	"media.url-scheme":            "{url} は https のURLではありません。",
-	"media.url-http":              "{url} は暗号化されず、通信の途中で改ざんされるおそれがあります。https を試すか、--allow-http で許可してください。",
+	"media.url-http":              "{url} は暗号化されず、通信の途中で改ざんされるおそれがあります。https を試すか、mediadock media import --allow-http で許可してください。",
 	"media.url-userinfo":          "{url} にユーザー名またはパスワードが含まれています。認証情報は送信しません。認証なしで開けるURLを指定してください。",
 	"media.url-host":              "{url}：「{host}」はホスト名としても、通常の形式のアドレスとしても正しくありません。",
 	"media.url-port":              "{url}：ポート {port} はWebサーバーのポートではありません。",
-	"media.url-address":           "{url} の接続先 {address} は、内部ネットワークのアドレスです。自社のイントラネットの場合は --allow-private で許可できます。",
+	"media.url-address":           "{url} の接続先 {address} は、内部ネットワークのアドレスです。自社のイントラネットの場合は mediadock media import --allow-private で許可できます。",
 	"media.url-forbidden-address": "{url} の接続先 {address} は、クラウドのメタデータなどのために予約されたアドレスです。ここからは取得しません。",
-	"media.url-too-large":         "{url} は上限の {limit} バイトを超えています。上限は --max-size で変更できます。",
+	"media.url-too-large":         "{url} は上限の {limit} バイトを超えています。上限は mediadock media import --max-size で変更できます。",
 	"media.url-same-name":         "{path}：今回の別のURLに同じ名前のファイルがあります。--if-exists keep-both を指定すると、区別できる名前で両方を保存します。",
 	"media.url-list-busy":         "このコンピューターで別のmediadockが、同じフォルダーにインポートしています。終わるまで待ってください。",
 

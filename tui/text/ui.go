@@ -92,14 +92,14 @@ type DialogWords struct {
 type TroubleWords struct {
 	Title, Fix, Raw                     string
 	NextName, NextFile, NextLook        string
-	NextAgain                           string
+	NextURL, NextAgain                  string
 	Certain, Likely, Possible, RuledOut string
 }
 
 // Next is what to do about an error that brings no advice of its own; empty
 // where its sentence says it.
 func (w TroubleWords) Next(code string) string {
-	for _, says := range []string{"media.environment-", "cmd.env_", "cmd.no_such_environment", "cmd.bad_environment"} {
+	for _, says := range []string{"media.environment-", "media.cut-", "media.upload-", "cmd.env_", "cmd.no_such_environment", "cmd.bad_environment"} {
 		if strings.HasPrefix(code, says) {
 			return ""
 		}
@@ -113,6 +113,14 @@ func (w TroubleWords) Next(code string) string {
 		return w.NextFile
 	case "media.not-found", "media.changed", "media.both-exist", "media.left-old":
 		return w.NextLook
+	case "media.journal", "media.disk-full", "media.archived", "media.clock", "media.unconfirmed", "media.unverified", "media.local-big",
+		"media.name-fixed", "media.read-only", "media.was-complete", "media.not-begun",
+		"media.url-http", "media.url-userinfo", "media.url-address", "media.url-forbidden-address", "media.url-too-large", "media.url-same-name",
+		"media.url-list-busy", "media.url-list-state", "media.url-tls", "media.url-denied", "media.url-busy", "media.url-html", "media.url-wrong-type":
+		return ""
+	}
+	if strings.HasPrefix(code, "media.url-") { // the connection test knows nothing of other servers
+		return w.NextURL
 	}
 	return w.NextAgain
 }

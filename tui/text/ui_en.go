@@ -51,6 +51,7 @@ func uiEN() *UI {
 			NextName:  "choose another name and try again.",
 			NextFile:  "check the path on this computer, and name the file again.",
 			NextLook:  "read the list anew with ctrl+r, and look at what is there now.",
+			NextURL:   "open the URL in a browser: it has to show the file itself, without signing in.",
 			NextAgain: "try again. If it fails once more, run the connection test: it tells where it breaks.",
 			Certain:   "certain", Likely: "likely", Possible: "possible", RuledOut: "ruled out",
 		},

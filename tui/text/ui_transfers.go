@@ -78,7 +78,7 @@ func transfersJA(u *UI) {
 		CancelledMeans: "キャンセルしました。バケットには何も残っていません。", StaleMeans: "元のファイルがないか、変更されているため、続きから送れません。破棄してください。破棄するまで保存済みのパートに料金がかかります。",
 		KeptMeans:        "キャンセルしました。{size} がS3に残っています。再開するか破棄するまで料金がかかります。",
 		InterruptedMeans: "{of} のうち {size} がS3に保存済みです。再開するか破棄するまで料金がかかります。",
-		Earlier:          "中断したアップロード", SomeInterrupted: "以前に中断したアップロードが {n} 件あります。Tキーの「転送」で再開または破棄できます。",
+		Earlier:          "中断したアップロード", SomeInterrupted: "中断したアップロードが {n} 件あります。再開・破棄：T（転送）",
 		AlsoCancelled: "{n} 件はキャンセルしました。", AlsoFailed: "{n} 件は失敗しました。", Removing: "削除", Downloading: "インポート",
 		AskAllTitle: "すべてキャンセルしますか？", AskAllBody: "{n} 件がまだ完了していません。完了した分はそのまま残ります。", AskAllYes: "すべてキャンセル",
 		LocalFile:    "ファイル",
