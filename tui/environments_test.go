@@ -130,3 +130,63 @@ func TestProductionStaysInSight(t *testing.T) {
 	d.See("╭─ Delete 1 file")
 	d.NotSee("PRODUCTION")
 }
+
+// An environment that was opened "as it is" says that it is not whole, in the
+// header of every screen and at the foot of its library, with the way to go on;
+// no more once it is whole.
+func TestAnUnfinishedEnvironmentSaysSoWhileItIsOpen(t *testing.T) {
+	for _, s := range []struct {
+		w, h                     int
+		lang, sign, foot, finish string
+	}{
+		{100, 30, "en", "environment  ! creation unfinished  prod/staging", "Not all files are here. s to go on", "go on with its creation"},
+		{40, 12, "en", "! creation unfinished", "Not all files are here. s to go on", "go on with its creation"},
+		{80, 24, "ja", "環境  ! 作成未完了  prod/staging", "ファイルは一部だけです。 s で再開", "作成を再開する"},
+		{40, 12, "ja", "! 作成未完了", "ファイルは一部だけです。 s で再開", "作成を再開する"},
+	} {
+		w := copies()
+		has(w, "staging", "creating")
+		w.Lib = tuitest.NewLibrary("logo.png")
+		d := startOn(t, w, tui.Options{Lang: s.lang}, s.w, s.h)
+		d.Press("down", "enter", "down", "enter") // as it is
+		d.Settle()
+		d.See(s.sign, "logo.png", s.foot)
+		d.Fits()
+		d.Press("A")
+		d.See(s.sign)
+		d.Fits()
+		d.Press("esc")
+		d.Settle()
+		d.Press("s")
+		d.See(s.finish, s.sign)
+		d.Fits()
+		d.Press("down", "enter")
+		d.Settle()
+		d.Press("y")
+		d.Settle()
+		d.NotSee(s.sign)
+		d.Press("esc")
+		d.Settle()
+		d.See("logo.png")
+		d.NotSee(s.foot, strings.Fields(s.sign)[1]+" "+strings.Fields(s.sign)[len(strings.Fields(s.sign))-1])
+		d.Press("s")
+		d.NotSee(s.finish)
+	}
+}
+
+// Switching is seen at the foot where there is something to switch to.
+func TestTheKeyThatSwitchesIsInSight(t *testing.T) {
+	w := besides()
+	w.Lib = tuitest.NewLibrary("logo.png")
+	for _, s := range []struct {
+		w, h      int
+		lang, key string
+	}{{100, 30, "en", "s env "}, {80, 24, "en", "s env "}, {100, 30, "ja", "s 環境 "}, {80, 24, "ja", "s 環境 "}} {
+		d := start(t, w, tui.Options{Lang: s.lang}, s.w, s.h)
+		d.Press("enter")
+		d.See("logo.png")
+		d.Settle()
+		d.See(s.key)
+		d.Fits()
+	}
+}

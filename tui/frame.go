@@ -166,9 +166,26 @@ func (m *Model) which() string {
 	p, t, w := m.top().place, m.env.Theme, &m.env.Text.UI.Home
 	switch _, environment := (world.Connection{Name: p.Connection}).Of(); {
 	case environment != "":
-		return t.OK.Render(w.Environment) + "  "
+		name, sign := t.OK.Render(w.Environment)+"  ", m.unfinished(p)
+		if sign != "" && m.w < 60 { // only environments are unfinished
+			name = ""
+		}
+		return name + sign
 	case p.Production:
 		return t.Badge.Render("◆ "+w.Production) + "  "
+	}
+	return ""
+}
+
+// unfinished is a sign that an environment is not whole, or not gone: as long
+// as that is so, wherever one is in it.
+func (m *Model) unfinished(p screen.Place) string {
+	switch {
+	case p.Screen == screen.Environment: // it says so itself
+	case m.runs.Busy(p.Connection) != "":
+		return m.env.Theme.Accent.Render("↻ "+m.runs.Doing(p.Connection)) + "  "
+	case p.Unfinished != "":
+		return m.env.Theme.Warn.Render("! "+m.env.Text.Say("cmd.env.state."+p.Unfinished, nil)) + "  "
 	}
 	return ""
 }

@@ -288,10 +288,12 @@ func (m *Model) worked(name string) {
 	m.do(m.countBeside(connection))
 }
 
-// beside is how many environments a connection has.
+// beside is how many environments a connection has, and which of them are
+// unfinished.
 type beside struct {
 	connection string
 	n          int
+	unfinished map[string]string // by name: "creating", "deleting"
 }
 
 // countBeside finds out whether a connection is still to be told apart: with
@@ -302,12 +304,19 @@ func (m *Model) countBeside(connection string) tea.Cmd {
 		if err != nil {
 			return nil
 		}
+		out, there := beside{connection: connection, unfinished: map[string]string{}}, false
 		for _, c := range all {
 			if c.Name == connection {
-				return beside{connection, c.Environments}
+				out.n, there = c.Environments, true
+			}
+			if of, _ := c.Of(); of == connection && c.Unfinished != "" {
+				out.unfinished[c.Name] = c.Unfinished
 			}
 		}
-		return nil
+		if !there && len(out.unfinished) == 0 {
+			return nil
+		}
+		return out
 	})
 	return cmd
 }
@@ -384,6 +393,9 @@ func (m *Model) settled(d job.Done) {
 		for _, l := range m.layers {
 			if l.place.Connection == r.connection {
 				l.place.Production = r.n > 0
+			}
+			if of, _ := (world.Connection{Name: l.place.Connection}).Of(); of == r.connection {
+				l.place.Unfinished = r.unfinished[l.place.Connection]
 			}
 		}
 	case cleaned:

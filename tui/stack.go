@@ -16,6 +16,7 @@ import (
 	"github.com/mediadock/mediadock/tui/screen"
 	"github.com/mediadock/mediadock/tui/setup"
 	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/tui/world"
 )
 
 // build makes a screen. It is the only place that knows all of them.
@@ -59,7 +60,7 @@ func (m *Model) open(p screen.Place) {
 	m.lastID++
 	id := m.lastID
 	if under := m.top(); under != nil && under.place.Connection == p.Connection {
-		p.Production = p.Production || under.place.Production
+		p.Production, p.Unfinished = p.Production || under.place.Production, under.place.Unfinished
 	}
 	l := &layer{id: id, place: p}
 	l.scr = build(m.env.For(id, m.pool.Owned(id), &m.posted), p, m.runs)
@@ -73,6 +74,9 @@ func (m *Model) open(p screen.Place) {
 	}
 	m.resize(l)
 	m.do(l.scr.Init())
+	if connection, environment := (world.Connection{Name: p.Connection}).Of(); environment != "" {
+		m.do(m.countBeside(connection))
+	}
 }
 
 // closeTop closes the screen on top and hands on what it leaves behind; the

@@ -1,7 +1,10 @@
 package browse
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
+
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/tui/keys"
 )
@@ -75,7 +78,7 @@ func (b *Browse) itemKeys() []key.Binding {
 		return append(out, b.hitKeys(it, ok)...)
 	}
 	if !ok {
-		return append(append(append(append(append(out, upload, find), b.treeKey()...), b.switchKey()...), k.Sort, k.Refresh), b.parentKey()...)
+		return slices.Concat(append(out, upload), b.switchKey(), []key.Binding{find}, b.treeKey(), []key.Binding{k.Sort, k.Refresh}, b.parentKey())
 	}
 	open := k.Open
 	if !it.Folder {
@@ -87,6 +90,9 @@ func (b *Browse) itemKeys() []key.Binding {
 		out = append(append(out, k.Delete, url, k.Select, k.SelectAll, open, upload, find), b.treeKey()...)
 	} else {
 		out = append(out, open, upload, k.Delete, url)
+		if b.apart() { // where one is matters as much as what one does there
+			out = append(out, b.switchKey()...)
+		}
 		if !it.Folder && !b.split() { // nothing beside the list shows it
 			out = append(out, b.viewKeys()...)
 		}
@@ -110,7 +116,10 @@ func (b *Browse) itemKeys() []key.Binding {
 	if picked || it.Folder || b.split() {
 		out = append(out, b.viewKeys()...)
 	}
-	return append(append(append(out, b.switchKey()...), k.Sort, k.Refresh, k.Transfers, k.Audit), b.parentKey()...)
+	if picked || !b.apart() {
+		out = append(out, b.switchKey()...)
+	}
+	return append(append(out, k.Sort, k.Refresh, k.Transfers, k.Audit), b.parentKey()...)
 }
 
 // switchKey leads to an environment, or back to production.
@@ -118,8 +127,11 @@ func (b *Browse) switchKey() []key.Binding {
 	if !b.canSwitch() {
 		return nil
 	}
-	return []key.Binding{b.env.Keys.Switch}
+	return []key.Binding{b.short(b.env.Keys.Switch, b.env.Text.UI.Environments.SwitchShort)}
 }
+
+// apart tells whether there is more than one to tell apart.
+func (b *Browse) apart() bool { return len(b.siblings.conns) > 1 || b.unfinished() != "" }
 
 // treeKey gives the tree the keys.
 func (b *Browse) treeKey() []key.Binding {

@@ -274,6 +274,9 @@ func (b *Browse) foot() (string, int) {
 	if line := b.follower.line(b.w - 4); line != "" {
 		return "  " + t.Muted.Render(line), -1
 	}
+	if line := b.unfinishedLine(b.w - 4); line != "" {
+		return "  " + line, -1
+	}
 	return "", -1
 }
 

@@ -120,6 +120,7 @@ func (h *Home) askUnfinished(c world.Connection) bool {
 	w := &h.env.Text.UI.Environments
 	browse, away := place, place
 	browse.Screen, away.Removal = screen.Browse, true
+	browse.Unfinished, browse.Removal = c.Unfinished, false
 	body := w.Unfinished
 	options := []dialog.Option{{Label: w.AskGoOn, Answer: openTo{place}}, {Label: w.AskOpen, Answer: openTo{browse}}}
 	if place.Removal {

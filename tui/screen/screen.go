@@ -274,6 +274,9 @@ type Place struct {
 	// Production tells that Connection has environments, beside which it is to
 	// be told apart.
 	Production bool
+	// Unfinished tells that Connection is an environment that is not whole, or
+	// not gone: "creating" or "deleting".
+	Unfinished string
 	Folder     string // for AltTexts: the one to begin with, ending in a slash; empty for all
 	// Kept is for Policies: the name under which it is remembered what was
 	// pasted; empty where that is the connection's.

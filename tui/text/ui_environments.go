@@ -47,6 +47,9 @@ type EnvironmentWords struct {
 	TypeLine, NotTyped                  string // {environment}
 	SwitchNew, EnterTells, EnterShows   string // {key}
 	Progress, Outcome                   string // keys
+	SwitchShort                         string // for a footer
+	HerePart, HereLeft, HereGoOn        string // at the foot of the library; {key}
+	HereGoOnCopy, HereGoOnRemoval       string // beside where to switch to
 }
 
 func environmentsENUI(u *UI) {
@@ -98,6 +101,9 @@ func environmentsENUI(u *UI) {
 		TypeLine: "Type its name, {environment}, to delete it; enter alone keeps it", NotTyped: "That is not {environment}. Nothing was deleted.",
 		SwitchNew: "new environment…", EnterTells: "{key} tells how to go on.", EnterShows: "{key} shows how far it is.",
 		Progress: "progress", Outcome: "result",
+		SwitchShort: "env",
+		HerePart:    "Not all files are here.", HereLeft: "Being deleted.", HereGoOn: "{key} to go on",
+		HereGoOnCopy: "go on with its creation…", HereGoOnRemoval: "go on with its deletion…",
 	}
 	u.Keys.Environment, u.Keys.Copying = "environment", "copy"
 }
@@ -151,6 +157,9 @@ func environmentsJAUI(u *UI) {
 		TypeLine: "削除するには環境名 {environment} を入力してください（enterだけなら削除しない）", NotTyped: "{environment} と一致しません。何も削除していません。",
 		SwitchNew: "新しい環境…", EnterTells: "{key} で再開方法を選べます。", EnterShows: "{key} で進み具合を表示します。",
 		Progress: "進み具合", Outcome: "結果",
+		SwitchShort: "環境",
+		HerePart:    "ファイルは一部だけです。", HereLeft: "削除の途中です。", HereGoOn: "{key} で再開",
+		HereGoOnCopy: "この環境の作成を再開する…", HereGoOnRemoval: "この環境の削除を再開する…",
 	}
 	u.Keys.Environment, u.Keys.Copying = "環境", "コピー"
 }
