@@ -39,3 +39,28 @@ func TestVerdictOfImgix(t *testing.T) {
 		}
 	}
 }
+
+// The rights of a key that imgix is not to have are nobody's to take away: an
+// administrator who tests with his own is told that alone.
+func TestNoFixTakesTheAdministratorsRightsAway(t *testing.T) {
+	for name, own := range map[string]bool{"with --owner": true, "without": false} {
+		h := rehearse(t, "imgix-ready")
+		admin := h.person.w.source // the key that administers the account
+		var o Options
+		h.w = h.person.w
+		if own {
+			o.Owner = admin
+		}
+		r := h.run(o)
+		row := rowOf(t, r, "imgix.rights")
+		if own && (row.Status != Skip || len(row.Causes) > 0 || row.Reason != "result.imgix.rights.not-its-own") {
+			t.Errorf("%s: %s", name, describe(row))
+		}
+		if !own && row.Status != Warn { // whose key it is, nobody knows
+			t.Errorf("%s: %s", name, describe(row))
+		}
+		if own && len(r.Unproved()) > 0 {
+			t.Errorf("%s: nobody answers for %v", name, r.Unproved())
+		}
+	}
+}

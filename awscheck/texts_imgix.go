@@ -20,6 +20,7 @@ var imgixReasons = map[string][]string{
 		"pass",
 		"writes what",
 		"others what",
+		"not-its-own",
 		"inconclusive",
 	},
 	"imgix.rules": {

@@ -25,6 +25,7 @@ var imgixChecksEN = map[string]string{
 	"result.imgix.rights.pass":         "The key cannot write.",
 	"result.imgix.rights.writes":       "The key may do more than read: {what}.",
 	"result.imgix.rights.others":       "The key reaches other buckets: {what}.",
+	"result.imgix.rights.not-its-own":  "Not tried: this key is not imgix's own (see imgix.key).",
 	"result.imgix.rights.inconclusive": "What the key may do beyond reading could not be told.",
 
 	"result.imgix.rules.pass":      "{shown} of {total} assets will show ({mode}).",
@@ -66,7 +67,7 @@ var imgixChecksEN = map[string]string{
 
 	"fix.imgix-let-read":        "Give imgix's IAM user this policy: save it as imgix-policy.json.",
 	"fix.imgix-narrow-key":      "Give imgix's IAM user this policy (imgix-policy.json), which is all that imgix needs.",
-	"fix.then-imgix-take-away":  "Then remove the user's other policies and groups.",
+	"fix.then-imgix-take-away":  "Then remove this user's other policies and groups, if it is imgix's alone. If people or programs use it, leave them as they are and make a user for imgix instead.",
 	"fix.imgix-make-user":       "Make an IAM user for imgix alone, without console access.",
 	"fix.then-imgix-allow-user": "Give it this policy: save it as imgix-policy.json.",
 	"fix.then-imgix-make-key":   "Make an access key for it, enter it in imgix, and store it here with: aws configure --profile imgix",

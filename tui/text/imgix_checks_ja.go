@@ -25,6 +25,7 @@ var imgixChecksJA = map[string]string{
 	"result.imgix.rights.pass":         "このキーでは書き込みできません。",
 	"result.imgix.rights.writes":       "このキーでは読み取り以外も可能です（{what}）。",
 	"result.imgix.rights.others":       "このキーは別のバケットにもアクセスできます（{what}）。",
+	"result.imgix.rights.not-its-own":  "確認していません：imgix専用のキーではありません（imgix.keyを参照）。",
 	"result.imgix.rights.inconclusive": "読み取り以外の権限の有無を確認できませんでした。",
 
 	"result.imgix.rules.pass":      "{total} 件中 {shown} 件のアセットが表示されます（{mode}）。",
@@ -66,7 +67,7 @@ var imgixChecksJA = map[string]string{
 
 	"fix.imgix-let-read":        "imgix用のIAMユーザーに次のポリシーを追加してください。imgix-policy.json として保存します。",
 	"fix.imgix-narrow-key":      "imgix用のIAMユーザーに次のポリシー（imgix-policy.json）を設定してください。imgixに必要な権限はこれだけです。",
-	"fix.then-imgix-take-away":  "続けて、ユーザーのほかのポリシーとグループを外してください。",
+	"fix.then-imgix-take-away":  "続けて、imgix専用のユーザーであれば、ほかのポリシーとグループを外してください。人やプログラムも使っているユーザーの場合はそのままにして、imgix用のユーザーを別に作成してください。",
 	"fix.imgix-make-user":       "コンソールへのアクセスがない、imgix専用のIAMユーザーを作成してください。",
 	"fix.then-imgix-allow-user": "次のポリシーを設定してください。imgix-policy.json として保存します。",
 	"fix.then-imgix-make-key":   "アクセスキーを作成してimgixに登録し、このコンピューターには aws configure --profile imgix で登録してください。",

@@ -32,6 +32,7 @@ var handoffPiecesEN = map[string]string{
 	"handoff.piece.unknown.role":     "the role for {document}",
 	"handoff.piece.role-unknown":     "We do not know the role's name. Amplify made it when the app was deployed: CloudFormation › the app's stacks › Resources, or IAM › Roles, searched for “amplify”.",
 	"handoff.piece.verify.owner":     "By you, with credentials that may read the settings of what is named above. It changes no setting, and writes a report:",
+	"handoff.piece.verify.key":       "The first line asks for the user's new access key (Region and output format may stay empty). The test is made with that key, and reads the account with your own credentials; no report has a key in it.",
 	"handoff.piece.verify.file":      "By us: this writes the settings, which have no secret in them, to a file that goes with this request.",
 	"handoff.piece.back.user":        "That the user exists, and how its access key will reach {service}. Not the key itself.",
 	"handoff.piece.back.done":        "That it is set up, and what differs from the above.",

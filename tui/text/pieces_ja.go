@@ -31,6 +31,7 @@ var handoffPiecesJA = map[string]string{
 	"handoff.piece.unknown.role":     "{document} 用のロール",
 	"handoff.piece.role-unknown":     "ロール名はこちらでは把握していません。アプリのデプロイ時にAmplifyが作成したロールです（CloudFormation › アプリのスタック › リソース、または IAM › ロール で「amplify」を検索）。",
 	"handoff.piece.verify.owner":     "AWS管理者側：上に挙げたものの設定を読み取れる認証情報で実行してください。設定は変更せず、レポートを書き出します。",
+	"handoff.piece.verify.key":       "1行目では、作成したユーザーのアクセスキーを入力してください（リージョンと出力形式は空で構いません）。テストはそのキーで行い、アカウントの設定はご自身の認証情報で読み取ります。レポートにキーは含まれません。",
 	"handoff.piece.verify.file":      "こちら側：設定をファイルに書き出し、この依頼書に添付します（秘密の値は含まれません）。",
 	"handoff.piece.back.user":        "ユーザーを作成したことと、アクセスキーを {service} に入力する方法（アクセスキー自体は送らないでください）",
 	"handoff.piece.back.done":        "設定が完了したことと、上の内容と異なる点",

@@ -192,6 +192,23 @@ func TestRequestOfPieces(t *testing.T) {
 	}
 }
 
+// Who verifies imgix's user does so with its key: with the administrator's own
+// the test would say what the administrator may do.
+func TestTheRequestVerifiesTheUsersKey(t *testing.T) {
+	p := piecePlans(t)["imgix"]
+	p.Settings.PathRules = `{"mode":"exclude","paths":["/docs/"]}` // no flag holds them, and nothing at AWS asks
+	for _, lang := range []string{"en", "ja"} {
+		out, err := handoff.Request(p, text.For(lang).Say)
+		_, command, found := strings.Cut(out, "aws configure --profile imgix\nmediadock check --owner --output report.md")
+		if command, _, _ = strings.Cut(command, "```"); err != nil || !found || !strings.Contains(command, "--access-key-profile imgix\n") || !strings.Contains(command, "--subdomain alpha-prod") {
+			t.Errorf("%s: %v, verified with %q", lang, err, command)
+		}
+		if strings.Contains(out, "connection import") {
+			t.Errorf("%s: a file has to go with it", lang)
+		}
+	}
+}
+
 // JSON keeps policies as they are: what integrations make is what is pasted.
 func TestDocumentsOfPieces(t *testing.T) {
 	for name, p := range piecePlans(t) {

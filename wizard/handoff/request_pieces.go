@@ -133,6 +133,10 @@ func (r request) verifyPieces() {
 	r.title(2, "verify.title")
 	if command, whole := r.ownerCommand(); whole {
 		r.line("piece.verify.owner")
+		if len(r.p.on(wizard.OnUser)) > 0 {
+			r.line("piece.verify.key")
+			command = "aws configure --profile " + r.p.Settings.Integration + "\n" + command + " \\\n  --access-key-profile " + r.p.Settings.Integration
+		}
 		r.block("sh", command)
 		r.line("verify.us")
 		r.block("sh", "mediadock check "+quoteWord(r.p.Name)+" --with report.md")
@@ -153,6 +157,7 @@ func (r request) ownerCommand() (command string, whole bool) {
 		v := wizard.Get(r.p.Settings, f.Key)
 		switch {
 		case v == "" || f.Key == "notes" || f.Key == "managed_by" || f.Key == "access" || f.Key == "access_key_profile":
+		case f.Key == "path_rules": // which nothing at AWS depends on
 		case f.Kind == wizard.Table:
 			return "", false
 		default:
