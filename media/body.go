@@ -86,10 +86,11 @@ type body struct {
 	complete bool
 }
 
-// body makes the body of a request that sends a section of the file.
-func (u *upload) body(ctx context.Context, f *localFile, off, n int64) *body {
+// body makes the body of a request that sends a section of the file, and
+// hashes it with sum.
+func (u *upload) body(ctx context.Context, f *localFile, off, n int64, sum hash.Hash) *body {
 	return &body{
-		ctx: ctx, limit: u.l.limit, file: f, off: off, len: n, sum: md5.New(),
+		ctx: ctx, limit: u.l.limit, file: f, off: off, len: n, sum: sum,
 		moved: u.meter.add, broken: func(err error) { u.stop(err) },
 	}
 }
@@ -158,6 +159,9 @@ func (b *body) fail(err error) error {
 
 // digest hashes what is read in order from the start.
 func (b *body) digest(p []byte) {
+	if b.sum == nil {
+		return
+	}
 	if b.pos == 0 {
 		b.sum.Reset()
 		b.hashed = 0
@@ -189,10 +193,18 @@ func (b *body) Seek(offset int64, whence int) (int64, error) {
 func (b *body) md5sum() []byte {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.hashed != b.len {
+	if b.sum == nil || b.hashed != b.len {
 		return nil
 	}
 	return b.sum.Sum(nil)
+}
+
+// release gives the hash up for another body: the transport may still read a
+// request's body when the request is over.
+func (b *body) release() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.sum = nil
 }
 
 // isMD5 tells whether an ETag is the MD5 of the content, as it is for a

@@ -173,7 +173,10 @@ func (u *upload) parts(ctx context.Context, file *localFile, id string, t *track
 func (u *upload) part(ctx context.Context, file *localFile, id string, number int, off, n int64) (part, error) {
 	ctx, cancel := deadline(ctx, n)
 	defer cancel()
-	b := u.body(ctx, file, off, n)
+	digest := u.uploads.sums.take()
+	defer u.uploads.sums.giveBack(digest)
+	b := u.body(ctx, file, off, n, digest)
+	defer b.release()
 	out, err := u.l.api.UploadPart(ctx, &s3.UploadPartInput{
 		Bucket:        aws.String(u.l.space.Bucket),
 		Key:           aws.String(u.item.Key),

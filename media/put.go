@@ -2,6 +2,7 @@ package media
 
 import (
 	"context"
+	"crypto/md5"
 	"encoding/hex"
 	"errors"
 	"path"
@@ -134,7 +135,7 @@ func (u *upload) single(ctx context.Context, file *localFile) error {
 		return failure("s3:PutObject", u.item.Path, err)
 	}
 	defer u.slots.Release(n)
-	b := u.body(ctx, file, 0, u.item.Size)
+	b := u.body(ctx, file, 0, u.item.Size, md5.New())
 	ctx, cancel, err := outliveIf(ctx, u.item.Size, b.sent)
 	if err != nil {
 		return failure("s3:PutObject", u.item.Path, err)

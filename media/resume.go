@@ -66,7 +66,8 @@ type sentPart struct {
 // uploads are the multipart uploads of one Put: those that it begins, and those
 // that earlier ones left.
 type uploads struct {
-	l *Library
+	l    *Library
+	sums *partSums
 
 	mu   sync.Mutex
 	op   *journal.Operation
@@ -84,7 +85,7 @@ type leftUpload struct {
 
 // uploads takes over what earlier processes left.
 func (l *Library) uploads() *uploads {
-	us := &uploads{l: l, op: l.o.Journal.Begin(OpPut, nil), left: map[string][]*leftUpload{}}
+	us := &uploads{l: l, sums: newPartSums(l.o.Parallel / int(l.large)), op: l.o.Journal.Begin(OpPut, nil), left: map[string][]*leftUpload{}}
 	for _, left := range l.o.Journal.Left() {
 		mine := false
 		for _, e := range left.Entries {
@@ -118,9 +119,10 @@ func leftUploadOf(e journal.Entry) (*leftUpload, bool) {
 	return u, true
 }
 
-// close gives the journal's files up; those with uploads that are not settled
+// close ends the hashing and gives the journal's files up; those with uploads that are not settled
 // stay.
 func (us *uploads) close() {
+	us.sums.close()
 	us.op.Close()
 	for _, left := range us.held {
 		left.Close()
