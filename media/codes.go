@@ -18,6 +18,7 @@ const (
 	CodeTargetFolder  = "target-is-folder" // a folder has the new name; a slash at the end moves into it
 	CodeTargetFile    = "target-is-file"   // a file has the name of the folder to write into
 	CodeDuplicate     = "duplicate"        // two sources would have one name
+	CodeReplaceExists = "replace-exists"   // a re-upload under another name, which another object has
 	CodeNameFixed     = "name-fixed"       // file names are fixed (M59)
 	CodeReadOnly      = "read-only"        // the key is there to read alone
 	CodeFolder        = "is-folder"        // a folder, but not asked to recurse
@@ -108,7 +109,7 @@ func StatusOf(code string) string {
 		return StatusDone
 	case CodeSame, CodeNotBegun, CodeUploadKept, CodeUploadStale, CodeJunk, CodeHiddenFile, CodeSymlink, CodeNotRegular, CodeLeftOut, CodeExcluded:
 		return StatusSkipped
-	case CodeReadOnly, CodeExists, CodeConflict, CodeTargetFolder, CodeTargetFile, CodeDuplicate, CodeNameFixed, CodeFolder, CodeIntoItself, CodeSameName, CodePathEmpty, CodeWholeLibrary,
+	case CodeReadOnly, CodeExists, CodeConflict, CodeTargetFolder, CodeTargetFile, CodeDuplicate, CodeNameFixed, CodeReplaceExists, CodeFolder, CodeIntoItself, CodeSameName, CodePathEmpty, CodeWholeLibrary,
 		CodeCutChanged, CodeCutTaken, CodeCutUnsure, CodeCutFresh, CodeClaimed, CodeReserved, CodeOutside, CodeLocalExists, CodeLocalNotFile, CodeLocalName,
 		CodeLocalLong, CodeLocalSlash, CodeLocalTwin, CodeLocalNotDir, CodeLocalBusy,
 		CodeNameEmpty, CodeNameTooLong, CodeNameUTF8, CodeNameControl, CodeNameBidi,

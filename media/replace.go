@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -24,11 +25,24 @@ type ReplacePlan struct {
 	looked  time.Time
 }
 
+// Retyped tells that the object will be delivered as another kind of file than
+// so far, which pages may not expect, whatever becomes of the address.
+func (p ReplacePlan) Retyped() bool {
+	old, now := baseType(p.Old.ContentType), baseType(p.File.ContentType)
+	return old != "" && now != "" && old != now
+}
+
+// baseType is a content type without its parameters.
+func baseType(contentType string) string {
+	base, _, _ := strings.Cut(contentType, ";")
+	return strings.ToLower(strings.TrimSpace(base))
+}
+
 // PlanReplace finds out what re-uploading a file will do (D1). With fixed file
 // names only a file of the same name is taken; names are compared after
 // composition (NFC), and case counts. Otherwise a file of another name is
 // taken too, and the object then has that name. A name that is taken by
-// another object is refused with "exists".
+// another object is refused with "replace-exists".
 func (l *Library) PlanReplace(ctx context.Context, target, file string) (ReplacePlan, error) {
 	if err := l.mayWrite(target); err != nil {
 		return ReplacePlan{}, err
@@ -77,7 +91,7 @@ func (l *Library) PlanReplace(ctx context.Context, target, file string) (Replace
 		return ReplacePlan{}, err
 	}
 	if there != nil {
-		return ReplacePlan{}, refuse(CodeExists, to)
+		return ReplacePlan{}, refuse(CodeReplaceExists, old.Path, "to", to, "name", old.Name())
 	}
 	return plan, nil
 }

@@ -28,6 +28,8 @@ type eventJSON struct {
 	// OldURL is an address that stops working, of a re-upload under another
 	// name.
 	OldURL string `json:"old_url,omitempty"`
+	// OldContentType is the type that a re-upload changes.
+	OldContentType string `json:"old_content_type,omitempty"`
 	// Resumed is how many bytes of a download were here already.
 	Resumed int64 `json:"resumed,omitempty"`
 	// File is the local file of an upload.

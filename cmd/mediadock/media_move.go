@@ -1,8 +1,6 @@
 package main
 
 import (
-	"strconv"
-
 	"github.com/spf13/cobra"
 
 	"github.com/mediadock/mediadock/media"
@@ -45,20 +43,26 @@ func (a *app) mediaMove(cmd *cobra.Command, args []string, o moveOptions) error 
 	if err != nil {
 		return a.mediaFailure(ctx, err, sel)
 	}
+	after := a.aftermath(sel, o.purge, movedFolder(plan)...)
+	originals := originalsOf(plan)
+	var sample media.Item
+	if o.dryRun || !a.flags.json { // else nobody is told of it
+		sample = a.sample(ctx, lib, originals)
+	}
+	goes := radiusOfMove(plan)
 	if o.dryRun {
-		return a.showMove(plan)
+		err := a.showMove(plan)
+		after.show(goes, sample)
+		return err
 	}
 	if err := a.consent(sel, o.yes); err != nil {
 		return err
 	}
-	after := a.aftermath(sel, o.purge, movedFolder(plan)...)
-	originals := originalsOf(plan)
-	if !a.flags.json {
-		after.announce(originals, a.sample(ctx, lib, originals))
-	}
-	if plan.Folder {
-		n := len(plan.Items)
-		if err := a.confirmCount("cmd.ask.mv", map[string]string{"count": strconv.Itoa(n)}, n, o.yes); err != nil {
+	switch {
+	case !plan.Folder:
+		after.warn(goes, sample)
+	case goes.count() > 0 || goes.refused == 0: // else nothing happens
+		if err := after.confirm(goes, sample, o.yes, func() { a.previewMove(plan) }); err != nil {
 			return err
 		}
 	}
@@ -116,17 +120,24 @@ func originalsOf(plan media.MovePlan) []media.Item {
 	return items
 }
 
+// showMove prints what a rename would do, and what it would refuse, and gives
+// the exit code that the real run would have.
 func (a *app) showMove(plan media.MovePlan) error {
-	conflict := false
+	exit := exitDone
 	for _, item := range plan.Items {
+		id, args := "cmd.plan.mv", map[string]string{"path": item.From.Path, "to": item.To}
 		e := eventJSON{Op: "mv", Path: item.From.Path, Key: item.From.Key, To: item.To, Bytes: item.From.Size, URL: item.URL, Code: item.Code}
-		conflict = conflict || item.Code != ""
-		if err := a.planLine(e, "cmd.plan.mv", map[string]string{"path": item.From.Path, "to": item.To}); err != nil {
+		if item.Code != "" {
+			exit = worse(exit, item.Code)
+			e.Message = a.whyNotMoved(item)
+			id, args["reason"] = "cmd.plan.mv_refused", e.Message
+		}
+		if err := a.planLine(e, id, args); err != nil {
 			return err
 		}
 	}
-	if conflict {
-		return said(exitRefused)
+	if exit != exitDone {
+		return said(exit)
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -48,17 +47,14 @@ func (a *app) mediaRemove(cmd *cobra.Command, args []string, o removeOptions) er
 	}
 	if o.dryRun {
 		err := a.showRemove(lib, plan)
-		after.show(plan, sample)
+		after.show(radiusOf(plan), sample)
 		return err
 	}
 	if err := a.consent(sel, o.yes); err != nil {
 		return err
 	}
-	if n := len(plan.Items); n > 0 {
-		a.previewRemove(lib, plan)
-		after.warn(plan, sample)
-		question := map[string]string{"count": strconv.Itoa(n), "bytes": byteSize(plan.Bytes)}
-		if err := a.confirmCount("cmd.ask.rm", question, n, o.yes); err != nil {
+	if goes := radiusOf(plan); goes.count() > 0 {
+		if err := after.confirm(goes, sample, o.yes, func() { a.previewRemove(lib, plan) }); err != nil {
 			return err
 		}
 	}
@@ -76,25 +72,6 @@ func whole(s media.Summary) bool { return s.Failed == 0 && s.Refused == 0 && s.N
 
 // codeDryRun is the code of an item that was left as it is by --dry-run.
 const codeDryRun = "dry-run"
-
-// previewRemove shows the first few files that go, each with the URL that will
-// stop working beneath its name (B15): in a URL alone a name beyond ASCII is
-// percent signs.
-func (a *app) previewRemove(lib *media.Library, plan media.RemovePlan) {
-	const shown = 5
-	if !a.mayAsk() || a.flags.json {
-		return
-	}
-	urls := lib.URLs(plan.Items)
-	for i, item := range plan.Items {
-		if i == shown {
-			fmt.Fprintln(a.io.err, a.text.Say("cmd.plan.more", map[string]string{"count": strconv.Itoa(len(plan.Items) - shown)}))
-			return
-		}
-		fmt.Fprintln(a.io.err, "  "+text.Safe(item.Path))
-		fmt.Fprintln(a.io.err, "    "+text.Safe(urls[i]))
-	}
-}
 
 func (a *app) showRemove(lib *media.Library, plan media.RemovePlan) error {
 	urls := lib.URLs(plan.Items)

@@ -67,6 +67,9 @@ func (a *app) mediaReplace(cmd *cobra.Command, args []string, o replaceOptions) 
 		a.noteNames(media.PutPlan{Items: []media.PutItem{plan.File}})
 	}
 	a.notePrivate(media.PutPlan{Items: []media.PutItem{plan.File}}, nil)
+	if plan.Retyped() && !a.flags.json {
+		a.tell(a.text.Say("media.note.retyped", map[string]string{"old": plan.Old.ContentType, "new": plan.File.ContentType}))
+	}
 	after := a.aftermath(sel, o.purge)
 	after.newName(ctx, lib, plan, args[1])
 	if o.dryRun {
@@ -113,6 +116,10 @@ func (a *app) showReplace(plan media.ReplacePlan, file, versioned string) error 
 	}
 	if plan.Renamed {
 		e = a.describe(e, plan.File)
+	}
+	e.ContentType = plan.File.ContentType
+	if plan.Retyped() {
+		e.OldContentType = plan.Old.ContentType
 	}
 	if err := a.planLine(e, "cmd.plan.replace", map[string]string{"path": plan.Old.Path, "file": file, "size": byteSize(plan.File.Size)}); err != nil {
 		return err

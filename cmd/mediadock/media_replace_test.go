@@ -117,3 +117,42 @@ func TestShowingAConnectionTellsWhatIsRemembered(t *testing.T) {
 		}
 	}
 }
+
+// A file of another type is told before it is public, and so is a name that
+// another object has, which the person did not type.
+func TestReplacingSaysWhatElseChanges(t *testing.T) {
+	s := onSandbox(t, "microcms")
+	p := program{home: t.TempDir()}
+	const files = "../../awscheck/sandbox/account/scenarios/files/"
+	there, dir := t.TempDir(), t.TempDir()
+	for to, from := range map[string]string{
+		filepath.Join(there, "logo.png"): "icon.png", filepath.Join(there, "hero.jpg"): "photo-sea.jpg",
+		filepath.Join(dir, "logo.png"): "photo-sea.jpg", filepath.Join(dir, "hero.jpg"): "photo-sea.jpg",
+	} {
+		content, err := os.ReadFile(files + from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(to, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if exit, _, stderr := p.media(s, "put", there+"/"); exit != exitDone {
+		t.Fatal(stderr)
+	}
+	const retyped = "type changes from image/png to image/jpeg"
+	if exit, _, stderr := p.media(s, "replace", "logo.png", filepath.Join(dir, "logo.png"), "--dry-run"); exit != exitDone || !strings.Contains(stderr, retyped) {
+		t.Errorf("%d %s", exit, stderr)
+	}
+	_, out, _ := p.media(s, "replace", "logo.png", filepath.Join(dir, "logo.png"), "--dry-run", "--json")
+	if e := itemsOf(t, out)["logo.png"]; e.ContentType != "image/jpeg" || e.OldContentType != "image/png" {
+		t.Errorf("%s", out)
+	}
+	if _, _, stderr := p.media(s, "replace", "hero.jpg", filepath.Join(dir, "hero.jpg"), "--dry-run"); strings.Contains(stderr, "type changes") {
+		t.Errorf("the type stays: %s", stderr)
+	}
+	exit, _, stderr := p.media(s, "replace", "logo.png", filepath.Join(dir, "hero.jpg"))
+	if exit != exitRefused || !strings.Contains(stderr, "logo.png would become hero.jpg") || !strings.Contains(stderr, "name the local file logo.png") {
+		t.Errorf("%d %s", exit, stderr)
+	}
+}

@@ -313,7 +313,7 @@ func testReplace(t *testing.T, e Endpoint) {
 		}
 		free := e.Room(t, media.Options{})
 		free.LayMany([]string{"photo.jpg", "summer.png"})
-		if _, err := free.PlanReplace(t.Context(), "photo.jpg", other); code(err) != media.CodeExists {
+		if _, err := free.PlanReplace(t.Context(), "photo.jpg", other); code(err) != media.CodeReplaceExists {
 			t.Errorf("onto another object: %v", err)
 		}
 		if _, err := free.PlanReplace(t.Context(), "missing.jpg", same); code(err) != media.CodeNotFound {

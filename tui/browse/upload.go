@@ -322,6 +322,10 @@ func (b *Browse) showReplace(plan media.ReplacePlan, free string) tea.Cmd {
 	} else {
 		lines = append(lines, dialog.Line{Text: w.ReplaceSame, Wrap: true})
 	}
+	if plan.Retyped() {
+		retyped := b.env.Text.Say("media.note.retyped", map[string]string{"old": text.Safe(plan.Old.ContentType), "new": plan.File.ContentType})
+		lines = append(lines, dialog.Line{Text: retyped, Role: dialog.Warn, Wrap: true})
+	}
 	lines = append(lines, b.tellLines(plan.File)...)
 	lines = append(lines, b.cacheLines()...)
 	lib := b.lib

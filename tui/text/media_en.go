@@ -18,6 +18,7 @@ var mediaEN = map[string]string{
 	"media.duplicate":          "{path} was left out: another file of this run has the same name.",
 	"media.target-is-folder":   "{path} is a folder. Put a slash at the end to move into it.",
 	"media.target-is-file":     "{path} is a file, so nothing can be put into it as into a folder.",
+	"media.replace-exists":     "{path} would become {to}, since the file on this computer has that name, and {to} exists already. Nothing was changed. To keep the address, name the local file {name}.",
 	"media.name-fixed":         "{path}: file names are fixed for this connection. A file cannot be renamed, and can be re-uploaded only under the same name.",
 	"media.read-only":          "Nothing was changed: this connection's access key is imgix's, which reads and never writes. Manage the media through the connection of the CMS, or with credentials of your own.",
 	"media.is-folder":          "{path} is a folder. To take it with everything in it, use -r.",
@@ -87,6 +88,7 @@ var mediaEN = map[string]string{
 
 	// What an operation brings with it.
 	"media.note.overruled":   "{path}: the content is {type}, whatever the name says, and is delivered as such.",
+	"media.note.retyped":     "The type changes from {old} to {new}. Pages and apps that expect {old} may not show it.",
 	"media.note.urls-end":    "These URLs stop working:",
 	"media.note.urls-change": "The old URLs stop working; pages that use them need the new ones.",
 	"media.note.cache":       "Caches and CDNs may go on serving deleted or replaced files until their time is up. Purge them if that matters.",

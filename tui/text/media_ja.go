@@ -18,6 +18,7 @@ var mediaJA = map[string]string{
 	"media.duplicate":          "{path} は対象外です（今回の対象に同じ名前のファイルがあります）。",
 	"media.target-is-folder":   "{path} はフォルダーです。中に移動する場合は、末尾に / を付けてください。",
 	"media.target-is-file":     "{path} はファイルです。フォルダーとして中に保存・移動することはできません。",
+	"media.replace-exists":     "手元のファイル名に合わせて {path} が {to} に変わりますが、{to} はすでに存在します。何も変更していません。URLを変えずに置き換えるには、手元のファイル名を {name} にしてください。",
 	"media.name-fixed":         "{path}：この接続ではメディアのファイル名が固定されています。ファイル名は変更できず、再アップロードは同じファイル名でのみ行えます。",
 	"media.read-only":          "変更していません。この接続のアクセスキーはimgix用の読み取り専用のものです。メディアの管理は、CMSの接続かご自身の認証情報で行ってください。",
 	"media.is-folder":          "{path} はフォルダーです。中身ごと対象にするには -r を付けてください。",
@@ -87,6 +88,7 @@ var mediaJA = map[string]string{
 
 	// What an operation brings with it.
 	"media.note.overruled":   "{path}：名前と異なり、内容は {type} です。{type} として配信されます。",
+	"media.note.retyped":     "コンテンツタイプが {old} から {new} に変わります。{old} を前提としたページやアプリでは表示されないことがあります。",
 	"media.note.urls-end":    "次のURLは表示できなくなります。",
 	"media.note.urls-change": "これまでのURLは使えなくなります。URLを使っているページは、新しいURLに変更してください。",
 	"media.note.cache":       "削除または差し替えたファイルが、キャッシュやCDNから有効期限まで配信され続けることがあります。問題になる場合はキャッシュを削除してください。",

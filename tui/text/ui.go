@@ -114,7 +114,7 @@ func (w TroubleWords) Next(code string) string {
 	case "media.not-found", "media.changed", "media.both-exist", "media.left-old":
 		return w.NextLook
 	case "media.journal", "media.disk-full", "media.archived", "media.clock", "media.unconfirmed", "media.unverified", "media.local-big",
-		"media.name-fixed", "media.read-only", "media.was-complete", "media.not-begun",
+		"media.name-fixed", "media.replace-exists", "media.read-only", "media.was-complete", "media.not-begun",
 		"media.url-http", "media.url-userinfo", "media.url-address", "media.url-forbidden-address", "media.url-too-large", "media.url-same-name",
 		"media.url-list-busy", "media.url-list-state", "media.url-tls", "media.url-denied", "media.url-busy", "media.url-html", "media.url-wrong-type":
 		return ""
