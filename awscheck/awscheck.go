@@ -112,6 +112,9 @@ type Report struct {
 	Joined []Origin
 	// Changes is what changed since an earlier report; nil: not compared.
 	Changes *Changes
+	// NextStep says in words what to do at the service now, where the test has
+	// shown that it may; empty: nothing is said.
+	NextStep string
 }
 
 // Passed tells whether a row has passed.

@@ -24,7 +24,7 @@ func (r Report) JSON(say Say) any {
 		StartedAt: utc(r.StartedAt), DurationMS: r.Duration.Milliseconds(),
 		Requests: r.Requests, LeftBehind: r.LeftBehind, HiddenVersions: r.HiddenVersions,
 		UnknownErrors: r.UnknownErrors(), Side: r.Side(), Unproved: r.Unproved(),
-		OwnerNeeds: OwnerNeeds(r.Results), Only: r.Only, Checks: []rowJSON{},
+		OwnerNeeds: OwnerNeeds(r.Results), Only: r.Only, NextStep: r.NextStep, Checks: []rowJSON{},
 	}
 	if r.Connection != "" {
 		doc.Connection = &r.Connection
@@ -65,6 +65,7 @@ type reportJSON struct {
 	OwnerNeeds     []string     `json:"owner_needs,omitempty"`
 	Joined         []originJSON `json:"joined,omitempty"`
 	Changes        *changesJSON `json:"changes,omitempty"`
+	NextStep       string       `json:"next_step,omitempty"`
 	Checks         []rowJSON    `json:"checks"`
 }
 

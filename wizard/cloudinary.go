@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/mediadock/mediadock/awscheck/policy/documented"
-	"github.com/mediadock/mediadock/media/address"
 )
 
 // Cloudinary is the ID of Cloudinary's integration.
@@ -65,24 +64,6 @@ func cloudinaryPieces(s Settings, kind string, tight bool) ([]Piece, []FieldErro
 		all = append(all, Piece{ID: "kms-key-" + strconv.Itoa(i+1), Kind: DocumentKMS, On: OnKey, Of: arn, Policy: &onKey})
 	}
 	return all, nil
-}
-
-// NextArgs fill in the text of an integration's NextStep.
-func NextArgs(s Settings) map[string]string {
-	space := SpaceOf(s)
-	cloud := "CLOUD_NAME"
-	if names := s.CloudNames.Values(); len(names) > 0 {
-		cloud = names[0]
-	}
-	if s.Integration == Cloudinary {
-		space.Cloud, space.Domain = cloud, "" // the mapping is of Cloudinary's own address
-	}
-	return map[string]string{
-		"folder": address.CloudinaryFolder(space), "cloud": cloud,
-		"source": "s3://" + s.Bucket + "/" + space.Dir(),
-		"sample": space.Key(SampleNames()[0]),
-		"url":    space.URL(space.Key(SampleNames()[0])), "bucket": s.Bucket, "prefix": orDash(s.Prefix), "subdomain": orDash(s.Subdomain),
-	}
 }
 
 // cloudinaryFacts are what is to be known of Cloudinary.

@@ -34,7 +34,24 @@ var imgixSource = Integration{
 	NextStep:      "next.imgix",
 	Served:        "imgix.delivery",
 	ServedStep:    "next.imgix.serving",
+	steps:         imgixSteps,
 	live:          imgixLive,
+}
+
+// imgixSteps are the source's fields beside those that every source has: the
+// prefix, a second subdomain (I11), and which assets are shown (I13).
+func imgixSteps(s Settings) []string {
+	ids := []string{"next.imgix.prefix"}
+	if s.Prefix == "" {
+		ids = []string{"next.imgix.root"}
+	}
+	if s.VideoSubdomain != "" {
+		ids = append(ids, "next.imgix.video")
+	}
+	if r := PathRules(s); r.Mode != imgix.IncludeAll {
+		ids = append(ids, "next.imgix.rules."+r.Mode)
+	}
+	return append(ids, "next.imgix.save")
 }
 
 // imgixPieces are the policy of the IAM user whose access key imgix holds: as

@@ -323,3 +323,27 @@ func TestChangingToAServiceWithoutARole(t *testing.T) {
 		}
 	}
 }
+
+// What is to be entered at imgix is all that the settings say, and nothing
+// that they do not.
+func TestTheStepsAtImgix(t *testing.T) {
+	never := func(string) bool { return false }
+	for want, s := range map[string]Settings{
+		"next.imgix next.imgix.root next.imgix.save":                                             {},
+		"next.imgix next.imgix.prefix next.imgix.save":                                           {Prefix: "media", PathRules: `{"mode":"include-all"}`},
+		"next.imgix next.imgix.prefix next.imgix.video next.imgix.rules.exclude next.imgix.save": {Prefix: "media", VideoSubdomain: "clips", PathRules: `{"mode":"exclude","paths":["/docs/"]}`},
+		"next.imgix next.imgix.root next.imgix.rules.exclude-all next.imgix.save":                {PathRules: `{"mode":"exclude-all"}`},
+		"next.imgix next.imgix.root next.imgix.rules.include next.imgix.save":                    {PathRules: `{"mode":"include","paths":["/docs/","/img/"]}`},
+	} {
+		s.Integration = Imgix
+		if got := strings.Join(NextSteps(s, never), " "); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := NextSteps(Settings{Integration: Imgix}, func(row string) bool { return row == "imgix.delivery" }); !slices.Equal(got, []string{"next.imgix.serving"}) {
+		t.Errorf("while it serves: %q", got)
+	}
+	if got := NextArgs(Settings{Integration: Imgix, PathRules: `{"mode":"include","paths":["/docs/","/img/"]}`})["paths"]; got != "/docs/, /img/" {
+		t.Errorf("paths: %q", got)
+	}
+}

@@ -32,18 +32,12 @@ type Integration struct {
 	// delivers already, ServedStep the text that says what to do then; empty
 	// where no row tells.
 	Served, ServedStep string
+	// steps are further ids, of settings, that NextStep is followed by; nil:
+	// none.
+	steps func(s Settings) []string
 	// live is what follows from an answer while it is given; nil: nothing is
 	// said.
 	live func(s Settings, key string) (Live, bool)
-}
-
-// Next is the id of the text that says what to do once the connection stands;
-// passed tells which rows of its test have passed.
-func (in Integration) Next(passed func(row string) bool) string {
-	if in.Served != "" && passed(in.Served) {
-		return in.ServedStep
-	}
-	return in.NextStep
 }
 
 // OnlyReads tells that a service has no business writing to the bucket.

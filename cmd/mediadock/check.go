@@ -171,6 +171,9 @@ func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 
 // deliver writes and prints a report, its verdict last.
 func (a *app) deliver(s wizard.Settings, report awscheck.Report, o checkOptions) error {
+	if afterwards(s, report) {
+		report.NextStep = a.nextStep(s, report)
+	}
 	if o.output != "" {
 		if err := a.writeReport(o.output, report); err != nil {
 			return err
@@ -190,7 +193,7 @@ func (a *app) deliver(s wizard.Settings, report awscheck.Report, o checkOptions)
 			return err
 		}
 	} else {
-		if exit := verdictExit(report.Verdict); exit == exitDone && !report.Partial && s.Integration != wizard.DefaultIntegration {
+		if afterwards(s, report) {
 			fmt.Fprintln(a.io.out)
 			a.printAfterwards(s, report) // the verdict stays the last line
 		}

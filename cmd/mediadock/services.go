@@ -143,7 +143,7 @@ func (s *services) Check(ctx context.Context, settings wizard.Settings, name str
 		}
 	}
 	sel := selectionNamed(cmp.Or(name, o.As), settings)
-	sel.saved = name != ""
+	sel.saved, sel.draft = name != "", name == "" && s.draftOf(o.As, settings)
 	r, err := awscheck.Run(ctx, checkTarget(sel), options, emit)
 	if err == nil && name != "" && !r.Partial {
 		s.app.rememberVerdict(name, r)
@@ -154,6 +154,13 @@ func (s *services) Check(ctx context.Context, settings wizard.Settings, name str
 		return r, s.app.checkFailure(err)
 	}
 	return r, err
+}
+
+// draftOf tells whether the wizard has kept these settings as the draft of that
+// name, on which the commands that fixes name then work.
+func (s *services) draftOf(name string, settings wizard.Settings) bool {
+	d, err := s.app.store.LoadDraft(name)
+	return err == nil && d.Settings.Bucket == settings.Bucket && d.Settings.Prefix == settings.Prefix
 }
 
 // countPatience is how long home's number of media may take.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/wizard"
@@ -34,24 +36,36 @@ func (a *app) fromConnection(o setupOptions, values map[string]string) error {
 	return nil
 }
 
-// nextStep is what to do at the service once its connection stands; empty where
-// there is nothing to say.
+// nextSteps are what to do at the service once its connection stands (C21);
+// none where there is nothing to say.
+func (a *app) nextSteps(s wizard.Settings, r awscheck.Report) (lines []string) {
+	for _, id := range wizard.NextSteps(s, r.Passed) {
+		if a.text.Has(id) {
+			lines = append(lines, a.text.Say(id, wizard.NextArgs(s)))
+		}
+	}
+	return lines
+}
+
+// nextStep is that in one text, as JSON has it: a step a line.
 func (a *app) nextStep(s wizard.Settings, r awscheck.Report) string {
-	in, ok := wizard.IntegrationByID(s.Integration)
-	if !ok {
-		return ""
-	}
-	id := in.Next(r.Passed)
-	if !a.text.Has(id) {
-		return ""
-	}
-	return a.text.Say(id, wizard.NextArgs(s))
+	return strings.Join(a.nextSteps(s, r), "\n")
+}
+
+// afterwards tells whether there is anything to do at the service: a whole
+// test has not failed, and the service is no CMS.
+func afterwards(s wizard.Settings, r awscheck.Report) bool {
+	return verdictExit(r.Verdict) == exitDone && !r.Partial && s.Integration != wizard.DefaultIntegration
 }
 
 // printAfterwards says what to do at the service, below a test that passed.
 func (a *app) printAfterwards(s wizard.Settings, r awscheck.Report) {
-	if next := a.nextStep(s, r); next != "" {
-		a.show(text.Safe(a.text.UI.Review.Afterwards))
-		a.show("  " + next)
+	next := a.nextSteps(s, r)
+	if len(next) == 0 {
+		return
+	}
+	a.show(text.Safe(a.text.UI.Review.Afterwards))
+	for _, l := range next {
+		a.show("  " + text.Safe(l))
 	}
 }

@@ -97,8 +97,10 @@ func (a *asker) confirm(ctx context.Context, r awscheck.Report) error {
 		return err
 	}
 	a.t.line(text.Fill(a.c.UI.Setup.Saved, "name", safe(a.connectionName())))
-	if in, ok := wizard.IntegrationByID(s.Integration); ok && a.c.Has(in.NextStep) {
-		a.t.line(a.c.Say(in.NextStep, wizard.NextArgs(s)))
+	for _, id := range wizard.NextSteps(s, r.Passed) {
+		if a.c.Has(id) {
+			a.t.line(safe(a.c.Say(id, wizard.NextArgs(s))))
+		}
 	}
 	return a.t.broken()
 }

@@ -148,11 +148,17 @@ func (r *review) facts(group string, w int) []string {
 
 // afterwards is what is to be done once it is saved.
 func (r *review) afterwards(w int) []string {
-	in, ok := wizard.IntegrationByID(r.s.flow.Settings().Integration)
-	if !ok || r.s.edit || !r.s.env.Text.Has(in.NextStep) {
+	s, c := r.s.flow.Settings(), r.s.env.Text
+	var lines []string
+	for _, id := range wizard.NextSteps(s, func(string) bool { return false }) {
+		if c.Has(id) {
+			lines = append(lines, safe(c.Say(id, wizard.NextArgs(s))))
+		}
+	}
+	if r.s.edit || lines == nil {
 		return nil
 	}
-	return r.bullets(r.s.env.Text.UI.Review.Afterwards, []string{r.s.env.Text.Say(in.NextStep, wizard.NextArgs(r.s.flow.Settings()))}, w)
+	return r.bullets(c.UI.Review.Afterwards, lines, w)
 }
 
 // bullets draws sentences under their title.

@@ -46,6 +46,15 @@ func TestEveryFieldStepAndChoiceHasText(t *testing.T) {
 			args = append(args, name)
 		}
 		checkText(t, in.NextStep, args)
+		for _, of := range []wizard.Settings{
+			{Integration: in.ID, VideoSubdomain: "v", PathRules: `{"mode":"include","paths":["/a/"]}`},
+			{Integration: in.ID, Prefix: "p", PathRules: `{"mode":"exclude","paths":["/a/"]}`},
+			{Integration: in.ID, PathRules: `{"mode":"exclude-all"}`},
+		} {
+			for _, id := range wizard.NextSteps(of, func(string) bool { return false }) {
+				checkText(t, id, args)
+			}
+		}
 		if in.Served != "" {
 			checkText(t, in.ServedStep, args)
 		}

@@ -61,7 +61,15 @@ var imgixEN = map[string]string{
 	"about.imgix.3": "Where microCMS keeps its media in your bucket its image API does not work any more: imgix in front of the same bucket takes its place.",
 
 	"next.imgix.serving": "imgix serves your assets, at URLs such as {url}. Use them in your pages, with parameters like ?w=400&auto=format. Custom domains, defaults and the cache's TTL are in the source's Advanced settings.",
-	"next.imgix":         "In imgix open Sources › New Source › Amazon S3; enter the access key of the IAM user, bucket {bucket}, prefix {prefix}, subdomain {subdomain}, and save. The source is queued for deployment first: test again in some minutes.",
+	"next.imgix":         "In imgix open Sources › New Source › Amazon S3; enter the access key of the IAM user, bucket {bucket} and subdomain {subdomain}.",
+	"next.imgix.prefix":  "Enter the prefix {prefix}.",
+	"next.imgix.root":    "Leave the prefix empty.",
+	"next.imgix.video":   "For the Video API enter {video} as its subdomain.",
+	"next.imgix.save":    "Save. The source is queued for deployment first: test again in some minutes.",
+
+	"next.imgix.rules.include":     "As Asset Processing Rules choose to include these paths: {paths}",
+	"next.imgix.rules.exclude":     "As Asset Processing Rules choose to exclude these paths: {paths}",
+	"next.imgix.rules.exclude-all": "As Asset Processing Rules choose to exclude all paths.",
 
 	"error.access.no_role":               "{integration} assumes no role. Set access to caller.",
 	"error.domain.host.imgix":            "This is imgix's own domain, which belongs to the subdomain. Leave the custom domain empty, or enter your own.",

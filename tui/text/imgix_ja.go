@@ -61,7 +61,15 @@ var imgixJA = map[string]string{
 	"about.imgix.3": "microCMSのメディアを独自のバケットに保存すると、microCMSの画像APIは使えなくなります。同じバケットの前にimgixを置くと、その代わりになります。",
 
 	"next.imgix.serving": "imgixから配信されています（URLの例：{url}）。ページではこの形のURLに ?w=400&auto=format のようなパラメーターを付けて使います。カスタムドメイン、既定のパラメーター、キャッシュのTTLは、ソースのAdvanced設定にあります。",
-	"next.imgix":         "imgixの「Sources › New Source › Amazon S3」で、IAMユーザーのアクセスキー、バケット {bucket}、プレフィックス {prefix}、サブドメイン {subdomain} を入力して保存してください。ソースはまずデプロイ待ちになるため、数分後にもう一度テストしてください。",
+	"next.imgix":         "imgixの「Sources › New Source › Amazon S3」で、IAMユーザーのアクセスキー、バケット {bucket}、サブドメイン {subdomain} を入力してください。",
+	"next.imgix.prefix":  "プレフィックスには {prefix} を入力してください。",
+	"next.imgix.root":    "プレフィックスは空のままにしてください。",
+	"next.imgix.video":   "Video API用のサブドメインには {video} を入力してください。",
+	"next.imgix.save":    "保存してください。ソースはまずデプロイ待ちになるため、数分後にもう一度テストしてください。",
+
+	"next.imgix.rules.include":     "Asset Processing Rulesでは、次のパスを含める設定にしてください：{paths}",
+	"next.imgix.rules.exclude":     "Asset Processing Rulesでは、次のパスを除外する設定にしてください：{paths}",
+	"next.imgix.rules.exclude-all": "Asset Processing Rulesでは、すべてのパスを除外する設定にしてください。",
 
 	"error.access.no_role":               "{integration} はロールを引き受けません。アクセス方法は caller にしてください。",
 	"error.domain.host.imgix":            "これはサブドメインに対応するimgix自身のドメインです。カスタムドメインは空欄にするか、独自のドメインを入力してください。",
