@@ -62,7 +62,8 @@ func scopePrefix(ctx context.Context, x *test) outcome {
 			}
 		}
 	}
-	args := diagnose.Args{"dir": x.space.Dir(), "what": strings.Join(allowed, ", ")}
+	// Of an environment, too, it is the prefix: its policy is the connection's.
+	args := diagnose.Args{"dir": x.target.Prefix + "/", "what": strings.Join(allowed, ", ")}
 	var o outcome
 	switch {
 	case allowed != nil:
