@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -267,4 +268,26 @@ func TestEnvironmentsAreKilled(t *testing.T) {
 		t.Errorf("production has now\n%s", now)
 	}
 	h.says("is ready: 42 files", create...) // anew
+}
+
+// A connection whose file is renamed by hand, as mediadock itself prints it,
+// keeps what is unfinished, and the same command goes on under the new name.
+func TestAnUnfinishedEnvironmentOfARenamedConnection(t *testing.T) {
+	t.Parallel()
+	h := holding(t, "microcms")
+	h.end(syscall.SIGKILL, nth("copy", 12), "env", "create", "dev", "--from", "prod", "--parallel", "1")
+	dir := ""
+	for _, kv := range h.env {
+		if home, is := strings.CutPrefix(kv, "HOME="); is {
+			dir = filepath.Join(home, ".config", "mediadock", "connections")
+		}
+	}
+	for _, end := range []string{".yaml", ".environments"} {
+		if err := os.Rename(filepath.Join(dir, "prod"+end), filepath.Join(dir, "main"+end)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.says("creation unfinished", "env", "list")
+	h.says(`"resumes":true`, "env", "create", "dev", "--from", "main", "--json")
+	h.says("ready", "env", "list")
 }

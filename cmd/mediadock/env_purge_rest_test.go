@@ -66,7 +66,7 @@ func TestADeletionThatFindsNothingLeftStillPurges(t *testing.T) {
 	if res := lib.RemoveEnvironment(t.Context(), plan, nil); res.Rest != 0 || res.Stopped != nil {
 		t.Fatalf("%+v", res)
 	}
-	if err := p.app().store.SavePhase("prod/dev", store.Deleting); err != nil {
+	if err := p.app().store.SavePhase(c, store.Deleting); err != nil {
 		t.Fatal(err)
 	}
 	if exit, out, stderr := p.run("env", "delete", "dev", "-c", "prod", "--yes", "--json"); exit != 0 || !strings.Contains(out, `"paths":["/media/`+id+`/*"]`) {

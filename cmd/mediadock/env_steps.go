@@ -113,7 +113,7 @@ func (c *envCreation) run(ctx context.Context, emit func(media.Event)) (res medi
 	c.notes.flush(ctx)
 	whole = res.Check.Done && !res.Resumable && res.Check.Different == 0 && res.Check.Missing <= c.plan.TooLong
 	if whole {
-		if err := c.a.store.SavePhase(c.sel.name, store.Whole); err != nil {
+		if err := c.a.store.SavePhase(c.sel.stored(), store.Whole); err != nil {
 			return res, whole, c.a.storeFailure(err)
 		}
 	}
@@ -126,7 +126,7 @@ func (c *envCreation) takeUp() error {
 	if err := c.begin(); err != nil {
 		return err
 	}
-	if err := c.a.store.SavePhase(c.sel.name, store.Whole); err != nil {
+	if err := c.a.store.SavePhase(c.sel.stored(), store.Whole); err != nil {
 		return c.a.storeFailure(err)
 	}
 	return nil
@@ -136,14 +136,14 @@ func (c *envCreation) takeUp() error {
 // is copied: whatever cuts it short, it can be seen and gone on with.
 func (c *envCreation) begin() error {
 	kept := c.a.store
-	if err := kept.SavePhase(c.sel.name, store.Creating); err != nil {
+	if err := kept.SavePhase(c.sel.stored(), store.Creating); err != nil {
 		return c.a.storeFailure(err)
 	}
 	if _, err := kept.Load(c.sel.name); err == nil {
 		return nil // it goes on, with its own settings
 	}
-	if err := kept.Save(store.Connection{Name: c.sel.name, Settings: c.sel.settings}); err != nil {
-		_ = kept.SavePhase(c.sel.name, store.Whole)
+	if err := kept.Save(c.sel.stored()); err != nil {
+		_ = kept.SavePhase(c.sel.stored(), store.Whole)
 		return c.a.storeFailure(err)
 	}
 	return nil
@@ -193,7 +193,7 @@ func (a *app) planEnvironmentRemoval(ctx context.Context, connection selection, 
 // goes on where it stopped. What the CDN is to be told is written down before
 // anything goes, where the connection's commands find it.
 func (d *envDeletion) run(ctx context.Context, after *aftermath, emit func(media.Event)) (res media.EnvironmentResult, whole bool, err error) {
-	if err := d.a.store.SavePhase(d.sel.name, store.Deleting); err != nil {
+	if err := d.a.store.SavePhase(d.sel.stored(), store.Deleting); err != nil {
 		return res, false, d.a.storeFailure(err)
 	}
 	d.owe(ctx, after)
@@ -206,7 +206,7 @@ func (d *envDeletion) run(ctx context.Context, after *aftermath, emit func(media
 		source.ForgetEnvironment(ctx, d.sel.space().Environment) // a copy that was cut short
 	}
 	errors.As(d.a.forgetNotes(ctx, d.sel), &d.unforgotten)
-	err = d.a.store.Remove(store.Connection{Name: d.sel.name, Settings: d.sel.settings, Revision: d.sel.revision})
+	err = d.a.store.Remove(d.sel.stored())
 	switch {
 	case errors.Is(err, store.ErrChanged):
 		return res, whole, refused("changed_meanwhile", map[string]string{"name": d.sel.name})

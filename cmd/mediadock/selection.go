@@ -208,6 +208,11 @@ func selectionNamed(name string, s wizard.Settings) selection {
 	return selection{name: name, environment: environment, settings: s}
 }
 
+// stored is the selection as the store keeps it.
+func (s selection) stored() store.Connection {
+	return store.Connection{Name: s.name, Settings: s.settings, Revision: s.revision}
+}
+
 // badName says what is wrong with the name of a connection or an environment.
 func badName(name string) error {
 	base, env, is := strings.Cut(name, "/")

@@ -4,10 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 
 	"github.com/mediadock/mediadock/media/lazyregexp"
 )
@@ -102,60 +99,6 @@ func withEnvironments(dir string) ([]string, error) {
 		}
 	}
 	return found, nil
-}
-
-// Phase is how far an environment is.
-type Phase string
-
-// The phases. Without one written down, Whole holds.
-const (
-	Whole    Phase = ""
-	Creating Phase = "creating" // its media are being copied, or that was cut short
-	Deleting Phase = "deleting" // its media are being deleted, or that was cut short
-)
-
-type phaseFile struct {
-	Schema int   `yaml:"schema"`
-	Phase  Phase `yaml:"phase"`
-}
-
-func (s *Store) phases() string { return filepath.Join(s.dirs.State, "environments") }
-
-// Phase tells how far an environment is. What cannot be read is taken for a
-// creation that is not finished: going on with it does no harm.
-func (s *Store) Phase(name string) Phase {
-	file, err := path(s.phases(), name)
-	if err != nil {
-		return Whole
-	}
-	var f phaseFile
-	err = readState(file, &f)
-	switch {
-	case errors.Is(err, ErrNotFound):
-		return Whole
-	case err != nil || !slices.Contains([]Phase{Whole, Creating, Deleting}, f.Phase):
-		return Creating
-	}
-	return f.Phase
-}
-
-// SavePhase writes down how far an environment is.
-func (s *Store) SavePhase(name string, p Phase) error {
-	file, err := path(s.phases(), name)
-	if err != nil {
-		return err
-	}
-	if p == Whole {
-		if err := remove(file); !errors.Is(err, ErrNotFound) {
-			return err
-		}
-		return nil
-	}
-	data, err := yaml.Marshal(phaseFile{schema, p})
-	if err != nil {
-		return err
-	}
-	return accessed(file, write(file, data))
 }
 
 // forgetEnvironments removes the settings of a connection's environments, and

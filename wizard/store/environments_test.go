@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -106,7 +107,7 @@ func TestForgettingAConnectionTakesItsEnvironmentsAlong(t *testing.T) {
 	for _, name := range []string{"prod", "prod/staging", "prod2", "prod2/staging"} {
 		save(t, s, name, alpha)
 	}
-	if err := s.SavePhase("prod/staging", Creating); err != nil {
+	if err := s.SavePhase(Connection{Name: "prod/staging", Settings: alpha}, Creating); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Delete("prod"); err != nil {
@@ -129,7 +130,7 @@ func TestPhaseOfAnEnvironment(t *testing.T) {
 		t.Errorf("nothing written down: %q", p)
 	}
 	for _, p := range []Phase{Creating, Deleting, Whole, Whole} {
-		if err := s.SavePhase("prod/staging", p); err != nil {
+		if err := s.SavePhase(Connection{Name: "prod/staging", Settings: alpha}, p); err != nil {
 			t.Fatal(err)
 		}
 		if got := s.Phase("prod/staging"); got != p {
@@ -139,6 +140,51 @@ func TestPhaseOfAnEnvironment(t *testing.T) {
 	put(t, filepath.Join(s.phases(), "prod.environments", "staging.yaml"), "schema: 1\nphase: [")
 	if got := s.Phase("prod/staging"); got != Creating {
 		t.Errorf("unreadable: %q; a creation that is cut short is the careful answer", got)
+	}
+}
+
+// Renaming a connection's file, and its environments' directory, by hand leaves
+// unfinished what was: the phase goes by where the media lie.
+func TestThePhaseOutlivesARenamedFile(t *testing.T) {
+	s := open(t)
+	save(t, s, "prod", alpha)
+	for name, p := range map[string]Phase{"prod/staging": Creating, "prod/dev": Deleting, "prod/done": Whole} {
+		save(t, s, name, alpha)
+		if err := s.SavePhase(Connection{Name: name, Settings: alpha}, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, file := range []string{suffix, environmentsDir} {
+		if err := os.Rename(filepath.Join(s.connections(), "prod"+file), filepath.Join(s.connections(), "main"+file)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, want := range map[string]Phase{"main/staging": Creating, "main/dev": Deleting, "main/done": Whole} {
+		if got := s.Phase(name); got != want {
+			t.Errorf("%s is %q, not %q", name, got, want)
+		}
+	}
+	// Another place under the same environment's name is another environment.
+	beta := alpha
+	beta.Bucket = "beta-assets"
+	save(t, s, "beta/staging", beta)
+	if got := s.Phase("beta/staging"); got != Whole {
+		t.Errorf("another bucket's is %q", got)
+	}
+	// One that is whole now has no other phase under its earlier name.
+	if err := s.SavePhase(Connection{Name: "main/staging", Settings: alpha}, Whole); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Phase("main/staging"); got != Whole {
+		t.Errorf("finished it is %q", got)
+	}
+	if got := s.Phase("main/dev"); got != Deleting {
+		t.Errorf("the other is %q now", got)
+	}
+	// A connection beside it that has the same place has phases of its own.
+	save(t, s, "prod/dev", alpha)
+	if got := s.Phase("main/dev"); got != Whole {
+		t.Errorf("the phase of an environment that is there: %q", got)
 	}
 }
 
