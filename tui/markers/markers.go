@@ -5,7 +5,6 @@ package markers
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"charm.land/bubbles/v2/key"
@@ -171,20 +170,11 @@ func (s *Markers) askRemove() {
 
 // told says what was done, or why it was not.
 func (s *Markers) told(r changed) {
-	w := s.words()
-	count := func(op string) int {
-		return len(r.done) - len(slices.DeleteFunc(slices.Clone(r.done), func(d string) bool { return d == op }))
-	}
-	switch added, kept := count(marker.Add), count(marker.Keep); {
-	case r.err != nil:
+	if r.err != nil {
 		s.env.Post(screen.Ask{Dialog: dialog.NewTrouble(s.env, s.env.World.Explain(s.place.Connection, r.err))})
-	case added > 0:
-		s.env.Post(screen.Say{Line: text.Fill(w.Added, "n", strconv.Itoa(added))})
-	case kept > 0:
-		s.env.Post(screen.Say{Line: text.Fill(w.Kept, "n", strconv.Itoa(kept))})
-	default:
-		s.env.Post(screen.Say{Line: text.Fill(w.Removed, "cloud", r.steps[0].Cloud)})
+		return
 	}
+	s.env.Post(screen.Say{Line: s.words().Told(r.done, r.steps[0].Cloud)})
 }
 
 func (s *Markers) words() text.MarkerWords { return s.env.Text.UI.Markers }

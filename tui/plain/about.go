@@ -46,6 +46,7 @@ func (h *home) about(ctx context.Context, c world.Connection) error {
 		} else {
 			steps = append(steps, more...)
 		}
+		steps = append(steps, h.markers(c)...)
 		again, err := h.choose(ctx, steps)
 		if err != nil || !again {
 			return err

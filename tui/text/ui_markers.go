@@ -1,5 +1,7 @@
 package text
 
+import "strconv"
+
 // MarkerWords are those of Cloudinary's marker files.
 type MarkerWords struct {
 	Title                string
@@ -16,6 +18,27 @@ type MarkerWords struct {
 	RemoveBody           string // {cloud} {bucket}
 	RemoveLabel          string
 	Added, Removed, Kept string // {n}; {cloud}; {n}
+}
+
+// Told says what came of changing marker files: done are the operations, as
+// media/marker calls them, cloud is whose file was removed.
+func (w MarkerWords) Told(done []string, cloud string) string {
+	added, kept := 0, 0
+	for _, op := range done {
+		switch op {
+		case "add":
+			added++
+		case "keep":
+			kept++
+		}
+	}
+	switch {
+	case added > 0:
+		return Fill(w.Added, "n", strconv.Itoa(added))
+	case kept > 0:
+		return Fill(w.Kept, "n", strconv.Itoa(kept))
+	}
+	return Fill(w.Removed, "cloud", Safe(cloud))
 }
 
 func markersEN(u *UI) {
