@@ -115,6 +115,16 @@ type Report struct {
 	// NextStep says in words what to do at the service now, where the test has
 	// shown that it may; empty: nothing is said.
 	NextStep string
+	// Notices are what was noticed about settings as they were entered. They
+	// are of the run that was asked for, and not read from reports.
+	Notices []Notice
+}
+
+// Notice is a remark on a setting as it was entered: blanks that were removed,
+// a Region that is not known. Its text is "notice." and the code.
+type Notice struct {
+	Field, Code string
+	Args        map[string]string
 }
 
 // Passed tells whether a row has passed.

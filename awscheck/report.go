@@ -26,6 +26,9 @@ func (r Report) JSON(say Say) any {
 		UnknownErrors: r.UnknownErrors(), Side: r.Side(), Unproved: r.Unproved(),
 		OwnerNeeds: OwnerNeeds(r.Results), Only: r.Only, NextStep: r.NextStep, Checks: []rowJSON{},
 	}
+	for _, n := range r.Notices {
+		doc.Notices = append(doc.Notices, noticeJSON{Field: n.Field, Code: n.Code, Message: say("notice."+n.Code, n.Args)})
+	}
 	if r.Connection != "" {
 		doc.Connection = &r.Connection
 	}
@@ -66,7 +69,14 @@ type reportJSON struct {
 	Joined         []originJSON `json:"joined,omitempty"`
 	Changes        *changesJSON `json:"changes,omitempty"`
 	NextStep       string       `json:"next_step,omitempty"`
+	Notices        []noticeJSON `json:"notices,omitempty"`
 	Checks         []rowJSON    `json:"checks"`
+}
+
+type noticeJSON struct {
+	Field   string `json:"field"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
 }
 
 // partialJSON is there when checks were left out of the test.

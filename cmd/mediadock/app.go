@@ -73,6 +73,7 @@ type globalFlags struct {
 	noMouse    bool
 	home       string
 	debug      bool
+	version    bool
 }
 
 // failedOutput is the code of a failure to write the output.
@@ -179,6 +180,9 @@ func (a *app) prepare(cmd *cobra.Command) error {
 		return err
 	}
 	a.text = text.For(a.language(a.flags.lang))
+	if err := emptyFlag(cmd); err != nil {
+		return err
+	}
 	pick := func(flag *string, name string) {
 		if *flag == "" {
 			*flag = a.io.getenv(name)
@@ -193,6 +197,17 @@ func (a *app) prepare(cmd *cobra.Command) error {
 		a.flags.accessible = !isOff(a.io.getenv("ACCESSIBLE"))
 	}
 	a.useHome(a.flags.home)
+	return nil
+}
+
+// emptyFlag refuses a global flag that was given nothing: -c "$NAME" of a
+// script whose variable is not set must not work on whatever else there is.
+func emptyFlag(cmd *cobra.Command) error {
+	for _, name := range []string{"connection", "aws-profile", "lang", "home"} {
+		if f := cmd.Flags().Lookup(name); f != nil && f.Changed && f.Value.String() == "" {
+			return usage("flag_empty", map[string]string{"flag": "--" + name})
+		}
+	}
 	return nil
 }
 

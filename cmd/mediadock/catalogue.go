@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -115,6 +116,9 @@ func (a *app) catalogueFailureAt(ctx context.Context, at string, err error) erro
 	case errors.As(err, &server):
 		args["server"], args["reason"] = server.Server, server.Reason
 		return couldNot("catalogue_server."+server.Code, args, server)
+	}
+	if path := (*fs.PathError)(nil); errors.As(err, &path) { // of the system: nothing is wrong with the file
+		return couldNot("catalogue_denied", args, path.Err)
 	}
 	return couldNot("catalogue", args, err)
 }

@@ -129,6 +129,9 @@ func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 	if errs := wizard.Validate(sel.settings); len(errs) > 0 {
 		return &invalidSettings{errors: errs}
 	}
+	if !a.flags.json { // there they are part of the document
+		a.tellAltered(sel)
+	}
 	a.tellUnready(sel)
 	ctx := cmd.Context()
 	t, err := a.tester(ctx, sel, o)
@@ -165,6 +168,9 @@ func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 	if sel.saved && !report.Partial {
 		a.rememberVerdict(sel.name, report)
 		a.rememberProved(sel.name, sel.settings, report)
+	}
+	for _, n := range sel.notices {
+		report.Notices = append(report.Notices, awscheck.Notice(n))
 	}
 	return a.deliver(sel.settings, report, o)
 }

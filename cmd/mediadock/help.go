@@ -28,8 +28,6 @@ func (a *app) dress(root *cobra.Command) {
 	for _, c := range root.Commands() {
 		c.GroupID = groupOf(c.Name())
 	}
-	root.InitDefaultVersionFlag()
-	root.SetVersionTemplate("{{.DisplayName}} {{.Version}}\n")
 	root.SetHelpFunc(a.printHelp)
 	root.SetUsageFunc(a.printShortHelp)
 	root.SetFlagErrorFunc(flagError)

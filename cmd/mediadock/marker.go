@@ -69,6 +69,7 @@ func (a *app) markers(cmd *cobra.Command) (selection, marker.Bucket, error) {
 	if err != nil {
 		return sel, marker.Bucket{}, err
 	}
+	a.tellAltered(sel)
 	if sel.settings.Integration != "cloudinary" {
 		in, _ := wizard.IntegrationByID(sel.settings.Integration)
 		return sel, marker.Bucket{}, usage("marker.integration", map[string]string{"integration": in.Name})

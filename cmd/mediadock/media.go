@@ -50,6 +50,7 @@ func (a *app) openMedia(cmd *cobra.Command, t transferFlags) (*media.Library, se
 	if err != nil {
 		return nil, sel, err
 	}
+	a.tellAltered(sel)
 	if cmd.Name() != "put" && cmd.Name() != "import" { // their arguments are no media
 		a.meant(sel, cmd.Flags().Args())
 	}

@@ -53,6 +53,7 @@ func (a *app) mediaPurge(cmd *cobra.Command, args []string, o purgeOptions) erro
 	if err != nil {
 		return err
 	}
+	a.tellAltered(sel)
 	named, err := a.purgeList(args, o.from)
 	if err != nil {
 		return err

@@ -164,8 +164,11 @@ func (a *app) documentSettings(cmd *cobra.Command, args []string) (selection, er
 	var invalid *invalidSettings
 	if errors.As(err, &invalid) {
 		values, _ := a.fieldValues(cmd)
-		sel.settings, _, _ = wizard.Apply(wizard.Settings{}, values)
-		return sel, nil
+		sel.settings, sel.notices, _ = wizard.Apply(wizard.Settings{}, values)
+		err = nil
+	}
+	if err == nil {
+		a.tellAltered(sel)
 	}
 	return sel, err
 }

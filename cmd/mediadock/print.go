@@ -137,7 +137,7 @@ func (a *app) printUsage(err error, asJSON bool) {
 		lines = e.lines(a.text.Say)
 	}
 	if asJSON {
-		_ = writeJSON(a.io.out, errorDocument{Error: errorBody{Code: "usage", Message: strings.Join(lines, " "), Fixes: []fixJSON{}}}, false)
+		_ = writeJSON(a.io.out, errorDocument{Error: errorBody{Code: "usage", Message: strings.Join(lines, "\n"), Fixes: []fixJSON{}}}, false)
 		return
 	}
 	for _, line := range lines {

@@ -7,7 +7,6 @@ import "github.com/spf13/cobra"
 func (a *app) rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:               "mediadock",
-		Version:           buildVersion(),
 		Args:              cobra.NoArgs,
 		RunE:              a.do(a.runUI),
 		SilenceErrors:     true, // run prints them
@@ -28,6 +27,7 @@ func (a *app) rootCommand() *cobra.Command {
 	f.BoolVar(&a.flags.noMouse, "no-mouse", false, "")
 	f.StringVar(&a.flags.home, "home", "", "")
 	f.BoolVar(&a.flags.debug, "debug", false, "")
+	root.Flags().BoolVarP(&a.flags.version, "version", "v", false, "")
 	help := a.helpCommand()
 	root.AddCommand(
 		a.setupCommand(), a.checkCommand(), a.explainCommand(), a.connectionCommand(), a.catalogueCommand(), a.signinCommand(),

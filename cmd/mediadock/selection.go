@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"sort"
 	"strings"
 
@@ -21,7 +22,8 @@ type selection struct {
 	settings    wizard.Settings
 	saved       bool
 	draft       bool
-	revision    string // of what is saved, for saving it again
+	revision    string          // of what is saved, for saving it again
+	notices     []wizard.Notice // about field flags and variables as they were given
 }
 
 // space is where the selection's media live.
@@ -81,6 +83,9 @@ func (a *app) connectionName(args []string) (string, error) {
 	flag := a.flags.connection
 	if len(args) == 0 {
 		return cmp.Or(flag, a.io.getenv("MEDIADOCK_CONNECTION")), nil
+	}
+	if args[0] == "" {
+		return "", usage("flag_empty", map[string]string{"flag": "NAME"})
 	}
 	if flag != "" && flag != args[0] {
 		return "", usage("two_names", map[string]string{"a": args[0], "b": flag})
@@ -234,11 +239,11 @@ func (a *app) noSuchEnvironment(connection, environment string) error {
 // connection of the same bucket and prefix lends its service ID and consent;
 // its filename lock holds in any case (see namesFixed).
 func (a *app) fromFields(values map[string]string) (selection, error) {
-	s, err := settingsFrom(wizard.Settings{}, values)
+	s, notices, err := settingsFrom(wizard.Settings{}, values)
 	if err != nil {
 		return selection{}, err
 	}
-	sel := selection{settings: s}
+	sel := selection{settings: s, notices: notices}
 	if c, ok := a.savedAt(s); ok {
 		if sameIntegration(c.Settings, s) {
 			sel.name = c.Name
@@ -269,10 +274,24 @@ func (a *app) savedAt(s wizard.Settings) (found store.Connection, ok bool) {
 
 // settingsFrom puts values over base, normalises and validates. All that is
 // wrong is reported at once.
-func settingsFrom(base wizard.Settings, values map[string]string) (wizard.Settings, error) {
+func settingsFrom(base wizard.Settings, values map[string]string) (wizard.Settings, []wizard.Notice, error) {
 	s, notices, problems := wizard.Apply(base, values)
 	if len(problems) > 0 {
-		return s, &invalidSettings{errors: problems, notices: notices}
+		return s, notices, &invalidSettings{errors: problems, notices: notices}
 	}
-	return s, nil
+	return s, notices, nil
+}
+
+// altering are the notices that say that something else is used than what was
+// given, or that what was given is not known to be right.
+var altering = []string{"space_removed", "invisible_removed", "prefix.slashes_removed", "prefix.root", "region.new", "region.like"}
+
+// tellAltered says what of the field flags and variables was not taken as it
+// was given. Advice about settings is the business of setup and check.
+func (a *app) tellAltered(sel selection) {
+	for _, n := range sel.notices {
+		if slices.Contains(altering, n.Code) {
+			a.printNotices([]wizard.Notice{n})
+		}
+	}
 }

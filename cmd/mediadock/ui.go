@@ -20,6 +20,9 @@ type uiStart struct {
 // runUI opens the terminal UI; without a terminal it is a usage error (never
 // a hanging prompt).
 func (a *app) runUI(cmd *cobra.Command, _ []string) error {
+	if a.flags.version {
+		return a.printVersion()
+	}
 	if a.flags.json || !a.mayAsk() {
 		return a.groupUsage(cmd)
 	}

@@ -87,8 +87,10 @@ var habits = map[string][]string{
 func unknownCommand(c *cobra.Command, word string) error {
 	said := []sentence{{"usage.unknown_command", map[string]string{"command": c.CommandPath() + " " + word}}}
 	var like []string
-	for _, name := range c.SuggestionsFor(word) {
-		like = append(like, c.CommandPath()+" "+name)
+	for _, name := range c.SuggestionsFor(word) { // a name twice, where it is alike and a habit
+		if path := c.CommandPath() + " " + name; !slices.Contains(like, path) {
+			like = append(like, path)
+		}
 	}
 	if len(like) == 0 {
 		for _, other := range commandTree(c.Root()) {
