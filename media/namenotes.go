@@ -111,6 +111,7 @@ func (p *PutPlan) noteTwins() {
 			item.Notes = append(item.Notes, n)
 		}
 	}
+	p.noteTwinFolders()
 }
 
 func isTwin(n Note) bool { return n.Code == doctor.CaseTwin || n.Code == doctor.FormTwin }

@@ -64,6 +64,7 @@ type PutPlan struct {
 	ifExists IfExists
 	privacy  Privacy
 	there    []string // paths in the bucket beside the new ones, as far as known
+	folders  []string // folders in the bucket that may be twins of the new ones
 }
 
 // PutItem is one file of an upload.
@@ -178,6 +179,10 @@ func (l *Library) lookAround(ctx context.Context, plan *PutPlan) error {
 	g.Go(func() error { return l.lookPast(both, plan.Items, l.twinsOf(paths, &passed)) })
 	g.Go(func() error {
 		plan.there = l.neighbours(both, paths)
+		return nil
+	})
+	g.Go(func() error {
+		plan.folders = l.foldersBeside(both, paths)
 		return nil
 	})
 	err := g.Wait()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,5 +93,34 @@ func TestKeysThatAreTooLongAreRefusedWithWhatToShorten(t *testing.T) {
 	}
 	if plan.Items[0].Code == plan.Items[1].Code {
 		t.Errorf("both: %q", plan.Items[0].Code)
+	}
+}
+
+// A folder that an upload makes beside its twin is told once, in the bucket as
+// in the upload; one that is there already is no news, and neither is a folder
+// under another one.
+func TestTwinFoldersAreTold(t *testing.T) {
+	r := mediatest.Sandbox(t).Room(t, media.Options{})
+	r.LayMany([]string{"Photos/a.png", "ニュース/カ\u3099/a.png", "both/a.png", "Both/a.png", "x/PHOTOS.png"})
+	var full []string // a page, before Photos/
+	for i := range 1100 {
+		full = append(full, fmt.Sprintf("P%04d.png", i))
+	}
+	r.LayMany(full)
+	plan, err := r.PlanPut(t.Context(), []string{lay(t, "photos/1.png", "photos/2.png", "ニュース/ガ/1.png", "both/1.png", "x/photos/1.png", "new/1.png", "NEW/2.png") + "/"}, media.PutOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, item := range plan.Items {
+		for _, n := range item.Notes {
+			if n.Code == doctor.FolderTwin {
+				got = append(got, n.Args["folder"]+" "+n.Args["other"])
+			}
+		}
+	}
+	slices.Sort(got)
+	if want := []string{"new/ NEW/", "photos/ Photos/", "ニュース/ガ/ ニュース/カ\u3099/"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

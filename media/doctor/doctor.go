@@ -28,21 +28,22 @@ type Note struct {
 
 // Codes of a Note.
 const (
-	Composed    = "name-composed"   // the local name is decomposed (NFD), the new one composed (NFC)
-	URLChars    = "name-url-chars"  // characters that mean something in a URL, {chars}
-	FullWidth   = "name-full-width" // wide forms of letters and digits, {chars}
-	HalfKana    = "name-half-kana"  // narrow katakana, {chars}
-	Invisible   = "name-invisible"  // characters that are not seen, {char}
-	Edge        = "name-edge"       // a blank or dot at an end, which some systems drop
-	Spaces      = "name-spaces"     // %20 in every address
-	Windows     = "name-windows"    // Windows cannot store it: a device's name, or {chars}
-	LongURL     = "name-long-url"   // the address has {count} characters, percent-encoded
-	DoubleExt   = "name-double-ext" // a picture by its looks, a program by its end: {ext}
-	WrongExt    = "name-wrong-ext"  // the content is of another format: {ext} and {type}
-	NoExt       = "name-no-ext"     // none, though the content is {type}
-	Generic     = "name-generic"    // what cameras and programs call everything
-	CaseTwin    = "name-case-twin"  // another file differs in case alone, {other}
-	FormTwin    = "name-form-twin"  // another one looks the same, {other}
+	Composed    = "name-composed"    // the local name is decomposed (NFD), the new one composed (NFC)
+	URLChars    = "name-url-chars"   // characters that mean something in a URL, {chars}
+	FullWidth   = "name-full-width"  // wide forms of letters and digits, {chars}
+	HalfKana    = "name-half-kana"   // narrow katakana, {chars}
+	Invisible   = "name-invisible"   // characters that are not seen, {char}
+	Edge        = "name-edge"        // a blank or dot at an end, which some systems drop
+	Spaces      = "name-spaces"      // %20 in every address
+	Windows     = "name-windows"     // Windows cannot store it: a device's name, or {chars}
+	LongURL     = "name-long-url"    // the address has {count} characters, percent-encoded
+	DoubleExt   = "name-double-ext"  // a picture by its looks, a program by its end: {ext}
+	WrongExt    = "name-wrong-ext"   // the content is of another format: {ext} and {type}
+	NoExt       = "name-no-ext"      // none, though the content is {type}
+	Generic     = "name-generic"     // what cameras and programs call everything
+	CaseTwin    = "name-case-twin"   // another file differs in case alone, {other}
+	FormTwin    = "name-form-twin"   // another one looks the same, {other}
+	FolderTwin  = "name-folder-twin" // the new {folder} differs from the folder {other} in case or form alone
 	urlChars    = "#?%+&[]{}^`\""
 	windowsOnly = "<>:\\|*"
 )
@@ -54,13 +55,13 @@ const longestURL = 2047
 
 // Codes are the codes of all notes.
 func Codes() []string {
-	return []string{Composed, URLChars, FullWidth, HalfKana, Invisible, Edge, Spaces, Windows, LongURL, DoubleExt, WrongExt, NoExt, Generic, CaseTwin, FormTwin}
+	return []string{Composed, URLChars, FullWidth, HalfKana, Invisible, Edge, Spaces, Windows, LongURL, DoubleExt, WrongExt, NoExt, Generic, CaseTwin, FormTwin, FolderTwin}
 }
 
 // Mendable tells whether Fix takes a remark's cause away. The others ask for a
 // person who knows what is in the file, or are nothing to be mended.
 func (n Note) Mendable() bool {
-	return n.Code != Composed && n.Code != Generic && n.Code != DoubleExt
+	return n.Code != Composed && n.Code != Generic && n.Code != DoubleExt && n.Code != FolderTwin
 }
 
 // invisible characters stand in names by accident. Joiners are not among them:
