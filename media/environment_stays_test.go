@@ -92,6 +92,45 @@ func cutAfter(t *testing.T, r *mediatest.Room, o media.Options, most int) media.
 	return res
 }
 
+// What somebody uploads into an environment in the very seconds in which a run
+// makes its copies, under a name that production changes later, is told from a
+// copy by its stamp once nobody remembers who made it; a copy is not.
+func TestWhatCameWhileCopiesRanStays(t *testing.T) {
+	clock := newClock()
+	e := mediatest.SandboxAt(t, clock.get)
+	o := media.Options{Journal: journal.New(t.TempDir(), placeOf(e.Place.Bucket)), Parallel: 1}
+	r := e.Room(t, o)
+	stamped := func(before time.Duration) func(*s3.PutObjectInput) {
+		return func(in *s3.PutObjectInput) {
+			in.Metadata = media.Stamp("microcms", mediatest.Service, func() time.Time { return clock.get().Add(-before) })()
+		}
+	}
+	all := numbered(12)
+	for _, p := range all {
+		r.Lay(p, p, stamped(time.Hour))
+	}
+	clock.add(time.Minute)
+	cutAfter(t, r, o, 10)
+	r.Lay(devID+"/f/0001.txt", "theirs", stamped(0))
+	r.Lay(devID+"/f/0002.txt", "theirs, by a clock that is off", stamped(-10*time.Minute))
+	r.Lay(devID+"/f/0003.txt", "theirs, of another program")
+	clock.add(5 * time.Minute)
+	for _, p := range all[1:5] {
+		r.Lay(p, "changed "+p, stamped(0))
+	}
+	res, _ := toEnvironment(t, r.Library, media.EnvironmentOptions{})
+	if want := []string{"f/0001.txt", "f/0002.txt", "f/0003.txt"}; res.Check.Different != 3 || !slices.Equal(res.Check.DifferentPaths, want) {
+		t.Errorf("different are %q: %+v", res.Check.DifferentPaths, res)
+	}
+	for path, want := range map[string]string{
+		"f/0001.txt": "theirs", "f/0002.txt": "theirs, by a clock that is off", "f/0003.txt": "theirs, of another program", "f/0004.txt": "changed f/0004.txt",
+	} {
+		if got, _, _ := r.Read(devID + "/" + path); got != want {
+			t.Errorf("%s is %q, not %q", path, got, want)
+		}
+	}
+}
+
 // What somebody put into an unfinished environment between two runs is his,
 // though production's file is younger: it is named and stays.
 func TestWhatCameBetweenTwoRunsStays(t *testing.T) {

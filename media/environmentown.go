@@ -3,6 +3,7 @@ package media
 import (
 	"hash/maphash"
 	"sync"
+	"time"
 )
 
 // mostOwn is of how many copies is remembered that this run made them.
@@ -59,11 +60,30 @@ func (c *environmentCopy) madeOf(from, to Item) bool {
 // made of what the source was before. Of copies that nobody remembers their
 // time tells it, by the server's clock: it must be one at which this operation
 // made copies, in a directory that was empty when it began. S3 counts in
-// seconds: of the same one the source may be the younger.
+// seconds: of the same one the source may be the younger. What has the marks of
+// an upload of its own is none. Both are what their heads tell.
 func (c *environmentCopy) outdated(from, to Item) bool {
 	own, known, partly := c.own.of(from.Path)
 	if known || !partly {
 		return known && own.copied == c.own.etag(to.ETag) && own.source != c.own.etag(from.ETag)
 	}
-	return !c.begun.Into && c.times.has(to.Modified) && !from.Modified.Before(to.Modified)
+	return !c.begun.Into && c.times.has(to.Modified) && !from.Modified.Before(to.Modified) && !uploadedHere(from, to)
+}
+
+// stampSlack is how far a computer's clock may be off that uploads: S3 takes no
+// request that is further off.
+const stampSlack = 15 * time.Minute
+
+// uploadedHere tells that an object in an environment may have been uploaded
+// there: an upload is stamped with its own time (Stamp), where a copy keeps the
+// stamp of its source, which was uploaded before. One without a stamp, of a
+// source that has one, was put there by another program. In doubt it is
+// somebody's own, and stays.
+func uploadedHere(from, to Item) bool {
+	stamp, stamped := to.Metadata[MetaVersion]
+	if _, source := from.Metadata[MetaVersion]; !stamped {
+		return source
+	}
+	at, err := time.Parse(stampLayout, stamp)
+	return err == nil && to.Modified.Sub(at).Abs() <= stampSlack
 }
