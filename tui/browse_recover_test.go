@@ -45,7 +45,7 @@ func TestBrowseAsksWhatBecomesOfACutRename(t *testing.T) {
 			wd := busy()
 			wd.Lib = lib
 			d := start(t, wd, tui.Options{Start: tui.StartBrowse, Connection: "prod"}, 80, 24)
-			d.See("1 rename(s) were cut short", "logo.png", "brand/logo.png", "decide later", "finish them", "undo them")
+			d.See("Cut short: 1 rename", "logo.png", "brand/logo.png", "decide later", "finish them", "undo them")
 			d.Press(c.keys...)
 			d.Settle()
 			if (lib.undo == nil) != (c.undo == nil) || lib.undo != nil && *lib.undo != *c.undo {

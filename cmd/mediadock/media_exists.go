@@ -82,43 +82,50 @@ func (a *app) askOneExisting(name string, left int) (choice media.IfExists, all 
 	}
 }
 
-// askPut asks for each upload whose name is taken. Who says that one is to be
-// skipped knows that it is another file.
-func (a *app) askPut(plan *media.PutPlan, decide func(i int, choice media.IfExists) error) error {
-	var open []int
-	var names []string
-	for i, item := range plan.Items {
-		if item.Code == media.CodeExists {
-			open, names = append(open, i), append(names, item.Path)
-		}
+// taken is a file of a plan whose name is taken: its place in the plan, and
+// what to call it.
+type taken struct {
+	at   int
+	name string
+}
+
+// askTaken asks for each name that is taken. Who says that one is to be skipped
+// knows that it is another file: where that makes a conflict, it is left out.
+func (a *app) askTaken(open []taken, decide func(i int, choice media.IfExists) error, conflict func(i int) bool, leaveOut func(i ...int)) error {
+	names := make([]string, len(open))
+	for n, t := range open {
+		names[n] = t.name
 	}
 	return a.askExisting(names, func(n int, choice media.IfExists) error {
-		if err := decide(open[n], choice); err != nil {
+		i := open[n].at
+		if err := decide(i, choice); err != nil {
 			return err
 		}
-		if plan.Items[open[n]].Code == media.CodeConflict {
-			plan.LeaveOut(open[n])
+		if conflict(i) {
+			leaveOut(i)
 		}
 		return nil
 	})
 }
 
-// askGet is askPut for downloads.
-func (a *app) askGet(plan *media.GetPlan, decide func(i int, choice media.IfExists) error) error {
-	var open []int
-	var names []string
+// askPut asks for the uploads whose names are taken.
+func (a *app) askPut(plan *media.PutPlan, decide func(i int, choice media.IfExists) error) error {
+	var open []taken
 	for i, item := range plan.Items {
-		if item.Exists && item.Code == media.CodeLocalExists {
-			open, names = append(open, i), append(names, localOf(*plan, i))
+		if item.Code == media.CodeExists {
+			open = append(open, taken{i, item.Path})
 		}
 	}
-	return a.askExisting(names, func(n int, choice media.IfExists) error {
-		if err := decide(open[n], choice); err != nil {
-			return err
+	return a.askTaken(open, decide, func(i int) bool { return plan.Items[i].Code == media.CodeConflict }, plan.LeaveOut)
+}
+
+// askGet is askPut for downloads.
+func (a *app) askGet(plan *media.GetPlan, decide func(i int, choice media.IfExists) error) error {
+	var open []taken
+	for i, item := range plan.Items {
+		if item.Exists && item.Code == media.CodeLocalExists {
+			open = append(open, taken{i, localOf(*plan, i)})
 		}
-		if plan.Items[open[n]].Code == media.CodeConflict {
-			plan.LeaveOut(open[n])
-		}
-		return nil
-	})
+	}
+	return a.askTaken(open, decide, func(i int) bool { return plan.Items[i].Code == media.CodeConflict }, plan.LeaveOut)
 }
