@@ -2,9 +2,15 @@ package media_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"net"
+	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -132,7 +138,7 @@ func TestAMeasuredRateIsTheBucketsOwn(t *testing.T) {
 		l := media.New(b, nil, address.Space{Bucket: "b", Region: "r", Prefix: "media"}, media.Options{Journal: journal.New(t.TempDir(), journal.Place{Bucket: "b"})})
 		l.MeasuresFrom(1, enoughBefore)
 		plan := planEnvironment(t, l, media.EnvironmentOptions{Measure: true})
-		if plan.Rate != media.RateMeasured || plan.PerSecond < 495 || plan.PerSecond > 505 || plan.Takes.Round(time.Millisecond) != 100*time.Millisecond || len(b.keys) != 50 {
+		if plan.Rate != media.RateMeasured || plan.PerSecond < 495 || plan.PerSecond > 505 || plan.Takes.Round(time.Millisecond) != 40*time.Millisecond || len(b.keys) != 50 {
 			t.Errorf("%d keys, %+v", len(b.keys), plan)
 		}
 	})
@@ -257,6 +263,113 @@ func TestTheProbesOfADeadMeasurementAreRemoved(t *testing.T) {
 	if probes() != 1 || len(journalOf(e, dir).Left()) != 0 {
 		t.Errorf("keys %q", r.Keys())
 	}
+}
+
+// The rate is remembered while copies are made, with how far they came: one that
+// is killed is gone on with, and how long it takes is known.
+func TestTheRateOfACopyThatIsKilledIsKnown(t *testing.T) {
+	e := mediatest.Sandbox(t)
+	dir := t.TempDir()
+	r := written(t, e, dir, media.Options{})
+	r.LayMany(numbered(400))
+	r.NotesEvery(50)
+	known := struct {
+		PerSecond float64 `json:"per_second"`
+	}{}
+	n := 0
+	toEnvironmentTold(t, r.Library, func(ev media.Event) {
+		if ev.Type != media.EventItem {
+			return
+		}
+		if n++; n == 300 && (!journalOf(e, dir).Recall("copies", &known) || known.PerSecond <= 0) {
+			t.Errorf("of 300 of 400 copies no rate is known: %+v", known)
+		}
+	})
+	if n < 400 {
+		t.Errorf("%d items", n)
+	}
+}
+
+func toEnvironmentTold(t *testing.T, l *media.Library, emit func(media.Event)) {
+	t.Helper()
+	if res := l.CopyEnvironment(t.Context(), planEnvironment(t, l, media.EnvironmentOptions{}), emit); !res.Check.Equal() {
+		t.Errorf("%+v", res)
+	}
+}
+
+// A measurement that ends at any of its requests leaves no probe that the journal
+// does not know, and the next plan removes them all.
+func TestAMeasurementThatEndsAtAnyRequest(t *testing.T) {
+	type cut struct {
+		at    int64
+		after bool
+		sweep int // else: the first or the second removal of probes
+	}
+	cuts := []cut{{sweep: 1}, {sweep: 1, after: true}, {sweep: 2}, {sweep: 2, after: true}}
+	for at := range int64(8) {
+		cuts = append(cuts, cut{at: at + 1}, cut{at: at + 1, after: true})
+	}
+	for _, c := range cuts {
+		t.Run(fmt.Sprintf("%+v", c), func(t *testing.T) {
+			t.Parallel()
+			e := mediatest.Sandbox(t)
+			dir := t.TempDir()
+			r := measuring(t, dir, nil, e, numbered(10))
+			api := media.API(&unswept{API: mediatest.Forbid(t, e), at: c.sweep, after: c.after})
+			if c.sweep == 0 {
+				api, _ = mediatest.Cut(t, e, c.at, c.after)
+			}
+			dead := media.New(api, nil, r.Space, media.Options{Journal: journalOf(e, dir), Parallel: 1})
+			dead.MeasuresFrom(1, 40*time.Millisecond)
+			plan, err := dead.PlanEnvironment(t.Context(), devID, media.EnvironmentOptions{Measure: true})
+			if err == nil && plan.ProbesLeft == 0 && c.sweep == 0 { // objects are removed one by one, too
+				t.Error("planned")
+			}
+			var known []string
+			for _, left := range journalOf(e, dir).Left() {
+				m := struct{ Probes string }{}
+				if err := json.Unmarshal(left.Data, &m); err != nil || m.Probes == "" {
+					t.Errorf("%+v: %s, %v", c, left.Data, err)
+				}
+				known = append(known, m.Probes)
+				left.Close()
+			}
+			for _, key := range r.Keys() {
+				if strings.Contains(key, "/.mediadock/") && !slices.ContainsFunc(known, func(p string) bool { return strings.HasPrefix(r.Space.Key(key), p) }) {
+					t.Errorf("%+v: nobody knows of %s", c, key)
+				}
+			}
+			alive := media.New(mediatest.Forbid(t, e), nil, r.Space, media.Options{Journal: journalOf(e, dir)})
+			alive.MeasuresFrom(1, 20*time.Millisecond)
+			planEnvironment(t, alive, media.EnvironmentOptions{Measure: true})
+			if keys := r.Keys(); len(keys) != 10 || len(journalOf(e, dir).Left()) != 0 {
+				t.Errorf("%+v: left %q", c, keys)
+			}
+		})
+	}
+}
+
+// unswept is a network that ends at a removal of probes.
+type unswept struct {
+	media.API
+	at    int
+	after bool
+	mu    sync.Mutex
+	seen  int
+}
+
+func (u *unswept) DeleteObjects(ctx context.Context, in *s3.DeleteObjectsInput, o ...func(*s3.Options)) (*s3.DeleteObjectsOutput, error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	down := &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
+	if u.seen++; u.seen > u.at || u.seen == u.at && !u.after {
+		return nil, down
+	}
+	out, err := u.API.DeleteObjects(ctx, in, o...)
+	if u.seen == u.at {
+		return nil, down
+	}
+	return out, err
 }
 
 // Whatever a journal says, only the probes of a measurement go.

@@ -106,6 +106,7 @@ func (c *environmentCopy) pass(ctx context.Context, p environmentPass) error {
 			}
 			if to, ok := w.done(end); ok && p.phase == PhaseCopy && failed == nil {
 				c.note(to)
+				c.l.rememberRate(&speed) // a run that is killed has no end to do it at
 			}
 		}
 	}
