@@ -11,6 +11,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck/connect"
 	"github.com/mediadock/mediadock/awscheck/policy"
 	"github.com/mediadock/mediadock/awscheck/policy/storagepaths"
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/awscheck/sandbox"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/wizard"
@@ -56,7 +57,7 @@ var triedDirs = []string{"public/", "publicity/", "media/", "media/drafts/", "pr
 // says, and refuse everything else, as S3 decides it: as inline policies of
 // the roles, documented and tight, and as the policy of the bucket.
 func TestAmplifyPoliciesGrantTheTable(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	for name, example := range storageExamples {
 		for _, form := range []string{"documented", "tight", "bucket"} {
 			t.Run(name+"/"+form, func(t *testing.T) {

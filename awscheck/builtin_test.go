@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 )
 
@@ -247,7 +248,7 @@ var originInOrder = []string{"ruled-out origin-path-doubled", "ruled-out origin-
 var stays = []string{"spa-fallback"}
 
 func TestBuiltInScenarios(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	for _, meta := range account.Scenarios() {
 		t.Run(meta.Name, func(t *testing.T) {
 			t.Parallel()
@@ -269,7 +270,7 @@ func TestBuiltInScenarios(t *testing.T) {
 // With the owner's side every cause is as certain as it can be, and its fix
 // mends the row.
 func TestBuiltInScenariosAreMended(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	for _, meta := range account.Scenarios() {
 		t.Run(meta.Name, func(t *testing.T) {
 			t.Parallel()

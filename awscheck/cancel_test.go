@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"github.com/mediadock/mediadock/awscheck/racetest"
 )
 
 // everything names all live checks, those on request among them.
@@ -72,7 +74,7 @@ func TestCancelAfterAnyRequest(t *testing.T) {
 		{"", documentedAccount, 1},
 		{", versions kept", edited(t, documentedAccount, []edit{{"    region: ap-northeast-1\n", "    region: ap-northeast-1\n    versioning: Enabled\n"}}), 5},
 	} {
-		if underRace {
+		if racetest.Fewer(t) {
 			c.step *= 5 // each is a whole test
 		}
 		stopped := 0

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/awscheck/racetest"
 )
 
 // everyFault is what an account file can make go wrong with a request.
@@ -57,7 +58,7 @@ func TestEveryFaultOfEveryRequest(t *testing.T) {
 			t.Run(operation+" "+name, func(t *testing.T) {
 				// What may leave a goroutine behind is watched by the detector.
 				if name != "no answer" && name != "a dropped connection" && name != "half an answer" {
-					plainly(t)
+					racetest.Plainly(t)
 				}
 				t.Parallel()
 				service, op, _ := strings.Cut(operation, ":")

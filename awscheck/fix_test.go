@@ -14,6 +14,7 @@ import (
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/awscheck/racetest"
 )
 
 // remedy is an account in which a row fails, and what mending it may change.
@@ -227,7 +228,7 @@ func denies(statements string) edit {
 }
 
 func TestFixesMendTheRole(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	for name, r := range map[string]remedy{
 		"uploads are missing": {cause: "put-denied", row: "object.put",
 			edits: []edit{{objectActions, `["s3:GetObject", "s3:DeleteObject"]`}}},
@@ -263,7 +264,7 @@ func TestFixesMendTheRole(t *testing.T) {
 }
 
 func TestFixesMendTheTrustPolicy(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	other := `, {Sid: Other, Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: "sts:AssumeRole"}`
 	withOther := func(condition string) []edit {
 		return []edit{{trustCondition + `}]`, condition + `}` + other + `]`}}
@@ -297,7 +298,7 @@ func TestFixesMendTheTrustPolicy(t *testing.T) {
 }
 
 func TestFixesMendTheBucket(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	media := "arn:aws:s3:::alpha-prod-assets/media/*"
 	for name, r := range map[string]remedy{
 		"an encryption header is demanded": {cause: "encryption-required", row: "object.put", changed: 1,
@@ -334,7 +335,7 @@ func keyPolicy(statements string) edit {
 }
 
 func TestFixesMendKeysAndBoundaries(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	encrypted := edit{"    region: ap-northeast-1\n", encryptedBucket}
 	useKey := edit{objectsGrant, objectsGrant + grant(`["kms:GenerateDataKey", "kms:Decrypt"]`, kmsKey)}
 	administered := `{Sid: Administrators, Effect: Allow, Principal: {AWS: "arn:aws:iam::123456789012:user/admin"}, Action: "kms:*", Resource: "*"}`
@@ -365,7 +366,7 @@ func TestFixesMendKeysAndBoundaries(t *testing.T) {
 }
 
 func TestFixesMendSettings(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	blocked := edit{"buckets:\n", "account_public_access_block: {block_public_acls: true, ignore_public_acls: true, block_public_policy: true, restrict_public_buckets: true}\nbuckets:\n"}
 	for name, r := range map[string]remedy{
 		"access control lists": {cause: "acls-enabled", row: "owner.object-ownership",

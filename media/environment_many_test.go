@@ -18,6 +18,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/smithy-go"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/address"
 	"github.com/mediadock/mediadock/media/journal"
@@ -155,7 +156,7 @@ func forgetPeak() {
 
 // What a copy needs does not depend on how many objects there are.
 func TestTheMemoryOfACopyIsBounded(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	few, many := copyEndless(t, 3_000, t.TempDir()), copyEndless(t, 40_000, t.TempDir())
 	if many.steady > few.steady+8<<20 {
 		t.Errorf("%d KiB for 3,000 objects, %d KiB for 40,000", few.steady>>10, many.steady>>10)

@@ -151,7 +151,7 @@ func copying(ctx context.Context, f *flow, s *taker) {
 }
 
 // Whatever a server takes, at once or in a second, and however long its answers
-// take: after a while nearly nine tenths of it are used, of no server and at no
+// take: after a while nine tenths of it are used, of no server and at no
 // time much less, and few requests are refused; and it is so again after it
 // took less for a time, and more.
 func TestAFlowSettlesNearWhatAServerTakes(t *testing.T) {
@@ -213,7 +213,7 @@ func TestAFlowSettlesNearWhatAServerTakes(t *testing.T) {
 	for _, u := range used {
 		sum += u
 	}
-	if len(used) != 18 || sum < 0.87*18 {
+	if len(used) != 18 || sum < 0.9*18 {
 		t.Errorf("seed %d: %.1f %% are used of what %d times could be", seed, 100*sum/18, len(used))
 	}
 }

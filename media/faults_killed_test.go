@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/journal"
 	"github.com/mediadock/mediadock/media/mediatest"
@@ -124,7 +125,7 @@ func now(r *mediatest.Room) map[string]string {
 // Whatever else is killed at every request and every step of the journal:
 // nothing is lost, and doing it again ends as if nothing had happened.
 func TestEveryOperationKilledAtEveryStep(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	if testing.Short() {
 		t.Skip("starts a process a step")
 	}

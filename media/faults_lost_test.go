@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/mediatest"
 )
@@ -91,7 +92,7 @@ func TestTheNetworkEndsInEveryOperation(t *testing.T) {
 		t.Run(k.name, func(t *testing.T) {
 			t.Parallel()
 			if k.name == "put large" || k.name == "environment parts" {
-				plainly(t)
+				racetest.Plainly(t)
 			}
 			e := mediatest.Sandbox(t)
 			for n := int64(1); ; n++ {

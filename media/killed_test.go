@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/media/mediatest"
 )
@@ -136,7 +137,7 @@ func undoAll(t *testing.T, l *media.Library) {
 // before every step of the journal: nothing is lost, and recovery brings it to
 // one end or the other.
 func TestKilledAtEveryStep(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	if testing.Short() {
 		t.Skip("starts a process a step")
 	}

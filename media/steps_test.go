@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/media/journal"
 )
 
@@ -39,7 +40,7 @@ func sawSteps(out string) {
 // was killed at: a new one needs a task above, or in tasks. Of the
 // files of tests this one comes after those that kill.
 func TestEveryStepOfTheJournalWasKilledAt(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	steps.Lock()
 	defer steps.Unlock()
 	if len(steps.seen) == 0 {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
@@ -154,7 +155,7 @@ func TestTryingAgainAsksAboutWhatIsThereByNow(t *testing.T) {
 }
 
 func TestTransfersAreQuickAndFitWithManyFiles(t *testing.T) {
-	drawn(t)
+	racetest.Plainly(t)
 	lib := some()
 	lib.Gate = make(chan struct{})
 	d, _ := library(t, lib, 40, 12)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/media"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
@@ -240,7 +241,7 @@ func TestTheWheelTurnsWhatItIsOver(t *testing.T) {
 }
 
 func TestATreeOfHundredThousandFolders(t *testing.T) {
-	drawn(t)
+	racetest.Plainly(t)
 	lib := tuitest.NewLibrary()
 	for i := range 100_000 {
 		lib.Files[fmt.Sprintf("f%06d/x.png", i)] = 1

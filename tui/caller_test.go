@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
 	"github.com/mediadock/mediadock/tui/world"
@@ -138,7 +139,7 @@ func TestTheDefaultChainIsAChoice(t *testing.T) {
 
 // A long list scrolls, in every window.
 func TestManyProfiles(t *testing.T) {
-	drawn(t)
+	racetest.Plainly(t)
 	for _, size := range []struct{ w, h int }{{40, 12}, {80, 24}, {120, 40}, {38, 10}} {
 		w := profiles(tuitest.NewWorld())
 		for i := range 80 {

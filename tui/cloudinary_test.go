@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
 	"github.com/mediadock/mediadock/wizard"
@@ -20,7 +21,7 @@ func cloudinary() wizard.Settings {
 
 // The wizard of Cloudinary in every window, in both languages.
 func TestCloudinaryWizardLooks(t *testing.T) {
-	drawn(t)
+	racetest.Plainly(t)
 	for _, lang := range []string{"en", "ja"} {
 		for _, size := range []struct{ w, h int }{{100, 30}, {80, 24}, {40, 12}} {
 			d := start(t, tuitest.NewWorld(), tui.Options{Lang: lang, Start: tui.StartSetup, Prefill: cloudinary()}, size.w, size.h)

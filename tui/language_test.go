@@ -3,6 +3,7 @@ package tui_test
 import (
 	"testing"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
 )
@@ -11,7 +12,7 @@ import (
 // would be if it had been opened in the other language, and the same again
 // after switching back.
 func TestLanguageSwitches(t *testing.T) {
-	drawn(t)
+	racetest.Plainly(t)
 	for _, l := range looks {
 		if l.dialog {
 			continue // a question is answered in the language it was asked in

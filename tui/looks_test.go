@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
 	"github.com/mediadock/mediadock/wizard"
@@ -81,7 +82,7 @@ func lookWorld(fails bool) *tuitest.World {
 }
 
 func TestLooks(t *testing.T) {
-	drawn(t)
+	racetest.Plainly(t)
 	for _, l := range looks {
 		for _, s := range sizes {
 			t.Run(l.name+"-"+s.name, func(t *testing.T) {
@@ -101,7 +102,7 @@ func TestLooks(t *testing.T) {
 // What is drawn in colours says the same without them: the words and symbols
 // are all there, and the themes differ in nothing else.
 func TestThemesDifferInColourAlone(t *testing.T) {
-	drawn(t)
+	racetest.Plainly(t)
 	for _, l := range looks {
 		d := start(t, lookWorld(l.rows != nil), tui.Options{}, 100, 30)
 		lead(d, l.keys)
@@ -119,7 +120,7 @@ func TestThemesDifferInColourAlone(t *testing.T) {
 
 // No screen shows an id instead of words.
 func TestEveryTextHasWords(t *testing.T) {
-	drawn(t)
+	racetest.Plainly(t)
 	for _, lang := range []string{"en", "ja"} {
 		for _, l := range looks {
 			d := start(t, lookWorld(l.rows != nil), tui.Options{Lang: lang}, 120, 40)
@@ -135,7 +136,7 @@ func TestEveryTextHasWords(t *testing.T) {
 
 // What the footer lists works; two keys of one screen never mean two things.
 func TestKeysOfAScreenDoNotCollide(t *testing.T) {
-	drawn(t)
+	racetest.Plainly(t)
 	for _, l := range looks {
 		d := start(t, lookWorld(l.rows != nil), tui.Options{}, 120, 40)
 		lead(d, l.keys)

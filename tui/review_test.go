@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/tuitest"
@@ -97,7 +98,7 @@ func TestTheReviewShowsFinalAddresses(t *testing.T) {
 // Whoever types the bucket's name has before their eyes what it binds, and
 // what to type, whole.
 func TestWhatBindsStandsAboveTheConfirmation(t *testing.T) {
-	drawn(t)
+	racetest.Plainly(t)
 	long := prod()
 	long.Bucket = "a-bucket-with-a-name-that-is-as-long-as-the-rules-of-s3-permit1"
 	for _, settings := range []wizard.Settings{prod(), long} {
@@ -134,7 +135,7 @@ func TestWhatBindsStandsAboveTheConfirmation(t *testing.T) {
 // The name may be typed, pasted with what surrounds it, or come from an input
 // method; nothing but the name saves.
 func TestTheNameIsConfirmed(t *testing.T) {
-	drawn(t)
+	racetest.Plainly(t)
 	for name, c := range map[string]struct {
 		enter func(*tuitest.Driver)
 		saved bool

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
 	"github.com/mediadock/mediadock/tui/world"
@@ -80,7 +81,7 @@ func TestTypingOverARegionSearchesAnew(t *testing.T) {
 
 // A page down on the review page skips nothing.
 func TestReviewPagesMissNoLine(t *testing.T) {
-	drawn(t)
+	racetest.Plainly(t)
 	d := start(t, tuitest.NewWorld(), tui.Options{Start: tui.StartSetup, Prefill: prod()}, 80, 24)
 	for range 20 {
 		if strings.Contains(d.Grid(), "step 6 of 6") {

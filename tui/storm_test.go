@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
 )
@@ -68,7 +69,7 @@ func storm(t *testing.T, seed uint64, steps int, lang string) {
 
 func TestKeysInAnyOrderNeitherBreakNorSpill(t *testing.T) {
 	seeds := uint64(30)
-	if underRace {
+	if racetest.Fewer(t) {
 		seeds = 6
 	}
 	for seed := range seeds {
@@ -81,7 +82,7 @@ func TestKeysInAnyOrderNeitherBreakNorSpill(t *testing.T) {
 }
 
 func TestEveryScreenSurvivesEverySize(t *testing.T) {
-	drawn(t)
+	racetest.Plainly(t)
 	ways := map[string][]string{
 		"profiles": {"a", "down"}, "sign-in": {"a", "ctrl+s"},
 		"home": nil, "help": {"?"}, "forget": {"d"},

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/awscheck/sandbox"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/wizard"
@@ -75,7 +76,7 @@ func files(t *testing.T, home string) []string {
 // A flag wins over its variable, that over --from, that over what is saved or
 // kept as a draft.
 func TestPrecedence(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	full := onSandbox(t, "microcms")
 	for _, c := range []struct{ key, saved, file, variable, flag string }{
 		{"notes", "saved", "file", "variable", "flag"},

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/tui/grid"
 	"github.com/mediadock/mediadock/tui/text"
 )
@@ -174,7 +175,7 @@ func saidInCode(t *testing.T) []string {
 
 // No line of any page is wider than the terminal, in either language.
 func TestHelpFitsTheTerminal(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	for _, lang := range []string{"en", "ja"} {
 		_, root := commands(lang, io.Discard, nil)
 		for _, c := range commandTree(root) {
@@ -202,7 +203,7 @@ func firstRune(s string) string {
 
 // Every page tells the use, and ends with something to type.
 func TestEveryPageEndsWithAnExample(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	_, root := commands("en", io.Discard, nil)
 	for _, c := range commandTree(root) {
 		page := helpOf(t, "en", pipedWidth, pathOf(c)...)

@@ -14,6 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/text/encoding/japanese"
 
+	"github.com/mediadock/mediadock/awscheck/racetest"
 	"github.com/mediadock/mediadock/awscheck/sandbox"
 	"github.com/mediadock/mediadock/awscheck/sandbox/account"
 	"github.com/mediadock/mediadock/media/mediatest"
@@ -33,7 +34,7 @@ func TestMain(m *testing.M) {
 // built-in AWS; "shiftjis FILE" saves a file as Excel does
 // in Japanese.
 func TestScripts(t *testing.T) {
-	plainly(t)
+	racetest.Plainly(t)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {

@@ -10,11 +10,14 @@ import (
 	"testing"
 
 	"github.com/pressly/goose/v3"
+
+	"github.com/mediadock/mediadock/awscheck/racetest"
 )
 
 // A catalogue of before digits were cut in fours finds as much as it did, and
 // the next whole listing cuts its words anew.
 func TestCatalogueOfBefore(t *testing.T) {
+	racetest.Plainly(t)
 	dir := t.TempDir()
 	where := filepath.Join(dir, "catalogue.db")
 	upTo, on := int64(3), engine(inFile{})

@@ -1,5 +1,0 @@
-//go:build race
-
-package awscheck
-
-const underRace = true
