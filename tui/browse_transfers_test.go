@@ -172,15 +172,9 @@ func TestTransfersAreQuickAndFitWithManyFiles(t *testing.T) {
 	d.See("T transfers")
 	d.Press("T")
 	d.See("写真-000000.png")
-	begun := time.Now()
-	for range 200 {
-		d.Press("pgdown")
-	}
+	swift(t, d)
 	d.Press("end")
 	d.See("写真-099999.png")
-	if took := time.Since(begun); took > 20*time.Second {
-		t.Errorf("201 keys took %s", took)
-	}
 	d.Fits()
 	d.Press("X")
 	d.See("Cancel everything?")

@@ -148,10 +148,17 @@ func TestNoCredentialsIsSaidSoon(t *testing.T) {
 	}
 	defer silent.Close()
 	bare(t, map[string]string{"AWS_EC2_METADATA_DISABLED": "false", "AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://" + silent.Addr().String()})
-	s := fromEnvironment(t, Options{})
-	started := time.Now()
-	_, err = s.STS("eu-west-1").GetCallerIdentity(context.Background(), &sts.GetCallerIdentityInput{})
-	if took := time.Since(started); took > 4*time.Second {
+	const soon = 4 * time.Second // the SDK alone takes more than five
+	took := soon
+	for range 3 { // a busy machine may hold one up, but hardly each
+		s := fromEnvironment(t, Options{})
+		started := time.Now()
+		_, err = s.STS("eu-west-1").GetCallerIdentity(context.Background(), &sts.GetCallerIdentityInput{})
+		if took = time.Since(started); took < soon {
+			break
+		}
+	}
+	if took >= soon {
 		t.Errorf("it took %s", took)
 	}
 	ev := EvidenceOf(err, "sts:GetCallerIdentity")

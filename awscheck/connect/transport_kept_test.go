@@ -50,7 +50,9 @@ func TestConnectionsAreKeptForAllThatRunsAtOnce(t *testing.T) {
 			return
 		}
 	}
-	if n := opened.Load(); n != atOnce {
+	// One is not kept if a busy machine does not come to note within 50 ms that
+	// its request was written (net/http).
+	if n := opened.Load(); n < atOnce || n > atOnce+atOnce/4 {
 		t.Errorf("%d connections for %d rounds of %d requests at once", n, rounds, atOnce)
 	}
 }

@@ -40,7 +40,7 @@ func (r *rig) ask(method, target, body string, headers ...string) *http.Response
 		}
 		req.Header.Set(name, value)
 	}
-	return r.read((&http.Client{Transport: r.transport, Timeout: 10 * time.Second}).Do(req))
+	return r.read((&http.Client{Transport: r.transport, Timeout: time.Minute}).Do(req))
 }
 
 // read reads an answer to its end; its body can be read again.
@@ -180,7 +180,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 	once.DisableKeepAlives = true
 	defer once.CloseIdleConnections()
 	reading := r.config(tokyo, static(session))
-	reading.HTTPClient = &http.Client{Transport: once, Timeout: 20 * time.Second}
+	reading.HTTPClient = &http.Client{Transport: once, Timeout: time.Minute}
 	reader := s3.NewFromConfig(reading)
 	put := func() error {
 		_, err := c.PutObject(t.Context(), &s3.PutObjectInput{Bucket: aws.String(assets), Key: aws.String("media/f.txt"), Body: strings.NewReader("f")})
@@ -234,7 +234,7 @@ func TestBucketInLocalhost(t *testing.T) {
 	}}
 	defer transport.CloseIdleConnections()
 	var hosts []string
-	c.HTTPClient = &http.Client{Timeout: 10 * time.Second, Transport: roundTripper(func(req *http.Request) (*http.Response, error) {
+	c.HTTPClient = &http.Client{Timeout: time.Minute, Transport: roundTripper(func(req *http.Request) (*http.Response, error) {
 		hosts = append(hosts, req.URL.Host)
 		return transport.RoundTrip(req)
 	})}

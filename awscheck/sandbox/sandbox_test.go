@@ -76,7 +76,7 @@ func startScenario(t testing.TB, name string, change ...func(*sandbox.Options)) 
 func (r *rig) config(region string, keys aws.CredentialsProvider) aws.Config {
 	return aws.Config{
 		Region: region, Credentials: keys, BaseEndpoint: aws.String(r.Endpoint()),
-		HTTPClient: &http.Client{Transport: r.transport, Timeout: 20 * time.Second}, RetryMaxAttempts: 1,
+		HTTPClient: &http.Client{Transport: r.transport, Timeout: time.Minute}, RetryMaxAttempts: 1,
 		RequestChecksumCalculation: aws.RequestChecksumCalculationWhenSupported,
 		ResponseChecksumValidation: aws.ResponseChecksumValidationWhenSupported,
 	}
@@ -164,7 +164,7 @@ func (r *rig) stranger() *http.Client {
 	t := &http.Transport{Proxy: http.ProxyURL(r.ProxyURL()), TLSClientConfig: &tls.Config{RootCAs: r.RootCAs()}}
 	r.t.Cleanup(t.CloseIdleConnections)
 	return &http.Client{
-		Transport: t, Timeout: 20 * time.Second,
+		Transport: t, Timeout: time.Minute,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }

@@ -22,8 +22,8 @@ import (
 // ErrBusy is returned where another process kept the file busy for too long.
 var ErrBusy = errors.New("catalog: another process keeps the catalogue busy")
 
-// busy is how long a write waits for another process's.
-const busy = 10 * time.Second
+// busy is how long a write waits for another process's. Tests set it.
+var busy = 10 * time.Second
 
 // openFile opens the catalogue in a file, making it and its directory (0600,
 // 0700) where there is none.

@@ -251,7 +251,11 @@ func TestConcurrentDraftsAreWhole(t *testing.T) {
 			own, settings := Open(s.dirs), alpha
 			settings.Notes = strings.Repeat(string(rune('a'+i)), 500+i)
 			for range 10 {
-				if err := own.SaveDraft(Draft{Name: "new", Settings: settings}); err != nil {
+				err := own.SaveDraft(Draft{Name: "new", Settings: settings})
+				for errors.Is(err, ErrBusy) { // a slow disk keeps it locked for seconds
+					err = own.SaveDraft(Draft{Name: "new", Settings: settings})
+				}
+				if err != nil {
 					t.Error(err)
 				}
 				if d, err := own.LoadDraft("new"); err != nil || strings.Trim(d.Settings.Notes, d.Settings.Notes[:1]) != "" {

@@ -260,7 +260,7 @@ func increment(s *Store) error {
 			return fmt.Errorf("half a file: %w", err)
 		}
 		c.Settings.Notes = strconv.Itoa(n + 1)
-		if err := s.Save(c); !errors.Is(err, ErrChanged) {
+		if err := s.Save(c); !errors.Is(err, ErrChanged) && !errors.Is(err, ErrBusy) { // a slow disk keeps it locked for seconds
 			return err
 		}
 	}
