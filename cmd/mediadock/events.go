@@ -75,11 +75,11 @@ type summaryJSON struct {
 	Purge *purgeJSON `json:"purge,omitempty"`
 }
 
-// progressEvery is how often progress is drawn or, off a terminal, printed.
-const (
-	progressTick = 200 * time.Millisecond
-	progressLine = 3 * time.Second
-)
+// progressTick is how often progress is drawn.
+const progressTick = 200 * time.Millisecond
+
+// progressLine is how often it is printed off a terminal. Tests set it.
+var progressLine = 3 * time.Second
 
 // narrator turns the events of a transfer into lines: items on stdout,
 // progress on stderr, JSON objects with --json.

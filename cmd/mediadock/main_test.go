@@ -20,6 +20,12 @@ import (
 	"github.com/mediadock/mediadock/media/mediatest"
 )
 
+// In tests, and in the programs that they start, what is printed and known
+// hangs on no clock: a busy machine takes seconds for anything.
+func init() {
+	progressLine, countPatience = time.Hour, 5*time.Minute
+}
+
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"mediadock": func() { os.Exit(run(os.Args[1:], systemStreams())) },

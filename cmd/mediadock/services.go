@@ -163,8 +163,8 @@ func (s *services) draftOf(name string, settings wizard.Settings) bool {
 	return err == nil && d.Settings.Bucket == settings.Bucket && d.Settings.Prefix == settings.Prefix
 }
 
-// countPatience is how long home's number of media may take.
-const countPatience = 5 * time.Second
+// countPatience is how long home's number of media may take. Tests set it.
+var countPatience = 5 * time.Second
 
 // rememberCount counts the media of a connection for home's list. It is a
 // number beside a name: failing to have it spoils nothing.
