@@ -17,6 +17,7 @@ import (
 func TestAClockThatJumps(t *testing.T) {
 	for _, jump := range []time.Duration{20 * time.Minute, -20 * time.Minute, time.Hour, -time.Hour, 3 * time.Hour} {
 		t.Run(fmt.Sprint(jump), func(t *testing.T) {
+			t.Parallel()
 			var ahead atomic.Int64
 			e := mediatest.SandboxAt(t, func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) })
 			r := e.Room(t, media.Options{Parallel: 1})

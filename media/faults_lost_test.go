@@ -17,6 +17,7 @@ func TestAnAnswerThatIsLost(t *testing.T) {
 		"CreateMultipartUpload", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload", "GetObject",
 	} {
 		t.Run(operation, func(t *testing.T) {
+			t.Parallel()
 			e := mediatest.Sandbox(t)
 			r := e.RoomWith(t, mediatest.Deaf(t, e, operation), media.Options{Parallel: 1})
 			r.CopyInPartsAbove(10<<20, 5<<20)
