@@ -129,6 +129,7 @@ func TestEveryOperationKilledAtEveryStep(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a process a step")
 	}
+	killsAtEveryStep(t)
 	for _, k := range killings(t) {
 		t.Run(k.name, func(t *testing.T) {
 			t.Parallel()

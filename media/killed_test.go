@@ -141,6 +141,7 @@ func TestKilledAtEveryStep(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a process a step")
 	}
+	killsAtEveryStep(t)
 	for _, k := range tasks() {
 		t.Run(k.name, func(t *testing.T) {
 			t.Parallel()
