@@ -26,6 +26,9 @@ var (
 	ErrNoSuchKey = errors.New("the keyring has no such key")
 	// ErrNoKeyring: this computer has no keyring, or it does not open.
 	ErrNoKeyring = errors.New("the operating system's keyring cannot be used")
+	// ErrKeyringLocked: there is one, and nobody unlocked it. It is an
+	// ErrNoKeyring, too.
+	ErrKeyringLocked = fmt.Errorf("%w: it is locked", ErrNoKeyring)
 )
 
 // Key is an access key as the keyring keeps it.
@@ -71,6 +74,8 @@ func keyringError(err error) error {
 		return nil
 	case errors.Is(err, keyring.ErrNotFound):
 		return ErrNoSuchKey
+	case strings.Contains(err.Error(), "failed to unlock"): // what the library says has no type
+		return fmt.Errorf("%w: %w", ErrKeyringLocked, err)
 	}
 	return fmt.Errorf("%w: %w", ErrNoKeyring, err)
 }

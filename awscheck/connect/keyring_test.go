@@ -38,7 +38,14 @@ func TestKeysOfTheKeyring(t *testing.T) {
 	if _, err := KeptKey("torn"); !errors.Is(err, ErrNoSuchKey) {
 		t.Errorf("what is no key: %v", err)
 	}
+	keyring.MockInitWithError(errors.New("failed to unlock correct collection '/org/freedesktop/secrets/aliases/default'"))
+	if _, err := KeptKey("imgix"); !errors.Is(err, ErrKeyringLocked) || !errors.Is(err, ErrNoKeyring) {
+		t.Errorf("a locked keyring: %v", err)
+	}
 	keyring.MockInitWithError(errors.New("dbus: no session"))
+	if _, err := KeptKey("imgix"); errors.Is(err, ErrKeyringLocked) {
+		t.Errorf("no keyring is none that is locked: %v", err)
+	}
 	if _, err := FromEnvironment(t.Context(), Options{Profile: "keyring:imgix"}); !errors.Is(err, ErrNoKeyring) {
 		t.Errorf("without a keyring: %v", err)
 	}

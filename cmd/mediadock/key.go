@@ -117,9 +117,18 @@ func (a *app) sayKey(id, name, accessKeyID string) error {
 
 // keyFailure says why a key of the keyring cannot be used.
 func (a *app) keyFailure(name string, err error) *failure {
-	code := "no_keyring"
-	if errors.Is(err, connect.ErrNoSuchKey) {
+	code, why := "no_keyring", err.Error()
+	switch {
+	case errors.Is(err, connect.ErrNoSuchKey):
 		code = "no_such_key"
+	case errors.Is(err, connect.ErrKeyringLocked):
+		code = "keyring_locked"
 	}
-	return couldNot(code, map[string]string{"name": name}, err)
+	// The words say the rest.
+	if _, after, ok := strings.Cut(why, connect.ErrNoKeyring.Error()+": "); ok {
+		why = after
+	}
+	f := couldNot(code, map[string]string{"name": name}, err)
+	f.args["detail"] = strings.TrimPrefix(why, "it is locked: ")
+	return f
 }

@@ -59,8 +59,12 @@ func TestKeysInTheKeyring(t *testing.T) {
 	if exit, _, stderr := p.run("key", "show", "imgix"); exit != exitCouldNot || !strings.Contains(stderr, "no key imgix") {
 		t.Errorf("%d %s", exit, stderr)
 	}
+	keyring.MockInitWithError(errors.New("failed to unlock correct collection '/c'"))
+	if exit, _, stderr := p.run("key", "show", "imgix"); exit != exitCouldNot || !strings.Contains(stderr, "is locked") || strings.Count(stderr, "keyring") != 1 || !strings.Contains(stderr, "aws configure") {
+		t.Errorf("%d %s", exit, stderr)
+	}
 	keyring.MockInitWithError(errors.New("no session bus"))
-	if exit, _, stderr := p.run("check"); exit != exitCouldNot || !strings.Contains(stderr, "cannot be used here") || !strings.Contains(stderr, "aws configure") {
+	if exit, _, stderr := p.run("check"); exit != exitCouldNot || strings.Count(stderr, "cannot be used") != 1 || !strings.Contains(stderr, "aws configure") {
 		t.Errorf("%d %s", exit, stderr)
 	}
 }

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -132,6 +134,9 @@ func (a *app) runSandbox(ctx context.Context, box *sandbox.Sandbox, meta account
 	fmt.Fprintln(a.io.err, a.text.Say("cmd.sandbox_ready", map[string]string{"url": box.Endpoint()}))
 	if len(meta.Settings) > 0 {
 		fmt.Fprintln(a.io.err, a.text.Say("cmd.sandbox_settings", map[string]string{"flags": settingsAsFlags(meta.Settings)}))
+		if file := tablesAsFile(meta.Settings); file != "" {
+			fmt.Fprintln(a.io.err, a.text.Say("cmd.sandbox_settings_file", map[string]string{"file": file}))
+		}
 	}
 	if o.data != "" {
 		fmt.Fprintln(a.io.err, a.text.Say("cmd.sandbox_kept", map[string]string{"dir": text.Safe(o.data)}))
@@ -168,11 +173,30 @@ func validPort(port string) bool {
 func settingsAsFlags(settings map[string]string) string {
 	var flags []string
 	for _, f := range wizard.FlagFields() {
-		if v := settings[f.Key]; v != "" && f.Key != "integration" {
+		if v := settings[f.Key]; v != "" && (f.Key != "integration" || v != wizard.DefaultIntegration) {
 			flags = append(flags, "--"+f.Flag+"="+shellQuote(v))
 		}
 	}
 	return strings.Join(flags, " ")
+}
+
+// tablesAsFile are all settings as "setup --from" reads them, where one of them
+// is a table, which no flag holds; else empty.
+func tablesAsFile(settings map[string]string) string {
+	flags, whole := wizard.FlagFields(), map[string]any{}
+	tables := false
+	for key, v := range settings {
+		if slices.ContainsFunc(flags, func(f wizard.Field) bool { return f.Key == key }) {
+			whole[key] = v
+			continue
+		}
+		whole[key], tables = json.RawMessage(v), true
+	}
+	text, err := json.Marshal(whole)
+	if !tables || err != nil {
+		return ""
+	}
+	return string(text)
 }
 
 // shellQuote makes a value safe to be read by a POSIX shell.

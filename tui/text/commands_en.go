@@ -120,6 +120,7 @@ var commandsEN = map[string]string{
 	"verdict.failed":              "Not ready: mend the rows marked ✗ or ?, then test again.",
 	"verdict.not-run":             "The test could not run: see the first failed row.",
 	"verdict.facts":               "{requests} requests in {duration}; {left} objects left behind.",
+	"cmd.sandbox_settings_file":   "With its tables, as a file for mediadock setup --from FILE:\n  {file}",
 	"cmd.sandbox_settings":        "Settings that fit this account:\n  {flags}",
 	"cmd.no_answer":               "The input ended before everything was answered, so nothing was saved as a connection.",
 	"cmd.output":                  "The output could not be written: {detail}",

@@ -120,6 +120,7 @@ var commandsJA = map[string]string{
 	"verdict.failed":              "準備未完了：✗ または ? の行を修正してから、もう一度テストしてください。",
 	"verdict.not-run":             "テストを実行できませんでした。最初に失敗した行を確認してください。",
 	"verdict.facts":               "リクエスト {requests} 件、{duration}。残されたオブジェクト {left} 件。",
+	"cmd.sandbox_settings_file":   "表を含むすべての設定（mediadock setup --from ファイル名 で読み込めます）：\n  {file}",
 	"cmd.sandbox_settings":        "このアカウントに合う設定：\n  {flags}",
 	"cmd.no_answer":               "すべての回答を得る前に入力が終わったため、接続は保存していません。",
 	"cmd.output":                  "出力を書き込めませんでした：{detail}",

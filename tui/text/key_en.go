@@ -12,6 +12,7 @@ var keyEN = map[string]string{
 	"cmd.key_is":         "{profile}: {id}",
 	"cmd.key_removed":    "Removed {profile} from the keyring. The key itself still works until you delete it in IAM.",
 	"cmd.no_such_key":    "The keyring has no key {name}. Keep it there with: mediadock key add {name}",
+	"cmd.keyring_locked": "The operating system's keyring is locked, and could not be unlocked from here ({detail}). Unlock it by logging in to the desktop, and try again. On a server put the key into an AWS profile instead, with aws configure, and name that profile.",
 	"cmd.no_keyring":     "The operating system's keyring cannot be used here: {detail}. Put the key into an AWS profile instead, with aws configure, and name that profile.",
 
 	"help.key.short": "Keep access keys in the operating system's keyring",
