@@ -65,7 +65,7 @@ func (o *checkOptions) settle(cmd *cobra.Command) error {
 	for _, flag := range []struct {
 		name  string
 		empty bool
-	}{{"only", len(o.only) == 0}, {"owner-profile", o.ownerProfile == ""}, {"output", o.output == ""}, {"with", o.with == ""}, {"baseline", o.baseline == ""}, {appOutputsFlag, o.appOutputs == ""}} {
+	}{{"only", len(o.only) == 0 || slices.Contains(o.only, "")}, {"owner-profile", o.ownerProfile == ""}, {"output", o.output == ""}, {"with", o.with == ""}, {"baseline", o.baseline == ""}, {appOutputsFlag, o.appOutputs == ""}} {
 		if flag.empty && cmd.Flags().Changed(flag.name) {
 			return usage("flag_empty", map[string]string{"flag": "--" + flag.name})
 		}
