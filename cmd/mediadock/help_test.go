@@ -3,13 +3,9 @@ package main
 import (
 	"bytes"
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"io"
-	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -46,132 +42,6 @@ func helpOf(t *testing.T, lang string, width int, path ...string) string {
 }
 
 func pathOf(c *cobra.Command) []string { return strings.Fields(c.CommandPath())[1:] }
-
-// Every command and flag has its words in both languages, and no word is left
-// over. A command or flag that is added needs the ids that are named here, in
-// tui/text/help_en.go and its fellows.
-func TestEveryCommandAndFlagHasWords(t *testing.T) {
-	for _, lang := range []string{"en", "ja"} {
-		a, root := commands(lang, io.Discard, nil)
-		used := map[string]bool{}
-		need := func(id string) {
-			used[id] = true
-			if !a.text.Has(id) {
-				t.Errorf("tui/text/help_*_%s.go: %s is missing", lang, id)
-			}
-		}
-		for _, c := range commandTree(root) {
-			for _, what := range []string{"short", "long", "example"} {
-				need(helpID(c, what))
-			}
-			for _, f := range ownFlags(c) {
-				need(a.flagID(c, f.Name))
-			}
-		}
-		for _, id := range saidInCode(t) {
-			used[id] = true
-		}
-		for _, g := range groups {
-			need("help.group." + g.id)
-		}
-		for _, name := range variables {
-			need("help.env." + name)
-		}
-		for _, row := range a.exitRows() {
-			need("help.exit." + row.key)
-		}
-		for _, id := range append(a.text.IDs("help."), a.text.IDs("usage.")...) {
-			if !used[id] {
-				t.Errorf("%s: nothing says %s", lang, id)
-			}
-		}
-	}
-}
-
-// Commands and flags are made without words: those are in tui/text.
-func TestCommandFilesCarryNoWords(t *testing.T) {
-	for _, f := range sources(t) {
-		ast.Inspect(f.file, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.KeyValueExpr:
-				if key, ok := n.Key.(*ast.Ident); ok && slices.Contains([]string{"Short", "Long", "Example"}, key.Name) {
-					if _, literal := n.Value.(*ast.BasicLit); literal {
-						t.Errorf("%s: %s belongs into tui/text/help_en.go and help_ja.go", f.at(n), key.Name)
-					}
-				}
-			case *ast.CallExpr:
-				sel, ok := n.Fun.(*ast.SelectorExpr)
-				if !ok || len(n.Args) < 4 || !strings.Contains(sel.Sel.Name, "Var") {
-					return true
-				}
-				if lit, ok := n.Args[len(n.Args)-1].(*ast.BasicLit); ok && lit.Kind == token.STRING && lit.Value != `""` {
-					t.Errorf("%s: the flag's words belong into tui/text/help_flags_en.go and help_flags_ja.go", f.at(n))
-				}
-			}
-			return true
-		})
-	}
-}
-
-// source is a file of this package.
-type source struct {
-	name string
-	set  *token.FileSet
-	file *ast.File
-}
-
-func (s source) at(n ast.Node) string {
-	p := s.set.Position(n.Pos())
-	return p.Filename + ":" + strconv.Itoa(p.Line)
-}
-
-func sources(t *testing.T) []source {
-	t.Helper()
-	names, err := filepath.Glob("*.go")
-	if err != nil || len(names) < 30 {
-		t.Fatalf("%d files: %v", len(names), err)
-	}
-	var all []source
-	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		set := token.NewFileSet()
-		f, err := parser.ParseFile(set, name, nil, parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, source{name, set, f})
-	}
-	return all
-}
-
-// saidInCode lists the ids of texts that are written out in this package. One
-// that is put together ("help.heading."+id) counts for all it may be.
-func saidInCode(t *testing.T) []string {
-	t.Helper()
-	known := text.For("en").IDs("")
-	var ids []string
-	for _, f := range sources(t) {
-		ast.Inspect(f.file, func(n ast.Node) bool {
-			lit, ok := n.(*ast.BasicLit)
-			if !ok || lit.Kind != token.STRING {
-				return true
-			}
-			s, err := strconv.Unquote(lit.Value)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, id := range known {
-				if id == s || (slices.Contains([]string{"help.heading.", "help.value."}, s) && strings.HasPrefix(id, s)) || id == "help.connection.edit.settings" {
-					ids = append(ids, id)
-				}
-			}
-			return true
-		})
-	}
-	return ids
-}
 
 // No line of any page is wider than the terminal, in either language.
 func TestHelpFitsTheTerminal(t *testing.T) {
@@ -405,46 +275,6 @@ func TestHelpIsColouredOnTerminalsOnly(t *testing.T) {
 		}
 		if got := strings.Contains(out.String(), "\x1b["); got != c.want {
 			t.Errorf("%s: coloured %v", c.name, got)
-		}
-	}
-}
-
-// A command line that cannot be understood is told in the person's language:
-// what is wrong, what was probably meant, where to read on.
-func TestUsageErrors(t *testing.T) {
-	for _, c := range []struct {
-		args   string
-		en, ja string // in the first lines
-	}{
-		{"chekc", "no command mediadock chekc.\nDid you mean mediadock check?", "コマンド mediadock chekc はありません。\nもしかして：mediadock check\n"},
-		{"media upload x", "no command mediadock media upload.\nDid you mean mediadock media put?", "もしかして：mediadock media put\n"},
-		{"upload x", "Did you mean mediadock media put?", "もしかして：mediadock media put\n"},
-		{"bogus --flag", "no command mediadock bogus.\nmediadock --help", "コマンド mediadock bogus はありません。\n詳しくは"},
-		{"help bogus", "no command mediadock bogus.", "コマンド mediadock bogus はありません。"},
-		{"--jsno", "mediadock has no flag --jsno.\nDid you mean --json?", "フラグ --jsno はありません。\nもしかして：--json\n"},
-		{"check --own", "no flag --own.\nDid you mean --owner | --owner-profile?", "もしかして：--owner | --owner-profile\n"},
-		{"check -x", "mediadock check has no flag -x.", "フラグ -x はありません。"},
-		{"-json", "no flag -json.\nDid you mean --json?", "もしかして：--json\n"},
-		{"check --wait", "--wait needs a value: --wait TIME", "--wait には値が必要です：--wait TIME"},
-		{"check -c", "--connection needs a value: --connection NAME", "--connection には値が必要です"},
-		{"setup --role-arn", "--role-arn needs a value: --role-arn ARN", "--role-arn ARN"},
-		{"check --wait soon", "--wait soon: give a time", "--wait soon：30s"},
-		{"check --owner=maybe", "--owner=maybe: leave the value out", "--owner=maybe：値を省略"},
-		{"media put --parallel many a", "--parallel many: give a whole number", "--parallel many：整数"},
-		{"policy", "KIND is missing: mediadock policy KIND [NAME]", "KIND を指定してください"},
-		{"media mv a", "TO is missing: mediadock media mv FROM TO", "TO を指定してください"},
-		{"media put", "FILE|DIR|DIR/... is missing", "FILE|DIR|DIR/... を指定"},
-		{"check a b", "b is one argument too many: mediadock check [NAME]", "引数 b は余分です"},
-		{"version x", "x is one argument too many: mediadock version", "引数 x は余分です"},
-		{"completion tcsh", "no completion for tcsh", "tcsh の補完"},
-		{"--=x", "--=x cannot be read as a flag", "--=x をフラグとして"},
-	} {
-		for lang, want := range map[string]string{"en": c.en, "ja": c.ja} {
-			p := program{home: t.TempDir()}
-			exit, stdout, stderr := p.run(append([]string{"--lang", lang}, strings.Fields(c.args)...)...)
-			if exit != exitUsage || stdout != "" || !strings.Contains(stderr, want) || !strings.Contains(stderr, "--help") {
-				t.Errorf("%s (%s): exit code %d, stdout %q, stderr\n%s", c.args, lang, exit, stdout, stderr)
-			}
 		}
 	}
 }
