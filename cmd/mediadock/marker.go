@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -124,7 +125,23 @@ func (a *app) markerAdd(cmd *cobra.Command, args []string, o markerOptions) erro
 	if err != nil {
 		return err
 	}
+	a.sayStrangers(sel, steps)
 	return a.markerDo(cmd.Context(), sel, b, steps, o)
+}
+
+// sayStrangers warns of cloud names that the settings do not have: whoever's
+// they are may then read the bucket through Cloudinary (C8).
+func (a *app) sayStrangers(sel selection, steps []marker.Step) {
+	known := sel.settings.CloudNames.Values()
+	var strangers []string
+	for _, s := range steps {
+		if !slices.Contains(known, s.Cloud) {
+			strangers = append(strangers, s.Cloud)
+		}
+	}
+	if len(strangers) > 0 {
+		a.tell(a.text.Say("cmd.marker.stranger", map[string]string{"clouds": strings.Join(strangers, ", "), "bucket": sel.settings.Bucket}))
+	}
 }
 
 func (a *app) markerRemove(cmd *cobra.Command, args []string, o markerOptions) error {
