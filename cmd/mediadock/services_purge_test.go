@@ -97,3 +97,51 @@ func TestServicesPayWhatIsOwed(t *testing.T) {
 		t.Errorf("asked for twice: %+v", got)
 	}
 }
+
+// What is owed to two distributions, a connection's and that of an environment
+// which is gone, is asked of each; one that refuses keeps the other from nothing.
+func TestServicesPayTwoDistributions(t *testing.T) {
+	for _, to := range []struct {
+		distribution string
+		paths        int
+		refused      bool
+	}{{"", 2, false}, {"E0NOBODYS", 1, true}} {
+		p, _ := behindCDN(t)
+		s := &services{app: p.app()}
+		t.Cleanup(s.app.forgetSource)
+		sel, err := s.app.load("prod", false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		j, err := s.app.journalOf(t.Context(), sel)
+		if err != nil {
+			t.Fatal(err)
+		}
+		gone := debt{Paths: []string{"/media/env-a/*"}, Job: "2", Environment: "prod/dev", Distribution: to.distribution, Domain: sel.settings.Domain}
+		for _, owed := range []debt{{Paths: []string{"/media/hero.jpg*"}, Job: "1"}, gone} {
+			op := j.Begin(opPurge, nil)
+			if err := op.Write(journal.Step{ID: op.NextID(), Kind: opPurge, State: stateOwed, Data: owed}); err != nil {
+				t.Fatal(err)
+			}
+			op.Close()
+		}
+		got, ok := s.PayOwed(t.Context(), "prod")
+		if !ok || got.Paths != to.paths || (got.Reason != "") != to.refused || to.refused && (len(got.Commands) != 1 || !strings.Contains(got.Commands[0], to.distribution)) {
+			t.Errorf("%q: %+v %v", to.distribution, got, ok)
+		}
+	}
+}
+
+// Documents of two distributions are one, in which what was refused is told.
+func TestPurgesAreJoined(t *testing.T) {
+	done, refused := emptyPurge("E1", "in-progress", []string{"/a"}), emptyPurge("E2", "failed", []string{"/b"})
+	refused.Code, refused.Left, refused.Commands = "purge.denied", []string{"/b"}, []string{"aws"}
+	for _, got := range []*purgeJSON{done.with(&refused), refused.with(&done)} {
+		if got.Status != "partly" || got.Code != "purge.denied" || len(got.Paths) != 2 || len(got.Left) != 1 || len(got.Commands) != 1 || got.Cost.Paths != 2 || got.Fixes == nil {
+			t.Errorf("%+v", got)
+		}
+	}
+	if got := (*purgeJSON)(nil).with(&done); got != &done {
+		t.Errorf("%+v", got)
+	}
+}
