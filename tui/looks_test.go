@@ -29,6 +29,7 @@ var looks = []struct {
 	{name: "imgix-front", keys: []string{"i"}},
 	{name: "imgix-prefix", keys: []string{"i", "enter", "enter", "enter", "enter", "enter"}},
 	{name: "imgix-rules", keys: []string{"i", "enter", "enter", "enter", "enter", "enter", "enter", "paste:alpha-prod", "enter", "enter", "enter", "down", "enter", "paste:/docs/"}},
+	{name: "imgix-review", keys: []string{"i", "enter", "enter", "enter", "enter", "enter", "enter", "paste:alpha-prod", "enter", "enter", "enter", "down", "enter", "paste:/docs/", "enter", "enter", "pgdown", "pgdown", "pgdown"}},
 	{name: "amplify-service", keys: []string{"n", "down", "down", "down"}},
 	{name: "amplify-paths", keys: amplifyKeys("down", "down")},
 	{name: "amplify-wrong", keys: amplifyKeys("down", "down", "down", "down", "paste:media", "right", "paste:owner", "right", "space")},
