@@ -31,7 +31,7 @@ func TroubleLines(env *screen.Env, tr world.Trouble) []Line {
 		if c.Likelihood == diagnose.RuledOut || i > 2 {
 			continue
 		}
-		l = append(l, Line{}, Line{Text: Likelihood(env, c.Likelihood), Role: Muted})
+		l = append(l, Line{}, Line{Text: report.Likelihood(env.Text, c.Likelihood), Role: Muted})
 		l = append(l, Line{Text: env.Sentence("cause."+c.ID, c.Args), Wrap: true})
 		for j, s := range report.Steps(c.Fixes) {
 			told := s.Told(env.Text)
@@ -89,18 +89,4 @@ func theirs(tr world.Trouble) string {
 		rest = rest[len(q):]
 	}
 	return strings.TrimPrefix(rest, ": ")
-}
-
-// Likelihood is the word for how sure a cause is.
-func Likelihood(env *screen.Env, l diagnose.Likelihood) string {
-	w := env.Text.UI.Trouble
-	switch l {
-	case diagnose.Certain:
-		return w.Certain
-	case diagnose.Likely:
-		return w.Likely
-	case diagnose.RuledOut:
-		return w.RuledOut
-	}
-	return w.Possible
 }
