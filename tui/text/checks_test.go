@@ -10,6 +10,7 @@ import (
 	"github.com/mediadock/mediadock/awscheck"
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/awscheck/policy"
+	"github.com/mediadock/mediadock/awscheck/racetest"
 )
 
 // variants are facts under which causes offer different fixes.
@@ -111,6 +112,7 @@ func TestBothLanguagesSayTheSame(t *testing.T) {
 }
 
 func TestCausesFillTheirTexts(t *testing.T) {
+	racetest.Plainly(t)
 	for _, lang := range []string{"en", "ja"} {
 		catalog := For(lang)
 		eachCause(func(c diagnose.Cause) {
