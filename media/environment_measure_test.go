@@ -138,7 +138,7 @@ func TestAMeasuredRateIsTheBucketsOwn(t *testing.T) {
 		l := media.New(b, nil, address.Space{Bucket: "b", Region: "r", Prefix: "media"}, media.Options{Journal: journal.New(t.TempDir(), journal.Place{Bucket: "b"})})
 		l.MeasuresFrom(1, enoughBefore)
 		plan := planEnvironment(t, l, media.EnvironmentOptions{Measure: true})
-		if plan.Rate != media.RateMeasured || plan.PerSecond < 495 || plan.PerSecond > 505 || plan.Takes.Round(time.Millisecond) != 40*time.Millisecond || len(b.keys) != 50 {
+		if plan.Rate != media.RateMeasured || plan.PerSecond < 495 || plan.PerSecond > 505 || plan.Takes.Round(time.Millisecond) != 100*time.Millisecond || len(b.keys) != 50 {
 			t.Errorf("%d keys, %+v", len(b.keys), plan)
 		}
 	})
