@@ -89,12 +89,25 @@ func (f Field) given() Field {
 func FlagFields() []Field {
 	var fields []Field
 	for _, f := range allFields {
-		used := slices.ContainsFunc(integrations, func(in Integration) bool { return in.uses(f.Key) })
-		if used && f.Kind != Table {
+		if f.hasFlag() {
 			fields = append(fields, f.given())
 		}
 	}
 	return fields
+}
+
+// FieldOfFlag is the setting that a flag gives, of those of FlagFields.
+func FieldOfFlag(name string) (Field, bool) {
+	i := position(strings.ReplaceAll(name, "-", "_"))
+	if i < 0 || !allFields[i].hasFlag() {
+		return Field{}, false
+	}
+	f := allFields[i].given()
+	return f, f.Flag == name
+}
+
+func (f Field) hasFlag() bool {
+	return f.Kind != Table && slices.ContainsFunc(integrations, func(in Integration) bool { return in.uses(f.Key) })
 }
 
 // FieldByKey finds a field of any integration. Whether it is required is said

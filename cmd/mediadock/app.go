@@ -103,6 +103,9 @@ func run(args []string, std streams) int {
 	a.text = text.For(a.language(langFlag(args)))
 	root := a.rootCommand()
 	root.SetArgs(args)
+	if std.started != nil {
+		std.started()
+	}
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		err = a.err

@@ -127,7 +127,7 @@ func helpID(c *cobra.Command, what string) string {
 // otherwise the nearest up the path. Where there is none, it is the id that
 // the text should have.
 func (a *app) flagID(c *cobra.Command, name string) string {
-	if field, ok := fieldOfFlag(name); ok {
+	if field, ok := wizard.FieldOfFlag(name); ok {
 		return "field." + field.Key + ".label"
 	}
 	path := commandPath(c)
@@ -154,15 +154,6 @@ func nonEmpty(words ...string) []string {
 	return kept
 }
 
-func fieldOfFlag(name string) (wizard.Field, bool) {
-	for _, f := range wizard.FlagFields() {
-		if f.Flag == name {
-			return f, true
-		}
-	}
-	return wizard.Field{}, false
-}
-
 // fieldValueNames are what the flags of settings take, as the synopsis writes
 // it. Choices name themselves.
 var fieldValueNames = map[string]string{
@@ -172,7 +163,7 @@ var fieldValueNames = map[string]string{
 
 // flagValue is what a flag takes; empty for a switch.
 func flagValue(f *pflag.Flag) string {
-	field, ok := fieldOfFlag(f.Name)
+	field, ok := wizard.FieldOfFlag(f.Name)
 	if !ok {
 		return strings.Join(f.Annotations[valueName], "")
 	}

@@ -123,7 +123,7 @@ func (a *app) commandSections(c *cobra.Command) []helpSection {
 // those of the program.
 func plainFlags(c *cobra.Command) []*pflag.Flag {
 	return slices.DeleteFunc(ownFlags(c), func(f *pflag.Flag) bool {
-		_, setting := fieldOfFlag(f.Name)
+		_, setting := wizard.FieldOfFlag(f.Name)
 		return setting || f.Hidden || (f.Name == "help" && c.HasParent())
 	})
 }
@@ -203,7 +203,7 @@ func (a *app) settingsSection(c *cobra.Command) helpSection {
 
 // explainField says what a setting is, as the wizard does.
 func (a *app) explainField(flag string) string {
-	field, _ := fieldOfFlag(flag)
+	field, _ := wizard.FieldOfFlag(flag)
 	said := a.text.Say("field."+field.Key+".label", nil) + a.text.Say("help.stop", nil) + a.text.Say("field."+field.Key+".help", nil)
 	if field.Example != "" && flagValue(&pflag.Flag{Name: flag}) == fieldValueNames[field.Key] && fieldValueNames[field.Key] != "" {
 		said += a.text.Say("help.field_example", map[string]string{"example": field.Example})

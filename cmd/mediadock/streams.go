@@ -18,8 +18,9 @@ type streams struct {
 	inTTY    bool
 	outTTY   bool
 	errTTY   bool
-	outFile  bool // out goes to a file
-	width    int  // columns of the terminal behind err; 80 where there is none
+	outFile  bool   // out goes to a file
+	width    int    // columns of the terminal behind err; 80 where there is none
+	started  func() // told once the command line can be parsed; nil: nobody is
 	getenv   func(string) string
 	lookup   func(string) (string, bool)
 	terminal *os.File // stdin as a file, for the terminal UI
