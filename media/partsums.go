@@ -21,15 +21,20 @@ type partSums struct {
 	free  []hash.Hash
 }
 
-// fewestLanes is from how many parts at a time on they are hashed together.
-const fewestLanes = 4
+const (
+	// fewestLanes is from how many parts at a time on they are hashed together.
+	fewestLanes = 4
+	// mostLanes is how many are. More would not be faster, and from 48 on they
+	// may wait for each other's buffers for ever.
+	mostLanes = 16
+)
 
 // newPartSums is for so many parts at a time. Nothing is set up before the
 // first part, since most uploads have none.
 func newPartSums(parallel int) *partSums { return &partSums{worth: parallel >= fewestLanes} }
 
 // take hands out a hash, which is to be reset and given back. They are used
-// again, since each stays with the lanes until these are closed.
+// again, since those of the lanes stay with them until these are closed.
 func (p *partSums) take() hash.Hash {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -38,7 +43,7 @@ func (p *partSums) take() hash.Hash {
 		p.free = p.free[:n-1]
 		return h
 	}
-	if !p.worth {
+	if !p.worth || len(p.all) == mostLanes {
 		return md5.New()
 	}
 	if p.lanes == nil {

@@ -11,14 +11,19 @@ import (
 
 // Sums that are made together are what they are alone, in pieces of any size,
 // also after a start anew and from a hash that was used before; and as many
-// hashes are made as are in use at once.
+// hashes are made as are in use at once, however many that may be.
 func TestPartSumsAreMD5s(t *testing.T) {
-	for parallel, most := range map[int]int{1: 0, 8: 8} {
+	for parallel, made := range map[int]int{1: 0, 8: 8, 200: mostLanes} {
 		p := newPartSums(parallel)
-		var wg sync.WaitGroup
-		for worker := range 8 {
+		var wg, all sync.WaitGroup
+		all.Add(parallel)
+		for worker := range parallel {
 			wg.Go(func() {
 				rng := rand.New(rand.NewPCG(uint64(worker), 1))
+				first := p.take()
+				all.Done()
+				all.Wait() // as many are in use
+				p.giveBack(first)
 				for range 12 {
 					content := bytes.Repeat([]byte{byte(rng.Uint32())}, rng.IntN(200_000))
 					h := p.take()
@@ -33,8 +38,8 @@ func TestPartSumsAreMD5s(t *testing.T) {
 			})
 		}
 		wg.Wait()
-		if len(p.all) > most {
-			t.Errorf("%d hashes for %d at a time", len(p.all), parallel)
+		if len(p.all) != made {
+			t.Errorf("%d hashes for %d at a time, not %d", len(p.all), parallel, made)
 		}
 		p.close()
 	}

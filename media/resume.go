@@ -119,8 +119,8 @@ func leftUploadOf(e journal.Entry) (*leftUpload, bool) {
 	return u, true
 }
 
-// close ends the hashing and gives the journal's files up; those with uploads that are not settled
-// stay.
+// close ends the hashing and gives the journal's files up; those with uploads
+// that are not settled stay.
 func (us *uploads) close() {
 	us.sums.close()
 	us.op.Close()
