@@ -76,3 +76,46 @@ func TestADeletionThatFindsNothingLeftStillPurges(t *testing.T) {
 		t.Errorf("still served: %s", got)
 	}
 }
+
+// What an earlier run of a deletion owes is forgotten for what is owed instead,
+// or because it is not wanted; else it stays.
+func TestWhatAnEarlierDeletionOwesIsNotLost(t *testing.T) {
+	p, _ := behindCDN(t)
+	a := p.app()
+	t.Cleanup(a.forgetSource)
+	sel, err := a.load("prod", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &envDeletion{a: a, connection: sel, sel: sel, begun: true}
+	d.sel.name = "prod/dev"
+	run := func(flag purgeFlag) {
+		after := a.aftermath(d.sel, flag, "")
+		d.owe(t.Context(), after)
+		after.later() // which is killed
+	}
+	flag := func(on, set bool) purgeFlag { return purgeFlag{on: on, set: func() bool { return set }} }
+	owed := func(what string, want int) (job string) {
+		t.Helper()
+		all := a.owedPurges(t.Context(), sel)
+		defer all.close()
+		if len(all) != want {
+			t.Fatalf("%s: %d owed, not %d", what, len(all), want)
+		}
+		if want == 0 {
+			return ""
+		}
+		return all[0].Job
+	}
+	run(flag(true, true))
+	first := owed("asked for", 1)
+	run(flag(true, true))
+	second := owed("once more", 1)
+	d.sel.settings.Distribution = "" // none to be told unasked
+	run(flag(false, false))
+	if kept := owed("not asked for", 1); kept != second || second == first {
+		t.Errorf("%q, then %q, then %q", first, second, kept)
+	}
+	run(flag(false, true))
+	owed("not wanted", 0)
+}

@@ -218,17 +218,21 @@ func (d *envDeletion) run(ctx context.Context, after *aftermath, emit func(media
 
 // owe writes down that the CDN is to forget the whole directory. It takes the
 // place of what an earlier run owes, which was cut short: under that job
-// CloudFront may have been asked before the rest was deleted.
+// CloudFront may have been asked before the rest was deleted. Where nothing
+// takes its place it stays, unless it is not to be paid.
 func (d *envDeletion) owe(ctx context.Context, after *aftermath) {
 	if len(d.items) == 0 && !d.goesOn() {
 		return
 	}
 	earlier := d.a.owedPurges(ctx, d.connection)
 	defer earlier.close()
-	after.oweIn(ctx, d.connection, debt{
+	owes := after.oweIn(ctx, d.connection, debt{
 		Paths: purge.Paths(d.sel.space(), after.folders, false), Environment: d.sel.name,
 		Distribution: d.sel.settings.Distribution, Domain: d.sel.settings.Domain,
 	})
+	if !owes && (!after.flag.set() || after.flag.on) {
+		return
+	}
 	for _, o := range earlier {
 		if o.Environment == d.sel.name {
 			owedPurges{o}.settle(nil)

@@ -105,8 +105,12 @@ func (d *purgeJSON) with(other *purgeJSON) *purgeJSON {
 	if d.Code != "" {
 		out = *d
 	}
-	if d.Status != other.Status && d.Code+other.Code != "" {
+	switch {
+	case d.Status == other.Status:
+	case d.Code+other.Code != "":
 		out.Status = "partly"
+	default: // one of them is completed
+		out.Status = "in-progress"
 	}
 	out.Paths, out.Left = join(d.Paths, other.Paths), join(d.Left, other.Left)
 	out.Invalidations, out.Commands = join(d.Invalidations, other.Invalidations), join(d.Commands, other.Commands)

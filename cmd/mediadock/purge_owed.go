@@ -48,22 +48,23 @@ func (m *aftermath) owe(ctx context.Context, items []media.Item) {
 	m.oweIn(ctx, m.sel, debt{Paths: m.planned(items)})
 }
 
-// oweIn writes a debt to the journal of a selection, where it is looked for.
-func (m *aftermath) oweIn(ctx context.Context, sel selection, owed debt) {
+// oweIn writes a debt to the journal of a selection, where it is looked for,
+// and tells whether it did.
+func (m *aftermath) oweIn(ctx context.Context, sel selection, owed debt) bool {
 	unwanted := m.flag.set() && !m.flag.on || !m.flag.set() && m.sel.settings.Distribution == ""
 	if !m.cdn() || unwanted || len(owed.Paths) == 0 || len(owed.Paths) > purge.MaxPaths {
-		return
+		return false
 	}
 	j, err := m.a.journalOf(ctx, sel)
 	if err != nil {
-		return
+		return false
 	}
 	owed.Job = newJob()
 	op := j.Begin(opPurge, nil)
 	id := op.NextID()
 	if op.Write(journal.Step{ID: id, Kind: opPurge, State: stateOwed, Data: owed}) != nil {
 		op.Close()
-		return
+		return false
 	}
 	m.job = owed.Job
 	m.later = op.Close
@@ -71,6 +72,7 @@ func (m *aftermath) oweIn(ctx context.Context, sel selection, owed debt) {
 		op.Note(journal.Step{ID: id, State: journal.Done})
 		op.Close()
 	}
+	return true
 }
 
 // journalOf is the journal of a selection's directory.

@@ -141,6 +141,12 @@ func TestPurgesAreJoined(t *testing.T) {
 			t.Errorf("%+v", got)
 		}
 	}
+	whole := emptyPurge("E3", "completed", []string{"/c"})
+	for _, got := range []*purgeJSON{done.with(&whole), whole.with(&done)} {
+		if got.Status != "in-progress" {
+			t.Errorf("%+v", got)
+		}
+	}
 	if got := (*purgeJSON)(nil).with(&done); got != &done {
 		t.Errorf("%+v", got)
 	}

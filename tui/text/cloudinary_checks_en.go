@@ -63,7 +63,7 @@ var cloudinaryChecksEN = map[string]string{
 	"cause.cloudinary-denied":           "A Deny of the bucket policy hits Cloudinary, which is of another account and organization and reads from its own network. A Deny beats every Allow.",
 	"cause.cloudinary-restrict-public":  "The bucket policy has a public statement, and RestrictPublicBuckets is on: then S3 refuses every other account, Cloudinary's too.",
 	"cause.cloudinary-key-not-granted":  "The objects are encrypted, and the policy of the key {kms_key} does not let Cloudinary's account decrypt with it. The bucket policy cannot give that.",
-	"cause.cloudinary-key-managed":      "Objects are encrypted with the AWS managed key aws/s3 ({kms_key}). Nobody can edit its policy, so that Cloudinary's account can never decrypt.",
+	"cause.cloudinary-key-managed":      "The AWS managed key aws/s3 ({kms_key}) is what objects are encrypted with, or will be. Nobody can edit its policy, so that Cloudinary's account can never decrypt.",
 	"cause.cloudinary-key-mismatch":     "Objects are encrypted with {kms_key}, and the settings name other keys or none. Granting the wrong key is what usually goes wrong with KMS.",
 	"cause.cloudinary-too-wide":         "The bucket policy lets Cloudinary do more than the reading that it needs.",
 

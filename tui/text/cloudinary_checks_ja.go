@@ -63,7 +63,7 @@ var cloudinaryChecksJA = map[string]string{
 	"cause.cloudinary-denied":           "バケットポリシーのDenyがCloudinaryに該当します。Cloudinaryは別のアカウント、別の組織に属し、独自のネットワークから読み取ります。Denyはすべての許可より優先されます。",
 	"cause.cloudinary-restrict-public":  "バケットポリシーにパブリックなステートメントがあり、RestrictPublicBucketsがオンです。この場合、S3はCloudinaryを含む他のアカウントをすべて拒否します。",
 	"cause.cloudinary-key-not-granted":  "オブジェクトは暗号化されていますが、キー {kms_key} のポリシーがCloudinaryのアカウントに復号を許可していません。バケットポリシーでは許可できません。",
-	"cause.cloudinary-key-managed":      "オブジェクトはAWSマネージドキーaws/s3（{kms_key}）で暗号化されています。このキーのポリシーは編集できないため、Cloudinaryのアカウントは復号できません。",
+	"cause.cloudinary-key-managed":      "オブジェクトの暗号化にAWSマネージドキーaws/s3（{kms_key}）を使う設定になっているか、すでに使われています。このキーのポリシーは編集できないため、Cloudinaryのアカウントは復号できません。",
 	"cause.cloudinary-key-mismatch":     "オブジェクトは {kms_key} で暗号化されていますが、設定にはこのキーがありません。KMSで最も多い原因は、別のキーに許可を付けることです。",
 	"cause.cloudinary-too-wide":         "バケットポリシーが、必要な読み取り以外の操作もCloudinaryに許可しています。",
 

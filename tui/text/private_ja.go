@@ -61,7 +61,7 @@ var privateJA = map[string]string{
 	"media.note.name-no-ext":      "{path}：拡張子がありません。内容は {type} です。",
 	"media.note.name-generic":     "{path}：内容を表すファイル名にすると、閲覧者にも検索エンジンにも伝わりやすくなります。",
 	"media.note.name-case-twin":   "{path}：{other} とは大文字・小文字だけが異なります。S3では別のファイルですが、WindowsやmacOSでは同じファイルとして扱われます。",
-	"media.note.name-folder-twin": "{folder} は新しいフォルダーですが、既存の {other} とは大文字・小文字またはUnicodeの形式だけが異なります。S3では別のフォルダーになり、WindowsやmacOSでは同じものとして扱われます。",
+	"media.note.name-folder-twin": "{folder} は新しいフォルダーですが、{other} とは大文字・小文字またはUnicodeの形式だけが異なります。S3では別のフォルダーになり、WindowsやmacOSでは同じものとして扱われます。",
 	"media.note.name-form-twin":   "{path}：{other} と見た目は同じですが、Unicodeの形式が異なります。S3では別のファイルになり、URLも異なります。",
 	"media.note.name-also":        "{path} ほか {count} 件",
 	"media.note.fix":              "--fix-names を付けると、名前を直します：{path} → {better}",
