@@ -270,7 +270,7 @@ func TestTheProbesOfADeadMeasurementAreRemoved(t *testing.T) {
 func TestTheRateOfACopyThatIsKilledIsKnown(t *testing.T) {
 	e := mediatest.Sandbox(t)
 	dir := t.TempDir()
-	r := written(t, e, dir, media.Options{})
+	r := written(t, e, dir, media.Options{Parallel: 1}) // of more, one that is late holds up what is written down
 	r.LayMany(numbered(400))
 	r.NotesEvery(50)
 	known := struct {
@@ -320,10 +320,12 @@ func TestAMeasurementThatEndsAtAnyRequest(t *testing.T) {
 				api, _ = mediatest.Cut(t, e, c.at, c.after)
 			}
 			dead := media.New(api, nil, r.Space, media.Options{Journal: journalOf(e, dir), Parallel: 1})
-			dead.MeasuresFrom(1, 40*time.Millisecond)
+			dead.MeasuresFrom(1, enoughBefore)
+			dead.MeasuresAtMost(3) // with the probe more than one, which go in one request
 			plan, err := dead.PlanEnvironment(t.Context(), devID, media.EnvironmentOptions{Measure: true})
-			if err == nil && plan.ProbesLeft == 0 && c.sweep == 0 { // objects are removed one by one, too
-				t.Error("planned")
+			// After a removal that was carried out though nobody heard of it nothing is left.
+			if gone := c.sweep == 1 && c.after; err == nil && (plan.ProbesLeft == 0) != gone {
+				t.Errorf("planned, %d probes left", plan.ProbesLeft)
 			}
 			var known []string
 			for _, left := range journalOf(e, dir).Left() {
@@ -340,7 +342,8 @@ func TestAMeasurementThatEndsAtAnyRequest(t *testing.T) {
 				}
 			}
 			alive := media.New(mediatest.Forbid(t, e), nil, r.Space, media.Options{Journal: journalOf(e, dir)})
-			alive.MeasuresFrom(1, 20*time.Millisecond)
+			alive.MeasuresFrom(1, enoughBefore)
+			alive.MeasuresAtMost(3)
 			planEnvironment(t, alive, media.EnvironmentOptions{Measure: true})
 			if keys := r.Keys(); len(keys) != 10 || len(journalOf(e, dir).Left()) != 0 {
 				t.Errorf("%+v: left %q", c, keys)

@@ -203,9 +203,9 @@ func (m *measurement) put(ctx context.Context) error {
 	case probe == nil:
 		return &Error{Code: CodeUnverified, Path: path}
 	}
-	m.probe, m.most = *probe, measureMost
+	m.probe, m.most = *probe, m.l.measureMost
 	if probe.VersionID != "" {
-		m.most = measureVersioned
+		m.most = min(m.most, measureVersioned)
 	}
 	return nil
 }

@@ -71,6 +71,9 @@ func (l *Library) NotesEvery(n int64) { l.environmentEvery = n }
 // and for how long.
 func (l *Library) MeasuresFrom(n int64, most time.Duration) { l.measureFrom, l.measureTime = n, most }
 
+// MeasuresAtMost sets how many copies a measurement makes, whatever their time.
+func (l *Library) MeasuresAtMost(n int) { l.measureMost = n }
+
 // SweepProbes removes what dead measurements left.
 func (l *Library) SweepProbes(ctx context.Context) { l.sweepProbes(ctx) }
 

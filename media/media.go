@@ -128,6 +128,7 @@ type Library struct {
 	environmentEvery    int64
 	measureFrom         int64
 	measureTime         time.Duration
+	measureMost         int
 	disk                disk
 }
 
@@ -146,7 +147,7 @@ func New(api API, presign *s3.PresignClient, space address.Space, o Options) *Li
 		api: api, presign: presign, space: space, o: o, large: large,
 		limit: newLimiter(o.BytesPerSecond), copyLimit: copyLimit, copyPart: copyPart, lookAgain: lookAgain, lookTwice: lookTwice,
 		copyTrust: copyTrust, settleTime: settleTime, claimLife: claimLife, environmentEvery: environmentEvery,
-		measureFrom: measureFrom, measureTime: measureTime, disk: realDisk,
+		measureFrom: measureFrom, measureTime: measureTime, measureMost: measureMost, disk: realDisk,
 	}
 	if c, ok := api.(interface{ Options() s3.Options }); ok {
 		l.checksums = c.Options().RequestChecksumCalculation == aws.RequestChecksumCalculationWhenSupported
