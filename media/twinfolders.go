@@ -67,17 +67,20 @@ func foldersOf(path string) []string {
 }
 
 // beginningLike lists the folders beside one whose names begin with its first
-// letter, in either case and form. What cannot be listed is not told.
+// letter, in either case and form. What cannot be listed is not told. Whether
+// it is there itself is looked up where the listings do not show it to the end.
 func (l *Library) beginningLike(ctx context.Context, folder string) []string {
 	parent := folder[:strings.LastIndexByte(strings.TrimSuffix(folder, "/"), '/')+1]
 	var found []string
+	whole := true
 	for _, begin := range firstLetters(strings.TrimPrefix(folder, parent)) {
 		token := ""
-		for range twinPages {
+		for page := 1; ; page++ {
 			out, err := l.list(ctx, &s3.ListObjectsV2Input{
 				Prefix: aws.String(l.space.Key(parent) + begin), Delimiter: aws.String("/"), ContinuationToken: optional(token),
 			})
 			if err != nil {
+				whole = false
 				break
 			}
 			for _, p := range out.CommonPrefixes {
@@ -85,10 +88,17 @@ func (l *Library) beginningLike(ctx context.Context, folder string) []string {
 					found = append(found, path)
 				}
 			}
-			if token = nextToken(out); token == "" {
+			if token = nextToken(out); token == "" || page == twinPages {
+				whole = whole && token == ""
 				break
 			}
 		}
+	}
+	if whole || len(found) == 0 || slices.Contains(found, folder) {
+		return found
+	}
+	if there, err := l.isFolder(ctx, folder); there || err != nil { // if nobody knows, it is not told as new
+		found = append(found, folder)
 	}
 	return found
 }

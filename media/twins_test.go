@@ -124,3 +124,22 @@ func TestTwinFoldersAreTold(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// A folder that is there is no new one, however many files come before it.
+func TestATwinFolderBehindManyFilesIsNotNew(t *testing.T) {
+	r := mediatest.Sandbox(t).Room(t, media.Options{})
+	paths := []string{"Images/a.png", "images/a.png"}
+	for i := range 2100 { // more than are looked at, before Images/
+		paths = append(paths, fmt.Sprintf("IMG_%04d.png", i))
+	}
+	r.LayMany(paths)
+	plan, err := r.PlanPut(t.Context(), []string{lay(t, "Images/1.png") + "/"}, media.PutOptions{})
+	if err != nil || len(plan.Items) != 1 {
+		t.Fatalf("%+v, %v", plan.Items, err)
+	}
+	for _, n := range plan.Items[0].Notes {
+		if n.Code == doctor.FolderTwin {
+			t.Errorf("%+v", n)
+		}
+	}
+}
