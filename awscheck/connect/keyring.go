@@ -29,6 +29,9 @@ var (
 	// ErrKeyringLocked: there is one, and nobody unlocked it. It is an
 	// ErrNoKeyring, too.
 	ErrKeyringLocked = fmt.Errorf("%w: it is locked", ErrNoKeyring)
+	// ErrKeyringSilent: there is one, and it did not answer in time: mostly
+	// its question to unlock it waits for somebody. It is an ErrNoKeyring, too.
+	ErrKeyringSilent = fmt.Errorf("%w: it did not answer", ErrNoKeyring)
 )
 
 // Key is an access key as the keyring keeps it.
@@ -43,20 +46,22 @@ func FromKeyring(profile string) (name string, ok bool) {
 }
 
 // KeepKey puts a key into the operating system's keyring, in place of one of
-// that name. Nothing is written to a file of ours (D12).
-func KeepKey(name string, k Key) error {
+// that name. Nothing is written to a file of ours (D12). Like all calls of the
+// keyring it waits a minute at most, then it fails with ErrKeyringSilent.
+func KeepKey(ctx context.Context, name string, k Key) error {
 	data, err := json.Marshal(k)
 	if err != nil {
 		return err
 	}
-	return keyringError(keyring.Set(keyringService, name, string(data)))
+	_, err = theKeyring.ask(ctx, func() (string, error) { return "", keyring.Set(keyringService, name, string(data)) })
+	return err
 }
 
 // KeptKey reads a key; ErrNoSuchKey where there is none.
-func KeptKey(name string) (Key, error) {
-	data, err := keyring.Get(keyringService, name)
+func KeptKey(ctx context.Context, name string) (Key, error) {
+	data, err := theKeyring.ask(ctx, func() (string, error) { return keyring.Get(keyringService, name) })
 	if err != nil {
-		return Key{}, keyringError(err)
+		return Key{}, err
 	}
 	var k Key
 	if json.Unmarshal([]byte(data), &k) != nil || k.AccessKeyID == "" || k.SecretAccessKey == "" {
@@ -66,7 +71,10 @@ func KeptKey(name string) (Key, error) {
 }
 
 // ForgetKey takes a key out of the keyring; ErrNoSuchKey where there is none.
-func ForgetKey(name string) error { return keyringError(keyring.Delete(keyringService, name)) }
+func ForgetKey(ctx context.Context, name string) error {
+	_, err := theKeyring.ask(ctx, func() (string, error) { return "", keyring.Delete(keyringService, name) })
+	return err
+}
 
 func keyringError(err error) error {
 	switch {
@@ -83,13 +91,13 @@ func keyringError(err error) error {
 // fromKeyring is a Source whose keys are read from the keyring when the first
 // request needs them; all else is the environment's.
 func fromKeyring(ctx context.Context, name string, o Options) (*Source, error) {
-	if _, err := KeptKey(name); err != nil {
+	if _, err := KeptKey(ctx, name); err != nil {
 		return nil, &SetupError{Profile: o.Profile, Err: err}
 	}
 	o.Profile = ""
 	e := newEnvironment()
 	e.options = append(e.options, config.WithCredentialsProvider(aws.CredentialsProviderFunc(func(ctx context.Context) (aws.Credentials, error) {
-		k, err := KeptKey(name)
+		k, err := KeptKey(ctx, name)
 		if err != nil {
 			return aws.Credentials{}, err
 		}

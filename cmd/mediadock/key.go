@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -22,13 +23,13 @@ func (a *app) keyCommand() *cobra.Command {
 	}
 	for _, one := range []struct {
 		use string
-		run func(name string) error
+		run func(ctx context.Context, name string) error
 	}{{"add NAME", a.keyAdd}, {"show NAME", a.keyShow}, {"rm NAME", a.keyRemove}} {
-		cmd.AddCommand(&cobra.Command{Use: one.use, Args: cobra.ExactArgs(1), RunE: a.do(func(_ *cobra.Command, args []string) error {
+		cmd.AddCommand(&cobra.Command{Use: one.use, Args: cobra.ExactArgs(1), RunE: a.do(func(cmd *cobra.Command, args []string) error {
 			if !keyName.MatchString(args[0]) {
 				return usage("bad_key_name", map[string]string{"name": args[0]})
 			}
-			return one.run(args[0])
+			return one.run(cmd.Context(), args[0])
 		})})
 	}
 	return cmd
@@ -42,7 +43,7 @@ var (
 
 // keyAdd asks for both parts of a key, the secret without showing it; from a
 // pipe they are two lines.
-func (a *app) keyAdd(name string) error {
+func (a *app) keyAdd(ctx context.Context, name string) error {
 	id, secret, err := a.readKey()
 	if err != nil {
 		return err
@@ -53,7 +54,7 @@ func (a *app) keyAdd(name string) error {
 	case !accessKeyID.MatchString(id), !secretKey.MatchString(secret):
 		return usage("bad_key", nil) // never what was typed
 	}
-	if err := connect.KeepKey(name, connect.Key{AccessKeyID: id, SecretAccessKey: secret}); err != nil {
+	if err := connect.KeepKey(ctx, name, connect.Key{AccessKeyID: id, SecretAccessKey: secret}); err != nil {
 		return a.keyFailure(name, err)
 	}
 	return a.sayKey("key_kept", name, id)
@@ -88,16 +89,16 @@ func (a *app) readKey() (id, secret string, err error) {
 }
 
 // keyShow tells whether there is a key of that name, and its public part.
-func (a *app) keyShow(name string) error {
-	k, err := connect.KeptKey(name)
+func (a *app) keyShow(ctx context.Context, name string) error {
+	k, err := connect.KeptKey(ctx, name)
 	if err != nil {
 		return a.keyFailure(name, err)
 	}
 	return a.sayKey("key_is", name, k.AccessKeyID)
 }
 
-func (a *app) keyRemove(name string) error {
-	if err := connect.ForgetKey(name); err != nil {
+func (a *app) keyRemove(ctx context.Context, name string) error {
+	if err := connect.ForgetKey(ctx, name); err != nil {
 		return a.keyFailure(name, err)
 	}
 	return a.sayKey("key_removed", name, "")
@@ -123,6 +124,8 @@ func (a *app) keyFailure(name string, err error) *failure {
 		code = "no_such_key"
 	case errors.Is(err, connect.ErrKeyringLocked):
 		code = "keyring_locked"
+	case errors.Is(err, connect.ErrKeyringSilent):
+		code = "keyring_silent"
 	}
 	// The words say the rest.
 	if _, after, ok := strings.Cut(why, connect.ErrNoKeyring.Error()+": "); ok {

@@ -13,6 +13,7 @@ var keyEN = map[string]string{
 	"cmd.key_removed":    "Removed {profile} from the keyring. The key itself still works until you delete it in IAM.",
 	"cmd.no_such_key":    "The keyring has no key {name}. Keep it there with: mediadock key add {name}",
 	"cmd.keyring_locked": "The operating system's keyring is locked, and could not be unlocked from here ({detail}). Unlock it by logging in to the desktop, and try again. On a server put the key into an AWS profile instead, with aws configure, and name that profile.",
+	"cmd.keyring_silent": "The operating system's keyring did not answer within a minute. It may be asking you, in a window of its own, to unlock it or to let mediadock in: answer there and try again. Where nobody can answer, as on a server, put the key into an AWS profile instead, with aws configure, and name that profile.",
 	"cmd.no_keyring":     "The operating system's keyring cannot be used here: {detail}. Put the key into an AWS profile instead, with aws configure, and name that profile.",
 
 	"help.key.short": "Keep access keys in the operating system's keyring",

@@ -13,6 +13,7 @@ var keyJA = map[string]string{
 	"cmd.key_removed":    "{profile} をキーリングから削除しました。キー自体は、IAMで削除するまで有効です。",
 	"cmd.no_such_key":    "キーリングに {name} というキーがありません。mediadock key add {name} で保存してください",
 	"cmd.keyring_locked": "OSのキーリングがロックされていて、ここからは解除できません（{detail}）。デスクトップにログインしてロックを解除してから、もう一度お試しください。サーバーでは、代わりに aws configure でAWSプロファイルに登録し、そのプロファイル名を指定してください。",
+	"cmd.keyring_silent": "OSのキーリングから1分以内に応答がありませんでした。別のウィンドウでロックの解除やアクセスの許可を求められていないか確認し、応答してから、もう一度お試しください。サーバーなど、応答できない環境では、代わりに aws configure でAWSプロファイルに登録し、そのプロファイル名を指定してください。",
 	"cmd.no_keyring":     "ここではOSのキーリングを使えません（{detail}）。代わりに aws configure でAWSプロファイルに登録し、そのプロファイル名を指定してください。",
 
 	"help.key.short": "アクセスキーをOSのキーリングに保存します",
