@@ -73,15 +73,15 @@ type Result struct {
 
 // MayWait tells whether the row's failure may pass by itself, so that testing
 // again with Options.Wait is worth offering: AWS needs up to a minute until a
-// new role or policy is known everywhere, and a CDN until it has deployed or
-// forgotten an error.
+// new role or policy is known everywhere, a CDN until it has deployed or
+// forgotten an error, and imgix some minutes until a source is deployed.
 func (r Result) MayWait() bool {
 	if r.Status != Fail && r.Status != Warn {
 		return false
 	}
 	return slices.ContainsFunc(r.Causes, func(c diagnose.Cause) bool {
 		switch c.ID {
-		case "propagating", "distribution-deploying", "error-cached":
+		case "propagating", "distribution-deploying", "error-cached", imgixQueued:
 			return c.Likelihood != diagnose.RuledOut
 		}
 		return false

@@ -2,9 +2,11 @@ package awscheck
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"mime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,7 +36,11 @@ func objectPut(ctx context.Context, x *test) outcome {
 	x.mu.Unlock()
 	var notes []diagnose.Note
 	if strings.HasPrefix(p.encryption, "aws:kms") {
-		notes = append(notes, note("encrypted-with-kms", nil))
+		id := "encrypted-with-kms"
+		if !slices.Contains(ofPublic, cmp.Or(x.target.Integration, "microcms")) {
+			id = "encrypted-for-readers" // with credentials of their own
+		}
+		notes = append(notes, note(id, nil))
 	}
 	if p.unconditional {
 		notes = append(notes, note("conditional-writes-unsupported", nil))

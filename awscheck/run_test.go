@@ -279,3 +279,20 @@ func TestCancelledAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// A row that is tried again while it waits has words for it.
+func TestRowsThatWaitSaySo(t *testing.T) {
+	waiting := 0
+	for _, c := range Checks() {
+		if !c.waits {
+			continue
+		}
+		waiting++
+		if args, ok := Texts()["result."+c.ID+".waiting"]; !ok || !slices.Contains(args, "seconds") {
+			t.Errorf("%s has no text for trying again: %v", c.ID, args)
+		}
+	}
+	if waiting < 3 {
+		t.Errorf("%d rows wait", waiting)
+	}
+}

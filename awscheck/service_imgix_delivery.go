@@ -3,10 +3,20 @@ package awscheck
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/media/imgix"
 )
+
+// imgixQueued is the cause of a source that is not deployed yet.
+const imgixQueued = "imgix-queued"
+
+// MayDeploy tells whether the row may pass as soon as imgix has deployed its
+// source, which takes minutes where AWS needs one at most.
+func (r Result) MayDeploy() bool {
+	return r.MayWait() && slices.ContainsFunc(r.Causes, func(c diagnose.Cause) bool { return c.ID == imgixQueued })
+}
 
 // imgixDelivery asks imgix for an asset that is there. What comes need not be
 // the object byte for byte: the source's defaults may change it.
@@ -52,13 +62,13 @@ func (x *test) imgixRefused(a *answer, args diagnose.Args) outcome {
 	switch status := a.status(); {
 	case status == http.StatusNotFound || status == http.StatusBadRequest || status == http.StatusGone:
 		return failed("not-found", args, []diagnose.Cause{
-			because("imgix-queued", diagnose.Likely),
+			because(imgixQueued, diagnose.Likely),
 			because("imgix-subdomain-wrong", diagnose.Possible), because("imgix-prefix-wrong", diagnose.Possible),
 		})
 	case status == http.StatusForbidden || status == http.StatusUnauthorized:
 		return failed("refused", args, []diagnose.Cause{
 			// Where the key reads one prefix alone, another is refused, too.
-			because("imgix-refused", diagnose.Likely), because("imgix-prefix-wrong", diagnose.Possible), because("imgix-queued", diagnose.Possible),
+			because("imgix-refused", diagnose.Likely), because("imgix-prefix-wrong", diagnose.Possible), because(imgixQueued, diagnose.Possible),
 		})
 	case status >= 300 && status < 400:
 		return inconclusive("redirected", args)

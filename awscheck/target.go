@@ -14,7 +14,8 @@ import (
 
 // Target is the connection under test.
 type Target struct {
-	Connection   string // name; empty when unsaved
+	Connection   string   // name; empty when unsaved
+	Flags        []string // by which commands name unsaved settings, without secrets
 	Integration  string
 	Access       string // "role" or "caller"
 	Bucket       string
@@ -89,6 +90,6 @@ func (t Target) facts() diagnose.Facts {
 		RoleARN: t.RoleARN, Bucket: t.Bucket, Region: t.Region, Prefix: t.Prefix,
 		Domain: t.Domain, Distribution: t.Distribution,
 		TrustedPrincipal: t.TrustedPrincipal, ExternalID: t.ExternalID,
-		Connection: t.Connection,
+		Connection: t.Connection, Flags: t.Flags,
 	}
 }

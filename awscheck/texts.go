@@ -205,6 +205,7 @@ var noteTexts = []string{
 	"retried count",
 	"head-bucket-denied",
 	"encrypted-with-kms",
+	"encrypted-for-readers",
 	"conditional-writes-unsupported",
 	"abort-denied",
 	"scope-list-wide",

@@ -33,6 +33,7 @@ var imgixReasons = map[string][]string{
 		"pass url",
 		"not-found status url",
 		"refused status url",
+		"waiting seconds",
 		"redirected location url",
 		"no-answer url",
 		"inconclusive status url",

@@ -24,6 +24,8 @@ var ownerBucketReasons = map[string][]string{
 	"owner.encryption": {
 		"pass",
 		"pass-kms algorithm key",
+		"pass-kms-key algorithm key",
+		"pass-kms-role algorithm key",
 		"key-missing key",
 		"key-elsewhere key what",
 		"key-state key what",

@@ -176,3 +176,25 @@ func TestTheRefusedARNStandsBesideTheGrantedOne(t *testing.T) {
 	d.Press("end", "home")
 	d.Fits()
 }
+
+// imgix deploys for minutes where AWS needs one: what is offered says so, and
+// waits as long as the command that the fix names.
+func TestASourceThatIsDeployedIsWaitedForLonger(t *testing.T) {
+	w := busy()
+	w.Rows = func(s wizard.Settings) []awscheck.Result {
+		return append(tuitest.AllPass(s), awscheck.Result{ID: "imgix.delivery", Status: awscheck.Warn, Reason: "result.imgix.delivery.not-found",
+			Args:   diagnose.Args{"url": "https://alpha-prod.imgix.net/a.png", "status": "404"},
+			Causes: []diagnose.Cause{diagnose.Because("imgix-queued", diagnose.Likely, diagnose.Facts{Bucket: s.Bucket})}})
+	}
+	d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 120, 40)
+	d.See("imgix deploys for some minutes: t waits")
+	d.NotSee("New roles")
+	w.Gate = make(chan struct{})
+	d.Press("t")
+	d.See("until imgix has deployed the source, for up to 5 minutes")
+	close(w.Gate)
+	d.Settle()
+	if got := w.LastAsked(); got.Wait != 5*time.Minute {
+		t.Errorf("asked for %+v", got)
+	}
+}

@@ -14,6 +14,21 @@ func shell(args ...string) string {
 	return strings.Join(quoted, " ")
 }
 
+// ours is a command of mediadock's about the settings that were tested: by
+// their connection, or by themselves where they are saved nowhere.
+func (b bench) ours(command string, args ...string) string {
+	line := []string{"mediadock", command}
+	if b.f.Connection != "" {
+		line = append(line, shell(b.f.Connection))
+	} else if len(b.f.Flags) > 0 {
+		line = append(line, shell(b.f.Flags...))
+	}
+	if len(args) > 0 {
+		line = append(line, shell(args...))
+	}
+	return strings.Join(line, " ")
+}
+
 const shellSafe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=+,./:@%"
 
 // quoteShell quotes for POSIX shells. Control characters, which no name of

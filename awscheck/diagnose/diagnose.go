@@ -167,6 +167,9 @@ type Facts struct {
 	// Connection is the name under which the settings are kept; empty where
 	// they are not.
 	Connection string
+	// Flags are then the settings themselves, as mediadock's commands take
+	// them, without the external ID.
+	Flags []string
 	// Profile is the profile of AWS's configuration that was asked for.
 	Profile string
 	// Found says where the caller's credentials come from: a kind of

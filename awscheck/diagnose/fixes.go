@@ -161,7 +161,7 @@ var roleFixes = map[string]func(bench) []Fix{
 		return []Fix{b.fix("raise-session-length", b.iam("iam", "update-role", "--role-name", b.args["role_name"], "--max-session-duration", "3600"), b.link.role("permissions"), nil)}
 	},
 	"propagating": func(b bench) []Fix {
-		return []Fix{b.fix("wait", strings.Join(strings.Fields("mediadock check "+b.f.Connection+" --wait 1m"), " "), "", nil)}
+		return []Fix{b.fix("wait", b.ours("check", "--wait", "1m"), "", nil)}
 	},
 	"caller-is-root": func(b bench) []Fix {
 		return []Fix{b.fix("use-iam-identity", "aws configure sso", "", nil)}

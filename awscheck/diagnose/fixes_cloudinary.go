@@ -33,13 +33,16 @@ var cloudinaryFixes = map[string]func(bench) []Fix{
 		return []Fix{b.fix("cloudinary-own-key", "", b.link.bucket("properties"), nil)}
 	},
 	"cloudinary-key-mismatch": func(b bench) []Fix {
-		name := ""
-		if b.f.Connection != "" {
-			name = " " + shell(b.f.Connection)
+		const flag = "--kms-key-arns"
+		name := b.ours("connection edit", flag, b.args["keys"])
+		if b.f.Connection == "" { // nothing is saved that could be edited
+			others := slices.DeleteFunc(slices.Clone(b.f.Flags), func(f string) bool { return strings.HasPrefix(f, flag) })
+			b.f.Flags = append(others, flag+"="+b.args["keys"])
+			name = b.ours("check")
 		}
 		return []Fix{
-			b.fix("cloudinary-name-key", "mediadock connection edit"+name+" "+shell("--kms-key-arns", b.args["keys"]), b.link.bucket("objects"), nil),
-			b.fix("then-cloudinary-key-policy", "mediadock policy kms"+name, "", nil),
+			b.fix("cloudinary-name-key", name, b.link.bucket("objects"), nil),
+			b.fix("then-cloudinary-key-policy", b.ours("policy kms"), "", nil),
 		}
 	},
 	"cloudinary-too-wide": func(b bench) []Fix {
@@ -53,9 +56,9 @@ var cloudinaryFixes = map[string]func(bench) []Fix{
 }
 
 func markerFixes(b bench) []Fix {
-	command := "mediadock marker add"
-	if b.f.Connection != "" {
-		command += " " + shell("-c", b.f.Connection)
+	command := b.ours("marker add")
+	if b.f.Connection != "" { // its arguments are cloud names
+		command = "mediadock marker add " + shell("-c", b.f.Connection)
 	}
 	cloud, _, _ := strings.Cut(b.args["clouds"], ", ")
 	put := b.aws("s3api", "put-object", "--bucket", b.args["bucket"], "--key", address.CloudinaryMarker(orPlaceholder(cloud, "CLOUD_NAME")))

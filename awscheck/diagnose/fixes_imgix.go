@@ -20,7 +20,7 @@ var imgixFixes = map[string]func(bench) []Fix{
 		return []Fix{b.fix("imgix-narrow-bucket", b.aws("s3api", "get-bucket-policy", "--bucket", b.args["bucket"]), b.link.bucket("permissions"), nil)}
 	},
 	"imgix-queued": func(b bench) []Fix {
-		return []Fix{b.fix("imgix-wait", strings.Join(strings.Fields("mediadock check "+b.f.Connection+" --wait 5m"), " "), imgixSources, nil)}
+		return []Fix{b.fix("imgix-wait", b.ours("check", "--wait", "5m"), imgixSources, nil)}
 	},
 	"imgix-subdomain-wrong": func(b bench) []Fix { return []Fix{b.fix("imgix-check-subdomain", "", imgixSources, nil)} },
 	"imgix-prefix-wrong":    func(b bench) []Fix { return []Fix{b.fix("imgix-check-prefix", "", imgixSources, nil)} },

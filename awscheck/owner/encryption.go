@@ -63,7 +63,7 @@ func (k keyUse) judge() Finding {
 	if k.own.State == Known {
 		k.wants.Facts.Existing.Permissions = k.own.Value.Inline
 	}
-	f := Finding{Status: Pass, What: "pass-kms", Args: diagnose.Args{"algorithm": shown(e.Algorithm), "key": k.name(), "what": ""}}
+	f := Finding{Status: Pass, What: k.wellWithKMS(), Args: diagnose.Args{"algorithm": shown(e.Algorithm), "key": k.name(), "what": ""}}
 	var g gaps
 	gap(&g, e.Found)
 	if !k.unusable(&f) {
@@ -80,6 +80,17 @@ func (k keyUse) judge() Finding {
 		f.note("ssec-blocked", nil)
 	}
 	return f
+}
+
+// wellWithKMS says of whom it is known that they may use the key.
+func (k keyUse) wellWithKMS() string {
+	switch {
+	case k.wants.delivery() != private:
+		return "pass-kms"
+	case k.wants.RoleARN != "":
+		return "pass-kms-role"
+	}
+	return "pass-kms-key" // whether the service may use it is a row of its own
 }
 
 // shown is an algorithm as AWS's console calls it.

@@ -57,7 +57,7 @@ func TestEncryption(t *testing.T) {
 		}), expect{Fail, "key-elsewhere", "kms-key-unusable:certain", ""}},
 
 		{"readers from S3", func(_ *testing.T, k *keyUse) { k.wants.Domain, k.wants.Distribution = "", "" }, expect{Fail, "anonymous", "kms-anonymous:certain", ""}},
-		{"readers with credentials", func(_ *testing.T, k *keyUse) { k.wants = wanting(func(w *Wants) { w.Integration = "imgix" }) }, expect{Pass, "pass-kms", "", ""}},
+		{"readers with credentials", func(_ *testing.T, k *keyUse) { k.wants = wanting(func(w *Wants) { w.Integration = "imgix" }) }, expect{Pass, "pass-kms-role", "", ""}},
 		{"AWS's key", edit(func(e *Encryption) {
 			e.Key, e.Found, e.KeyPolicy = "", Of(Key{Managed: true}), Part[policy.Document]{}
 		}), expect{Fail, "managed", "kms-managed-key:certain", ""}},
@@ -65,9 +65,9 @@ func TestEncryption(t *testing.T) {
 			k.wants = wanting(func(w *Wants) { w.Integration = "imgix" })
 			e := &k.encryption.Value
 			e.Key, e.Found, e.KeyPolicy = "", Of(Key{Managed: true}), Part[policy.Document]{State: NotAsked}
-		}, expect{Pass, "pass-kms", "", ""}},
+		}, expect{Pass, "pass-kms-role", "", ""}},
 		{"CloudFront is not in the policy", key(toIAM), expect{Fail, "edge-denied", "kms-anonymous:certain", ""}},
-		{"CloudFront is in it without a source", key(toIAM + `,{"Effect":"Allow","Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"kms:Decrypt","Resource":"*"}`), expect{Pass, "pass-kms", "", ""}},
+		{"CloudFront is in it without a source", key(toIAM + `,{"Effect":"Allow","Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"kms:Decrypt","Resource":"*"}`), expect{Pass, "pass-kms-role", "", ""}},
 		{"an origin access identity", func(_ *testing.T, k *keyUse) {
 			k.edge.Value.Origins[0].AccessControl, k.edge.Value.Origins[0].Identity = "", "origin-access-identity/cloudfront/E1"
 		}, expect{Fail, "identity", "kms-anonymous:certain", ""}},

@@ -27,6 +27,7 @@ type checkOptions struct {
 	baseline     string
 	watch        bool
 	name         string // under which the settings can be tested again; by default the connection's
+	flags        string // by which settings that are not saved are named
 	scopeWrites  bool
 	appOutputs   string    // the amplify_outputs.json of an Amplify app
 	stdout       io.Writer // where the report goes for --output -; nil otherwise
@@ -133,6 +134,7 @@ func (a *app) check(cmd *cobra.Command, args []string, o checkOptions) error {
 		a.tellAltered(sel)
 	}
 	a.tellUnready(sel)
+	o.flags = shellLine(flagsWithoutSecret(sel.settings))
 	ctx := cmd.Context()
 	t, err := a.tester(ctx, sel, o)
 	if err != nil {

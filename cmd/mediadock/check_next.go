@@ -128,9 +128,9 @@ func ownerFlag(r awscheck.Report) string {
 }
 
 // again is the command that makes the test of a report once more with another
-// flag; "…" stands for settings that are not saved.
+// flag; settings that are not saved stand in it themselves.
 func again(r awscheck.Report, o checkOptions, flag string) string {
-	return "mediadock check " + text.Safe(cmp.Or(o.name, r.Connection, "…")) + " " + flag
+	return "mediadock check " + text.Safe(cmp.Or(o.name, r.Connection, o.flags)) + " " + flag
 }
 
 // printOwnerNeeds says once what has to be granted for the rows of the owner's

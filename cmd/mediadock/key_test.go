@@ -2,12 +2,15 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/zalando/go-keyring"
+
+	"github.com/mediadock/mediadock/awscheck/connect"
 )
 
 // A key of the operating system's keyring is used like one of an AWS profile,
@@ -66,5 +69,13 @@ func TestKeysInTheKeyring(t *testing.T) {
 	keyring.MockInitWithError(errors.New("no session bus"))
 	if exit, _, stderr := p.run("check"); exit != exitCouldNot || strings.Count(stderr, "cannot be used") != 1 || !strings.Contains(stderr, "aws configure") {
 		t.Errorf("%d %s", exit, stderr)
+	}
+}
+
+// A keyring that did not answer is told with what to do about it.
+func TestAKeyringThatDoesNotAnswerIsSaid(t *testing.T) {
+	a := &app{}
+	if f := a.keyFailure("imgix", fmt.Errorf("AWS profile: %w", connect.ErrKeyringSilent)); f.code != "keyring_silent" || f.exit != exitCouldNot {
+		t.Errorf("%+v", f)
 	}
 }

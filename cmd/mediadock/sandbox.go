@@ -171,13 +171,27 @@ func validPort(port string) bool {
 
 // settingsAsFlags writes settings as they are given on a command line.
 func settingsAsFlags(settings map[string]string) string {
+	return shellLine(flagsOfSettings(settings))
+}
+
+// shellLine joins arguments so that a POSIX shell takes them apart again.
+func shellLine(args []string) string {
+	quoted := make([]string, len(args))
+	for i, arg := range args {
+		quoted[i] = shellQuote(arg)
+	}
+	return strings.Join(quoted, " ")
+}
+
+// flagsOfSettings are those of a command line; tables have none.
+func flagsOfSettings(settings map[string]string) []string {
 	var flags []string
 	for _, f := range wizard.FlagFields() {
 		if v := settings[f.Key]; v != "" && (f.Key != "integration" || v != wizard.DefaultIntegration) {
-			flags = append(flags, "--"+f.Flag+"="+shellQuote(v))
+			flags = append(flags, "--"+f.Flag+"="+v)
 		}
 	}
-	return strings.Join(flags, " ")
+	return flags
 }
 
 // tablesAsFile are all settings as "setup --from" reads them, where one of them

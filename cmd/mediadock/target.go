@@ -128,13 +128,29 @@ func checkTarget(sel selection) awscheck.Target {
 		Subdomain: s.Subdomain, AssetRules: wizard.PathRules(s),
 	}
 	if !sel.saved && !sel.draft {
-		t.Connection = ""
+		t.Connection, t.Flags = "", flagsWithoutSecret(s)
 	}
 	t.App = appOf(s)
 	for _, fe := range wizard.Validate(s) {
 		t.Invalid = append(t.Invalid, fe.Code)
 	}
 	return t
+}
+
+// flagsWithoutSecret are settings as commands take them, without what is so by
+// default. The external ID, by which others are kept out of the role, is to be
+// filled in.
+func flagsWithoutSecret(s wizard.Settings) []string {
+	settings, plain := map[string]string{}, wizard.Defaults(wizard.Settings{Integration: s.Integration})
+	for _, f := range wizard.Fields(s.Integration) {
+		if v := wizard.Get(s, f.Key); f.Key == "integration" || v != wizard.Get(plain, f.Key) && f.Key != "notes" {
+			settings[f.Key] = v
+		}
+	}
+	if settings["external_id"] != "" {
+		settings["external_id"] = "<EXTERNAL_ID>"
+	}
+	return flagsOfSettings(settings)
 }
 
 func place(s wizard.Settings) connect.Place {

@@ -19,6 +19,8 @@ func (c *Check) advice() []string {
 	switch {
 	case c.stopping:
 		s, style = c.env.Text.UI.Frame.Cancelling, t.Warn
+	case c.job != nil && c.asked.wait > patience:
+		s, style = w.RunningDeploy, t.Muted
 	case c.job != nil && c.asked.wait > 0:
 		s, style = w.RunningWait, t.Muted
 	case c.job != nil:

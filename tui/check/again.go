@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/mediadock/mediadock/awscheck"
-	"github.com/mediadock/mediadock/awscheck/diagnose"
 	"github.com/mediadock/mediadock/tui/dialog"
 	"github.com/mediadock/mediadock/tui/report"
 	"github.com/mediadock/mediadock/tui/screen"
@@ -23,9 +22,11 @@ type run struct {
 	wait time.Duration // how long a refusal that may pass is tried again
 }
 
-// patience is how long a new role is waited for. AWS needs seconds as a
-// rule, and up to a minute.
-const patience = time.Minute
+// How long a refusal that may pass is waited out.
+const (
+	patience     = time.Minute     // for AWS, which needs seconds as a rule
+	longPatience = 5 * time.Minute // for imgix to deploy a source, as the fix's command does
+)
 
 // kept is what there was before a test: it is there again when the test ends
 // without a result.
@@ -195,25 +196,13 @@ func (c *Check) again(id string) run {
 }
 
 // waiting is the same, trying for a while.
-func (c *Check) waiting(id string) run {
-	r := c.again(id)
+func (c *Check) waiting(row awscheck.Result) run {
+	r := c.again(row.ID)
 	r.wait = patience
-	return r
-}
-
-// mayPass tells whether a row was refused in a way that may pass by itself:
-// AWS answers a role that is seconds old like a wrong one.
-func mayPass(r awscheck.Result) bool {
-	return report.Bad(r.Status) && slices.ContainsFunc(r.Causes, passes)
-}
-
-// passes tells a cause that time mends.
-func passes(x diagnose.Cause) bool {
-	switch x.ID {
-	case "propagating", "distribution-deploying", "error-cached", "imgix-queued":
-		return x.Likelihood != diagnose.RuledOut
+	if row.MayDeploy() {
+		r.wait = longPatience
 	}
-	return false
+	return r
 }
 
 // offer says, after what to mend first, what the program can do about it: ask
@@ -223,7 +212,10 @@ func (c *Check) offer(r awscheck.Result, possible int) string {
 		return ""
 	}
 	w, out := c.words(), ""
-	if mayPass(r) {
+	switch {
+	case r.MayDeploy():
+		out += c.gap() + w.OfferDeploy
+	case r.MayWait():
 		out += c.gap() + w.OfferWait
 	}
 	if possible > 1 && c.owner == nil && awscheck.OwnerTells(r.ID) {

@@ -165,8 +165,8 @@ func (c *Check) press(m tea.KeyPressMsg) tea.Cmd {
 	case c.job != nil:
 	case key.Matches(m, k.Again):
 		return c.start(run{})
-	case key.Matches(m, k.Wait) && mayPass(c.under()):
-		return c.start(c.waiting(c.under().ID))
+	case key.Matches(m, k.Wait) && c.under().MayWait():
+		return c.start(c.waiting(c.under()))
 	case key.Matches(m, k.NextDoc) && len(c.problems) > 1:
 		c.next(1)
 	case key.Matches(m, k.PrevDoc) && len(c.problems) > 1:
@@ -335,7 +335,7 @@ func (c *Check) Keys() []key.Binding {
 	if f := c.field(); f != "" {
 		b = append(b, changeKey(c.env, f))
 	}
-	if mayPass(c.under()) {
+	if c.under().MayWait() {
 		b = append(b, k.Wait)
 	}
 	b = append(b, k.Owner)

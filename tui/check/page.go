@@ -82,8 +82,8 @@ func (c *Check) pressPage(m tea.KeyPressMsg) tea.Cmd {
 	case c.job != nil:
 	case key.Matches(m, k.Again):
 		return c.start(c.again(p.row.ID))
-	case key.Matches(m, k.Wait) && mayPass(p.row):
-		return c.start(c.waiting(p.row.ID))
+	case key.Matches(m, k.Wait) && p.row.MayWait():
+		return c.start(c.waiting(p.row))
 	case key.Matches(m, k.Report) && c.report != nil:
 		c.askWhere()
 	case key.Matches(m, k.Edit):
@@ -318,7 +318,7 @@ func (c *Check) pageKeys() []key.Binding {
 	add(p.has(hasDocument) >= 0, keys.As(k.Copy, w.KeyCopyPolicy))
 	add(len(p.fixes()) > 1, keys.As(k.Open, w.KeyNextStep))
 	add(!busy, keys.As(k.Again, w.KeyThisAgain))
-	add(!busy && mayPass(p.row), k.Wait)
+	add(!busy && p.row.MayWait(), k.Wait)
 	add(p.has(hasDocument) >= 0, k.Write)
 	add(p.has(hasCommand) >= 0, k.CopyCommand)
 	add(p.plain() != "", k.Plain)

@@ -445,6 +445,7 @@ var checksEN = map[string]string{
 	"note.clock-skew":                     "This computer's clock is wrong{offset}; the SDK corrected for it.",
 	"note.retried":                        "{count} request(s) failed and were repeated.",
 	"note.head-bucket-denied":             "HeadBucket is refused. The policy is narrower than the documented one; everything the connection needs works.",
+	"note.encrypted-for-readers":          "The bucket encrypts with a KMS key: whoever reads its files needs kms:Decrypt on that key, too.",
 	"note.encrypted-with-kms":             "The bucket encrypts with a KMS key: readers without credentials cannot open the files.",
 	"note.conditional-writes-unsupported": "This endpoint does not know If-None-Match; the program looks before it writes instead.",
 	"note.abort-denied":                   "The unfinished upload could not be given up: s3:AbortMultipartUpload is not allowed. A lifecycle rule for unfinished uploads removes it.",

@@ -445,6 +445,7 @@ var checksJA = map[string]string{
 	"note.clock-skew":                     "このコンピューターの時計がずれていますが、SDKが補正しました{offset}。",
 	"note.retried":                        "{count} 回のリクエストが失敗し、再試行しました。",
 	"note.head-bucket-denied":             "HeadBucketは拒否されました。ポリシーはドキュメントより絞られていますが、連携に必要な操作はすべてできます。",
+	"note.encrypted-for-readers":          "バケットはKMSキーで暗号化されています。ファイルを読み取る側には、このキーに対する kms:Decrypt の権限も必要です。",
 	"note.encrypted-with-kms":             "バケットはKMSキーで暗号化されています。認証情報のない閲覧者はファイルを開けません。",
 	"note.conditional-writes-unsupported": "このエンドポイントはIf-None-Matchに対応していないため、書き込む前に存在を確認します。",
 	"note.abort-denied":                   "s3:AbortMultipartUpload が許可されていないため、未完了のアップロードを中止できませんでした。未完了のアップロードを削除するライフサイクルルールで片付きます。",

@@ -39,6 +39,7 @@ var imgixChecksEN = map[string]string{
 	"result.imgix.delivery.redirected":      "{url} leads to {location}.",
 	"result.imgix.delivery.no-answer":       "No answer came from {url}.",
 	"result.imgix.delivery.inconclusive":    "{url} answered {status}, which tells nothing. Try again later.",
+	"result.imgix.delivery.waiting":         "imgix does not serve it so far; trying again for {seconds} s.",
 	"result.imgix.delivery.nothing":         "There is no asset to ask imgix for yet. Upload one and test again.",
 	"result.imgix.delivery.no-subdomain":    "No subdomain is set.",
 	"result.imgix.delivery.custom-endpoint": "Not asked: imgix does not read from this endpoint.",

@@ -39,6 +39,7 @@ var imgixChecksJA = map[string]string{
 	"result.imgix.delivery.redirected":      "{url} は {location} にリダイレクトされます。",
 	"result.imgix.delivery.no-answer":       "{url} から応答がありません。",
 	"result.imgix.delivery.inconclusive":    "{url} の応答（{status}）では判断できません。しばらくしてから再テストしてください。",
+	"result.imgix.delivery.waiting":         "imgixからまだ配信されていません。あと {seconds} 秒間、再試行します。",
 	"result.imgix.delivery.nothing":         "imgixで確認できるアセットがまだありません。アップロードしてから再テストしてください。",
 	"result.imgix.delivery.no-subdomain":    "サブドメインが設定されていません。",
 	"result.imgix.delivery.custom-endpoint": "imgixはこのエンドポイントから読み取らないため、確認していません。",

@@ -36,6 +36,8 @@ var ownerBucketEN = map[string]string{
 	"result.owner.object-ownership.never-set":     "ACLs are enabled: Object Ownership was never set.",
 	"result.owner.encryption.pass":                "SSE-S3: nobody needs a key.",
 	"result.owner.encryption.pass-kms":            "{algorithm}: role and readers may use {key}.",
+	"result.owner.encryption.pass-kms-key":        "{algorithm} with a key that can be used: {key}.",
+	"result.owner.encryption.pass-kms-role":       "{algorithm}: the role may use {key}.",
 	"result.owner.encryption.key-missing":         "The key does not exist: {key}.",
 	"result.owner.encryption.key-elsewhere":       "The key is in {what}, not in the bucket's Region: {key}.",
 	"result.owner.encryption.key-state":           "The key cannot be used, its state is {what}: {key}.",

@@ -36,6 +36,8 @@ var ownerBucketJA = map[string]string{
 	"result.owner.object-ownership.never-set":     "ACLが有効です：オブジェクト所有者が一度も設定されていません。",
 	"result.owner.encryption.pass":                "SSE-S3：キーの権限は不要です。",
 	"result.owner.encryption.pass-kms":            "{algorithm}：ロールと配信の双方が {key} を使用できます。",
+	"result.owner.encryption.pass-kms-key":        "{algorithm}：キーは使用可能な状態です：{key}",
+	"result.owner.encryption.pass-kms-role":       "{algorithm}：ロールは {key} を使用できます。",
 	"result.owner.encryption.key-missing":         "キーが存在しません：{key}",
 	"result.owner.encryption.key-elsewhere":       "キーがバケットと異なるリージョン（{what}）にあります：{key}",
 	"result.owner.encryption.key-state":           "キーを使用できません（状態：{what}）：{key}",

@@ -49,6 +49,8 @@ type CheckWords struct {
 	StoppedBack           string
 	RuledOutToo           string // {n}
 	Waiting, RunningWait  string
+	OfferDeploy           string
+	RunningDeploy         string
 	VendorOnly            string // {vendor}
 	OwnerWell             string
 	NotAllRows            string // {rows}
@@ -95,6 +97,7 @@ func checkEN(u *UI) {
 		OwnerLabel:     "AWS profile",
 		KeyThisAgain:   "test this again",
 		OfferWait:      "New roles and changes need up to a minute: t waits and tries again.",
+		OfferDeploy:    "After each Save imgix deploys for some minutes: t waits and tries again.",
 		OfferOwner:     "With the owner's credentials (o) the program can tell which.",
 		SameCommand:    "The same without the screen: {command}",
 		PlainBack:      "Press Enter to go back to mediadock.",
@@ -108,14 +111,15 @@ func checkEN(u *UI) {
 		LookAtOf:       "Worth a look first, of {n} things: {what}.",
 		KeyNextProblem: "next problem",
 		KeyNextStep:    "next step", Or: "or",
-		Waiting:     "waiting",
-		RunningWait: "Trying again until AWS knows the change, for up to a minute. esc stops.",
-		RuledOutToo: "{n} other causes (tab shows them)",
-		StoppedBack: "stopped; this is the result from before",
-		VendorOnly:  "The role trusts {vendor} alone, so that the owner's side carries the verdict.",
-		OwnerWell:   "It finds everything right.",
-		NotAllRows:  "Nothing failed, but nobody has answered for: {rows}.",
-		And:         ", ",
+		Waiting:       "waiting",
+		RunningWait:   "Trying again until AWS knows the change, for up to a minute. esc stops.",
+		RunningDeploy: "Trying again until imgix has deployed the source, for up to 5 minutes. esc stops.",
+		RuledOutToo:   "{n} other causes (tab shows them)",
+		StoppedBack:   "stopped; this is the result from before",
+		VendorOnly:    "The role trusts {vendor} alone, so that the owner's side carries the verdict.",
+		OwnerWell:     "It finds everything right.",
+		NotAllRows:    "Nothing failed, but nobody has answered for: {rows}.",
+		And:           ", ",
 	}
 }
 
@@ -159,6 +163,7 @@ func checkJA(u *UI) {
 		OwnerLabel:     "AWSプロファイル",
 		KeyThisAgain:   "再テスト",
 		OfferWait:      "新しいロールや変更の反映には最長1分かかります。tキーで待って再試行できます。",
+		OfferDeploy:    "imgixのデプロイは、保存のたびに数分かかります。tキーで待って再試行できます。",
 		OfferOwner:     "所有者の認証情報（oキー）があれば、どれが原因かを特定できます。",
 		SameCommand:    "画面を使わずに実行する場合：{command}",
 		PlainBack:      "Enterキーを押すとmediadockに戻ります。",
@@ -172,13 +177,14 @@ func checkJA(u *UI) {
 		LookAtOf:       "最初に確認するところ（全 {n} 件）：{what}。",
 		KeyNextProblem: "次の問題",
 		KeyNextStep:    "次の手順", Or: "または",
-		Waiting:     "待機中",
-		RunningWait: "変更がAWSに反映されるまで、最長1分間再試行します。escキーで中止できます。",
-		RuledOutToo: "ほか {n} 件（tabで表示）",
-		StoppedBack: "中止しました。表示しているのは前回の結果です",
-		VendorOnly:  "ロールが信頼しているのは {vendor} だけのため、所有者側の結果で判定します。",
-		OwnerWell:   "問題は見つかりませんでした。",
-		NotAllRows:  "失敗はありませんが、確認できていない項目があります：{rows}。",
-		And:         "、",
+		Waiting:       "待機中",
+		RunningWait:   "変更がAWSに反映されるまで、最長1分間再試行します。escキーで中止できます。",
+		RunningDeploy: "imgixのデプロイが完了するまで、最長5分間再試行します。escキーで中止できます。",
+		RuledOutToo:   "ほか {n} 件（tabで表示）",
+		StoppedBack:   "中止しました。表示しているのは前回の結果です",
+		VendorOnly:    "ロールが信頼しているのは {vendor} だけのため、所有者側の結果で判定します。",
+		OwnerWell:     "問題は見つかりませんでした。",
+		NotAllRows:    "失敗はありませんが、確認できていない項目があります：{rows}。",
+		And:           "、",
 	}
 }

@@ -12,7 +12,7 @@ func uiEN() *UI {
 			NextField: "next field", PrevField: "previous field", Continue: "continue", AcceptSuggestion: "use suggestion",
 			Generate: "generate another", Panel: "policies", Save: "save", Tick: "tick", RemoveRow: "remove row",
 			Again: "test again", Report: "save report", Proceed: "go on", CopyCommand: "copy AWS CLI command", CopyLink: "copy console link",
-			Owner: "owner's side", Wait: "wait 1 min", Plain: "show plain",
+			Owner: "owner's side", Wait: "wait for it", Plain: "show plain",
 			Copy: "copy", Write: "write to file", NextDoc: "next", PrevDoc: "previous", Scroll: "scroll",
 			Select: "select", SelectAll: "select all", Upload: "upload", Rename: "rename", Replace: "re-upload",
 			Delete: "delete", Parent: "up a folder", URL: "copy URL", Details: "details", Find: "find", Refresh: "refresh",

@@ -12,7 +12,7 @@ func uiJA() *UI {
 			NextField: "次の項目", PrevField: "前の項目", Continue: "次へ", AcceptSuggestion: "候補を使う",
 			Generate: "再生成", Panel: "ポリシー", Save: "保存", Tick: "許可/解除", RemoveRow: "行を削除",
 			Again: "再テスト", Report: "レポート保存", Proceed: "次へ進む", CopyCommand: "AWS CLIコマンドをコピー", CopyLink: "コンソールのリンクをコピー",
-			Owner: "所有者側も確認", Wait: "1分待つ", Plain: "文字だけで表示",
+			Owner: "所有者側も確認", Wait: "待って再試行", Plain: "文字だけで表示",
 			Copy: "コピー", Write: "ファイルに保存", NextDoc: "次へ", PrevDoc: "前へ", Scroll: "スクロール",
 			Select: "選択", SelectAll: "すべて選択", Upload: "アップロード", Rename: "名前の変更", Replace: "再アップロード",
 			Delete: "削除", Parent: "上のフォルダー", URL: "URLをコピー", Details: "詳細", Find: "検索", Refresh: "更新",
