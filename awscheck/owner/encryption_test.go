@@ -67,7 +67,7 @@ func TestEncryption(t *testing.T) {
 			e.Key, e.Found, e.KeyPolicy = "", Of(Key{Managed: true}), Part[policy.Document]{State: NotAsked}
 		}, expect{Pass, "pass-kms-role", "", ""}},
 		{"CloudFront is not in the policy", key(toIAM), expect{Fail, "edge-denied", "kms-anonymous:certain", ""}},
-		{"CloudFront is in it without a source", key(toIAM + `,{"Effect":"Allow","Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"kms:Decrypt","Resource":"*"}`), expect{Pass, "pass-kms-role", "", ""}},
+		{"CloudFront is in it without a source", key(toIAM + `,{"Effect":"Allow","Principal":{"Service":"cloudfront.amazonaws.com"},"Action":"kms:Decrypt","Resource":"*"}`), expect{Pass, "pass-kms", "", ""}},
 		{"an origin access identity", func(_ *testing.T, k *keyUse) {
 			k.edge.Value.Origins[0].AccessControl, k.edge.Value.Origins[0].Identity = "", "origin-access-identity/cloudfront/E1"
 		}, expect{Fail, "identity", "kms-anonymous:certain", ""}},
