@@ -31,6 +31,12 @@ var refusedURLs = map[string]bool{
 	urlPrefix + remote.CodeTooLarge: true, CodeListBusy: true, CodeSameURLName: true,
 }
 
+// Hopeless tells that an item which ended with a code ends so again however
+// often it is tried: what was asked for has to change first, or what is allowed.
+func Hopeless(code string) bool {
+	return refusedURLs[code] && code != CodeListBusy && code != CodeSameURLName
+}
+
 // importError makes sure that an event's error is an *Error.
 func importError(err error, from string) *Error {
 	var r *remote.Error

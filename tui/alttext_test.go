@@ -174,7 +174,8 @@ func TestTypedAltTextsAreNotLost(t *testing.T) {
 		if answer == "stay" {
 			d.See("> A beach")
 			d.Press("ctrl+c")
-			d.See("2 alt texts not written")
+			d.See("2 alt texts typed and not written", "go back", "quit without saving")
+			d.NotSee("still running")
 			continue
 		}
 		d.See("写真 1.jpg", "line.png")

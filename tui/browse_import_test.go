@@ -41,7 +41,7 @@ func fetching(t *testing.T, lib *tuitest.Library) *tuitest.Driver {
 	d.Press("enter")
 	d.See("Fetch 3 URLs")
 	d.Press("enter")
-	d.See("Uploading")
+	d.See("Importing a.png")
 	d.Press("T")
 	d.See("0 of 3", "example.com/a.png", "40 %")
 	return d

@@ -43,7 +43,24 @@ func (m *Model) quit() tea.Cmd {
 		), rootID)
 		return nil
 	}
+	if what := m.unsaved(); what != "" {
+		m.ask(dialog.NewChoice(m.env, f.QuitTitle, dialog.Prose(text.Fill(f.QuitUnsaved, "what", what)),
+			dialog.Option{Label: f.Back},
+			dialog.Option{Label: f.QuitDrop, Answer: quitAnswer{quit: true}},
+		), rootID)
+		return nil
+	}
 	return m.leave()
+}
+
+// unsaved says what was typed and would be lost; empty when nothing was.
+func (m *Model) unsaved() string {
+	for _, l := range m.layers {
+		if u, ok := l.scr.(screen.Unsaver); ok && u.Unsaved() != "" {
+			return u.Unsaved()
+		}
+	}
+	return ""
 }
 
 // losing names what leaving now would cut short; empty when nothing runs.
@@ -73,7 +90,7 @@ func (m *Model) dropQuestion() {
 	if m.holding() == nil {
 		m.asked = slices.DeleteFunc(m.asked, m.asksOfHeld)
 	}
-	if !slices.ContainsFunc(m.asked, m.asksToQuit) || m.losing() != "" {
+	if !slices.ContainsFunc(m.asked, m.asksToQuit) || m.losing() != "" || m.unsaved() != "" {
 		return
 	}
 	m.asked = slices.DeleteFunc(m.asked, m.asksToQuit)

@@ -158,6 +158,10 @@ func (m *Model) chooseCaller() tea.Cmd {
 		m.say(text.Fill(m.env.Text.UI.Caller.PickBusy, "what", what), true)
 		return nil
 	}
+	if what := m.unsaved(); what != "" {
+		m.say(what, true)
+		return nil
+	}
 	return m.desk.Choose()
 }
 

@@ -91,6 +91,8 @@ type narrator struct {
 	bytes map[string]int64 // bytes so far by path of files under way
 	moved int64            // bytes of finished files
 	items int
+	cut   int  // items that the person cancelled
+	anew  bool // the same command stores everything once more
 	op    string
 	quiet leftOut // what needs no line of its own
 	// planned are the items of an upload by path; nil for anything else.
@@ -160,6 +162,9 @@ func (n *narrator) emit(e media.Event) {
 		n.moved += e.Bytes
 		n.items++
 		n.op = e.Op
+		if e.Status == media.StatusFailed && e.Code == media.CodeAborted {
+			n.cut++
+		}
 		n.item(e)
 	}
 }
@@ -193,7 +198,11 @@ func (n *narrator) item(e media.Event) {
 	if e.From != "" {
 		name = e.From
 	}
-	line := padded(n.a.text.Say("cmd.status."+e.Status, nil), 8)
+	status := e.Status
+	if e.Code == media.CodeAborted { // what a person asked for is no failure
+		status, message = "cancelled", ""
+	}
+	line := padded(n.a.text.Say("cmd.status."+status, nil), 8)
 	if e.From == "" || !strings.Contains(message, name) { // most reasons why a URL failed name it
 		line += " " + name
 	}
@@ -230,7 +239,7 @@ func (n *narrator) draw() {
 		_ = writeJSON(n.a.io.out, eventJSON{Type: "progress", Bytes: now, Total: n.total}, false)
 		return
 	}
-	line := fmt.Sprintf("%d  %s", n.items, byteSize(now))
+	line := n.a.text.Say("cmd.progress_items", map[string]string{"count": strconv.Itoa(n.items)}) + "  " + byteSize(now)
 	if n.total > 0 {
 		line += fmt.Sprintf(" / %s  %3.0f %%", byteSize(n.total), 100*float64(now)/float64(n.total))
 	}
@@ -298,7 +307,7 @@ func (n *narrator) end(s media.Summary) error {
 	} else {
 		n.a.sayCounted(n.quiet)
 		fmt.Fprintln(n.a.io.err, n.a.text.Say("cmd.summary", map[string]string{
-			"done": fmt.Sprint(s.Done), "skipped": fmt.Sprint(s.Skipped), "failed": fmt.Sprint(s.Failed), "refused": fmt.Sprint(s.Refused), "bytes": byteSize(s.Bytes),
+			"done": fmt.Sprint(s.Done), "skipped": fmt.Sprint(s.Skipped), "failed": fmt.Sprint(max(s.Failed-n.cut, 0)), "refused": fmt.Sprint(s.Refused), "bytes": byteSize(s.Bytes),
 		}))
 		kept := "kept"
 		if n.op == media.OpGet {
@@ -307,7 +316,7 @@ func (n *narrator) end(s media.Summary) error {
 		for _, note := range []struct {
 			id    string
 			count int
-		}{{"not-started", s.NotStarted}, {kept, s.Kept}, {"left", s.Left}} {
+		}{{n.cutNote(), n.cut}, {"not-started", s.NotStarted}, {kept, s.Kept}, {"left", s.Left}} {
 			if note.count > 0 {
 				n.a.tell(n.a.text.Say("media.note."+note.id, map[string]string{"count": strconv.Itoa(note.count)}))
 			}
@@ -320,6 +329,17 @@ func (n *narrator) end(s media.Summary) error {
 		return said(exit)
 	}
 	return nil
+}
+
+// cutNote says how to go on after a cancellation.
+func (n *narrator) cutNote() string {
+	switch n.op {
+	case media.OpPut, media.OpGet, media.OpImport: // what is there already is left out
+		if !n.anew {
+			return "cut-again"
+		}
+	}
+	return "cut"
 }
 
 func sortedKeys[V any](m map[string]V) []string {

@@ -103,6 +103,7 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 		after.sayNewNames(lib, len(replaced))
 	}
 	n := a.narratePut(plan)
+	n.anew = o.randomSuffix
 	if len(after.only) > 0 {
 		n.kept, n.after = true, func(media.Summary) *purgeJSON { return after.settle(ctx, false) }
 	}

@@ -354,10 +354,18 @@ func (b *Bench) Title() (crumbs []string, right string) {
 // Typing is true while there is a picture to write about.
 func (b *Bench) Typing() bool { return b.load == nil && b.err == nil && b.item() != nil }
 
-// Losing names texts that are typed and not written.
+// Losing names texts that are being written.
 func (b *Bench) Losing() string {
-	if n := b.unsaved() + b.saves; n > 0 {
-		return text.Fill(b.words().Unsaved, "n", strconv.Itoa(n))
+	if b.saves > 0 {
+		return text.Fill(b.words().Unsaved, "n", strconv.Itoa(b.saves))
+	}
+	return ""
+}
+
+// Unsaved names texts that are typed and not entered.
+func (b *Bench) Unsaved() string {
+	if n := b.unsaved(); n > 0 {
+		return text.Fill(b.words().LeaveTitle, "n", strconv.Itoa(n))
 	}
 	return ""
 }

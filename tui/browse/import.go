@@ -85,7 +85,7 @@ func (b *Browse) runImport(plan *media.ImportPlan, to string) tea.Cmd {
 		files[i] = transfers.File{Name: it.From}
 	}
 	return b.begin(op{
-		kind: media.OpPut, title: b.words().Uploading, items: len(plan.Items), files: files,
+		kind: media.OpPut, title: b.env.Text.UI.Transfers.Importing, items: len(plan.Items), files: files,
 		control: plan.Control, again: b.importAgain(plan, to),
 		run: func(ctx context.Context, emit func(media.Event)) media.Summary {
 			return lib.Import(ctx, plan, func(e media.Event) {

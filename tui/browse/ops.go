@@ -237,7 +237,7 @@ func (b *Browse) tellUnnoted() {
 func (b *Browse) askOfProblems(x op, s media.Summary, problems []media.Event) {
 	w := &b.env.Text.UI.Transfers
 	options := []dialog.Option{{Label: b.env.Text.UI.Frame.Close}}
-	if n := len(x.log.Problems()); n > 0 && x.again != nil {
+	if n := len(x.log.Retries()); n > 0 && x.again != nil {
 		options = append(options, dialog.Option{Label: text.Fill(w.RetryFailed, "n", text.Thousands(int64(n))), Answer: do{func() tea.Cmd { return b.onceMore(x.log) }}})
 	}
 	options = append(options, dialog.Option{Label: w.ShowPanel, Answer: do{func() tea.Cmd { b.showTransfers(); return nil }}})

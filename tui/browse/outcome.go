@@ -86,7 +86,9 @@ func (b *Browse) problemLines(x op, s media.Summary, problems []media.Event) []d
 			lines = append(lines, dialog.Line{Text: text.Fill(b.words().MoreProblems, "n", itoa(len(problems)-i)), Role: dialog.Muted})
 			break
 		}
-		lines = append(lines, dialog.Line{Text: text.Safe(e.Path), Role: dialog.Strong})
+		if e.From == "" || !isURL(e.Path) { // what is said of a URL begins with it
+			lines = append(lines, dialog.Line{Text: text.Safe(e.Path), Role: dialog.Strong})
+		}
 		if e.Err == nil {
 			lines = append(lines, dialog.Line{Text: b.env.Sentence("media."+e.Code, map[string]string{"path": e.Path}), Role: dialog.Bad, Wrap: true})
 			continue

@@ -134,7 +134,7 @@ func (b *Browse) onceMore(of ...*transfers.Operation) tea.Cmd {
 	var whole *op
 	for _, o := range of {
 		x, ok := o.Ref.(*op)
-		if !ok || o.Ended.IsZero() || len(o.Problems()) == 0 {
+		if !ok || o.Ended.IsZero() || len(o.Retries()) == 0 {
 			continue
 		}
 		if x.again == nil {
@@ -142,7 +142,7 @@ func (b *Browse) onceMore(of ...*transfers.Operation) tea.Cmd {
 			continue
 		}
 		var files []transfers.File
-		for _, i := range o.Problems() {
+		for _, i := range o.Retries() {
 			files = append(files, o.Files[i])
 		}
 		parts = append(parts, part{x, files})

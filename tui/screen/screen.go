@@ -92,6 +92,12 @@ type Leaver interface {
 	Leaves() string
 }
 
+// Unsaver is a Screen in which something may be typed that is not kept.
+type Unsaver interface {
+	// Unsaved says what, as a sentence without its full stop; empty: nothing is.
+	Unsaved() string
+}
+
 // Holder is a Screen that lets something wait before it is done, so that it
 // can be taken back.
 type Holder interface {

@@ -72,6 +72,8 @@ var commandsEN = map[string]string{
 	"cmd.status.done":             "done",
 	"cmd.status.skipped":          "skipped",
 	"cmd.status.failed":           "failed",
+	"cmd.status.cancelled":        "cancelled",
+	"cmd.progress_items":          "{count} item{s}",
 	"cmd.status.refused":          "refused",
 	"cmd.summary":                 "{done} done, {skipped} skipped, {refused} refused, {failed} failed, {bytes}.",
 	"cmd.plan.put":                "would upload   {path}  ->  {url}  {size}  {type}  {guess}",

@@ -72,6 +72,8 @@ var commandsJA = map[string]string{
 	"cmd.status.done":             "完了",
 	"cmd.status.skipped":          "スキップ",
 	"cmd.status.failed":           "失敗",
+	"cmd.status.cancelled":        "中止",
+	"cmd.progress_items":          "{count} 件",
 	"cmd.status.refused":          "拒否",
 	"cmd.summary":                 "完了 {done}、スキップ {skipped}、拒否 {refused}、失敗 {failed}、{bytes}",
 	"cmd.plan.put":                "アップロード予定   {path}  ->  {url}  {size}  {type}  {guess}",

@@ -14,7 +14,7 @@ var importEN = map[string]string{
 	"media.url-port":              "{url}: port {port} is none of a web server's.",
 	"media.url-address":           "{url} leads to {address}, an address inside a network. For your own intranet: mediadock media import --allow-private.",
 	"media.url-forbidden-address": "{url} leads to {address}, which is reserved, such as for a cloud's metadata. It is never fetched from.",
-	"media.url-too-large":         "{url} is larger than {limit} bytes. mediadock media import --max-size raises the limit.",
+	"media.url-too-large":         "{url} is larger than {limitsize}. mediadock media import --max-size raises the limit.",
 	"media.url-same-name":         "{path}: another URL of this run has a file of this name. --if-exists keep-both keeps both, under names that tell them apart.",
 	"media.url-list-busy":         "Another mediadock on this computer is importing into this folder. Wait until it is done.",
 
@@ -30,7 +30,7 @@ var importEN = map[string]string{
 	"media.url-redirect":   "{url} redirects to nowhere ({reason}).",
 	"media.url-denied":     "{url}: the server refuses (HTTP {status}). Only public files can be imported: perhaps it needs a sign-in or has expired.",
 	"media.url-missing":    "{url} does not exist (HTTP {status}).",
-	"media.url-busy":       "{url}: the server is too busy, even after several tries (HTTP {status}). Run the import again later; what is done is skipped.",
+	"media.url-busy":       "{url}: the server is too busy or has a fault, even after several tries (HTTP {status}). Run the import again later; what is done is skipped.",
 	"media.url-status":     "{url}: the server answered with HTTP {status} in place of the file.",
 	"media.url-encoding":   "{url} came compressed as “{encoding}”, which was not asked for and cannot be read.",
 	"media.url-proxy":      "{url}: the proxy does not let it through ({reason}).",

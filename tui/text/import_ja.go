@@ -14,7 +14,7 @@ var importJA = map[string]string{
 	"media.url-port":              "{url}：ポート {port} はWebサーバーのポートではありません。",
 	"media.url-address":           "{url} の接続先 {address} は、内部ネットワークのアドレスです。自社のイントラネットの場合は mediadock media import --allow-private で許可できます。",
 	"media.url-forbidden-address": "{url} の接続先 {address} は、クラウドのメタデータなどのために予約されたアドレスです。ここからは取得しません。",
-	"media.url-too-large":         "{url} は上限の {limit} バイトを超えています。上限は mediadock media import --max-size で変更できます。",
+	"media.url-too-large":         "{url} は上限の {limitsize} を超えています。上限は mediadock media import --max-size で変更できます。",
 	"media.url-same-name":         "{path}：今回の別のURLに同じ名前のファイルがあります。--if-exists keep-both を指定すると、区別できる名前で両方を保存します。",
 	"media.url-list-busy":         "このコンピューターで別のmediadockが、同じフォルダーにインポートしています。終わるまで待ってください。",
 
@@ -30,7 +30,7 @@ var importJA = map[string]string{
 	"media.url-redirect":   "{url} のリダイレクト先が正しくありません（{reason}）。",
 	"media.url-denied":     "{url}：サーバーに拒否されました（HTTP {status}）。インポートできるのは公開されているファイルだけです。サインインが必要か、URLの期限が切れている可能性があります。",
 	"media.url-missing":    "{url} は存在しません（HTTP {status}）。",
-	"media.url-busy":       "{url}：再試行しましたが、サーバーが混み合っています（HTTP {status}）。時間をおいて、もう一度実行してください。完了した分はスキップされます。",
+	"media.url-busy":       "{url}：再試行しましたが、サーバーが混み合っているか、エラーを返しています（HTTP {status}）。時間をおいて、もう一度実行してください。完了した分はスキップされます。",
 	"media.url-status":     "{url}：ファイルではなく HTTP {status} が返されました。",
 	"media.url-encoding":   "{url} は、要求していない圧縮形式「{encoding}」で返されたため、読み取れません。",
 	"media.url-proxy":      "{url}：プロキシが接続を許可しません（{reason}）。",

@@ -104,6 +104,8 @@ var mediaEN = map[string]string{
 	"media.note.junk":        "{count} that the operating system made (such as .DS_Store, Thumbs.db)",
 	"media.note.hidden-file": "{count} whose names begin with a dot",
 	"media.note.left":        "{count} unfinished uploads could not be found or aborted and cost storage. Grant s3:AbortMultipartUpload and s3:ListBucketMultipartUploads, or let a lifecycle rule remove them.",
+	"media.note.cut":         "{count} cancelled.",
+	"media.note.cut-again":   "{count} cancelled. The same command does the rest: what is there already is left out.",
 	"media.note.not-started": "{count} were not begun.",
 
 	// How easily an address is guessed (M29, M30).

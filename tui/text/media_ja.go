@@ -104,6 +104,8 @@ var mediaJA = map[string]string{
 	"media.note.junk":        "OSが自動的に作るファイル {count} 件（.DS_Store、Thumbs.dbなど）",
 	"media.note.hidden-file": "ドットで始まる名前 {count} 件",
 	"media.note.left":        "未完了のアップロード {count} 件を特定または中止できませんでした。ストレージ料金がかかります。s3:AbortMultipartUploadとs3:ListBucketMultipartUploadsを許可するか、ライフサイクルルールで削除してください。",
+	"media.note.cut":         "中止 {count} 件。",
+	"media.note.cut-again":   "中止 {count} 件。同じコマンドを実行すると残りを処理します（完了済みのものはスキップします）。",
 	"media.note.not-started": "{count} 件は開始していません。",
 
 	// How easily an address is guessed (M29, M30).

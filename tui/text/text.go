@@ -7,6 +7,7 @@ package text
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -23,6 +24,8 @@ type Catalog struct {
 // Say returns the text of a domain id with {name} placeholders filled from
 // args. An id without a text is returned in brackets, so that a gap is seen. An
 // English text may say file{s}, which follows the value of count.
+//
+// A limit in bytes is {limitsize} as people write it.
 //
 // The argument without a name is the text as somebody else said it, such as
 // the program that wrote a report: it stands in where there is no text here,
@@ -54,6 +57,10 @@ func (c *Catalog) Say(id string, args map[string]string) string {
 			continue
 		case "count":
 			pairs = append(pairs, "{s}", plural(v))
+		case "limit":
+			if n, err := strconv.ParseInt(v, 10, 64); err == nil {
+				pairs = append(pairs, "{limitsize}", Bytes(n))
+			}
 		}
 		pairs = append(pairs, "{"+k+"}", c.aside(v))
 	}

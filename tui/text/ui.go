@@ -69,6 +69,8 @@ type FrameWords struct {
 	LanguageLater  string
 	QuitTitle      string
 	QuitLoses      string // {what}
+	QuitUnsaved    string // {what} is a sentence
+	QuitDrop, Back string
 	Stop, StopOnly string
 	Stay           string
 	Close, Keep    string

@@ -18,6 +18,7 @@ type TransferWords struct {
 	SomeInterrupted                 string // {n}
 	AlsoCancelled, AlsoFailed       string // {n}
 	Removing, Downloading           string
+	Importing                       string // while it runs
 	AskAllTitle                     string
 	AskAllBody                      string // {n}
 	AskAllYes                       string
@@ -51,7 +52,7 @@ func transfersEN(u *UI) {
 		KeptMeans:        "Cancelled. {size} are kept in S3 and billed until it goes on or is discarded.",
 		InterruptedMeans: "{size} of {of} are stored in S3, and billed until the upload goes on or is discarded.",
 		Earlier:          "Interrupted uploads", SomeInterrupted: "{n} large upload{s} from before can go on or be discarded: T transfers.",
-		AlsoCancelled: "Cancelled: {n}.", AlsoFailed: "Failed: {n}.", Removing: "Deleting", Downloading: "Importing",
+		AlsoCancelled: "Cancelled: {n}.", AlsoFailed: "Failed: {n}.", Removing: "Deleting", Downloading: "Importing", Importing: "Importing",
 		AskAllTitle: "Cancel everything?", AskAllBody: "{n} file{s} are not done yet. What is done stays done.", AskAllYes: "cancel all",
 		LocalFile:    "File",
 		DiscardTitle: "Discard what is stored of {name}?", DiscardBody: "{size} in S3 are removed. The upload then begins anew. Media in the library are not touched.",
@@ -79,7 +80,7 @@ func transfersJA(u *UI) {
 		KeptMeans:        "キャンセルしました。{size} がS3に残っています。再開するか破棄するまで料金がかかります。",
 		InterruptedMeans: "{of} のうち {size} がS3に保存済みです。再開するか破棄するまで料金がかかります。",
 		Earlier:          "中断したアップロード", SomeInterrupted: "中断したアップロードが {n} 件あります。再開・破棄：T（転送）",
-		AlsoCancelled: "{n} 件はキャンセルしました。", AlsoFailed: "{n} 件は失敗しました。", Removing: "削除", Downloading: "インポート",
+		AlsoCancelled: "{n} 件はキャンセルしました。", AlsoFailed: "{n} 件は失敗しました。", Removing: "削除", Downloading: "インポート", Importing: "インポート中",
 		AskAllTitle: "すべてキャンセルしますか？", AskAllBody: "{n} 件がまだ完了していません。完了した分はそのまま残ります。", AskAllYes: "すべてキャンセル",
 		LocalFile:    "ファイル",
 		DiscardTitle: "{name} の保存済みデータを破棄しますか？", DiscardBody: "S3に保存済みの {size} を削除します。次のアップロードは最初からになります。ライブラリのメディアには影響しません。",

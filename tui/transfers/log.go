@@ -61,6 +61,9 @@ func (f *File) Open() bool {
 	return !f.Again && (f.State == Failed || f.State == Cancelled) || f.Out()
 }
 
+// Retries tells whether trying it once more may end otherwise.
+func (f *File) Retries() bool { return f.Open() && !(f.State == Failed && media.Hopeless(f.Code)) }
+
 // Part is how much of the file is sent, 0 to 100.
 func (f *File) Part() int {
 	if f.Size <= 0 {
@@ -255,7 +258,9 @@ func (o *Operation) advance(now time.Time, i int, sent, total int64) {
 // to be sent, so that the rest still adds up.
 func (o *Operation) end(now time.Time, i int, e media.Event) {
 	f := &o.Files[i]
-	o.Last = f.Name
+	if e.Err == nil { // one that failed is counted, not shown as under way
+		o.Last = f.Name
+	}
 	if _, running := o.open[i]; running {
 		delete(o.open, i)
 	}
@@ -355,6 +360,13 @@ func (o *Operation) Count(s State) int { return o.counts[s] }
 // Problems are the files that failed, were interrupted or left out, and were not
 // planned again since.
 func (o *Operation) Problems() []int { return o.problems }
+
+// Retries are the problems that may end otherwise when they are tried once more.
+func (o *Operation) Retries() []int {
+	return slices.DeleteFunc(slices.Clone(o.problems), func(i int) bool {
+		return o.Files[i].State == Failed && !o.Files[i].Retries()
+	})
+}
 
 // LeftOut is how many files were left out that were not asked about again
 // since.

@@ -264,7 +264,7 @@ func (p *Panel) can() []ability {
 			add(k.StopFile, CancelFile)
 		case f.State == Interrupted && f.Code == "" && !f.Again:
 			add(keys.As(k.RetryFile, w.Resume), RetryFile)
-		case o.Each && !o.Ended.IsZero() && f.Open():
+		case o.Each && !o.Ended.IsZero() && f.Retries():
 			add(keys.As(k.RetryFile, p.retry(f)), RetryFile)
 		}
 		if !f.Again && (f.State == Interrupted || f.Kept && !o.Ended.IsZero()) {
@@ -311,7 +311,7 @@ func (p *Panel) Failed() int {
 			continue
 		}
 		for _, i := range o.problems {
-			if o.Files[i].State == Failed {
+			if o.Files[i].State == Failed && o.Files[i].Retries() {
 				n++
 			}
 		}
