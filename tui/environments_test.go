@@ -139,10 +139,10 @@ func TestAnUnfinishedEnvironmentSaysSoWhileItIsOpen(t *testing.T) {
 		w, h                     int
 		lang, sign, foot, finish string
 	}{
-		{100, 30, "en", "environment  ! creation unfinished  prod/staging", "Not all files are here. s to go on", "go on with its creation"},
-		{40, 12, "en", "! creation unfinished", "Not all files are here. s to go on", "go on with its creation"},
-		{80, 24, "ja", "環境  ! 作成未完了  prod/staging", "ファイルは一部だけです。 s で再開", "作成を再開する"},
-		{40, 12, "ja", "! 作成未完了", "ファイルは一部だけです。 s で再開", "作成を再開する"},
+		{100, 30, "en", "environment  ! creation unfinished  prod/staging", "Files may be missing. s to go on", "go on with its creation"},
+		{40, 12, "en", "! creation unfinished", "Files may be missing. s to go on", "go on with its creation"},
+		{80, 24, "ja", "環境  ! 作成未完了  prod/staging", "ファイル不足の可能性。 s で再開", "作成を再開する"},
+		{40, 12, "ja", "! 作成未完了", "ファイル不足の可能性。 s で再開", "作成を再開する"},
 	} {
 		w := copies()
 		has(w, "staging", "creating")

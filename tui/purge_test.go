@@ -151,3 +151,17 @@ func TestWhatTheCDNIsOwed(t *testing.T) {
 		t.Errorf("owed while it was deleted: %q, afterwards: %q", owing, cdn.Owing)
 	}
 }
+
+// Where the distribution is not of the role's account, nothing is promised.
+func TestADistributionOfAnotherAccountIsNoPromise(t *testing.T) {
+	for _, size := range [][2]int{{100, 30}, {80, 24}} {
+		for lang, want := range map[string]string{"en": "you get the command", "ja": "コマンドを表示します"} {
+			d, _ := behind(t, &tuitest.CDN{On: true, Foreign: "210987654321"}, lang, size[0], size[1])
+			d.Press("down", "down", "d")
+			d.See("[x]", "210987654321")
+			if screen := strings.Join(strings.Fields(d.Grid()), ""); !strings.Contains(screen, strings.ReplaceAll(want, " ", "")) && !strings.Contains(strings.ReplaceAll(screen, "│", ""), strings.ReplaceAll(want, " ", "")) || strings.Contains(screen, "1,000") {
+				t.Errorf("%s %v:\n%s", lang, size, d.Grid())
+			}
+		}
+	}
+}

@@ -51,7 +51,7 @@ func (a *app) envDelete(cmd *cobra.Command, arg string, o envDeleteOptions) erro
 		return err
 	}
 	after := a.envAftermath(d, o.purge)
-	if err := a.showEnvRemoval(d.sel, d.plan, after, o.dryRun); err != nil || o.dryRun {
+	if err := a.showEnvRemoval(ctx, d.sel, d.plan, after, o.dryRun); err != nil || o.dryRun {
 		return err
 	}
 	if err := a.confirmEnvironment(d.sel, d.plan, o.yes); err != nil {
@@ -98,7 +98,7 @@ type envAfter struct {
 }
 
 // showEnvRemoval shows the blast radius (B15).
-func (a *app) showEnvRemoval(sel selection, plan media.EnvironmentRemoval, after *envAfter, dryRun bool) error {
+func (a *app) showEnvRemoval(ctx context.Context, sel selection, plan media.EnvironmentRemoval, after *envAfter, dryRun bool) error {
 	if a.flags.json {
 		return writeJSON(a.io.out, envRemovalJSON{
 			envPlanJSON: envPlanJSON{Type: "plan", Op: media.OpRemove, environmentJSON: a.environmentDocument(sel), DryRun: dryRun, Resumes: plan.Resumes, Objects: plan.Objects, Bytes: plan.Bytes},
@@ -124,7 +124,7 @@ func (a *app) showEnvRemoval(sel selection, plan media.EnvironmentRemoval, after
 		out("  " + text.Safe(u))
 	}
 	out(a.text.Say("cmd.env.production-stays", args))
-	after.announce(after.items, after.sample)
+	after.announce(ctx, after.items, after.sample)
 	if len(after.items) > 0 {
 		a.sayVersions(sel, after.sample)
 	}

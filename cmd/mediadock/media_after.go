@@ -120,7 +120,7 @@ func (m *aftermath) planned(items []media.Item) []string {
 }
 
 // announce says beforehand how long copies linger and what is done about it.
-func (m *aftermath) announce(items []media.Item, sample media.Item) {
+func (m *aftermath) announce(ctx context.Context, items []media.Item, sample media.Item) {
 	if !m.cdn() || len(items) == 0 {
 		return
 	}
@@ -134,7 +134,11 @@ func (m *aftermath) announce(items []media.Item, sample media.Item) {
 	case m.wanted(paths) && m.sel.settings.Distribution == "":
 		m.a.tell(m.a.text.Say("purge.will-find", args))
 	case m.wanted(paths):
-		m.a.tell(m.a.text.Say("purge.will", args))
+		id := "purge.will"
+		if theirs, mine := m.foreign(ctx); theirs != "" {
+			id, args["account"], args["mine"] = "purge.will-foreign", theirs, mine
+		}
+		m.a.tell(m.a.text.Say(id, args))
 	case !m.flag.set() && m.sel.settings.Distribution != "":
 		m.a.tell(m.a.text.Say("purge.will-not-many", args))
 	}

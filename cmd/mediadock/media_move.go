@@ -52,7 +52,7 @@ func (a *app) mediaMove(cmd *cobra.Command, args []string, o moveOptions) error 
 	goes := radiusOfMove(plan)
 	if o.dryRun {
 		err := a.showMove(plan)
-		after.show(goes, sample)
+		after.show(ctx, goes, sample)
 		return err
 	}
 	if err := a.consent(sel, o.yes); err != nil {
@@ -60,9 +60,9 @@ func (a *app) mediaMove(cmd *cobra.Command, args []string, o moveOptions) error 
 	}
 	switch {
 	case !plan.Folder:
-		after.warn(goes, sample)
+		after.warn(ctx, goes, sample)
 	case goes.count() > 0 || goes.refused == 0: // else nothing happens
-		if err := after.confirm(goes, sample, o.yes, func() { a.previewMove(plan) }); err != nil {
+		if err := after.confirm(ctx, goes, sample, o.yes, func() { a.previewMove(plan) }); err != nil {
 			return err
 		}
 	}

@@ -49,6 +49,15 @@ func TestPurgeInAnotherAccount(t *testing.T) {
 	if sum := lastJSON[summaryJSON](t, out); exit != 0 || sum.Done != 1 || sum.Purge == nil || sum.Purge.Code != "purge.foreign" || len(sum.Purge.Fixes) != 1 {
 		t.Errorf("%d %s", exit, out)
 	}
+	if exit, _, stderr := p.run("env", "create", "dev", "--from", "prod"); exit != 0 {
+		t.Fatal(stderr)
+	}
+	for _, args := range [][]string{{"env", "delete", "dev", "-c", "prod", "--dry-run"}, {"media", "rm", "docs/annual-report.pdf", "--dry-run", "--lang", "ja"}, {"media", "rm", "docs/annual-report.pdf", "--yes"}} {
+		_, out, stderr := p.run(args...)
+		if out += stderr; strings.Contains(out, "1,000") || !strings.Contains(out, "210987654321") || !strings.Contains(out, "123456789012") {
+			t.Errorf("%q promises what nobody can do: %s", args, out)
+		}
+	}
 	setDistribution(t, p, "EUNKNOWN1") // an id is of the role's account
 	if exit, _, stderr := p.run("media", "purge", hero); exit != 1 || !strings.Contains(stderr, "no distribution EUNKNOWN1 in account 123456789012") {
 		t.Errorf("%d %s", exit, stderr)

@@ -99,7 +99,7 @@ func (a *app) mediaPut(cmd *cobra.Command, args []string, o putOptions) error {
 	after := a.aftermath(sel, o.purge)
 	replaced := after.replacing(plan)
 	if len(replaced) > 0 && !a.flags.json {
-		after.announce(replaced, a.sample(ctx, lib, replaced))
+		after.announce(ctx, replaced, a.sample(ctx, lib, replaced))
 		after.sayNewNames(lib, len(replaced))
 	}
 	n := a.narratePut(plan)

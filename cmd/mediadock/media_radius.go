@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 
@@ -48,10 +49,10 @@ type radiusJSON struct {
 }
 
 // show tells of a dry run what a change would leave behind.
-func (m *aftermath) show(p radius, sample media.Item) {
+func (m *aftermath) show(ctx context.Context, p radius, sample media.Item) {
 	if !m.a.flags.json {
 		m.a.sayRadius(p)
-		m.warn(p, sample)
+		m.warn(ctx, p, sample)
 		return
 	}
 	r := radiusJSON{
@@ -73,11 +74,11 @@ func (m *aftermath) show(p radius, sample media.Item) {
 }
 
 // warn says to people what a change leaves behind.
-func (m *aftermath) warn(p radius, sample media.Item) {
+func (m *aftermath) warn(ctx context.Context, p radius, sample media.Item) {
 	if m.a.flags.json || p.count() == 0 {
 		return
 	}
-	m.announce(p.items, sample)
+	m.announce(ctx, p.items, sample)
 	if p.op == media.OpRemove {
 		m.a.sayVersions(m.sel, sample)
 	}
@@ -85,7 +86,7 @@ func (m *aftermath) warn(p radius, sample media.Item) {
 
 // confirm asks for the number of files, after preview has named some. Who
 // cannot be asked is told what it is that needs a confirmation.
-func (m *aftermath) confirm(p radius, sample media.Item, yes bool, preview func()) error {
+func (m *aftermath) confirm(ctx context.Context, p radius, sample media.Item, yes bool, preview func()) error {
 	switch {
 	case m.a.flags.json:
 	case m.a.mayAsk():
@@ -93,7 +94,7 @@ func (m *aftermath) confirm(p radius, sample media.Item, yes bool, preview func(
 	case !yes:
 		m.a.sayRadius(p)
 	}
-	m.warn(p, sample)
+	m.warn(ctx, p, sample)
 	args := map[string]string{"count": strconv.Itoa(p.count()), "bytes": byteSize(p.bytes)}
 	return m.a.confirmCount("cmd.ask."+p.op, args, p.count(), yes)
 }

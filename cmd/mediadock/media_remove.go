@@ -47,14 +47,14 @@ func (a *app) mediaRemove(cmd *cobra.Command, args []string, o removeOptions) er
 	}
 	if o.dryRun {
 		err := a.showRemove(lib, plan)
-		after.show(radiusOf(plan), sample)
+		after.show(ctx, radiusOf(plan), sample)
 		return err
 	}
 	if err := a.consent(sel, o.yes); err != nil {
 		return err
 	}
 	if goes := radiusOf(plan); goes.count() > 0 {
-		if err := after.confirm(goes, sample, o.yes, func() { a.previewRemove(lib, plan) }); err != nil {
+		if err := after.confirm(ctx, goes, sample, o.yes, func() { a.previewRemove(lib, plan) }); err != nil {
 			return err
 		}
 	}

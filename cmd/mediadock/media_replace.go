@@ -75,7 +75,7 @@ func (a *app) mediaReplace(cmd *cobra.Command, args []string, o replaceOptions) 
 	if o.dryRun {
 		err := a.showReplace(plan, args[1], after.instead.path)
 		if !a.flags.json {
-			after.announce([]media.Item{plan.Old}, plan.Old)
+			after.announce(ctx, []media.Item{plan.Old}, plan.Old)
 		}
 		after.sayInstead()
 		return err
@@ -84,7 +84,7 @@ func (a *app) mediaReplace(cmd *cobra.Command, args []string, o replaceOptions) 
 		return err
 	}
 	if !a.flags.json {
-		after.announce([]media.Item{plan.Old}, plan.Old)
+		after.announce(ctx, []media.Item{plan.Old}, plan.Old)
 	}
 	after.sayInstead()
 	if err := a.askRenamed(plan, o.yes); err != nil {

@@ -68,8 +68,13 @@ func (s *services) PlanEnvironmentRemoval(ctx context.Context, name string) (wor
 	}
 	after := s.app.aftermath(d.sel, purgeFlag{set: func() bool { return false }}, "")
 	purges := after.cdn() && (len(d.items) > 0 || d.goesOn()) && after.wanted(purge.Paths(d.sel.space(), after.folders, false))
+	foreign := ""
+	if purges {
+		foreign, _ = after.foreign(ctx)
+	}
 	return world.EnvironmentDeletion{
-		Plan: d.plan, CDN: after.cdn(), Purges: purges, Distribution: purge.ParseDistribution(d.sel.settings.Distribution).ID,
+		Foreign: foreign,
+		Plan:    d.plan, CDN: after.cdn(), Purges: purges, Distribution: purge.ParseDistribution(d.sel.settings.Distribution).ID,
 		CacheControl: d.sample.CacheControl, Versioned: versioned(d.sample),
 		Run: func(ctx context.Context, emit func(media.Event)) world.EnvironmentEnd {
 			res, whole, err := d.run(ctx, after, emit)

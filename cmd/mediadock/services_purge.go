@@ -24,7 +24,7 @@ func (s *services) PurgePlan(name string, plan media.RemovePlan) (world.PurgePla
 		return world.PurgePlan{}, false
 	}
 	paths := m.planned(plan.Items)
-	return world.PurgePlan{Paths: len(paths), Free: purge.FreePaths, USD: purge.Cost(len(paths)), On: m.wanted(paths)}, true
+	return world.PurgePlan{Paths: len(paths), Free: purge.FreePaths, USD: purge.Cost(len(paths)), On: m.wanted(paths), Foreign: m.foreigner()}, true
 }
 
 func (s *services) Purge(ctx context.Context, name string, keys, folders []string) world.Purged {

@@ -155,7 +155,10 @@ func (b *Browse) purgeLine(p *purging) []dialog.Line {
 	}
 	w := &b.env.Text.UI.Grace
 	line := w.PurgeOff
-	if p.on {
+	switch {
+	case p.on && p.plan.Foreign != "":
+		line = text.Fill(w.PurgeForeign, "account", text.Safe(p.plan.Foreign))
+	case p.on:
 		line = text.Fill(w.PurgeOn, "n", text.Thousands(int64(p.plan.Paths)), "free", text.Thousands(int64(p.plan.Free)), "usd", text.Dollars(p.plan.USD))
 	}
 	return []dialog.Line{{Text: b.env.Keys.PurgeToo.Help().Key + " " + line, Wrap: true}}

@@ -79,6 +79,9 @@ func (e *Environments) lingerLines() []dialog.Line {
 	default:
 		out = append(out, prose(dialog.Plain, say("purge.linger", nil)))
 	}
+	if d.Purges && d.Foreign != "" {
+		return append(out, prose(dialog.Warn, text.Fill(w.CDNForeign, "distribution", text.Safe(d.Distribution), "account", text.Safe(d.Foreign))))
+	}
 	if d.Purges {
 		return append(out, prose(dialog.Plain, text.Fill(w.CDNWill, "distribution", text.Safe(d.Distribution))))
 	}

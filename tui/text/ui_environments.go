@@ -36,6 +36,7 @@ type EnvironmentWords struct {
 	LeavesCopy, LeavesRemoval           string // {name}
 	RemoveTitle, RemoveBody, TypeName   string // {environment} {n} {bytes}
 	URLsEnd, CDNWill, CDNWillNot        string // {url} {distribution}
+	CDNForeign                          string // {distribution} {account}
 	SettingsGo, Nothing                 string
 	Unfinished, UnfinishedRemoval       string // {name}
 	AskOpen, AskGoOn, AskDelete         string
@@ -86,9 +87,10 @@ func environmentsENUI(u *UI) {
 		LeavesCopy: "What is copied stays. Enter on {name} goes on, on another day as well.", LeavesRemoval: "What is deleted stays deleted. Enter on {name} goes on.",
 		RemoveTitle: "Delete {name}?", RemoveBody: "{n} file{s}, {bytes}, and its settings on this computer.", TypeName: "Type its name, {environment}, to delete it",
 		URLsEnd: "Every URL below {url} stops working, such as:", CDNWill: "Afterwards CloudFront {distribution} is asked to forget the whole directory: one path of 1,000 free ones a month.",
+		CDNForeign: "Caches cannot be invalidated from here: CloudFront {distribution} is account {account}'s, and lets nobody of another account in. At the end you get the command for its administrator.",
 		CDNWillNot: "No distribution is set: caches keep copies until their time is up.",
 		SettingsGo: "Its settings on this computer go last, when nothing is left.", Nothing: "It has no files.",
-		Unfinished:        "The creation of {name} was cut short: only a part of the files is there. Going on copies what is missing.",
+		Unfinished:        "The creation of {name} was cut short: files may be missing. Going on copies what is missing.",
 		UnfinishedRemoval: "The deletion of {name} was cut short: only a part of the files is left. Going on deletes the rest.",
 		AskOpen:           "open it as it is", AskGoOn: "go on", AskDelete: "delete it with all its media…",
 		AskForget: "only forget its settings on this computer", AskRemove: "delete it with all its media…",
@@ -102,7 +104,7 @@ func environmentsENUI(u *UI) {
 		SwitchNew: "new environment…", EnterTells: "{key} tells how to go on.", EnterShows: "{key} shows how far it is.",
 		Progress: "progress", Outcome: "result",
 		SwitchShort: "env",
-		HerePart:    "Not all files are here.", HereLeft: "Being deleted.", HereGoOn: "{key} to go on",
+		HerePart:    "Files may be missing.", HereLeft: "Being deleted.", HereGoOn: "{key} to go on",
 		HereGoOnCopy: "go on with its creation…", HereGoOnRemoval: "go on with its deletion…",
 	}
 	u.Keys.Environment, u.Keys.Copying = "environment", "copy"
@@ -142,9 +144,10 @@ func environmentsJAUI(u *UI) {
 		LeavesCopy: "コピー済みのファイルは残ります。{name} の上で enter を押すと再開できます（翌日以降でも可）。", LeavesRemoval: "削除済みのファイルは戻りません。{name} の上で enter を押すと再開できます。",
 		RemoveTitle: "{name} を削除しますか？", RemoveBody: "{n} 件、{bytes} と、このコンピューターにある設定を削除します。", TypeName: "削除するには環境名 {environment} を入力してください",
 		URLsEnd: "{url} 以下のURLはすべて使えなくなります（例）：", CDNWill: "削除後、CloudFront（{distribution}）でディレクトリ全体のキャッシュを無効化します（毎月1,000パスの無料枠のうち1パス）。",
+		CDNForeign: "CloudFront（{distribution}）はアカウント {account} のもので、別のアカウントからの操作を受け付けないため、ここからはキャッシュを無効化できません。削除後に、そのアカウントの管理者に渡すコマンドを表示します。",
 		CDNWillNot: "ディストリビューションが設定されていないため、キャッシュは期限まで残ります。",
 		SettingsGo: "すべて削除した後、最後にこのコンピューターの設定を削除します。", Nothing: "ファイルはありません。",
-		Unfinished:        "{name} の作成は途中で止まっています。ファイルは一部だけです。再開すると、足りないファイルをコピーします。",
+		Unfinished:        "{name} の作成は途中で止まっています。足りないファイルがある可能性があります。再開すると、足りないファイルをコピーします。",
 		UnfinishedRemoval: "{name} の削除は途中で止まっています。ファイルが一部残っています。再開すると、残りを削除します。",
 		AskOpen:           "このまま開く", AskGoOn: "再開する", AskDelete: "メディアとともに削除する…",
 		AskForget: "このコンピューターの設定だけを削除する", AskRemove: "メディアとともに削除する…",
@@ -158,7 +161,7 @@ func environmentsJAUI(u *UI) {
 		SwitchNew: "新しい環境…", EnterTells: "{key} で再開方法を選べます。", EnterShows: "{key} で進み具合を表示します。",
 		Progress: "進み具合", Outcome: "結果",
 		SwitchShort: "環境",
-		HerePart:    "ファイルは一部だけです。", HereLeft: "削除の途中です。", HereGoOn: "{key} で再開",
+		HerePart:    "ファイル不足の可能性。", HereLeft: "削除の途中です。", HereGoOn: "{key} で再開",
 		HereGoOnCopy: "この環境の作成を再開する…", HereGoOnRemoval: "この環境の削除を再開する…",
 	}
 	u.Keys.Environment, u.Keys.Copying = "環境", "コピー"

@@ -5,6 +5,7 @@ type GraceWords struct {
 	PurgeOn                 string // {n} {free} {usd}
 	Purging                 string // {n} {of} {time}
 	PurgeEnded              string // {n} {time}
+	PurgeForeign            string // {account}
 	PurgeOff, UnpurgedTitle string
 	UnpurgedDone            string
 	VersionedName, NewName  string
@@ -30,7 +31,8 @@ func graceEN(u *UI) {
 		QuitTitle: "A deletion is waiting", QuitBody: "{n} will be deleted in a few seconds. Nothing has been sent yet.",
 		PurgeOn: "[x] invalidate the CDN's copies: up to {n} path{s}, {free} a month are free, else about USD {usd}",
 		Purging: "CloudFront is invalidating: {n} of {of} completed, {time}", PurgeEnded: "CloudFront has invalidated {n} path{s} ({time}).",
-		PurgeOff: "[ ] invalidate the CDN's copies", UnpurgedTitle: "Deleted, but the CDN was not purged",
+		PurgeForeign: "[x] invalidate the CDN's copies: the distribution is account {account}'s. Without that account's credentials CloudFront refuses, and you get the command for its administrator",
+		PurgeOff:     "[ ] invalidate the CDN's copies", UnpurgedTitle: "Deleted, but the CDN was not purged",
 		UnpurgedDone:  "Done, but the CDN was not purged",
 		VersionedName: "A new name needs no purge: no cache has it. The CMS then has to use the new URL.", NewName: "keep the old file, upload under a new name",
 		NewNameAs: "keep the old file, upload as {name}",
@@ -49,7 +51,8 @@ func graceJA(u *UI) {
 		QuitTitle: "待機中の削除があります", QuitBody: "数秒後に {n} 件が削除されます。まだ何も送信していません。",
 		PurgeOn: "[x] 続けてCDNのキャッシュを無効化する（最大 {n} パス、毎月 {free} パスまで無料、超過分は約 {usd} USD）",
 		Purging: "CloudFrontで無効化中：{of} 件中 {n} 件完了、{time}経過", PurgeEnded: "CloudFrontで {n} パスの無効化が完了しました（{time}）。",
-		PurgeOff: "[ ] CDNのキャッシュを無効化する", UnpurgedTitle: "削除しましたが、CDNのキャッシュは残っています",
+		PurgeForeign: "[x] 続けてCDNのキャッシュを無効化する：ディストリビューションはアカウント {account} のものです。そのアカウントの認証情報がなければCloudFrontに拒否されるため、管理者に渡すコマンドを表示します",
+		PurgeOff:     "[ ] CDNのキャッシュを無効化する", UnpurgedTitle: "削除しましたが、CDNのキャッシュは残っています",
 		UnpurgedDone:  "完了しましたが、CDNのキャッシュは残っています",
 		VersionedName: "新しい名前にすれば、どのキャッシュにも残っていないため無効化は不要です。CMSで新しいURLを使用してください。", NewName: "古いファイルを残し、新しい名前でアップロード",
 		NewNameAs: "古いファイルを残し、{name} としてアップロード",

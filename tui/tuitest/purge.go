@@ -13,6 +13,8 @@ type CDN struct {
 	On bool // purged unless the person says otherwise
 	// Answer is what becomes of a purge.
 	Answer world.Purged
+	// Foreign is the account of a distribution that is not the role's.
+	Foreign string
 	// Purges are the keys and folders of each purge.
 	Purges [][]string
 	// Owing is what is owed now, by the paths of plans; Paid is what becomes
@@ -25,7 +27,7 @@ var _ world.Purger = (*CDN)(nil)
 
 // PurgePlan counts a path for each file.
 func (c *CDN) PurgePlan(_ string, plan media.RemovePlan) (world.PurgePlan, bool) {
-	return world.PurgePlan{Paths: len(plan.Items), Free: 1000, USD: 0.005 * float64(len(plan.Items)), On: c.On}, true
+	return world.PurgePlan{Paths: len(plan.Items), Free: 1000, USD: 0.005 * float64(len(plan.Items)), On: c.On, Foreign: c.Foreign}, true
 }
 
 // Purge keeps what was asked for.

@@ -66,6 +66,9 @@ type EnvironmentDeletion struct {
 	// it afterwards, from Distribution.
 	CDN, Purges  bool
 	Distribution string
+	// Foreign is the account of the distribution where nobody that mediadock
+	// acts as is of it: then it is certain to fail, and the command is told.
+	Foreign string
 	// CacheControl is that of one of the files, which stands for all; empty
 	// where it is not known. Versioned tells that the bucket keeps what is
 	// deleted.

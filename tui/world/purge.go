@@ -30,6 +30,9 @@ type PurgePlan struct {
 	Free  int // a month, for the account
 	// USD is about what they cost beyond the free ones.
 	USD float64
+	// Foreign is the account of the distribution where the role is of another,
+	// which then may not; perhaps the person's own credentials are of it.
+	Foreign string
 	// On tells whether it is done unless the person says otherwise.
 	On bool
 }
