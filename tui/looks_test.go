@@ -1,6 +1,7 @@
 package tui_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -97,6 +98,19 @@ func TestLooks(t *testing.T) {
 			lead(d, l.keys)
 			d.Golden(l.name + "-80x24-ja")
 		})
+		if !strings.HasPrefix(l.name, "imgix-") && !strings.HasPrefix(l.name, "amplify-") {
+			continue
+		}
+		// Their pages are the widest and the longest of the wizard.
+		for _, s := range [][2]int{{100, 30}, {40, 12}} {
+			name := fmt.Sprintf("%s-%dx%d-ja", l.name, s[0], s[1])
+			t.Run(name, func(t *testing.T) {
+				d := start(t, lookWorld(false), tui.Options{Lang: "ja"}, s[0], s[1])
+				lead(d, l.keys)
+				d.Golden(name)
+				d.Fits()
+			})
+		}
 	}
 }
 

@@ -1,8 +1,11 @@
 package wizard
 
+// Amplify is the ID of the integration of AWS Amplify.
+const Amplify = "amplify"
+
 // amplify gives a bucket to the Storage API of AWS Amplify (A1 to A29).
 var amplify = Integration{
-	ID:            "amplify",
+	ID:            Amplify,
 	Name:          "AWS Amplify",
 	DefaultAccess: "caller",
 	Fields: []string{

@@ -19,6 +19,11 @@ func SpaceOf(s Settings) address.Space {
 	return space
 }
 
+// SignedOnly tells that nobody opens the addresses of media without a
+// signature: they are S3's own, of a bucket that an app reads with the
+// credentials of its users.
+func SignedOnly(s Settings) bool { return s.Integration == Amplify && s.Domain == "" }
+
 // Sample is the address that a file of some name would have.
 type Sample struct {
 	Name string

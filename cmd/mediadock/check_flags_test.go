@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -44,5 +46,30 @@ func TestCommandsForUnsavedKeys(t *testing.T) {
 		if strings.Contains(stdout, not) {
 			t.Errorf("%s\n%s", not, stdout)
 		}
+	}
+}
+
+// Addresses that nobody opens without a signature are said to be such, where
+// they are printed for an app of Amplify's; not for imgix's, which are open.
+func TestAddressesThatTakeASignatureSaySo(t *testing.T) {
+	s := onSandbox(t, "amplify")
+	s.Prefix = "public"
+	p := program{home: t.TempDir()}
+	file := filepath.Join(t.TempDir(), "app.yaml")
+	if err := os.WriteFile(file, wizard.ToFile(s, false), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	exit, stdout, stderr := p.run("setup", "--no-input", "--from", file)
+	if exit != exitDone || !strings.Contains(stdout, "getUrl({path: 'public/image.png', options: {bucket: 'mediaBucket'}})") {
+		t.Errorf("%d\n%s%s", exit, stdout, stderr)
+	}
+	if exit, stdout, stderr := p.run("media", "url", "logo.png"); exit != exitDone || strings.Count(stdout, "\n") != 1 || !strings.Contains(stderr, "signed requests alone") {
+		t.Errorf("%d\n%s%s", exit, stdout, stderr)
+	}
+	if exit, _, stderr := p.run("media", "url", "logo.png", "--presign", "15m"); exit != exitDone || strings.Contains(stderr, "signed requests alone") {
+		t.Errorf("%d\n%s", exit, stderr)
+	}
+	if wizard.SignedOnly(wizard.Settings{Integration: wizard.Imgix}) {
+		t.Error("imgix's addresses are open")
 	}
 }

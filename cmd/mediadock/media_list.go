@@ -13,6 +13,7 @@ import (
 	"github.com/mediadock/mediadock/media/catalog"
 	"github.com/mediadock/mediadock/media/guess"
 	"github.com/mediadock/mediadock/tui/text"
+	"github.com/mediadock/mediadock/wizard"
 )
 
 // itemJSON is one line of `media ls --json`. What is not known without
@@ -254,6 +255,9 @@ func (a *app) printURL(cmd *cobra.Command, lib *media.Library, sel selection, pa
 	if presign == 0 {
 		a.tellUnknown(cmd.Context(), sel, path)
 		a.tellMeter(path)
+		if wizard.SignedOnly(sel.settings) {
+			a.tell(a.text.Say("cmd.url_signed_only", nil))
+		}
 	}
 	_, err := fmt.Fprintln(a.io.out, out.URL)
 	return err

@@ -363,6 +363,9 @@ func (a *app) printSetup(name string, s wizard.Settings, r awscheck.Report, pass
 		for _, u := range wizard.SampleURLs(s) {
 			fmt.Fprintln(a.io.out, "  "+text.Safe(u))
 		}
+		if wizard.SignedOnly(s) {
+			a.show(a.text.Say("cmd.setup_signed_only", map[string]string{"path": wizard.SpaceOf(s).Key(wizard.SampleNames()[0]), "storage": s.StorageName}))
+		}
 		a.printAfterwards(s, r)
 	}
 	return nil

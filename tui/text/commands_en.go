@@ -56,6 +56,8 @@ var commandsEN = map[string]string{
 	"cmd.confirm_needed":          "This needs a confirmation: run it in a terminal, or add --yes. Nothing was done.",
 	"cmd.declined":                "Not confirmed. Nothing was done.",
 	"cmd.generated":               "External ID: {id}\nIt is kept in the draft {name}. The role's trust policy must name it:",
+	"cmd.setup_signed_only":       "S3 answers there to signed requests alone. The app reads by path: getUrl({path: '{path}', options: {bucket: '{storage}'}}).",
+	"cmd.url_signed_only":         "S3 answers there to signed requests alone; --presign 15m makes an address that opens for a while.",
 	"cmd.setup_saved":             "Saved as {name}. Media will be at:",
 	"cmd.setup_draft":             "Not saved: the test did not pass. The answers are kept as the draft {name}.",
 	"cmd.setup_dry_run":           "Dry run: nothing was saved.",

@@ -56,6 +56,8 @@ var commandsJA = map[string]string{
 	"cmd.confirm_needed":          "確認が必要です。ターミナルで実行するか --yes を付けてください。何も実行していません。",
 	"cmd.declined":                "確認されなかったため、何も実行していません。",
 	"cmd.generated":               "外部ID：{id}\n下書き {name} に保存しました。ロールの信頼ポリシーに次のように設定してください：",
+	"cmd.setup_signed_only":       "S3はこれらのURLで、署名付きのリクエストにだけ応答します。アプリではパスを指定して読み取ってください：getUrl({path: '{path}', options: {bucket: '{storage}'}})",
+	"cmd.url_signed_only":         "S3はこのURLで、署名付きのリクエストにだけ応答します。--presign 15m を付けると、一定時間開けるURLを作成できます。",
 	"cmd.setup_saved":             "{name} として保存しました。メディアのURL：",
 	"cmd.setup_draft":             "テストに合格しなかったため保存していません。入力内容は下書き {name} に残しました。",
 	"cmd.setup_dry_run":           "ドライラン：何も保存していません。",
