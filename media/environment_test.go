@@ -141,6 +141,19 @@ func TestThrottledCopiesAreMadeWithFewerAtOnce(t *testing.T) {
 	}
 }
 
+// A copy of which all tries are refused, and which is begun anew, counts each
+// refusal once.
+func TestRefusalsOfOneCopyAreCountedOnce(t *testing.T) {
+	t.Parallel()
+	const refused = 5 // as often as one request is tried
+	r := mediatest.Sandbox(t, faults(account.Fault{Service: "s3", Operation: "CopyObject", Status: 503, Code: "SlowDown", Times: refused})).Room(t, media.Options{})
+	r.LayMany(numbered(1))
+	res, _ := toEnvironment(t, r.Library, media.EnvironmentOptions{})
+	if !res.Check.Equal() || res.Done != 1 || res.SlowDowns != refused {
+		t.Errorf("%+v", res)
+	}
+}
+
 func TestTheNetworkThatEndsStopsACopy(t *testing.T) {
 	e := mediatest.Sandbox(t)
 	dir := t.TempDir()
