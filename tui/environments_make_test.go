@@ -147,7 +147,7 @@ func TestACopyIsStoppedAndGoneOnWith(t *testing.T) {
 	d.See("! prod/staging is not whole yet. 642 files copied now", "Stopped.", "r goes on where it stopped")
 	d.NotSee("enter opens it")
 	d.Press("esc")
-	d.See("> └ staging", "! creation unfinished", "files may be missing")
+	d.See("> └ staging", "! creation unfinished", "was cut short")
 	d.Press("enter")
 	d.See("go on", "open it as it is", "delete it with all its media")
 	d.Press("enter")
