@@ -182,6 +182,21 @@ func TestDeleteOfAFolderNeedsItsNumber(t *testing.T) {
 	d.NotSee("2026/")
 }
 
+// What others put into a folder while its deletion waits is seen afterwards: the
+// folder is not gone.
+func TestADeletedFolderIntoWhichOthersUploadStays(t *testing.T) {
+	lib := some()
+	d, _ := library(t, lib, 100, 30)
+	d.Press("down", "d")
+	d.See("Delete 2 files", "Type 2")
+	d.Type("2")
+	d.Press("enter")
+	d.Settle()
+	lib.Take("2026/late.png", 7)
+	waitedOut(d)
+	d.See("2 deleted", "2026/")
+}
+
 func TestDeleteOfOneAsksWithTheHarmlessAnswerFirst(t *testing.T) {
 	lib := some()
 	d, _ := library(t, lib, 100, 30)

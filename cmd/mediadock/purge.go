@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -57,7 +58,7 @@ func (a *app) purger(ctx context.Context, sel selection) (*purger, error) {
 	}
 	host := purge.Host(sel.space())
 	if host == "" {
-		return nil, usage("purge.no-cdn", nil)
+		return nil, usage("purge.no-cdn", map[string]string{"connection": cmp.Or(sel.name, "NAME")})
 	}
 	found, problem := purge.Find(ctx, p.ways, host, canonicalNames(src))
 	if problem != nil {

@@ -121,7 +121,16 @@ func (b *Browse) catchUp(x op, s media.Summary) tea.Cmd {
 	if x.items == 0 && x.to != "" && whole { // an empty folder, of which no file tells
 		b.appear(media.Item{Path: x.to})
 	}
+	folders := len(b.leaving) > 0
 	b.dropFolders()
+	if folders && x.kind == media.OpRemove { // somebody may have put more into them meanwhile
+		next, ok := b.folder.at()
+		cmd := b.reload()
+		if ok {
+			b.folder.want = next.Path
+		}
+		return cmd
+	}
 	if follow {
 		b.folder.selectPath(x.to)
 	}

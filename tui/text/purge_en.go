@@ -17,7 +17,7 @@ mediadock media purge --from deleted.txt --job-id "$DELIVERY_ID" --json`,
 	"help.media.flag.purge":         "invalidate the CDN's copies afterwards; off with --purge=false. By default done where a distribution is set and one request is enough",
 
 	"purge.nothing":       "Name the paths to purge, or a list of them with --from.",
-	"purge.no-cdn":        "This connection has neither a domain nor a distribution: there is no CDN to purge. If there is one, set it: mediadock connection edit NAME --distribution ARN",
+	"purge.no-cdn":        "This connection has neither a domain nor a distribution: there is no CDN to purge. If there is one, set it: mediadock connection edit {connection} --distribution ARN",
 	"purge.unreadable":    "{file} cannot be read: {detail}",
 	"purge.plan":          "{count} path(s) to invalidate in CloudFront {distribution}.",
 	"purge.cost":          "Cost: an account's first {free} paths a month are free, one with * counts once. Beyond that these are about USD {usd}; the exact price is on CloudFront's pricing page.",

@@ -16,7 +16,7 @@ mediadock media purge --from deleted.txt --job-id "$DELIVERY_ID" --json`,
 	"help.media.flag.purge":         "実行後にCDNのキャッシュを無効化します。--purge=false で無効化しません。既定では、ディストリビューションが設定済みで1回の要求で済む場合に行います",
 
 	"purge.nothing":       "無効化するパスを指定するか、--from で一覧を指定してください。",
-	"purge.no-cdn":        "この接続にはドメインもディストリビューションも設定されていないため、無効化するCDNがありません。CDNを使っている場合は設定してください：mediadock connection edit NAME --distribution ARN",
+	"purge.no-cdn":        "この接続にはドメインもディストリビューションも設定されていないため、無効化するCDNがありません。CDNを使っている場合は設定してください：mediadock connection edit {connection} --distribution ARN",
 	"purge.unreadable":    "{file} を読み取れません：{detail}",
 	"purge.plan":          "CloudFront {distribution} で {count} 個のパスを無効化します。",
 	"purge.cost":          "料金：アカウントごとに毎月 {free} 個のパスまで無料です（* 付きも1個）。超えた場合、今回の分は約 {usd} USDです。正確な料金はCloudFrontの料金ページを確認してください。",
