@@ -30,7 +30,8 @@ func TestFixesOfTheWizardWorkOnItsDraft(t *testing.T) {
 		t.Fatalf("no marker is missing: %+v", r.Results)
 		return ""
 	}
-	if got := fix(settings); got != "mediadock marker add" {
+	unsaved := func(s wizard.Settings) string { return "mediadock marker add " + shellLine(flagsWithoutSecret(s)) }
+	if got := fix(settings); got != unsaved(settings) {
 		t.Errorf("where no draft is kept: %q", got)
 	}
 	if err := s.SaveDraft(t.Context(), tui.Draft{Name: "assets", Settings: settings, Step: "review"}); err != nil {
@@ -42,7 +43,7 @@ func TestFixesOfTheWizardWorkOnItsDraft(t *testing.T) {
 	}
 	other := settings
 	other.Prefix = "elsewhere" // the draft of that name is about something else
-	if got := fix(other); got != "mediadock marker add" {
+	if got := fix(other); got != unsaved(other) || !strings.Contains(got, "--prefix=elsewhere") {
 		t.Errorf("another's draft: %q", got)
 	}
 	if exit, stdout, stderr := p.run(strings.Fields(command)[1:]...); exit != exitDone || !strings.Contains(stdout, "alpha-new") {
