@@ -174,6 +174,16 @@ func TestAnUnfinishedEnvironmentSaysSoWhileItIsOpen(t *testing.T) {
 	}
 }
 
+// A screen that is opened without the question how to go on says it, too.
+func TestATestOfAnUnfinishedEnvironmentSaysSo(t *testing.T) {
+	w := copies()
+	has(w, "staging", "creating")
+	d := startOn(t, w, tui.Options{Lang: "en"}, 100, 30)
+	d.Press("down", "t")
+	d.Settle()
+	d.See("! creation unfinished")
+}
+
 // Switching is seen at the foot where there is something to switch to.
 func TestTheKeyThatSwitchesIsInSight(t *testing.T) {
 	w := besides()
