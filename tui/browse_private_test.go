@@ -43,10 +43,10 @@ func TestUploadTellsWhatPhotosTellAndStripsIt(t *testing.T) {
 	d.Type("/tmp/new.png /tmp/photo.jpg /tmp/draw.gif")
 	d.Press("enter")
 	d.See("Upload 3 files", "photo.jpg tells where it was taken (35.7, 139.8), who made it (Hanako Yamada).", "draw.gif tells a title or comment (hi)",
-		"> strip metadata from 1 that say where or by whom (m)", "strip metadata from all 2 (t)", "m strip")
+		"> strip metadata from 1 that say where or by whom (m)", "upload 3, keeping the metadata", "strip metadata from all 2 (t)", "m strip")
 	d.Press("enter") // the harmless answer
 	d.See("photo.jpg: left out of the upload: where it was taken", "> upload 3", "strip metadata from all 1 (t)")
-	d.NotSee("photo.jpg tells")
+	d.NotSee("photo.jpg tells", "keeping the metadata")
 	if lib.Has("photo.jpg") {
 		t.Fatal("uploaded without being told to")
 	}
@@ -93,7 +93,7 @@ func TestPhotosCanBeUploadedAsTheyAre(t *testing.T) {
 	d.Press("u")
 	d.Type("/tmp/paper.pdf")
 	d.Press("enter")
-	d.See("paper.pdf tells who made it (Ken Sato). That cannot be taken out", "> upload 1")
+	d.See("paper.pdf tells who made it (Ken Sato). That cannot be taken out", "> upload 1, keeping the metadata")
 	d.NotSee("strip metadata")
 }
 

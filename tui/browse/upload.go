@@ -117,6 +117,8 @@ func (b *Browse) uploadQuestion(plan media.PutPlan, purge *purging) screen.Dialo
 		return dialog.NewNotice(b.env, w.AllThere, lines[:1], nil).Wording(again)
 	case fine+taken == 0:
 		return dialog.NewNotice(b.env, w.NothingToUpload, lines, nil).Wording(again)
+	case taken == 0 && slices.ContainsFunc(plan.Items, func(it media.PutItem) bool { return it.Code == "" && tells(it) }):
+		add(w.UploadKeeping, media.Fail, fine)
 	case taken == 0:
 		add(w.UploadYes, media.Fail, fine)
 	default:

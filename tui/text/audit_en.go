@@ -58,8 +58,8 @@ mediadock media audit --deep --json`,
 
 	"cmd.audit.about.environment": "Environment: {count} lie with another environment or service. Look whether somebody copied them there by hand; nothing is changed.",
 	"cmd.audit.about.moved":       "Renamed outside: {count}. --repair lets alt texts, tags and creators follow. Links to the old addresses are broken.",
-	"cmd.audit.about.missing":     "Missing: {count} that somebody wrote about are gone. What was written is kept, and is there again when the file is.",
-	"cmd.audit.about.changed":     "Changed outside: {count} are not what mediadock stored, or what the alt text was written about. Check the alt texts; --repair then takes the files as they are.",
+	"cmd.audit.about.missing":     "Missing: {count} that somebody wrote about, gone by now. What was written is kept, and is there again when the file is.",
+	"cmd.audit.about.changed":     "Changed outside: {count}, not as mediadock stored it or as the alt text was written about it. Check the alt texts; --repair then takes the files as they are.",
 	"cmd.audit.about.type":        "Wrong type: {count} may be downloaded instead of shown. Rewriting an object changes its date and its copies in caches, so run the commands above yourself.",
 	"cmd.audit.about.foreign":     "Foreign: {count} carry no stamp of the CMS: others put them there, with the console or another program.",
 

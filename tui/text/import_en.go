@@ -40,9 +40,9 @@ var importEN = map[string]string{
 	"media.url-list-state": "{path} cannot be written ({reason}). Imports are written down there first, so that a later run goes on; nothing more was stored.",
 
 	// What is not as strict, or not as expected.
-	"media.note.from-plain":    "{count} URLs are fetched without encryption (http): anybody on the way could change the files.",
-	"media.note.from-original": "{count} URLs of microCMS have image parameters. They are left out, so that the originals are imported.",
-	"media.note.from-earlier":  "{count} were imported by an earlier run and are skipped.",
+	"media.note.from-plain":    "{count} URL{s} fetched without encryption (http): anybody on the way could change what comes.",
+	"media.note.from-original": "{count} URL{s} of microCMS with image parameters: without them, so that the originals are imported.",
+	"media.note.from-earlier":  "{count} imported by an earlier run: skipped.",
 	"media.note.import-unseen": "What the files tell beside their content is known once they have come: a preview fetches only their beginnings.",
 	"media.note.from-private":  "Addresses inside your network are allowed (--allow-private).",
 	"media.note.from-proxy":    "The proxy {proxy} looks the names up. Internal hosts are refused by name and literal address only.",

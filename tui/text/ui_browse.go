@@ -25,6 +25,7 @@ type BrowseWords struct {
 	ImportPlan, ImportYes                                     string // {n}
 	ImportMixed                                               string
 	UploadYes, UploadOthers, UploadReplace, UploadBoth        string // {n}
+	UploadKeeping                                             string // {n}: some say where or by whom
 	UploadSuffix                                              string // {n}
 	UploadStrip, UploadStripAll, UploadFix                    string // {n}
 	UploadStripAlways                                         string
@@ -121,7 +122,7 @@ func browseEN(u *UI) {
 		UploadPlan: "Upload {n} file{s}, {size}?",
 		ImportPlan: "Fetch {n} URL{s} into this folder?", ImportYes: "fetch {n}",
 		ImportMixed: "Files and URLs cannot be uploaded at once: name one kind, then the other.",
-		UploadYes:   "upload {n}", UploadOthers: "upload only what is new ({n}), leave the existing files", UploadReplace: "upload all, replacing {n}", UploadBoth: "upload all, giving {n} a new name",
+		UploadYes:   "upload {n}", UploadKeeping: "upload {n}, keeping the metadata", UploadOthers: "upload only what is new ({n}), leave the existing files", UploadReplace: "upload all, replacing {n}", UploadBoth: "upload all, giving {n} a new name",
 		UploadStrip: "strip metadata from {n} that say where or by whom", UploadStripAll: "strip metadata from all {n}", UploadStripAlways: "strip metadata always, in this connection", UploadFix: "fix {n} name{s}",
 		UploadSuffix: "add an unguessable part to {n} that may be confidential", UploadSuffixAll: "add an unguessable part to all names", NothingToUpload: "Nothing can be uploaded", AllThere: "There is nothing to upload",
 		PublicAtOnce: "Files are public at these addresses as soon as they are uploaded.",
@@ -201,7 +202,7 @@ func browseJA(u *UI) {
 		UploadPlan: "{n} 件（{size}）をアップロードしますか？",
 		ImportPlan: "{n} 件のURLをこのフォルダーにインポートしますか？", ImportYes: "{n} 件をインポート",
 		ImportMixed: "ファイルとURLは同時に指定できません。どちらかだけを入力してください。",
-		UploadYes:   "{n} 件をアップロード", UploadOthers: "新しい {n} 件だけをアップロード（既存のファイルはそのまま）", UploadReplace: "すべてアップロード（{n} 件を置き換え）", UploadBoth: "すべてアップロード（{n} 件は別名で保存）",
+		UploadYes:   "{n} 件をアップロード", UploadKeeping: "メタデータを残して {n} 件をアップロード", UploadOthers: "新しい {n} 件だけをアップロード（既存のファイルはそのまま）", UploadReplace: "すべてアップロード（{n} 件を置き換え）", UploadBoth: "すべてアップロード（{n} 件は別名で保存）",
 		UploadStrip: "撮影場所や作成者が分かる {n} 件からメタデータを取り除く", UploadStripAll: "{n} 件すべてからメタデータを取り除く", UploadStripAlways: "この接続では常にメタデータを取り除く", UploadFix: "{n} 件の名前を直す",
 		UploadSuffix: "機密の可能性がある {n} 件の名前に推測されない文字列を加える", UploadSuffixAll: "すべての名前に推測されない文字列を加える", NothingToUpload: "アップロードできるものがありません", AllThere: "アップロードする必要はありません",
 		PublicAtOnce: "アップロードしたファイルは、すぐに上記のURLで公開されます。",
