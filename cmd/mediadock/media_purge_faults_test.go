@@ -138,7 +138,7 @@ func TestPurgeWhileOthersDo(t *testing.T) {
 	if exit != 1 || out != "aws cloudfront create-invalidation --distribution-id E2EXAMPLE --paths '/media/p.txt*'\n" {
 		t.Errorf("%d %q", exit, out)
 	}
-	for _, want := range []string{"busy with other invalidations", "15 of 16", "1 path(s) are left", " --job-id j7 a.txt b.txt"} {
+	for _, want := range []string{"busy with other invalidations", "15 of 16", "1 path left", " --job-id j7 a.txt b.txt"} {
 		if !strings.Contains(stderr, want) {
 			t.Errorf("no %q in %s", want, stderr)
 		}

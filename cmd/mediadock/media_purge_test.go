@@ -124,7 +124,7 @@ func TestRemoveFolderIsOnePath(t *testing.T) {
 		t.Errorf("%d %s %s", exit, out, stderr)
 	}
 	exit, out, stderr = p.run("media", "rm", "-r", "ニュース/", "docs/", "--yes")
-	if exit != 0 || !strings.Contains(stderr, "up to 2 path(s) are invalidated in CloudFront E2EXAMPLE") || !strings.Contains(stderr, "2 of 2") {
+	if exit != 0 || !strings.Contains(stderr, "CloudFront E2EXAMPLE is to invalidate up to 2 paths") || !strings.Contains(stderr, "2 of 2") {
 		t.Errorf("%d %s %s", exit, out, stderr)
 	}
 	if got := visit(sea); got != "403" {
@@ -296,7 +296,7 @@ func TestPurgeCommand(t *testing.T) {
 	}
 	exit, out, stderr := p.run("media", "purge", "docs/", "--from", list, "--dry-run")
 	want := "/media/%E3%83%8B%E3%83%A5%E3%83%BC%E3%82%B9/%E5%A4%8F%E3%81%AE%E6%B5%B7.jpg*\n/media/docs/*\n/media/never/was.txt*\n"
-	if exit != 0 || out != want || !strings.Contains(stderr, "3 path(s) to invalidate in CloudFront E2EXAMPLE.") || !strings.Contains(stderr, "first 1,000 paths a month are free") || !strings.Contains(stderr, "about USD 0.015") || !strings.Contains(stderr, "a.jpg.bak") {
+	if exit != 0 || out != want || !strings.Contains(stderr, "3 paths to invalidate in CloudFront E2EXAMPLE.") || !strings.Contains(stderr, "first 1,000 paths a month are free") || !strings.Contains(stderr, "about USD 0.015") || !strings.Contains(stderr, "a.jpg.bak") {
 		t.Errorf("%d %q %q", exit, out, stderr)
 	}
 	exit, out, stderr = p.run("media", "purge", "docs/", "--from", list, "--json", "--wait", "--job-id", "7")
