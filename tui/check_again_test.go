@@ -188,7 +188,7 @@ func TestASourceThatIsDeployedIsWaitedForLonger(t *testing.T) {
 	}
 	d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 120, 40)
 	d.See("imgix deploys for some minutes: t waits")
-	d.NotSee("New roles")
+	d.NotSee("Changes in AWS")
 	w.Gate = make(chan struct{})
 	d.Press("t")
 	d.See("until imgix has deployed the source, for up to 5 minutes")

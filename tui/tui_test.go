@@ -73,6 +73,19 @@ var sizes = []struct {
 	w, h int
 }{{"80x24", 80, 24}, {"40x12", 40, 12}, {"120x40", 120, 40}}
 
+// A test in which nothing failed may still leave rows that nobody could answer:
+// there is no problem to name then.
+func TestHomeNamesNoProblemWhereThereIsNone(t *testing.T) {
+	for lang, says := range map[string]string{"en": "not everything could be proved", "ja": "確認できなかった項目があります"} {
+		w := busy()
+		w.Conns = w.Conns[2:]
+		w.Conns[0].Problems, w.Conns[0].FirstProblem = 0, ""
+		d := start(t, w, tui.Options{Lang: lang}, 120, 40)
+		d.See(says)
+		d.NotSee("check.")
+	}
+}
+
 func TestHomeLooks(t *testing.T) {
 	for _, s := range sizes {
 		t.Run(s.name, func(t *testing.T) {

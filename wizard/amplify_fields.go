@@ -34,6 +34,7 @@ paths.format                     path who value
 paths.slash                      path who value
 paths.end                        path who value
 paths.whole                      path who value
+paths.whole.unnamed              path who value
 paths.segment                    path who value
 paths.charset                    path who value
 paths.identity_place             path who value
@@ -46,6 +47,7 @@ paths.who                        path who value
 paths.group                      path who value
 paths.action                     path who value
 paths.no_action                  path who value
+paths.no_action.nobody           path who value
 paths.too_long                   role length max
 app_roles.missing
 app_roles.format
@@ -107,8 +109,13 @@ func checkPaths(v string, _ Settings) (string, []Notice, *FieldError) {
 	t, m := storagepaths.Parse(v)
 	if m != nil {
 		e := problem("paths."+m.Code).args("path", brief(m.Path), "who", brief(m.Who), "value", brief(m.Value)).suggest(m.Better.JSON())
-		if m.Code == storagepaths.Duplicate && m.Who != "" {
+		switch {
+		case m.Code == storagepaths.Duplicate && m.Who != "":
 			e.detail("row")
+		case m.Code == storagepaths.WholeBucket && m.Path == "":
+			e.detail("unnamed")
+		case m.Code == storagepaths.NoActions && m.Who == "":
+			e.detail("nobody")
 		}
 		return v, nil, e
 	}

@@ -57,6 +57,8 @@ var pathRows = []row{
 	{in: `{"/public":{"guest":["put"]}}`, err: "paths.slash", suggest: `{"public/*":{"guest":["write"]}}`},
 	{in: `{"public":{"guest":["get"]}}`, err: "paths.end", suggest: `{"public/*":{"guest":["get"]}}`},
 	{in: `{"*":{"guest":["get"]}}`, err: "paths.whole"},
+	{in: `{"":{"guest":["get"]}}`, err: "paths.whole.unnamed"},
+	{in: `{"a/*":{}}`, err: "paths.no_action.nobody"},
 	{in: `{"a//b/*":{"guest":["get"]}}`, err: "paths.segment", suggest: `{"a/b/*":{"guest":["get"]}}`},
 	{in: `{"a?/*":{"guest":["get"]}}`, err: "paths.charset"},
 	{in: `{"{entity_id}/a/*":{"entityidentity":["get"]}}`, err: "paths.identity_place"},

@@ -331,7 +331,9 @@ func (h *Home) advice(e entry) (string, lipgloss.Style) {
 		return text.Fill(h.env.Text.UI.Caller.NextOthers, "name", name), t.Text
 	case c.Verdict == awscheck.Ready:
 		return text.Fill(w.NextReady, "name", name), t.Text
-	case c.Verdict == "":
+	case c.Verdict == awscheck.ReadyWithWarnings && c.FirstProblem == "":
+		return text.Fill(w.NextUnproved, "name", name), t.Text
+	case c.Verdict == "" || c.FirstProblem == "":
 		return text.Fill(w.NextUntested, "name", name), t.Text
 	}
 	problem := h.env.Text.Say("check."+c.FirstProblem, nil)

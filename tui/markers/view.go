@@ -43,7 +43,7 @@ func (s *Markers) head() []string {
 		add(t.Warn, w.None)
 	}
 	if len(s.unsure) > 0 {
-		add(t.Warn, "? "+text.Fill(w.Unsure, "folders", text.Safe(strings.Join(s.unsure, ", "))))
+		add(t.Warn, "? "+text.Fill(w.Unsure, "folders", text.Safe(s.env.Text.List(s.unsure))))
 	}
 	return append(out, "")
 }

@@ -3,7 +3,6 @@ package plain
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/world"
@@ -32,6 +31,6 @@ func (a *asker) countAssets(ctx context.Context, f wizard.Field) {
 	}
 	a.t.line(a.c.Say("live."+shown.ID, shown.Args))
 	if len(missed) > 0 {
-		a.t.line(sentence(a.c, "live.imgix.unmatched", map[string]string{"paths": strings.Join(missed, ", ")}))
+		a.t.line(sentence(a.c, "live.imgix.unmatched", map[string]string{"paths": a.c.List(missed)}))
 	}
 }

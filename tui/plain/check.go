@@ -20,7 +20,11 @@ const heartbeat = 30 * time.Second
 // Services.Check; a report that failed is no error.
 func runCheck(ctx context.Context, s world.Services, c *text.Catalog, settings wizard.Settings, name string, o world.CheckOptions, t *terminal) (awscheck.Report, error) {
 	w := c.UI.Plain
-	t.line(w.TestBegins)
+	begins := w.TestBegins
+	if wizard.OnlyReads(settings.Integration) {
+		begins = w.TestReads
+	}
+	t.line(begins)
 	rows := make(chan awscheck.Event, 64)
 	type end struct {
 		report awscheck.Report

@@ -1,10 +1,12 @@
 package plain_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
 	"github.com/mediadock/mediadock/tui/plain"
+	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/tuitest"
 	"github.com/mediadock/mediadock/wizard"
 )
@@ -25,16 +27,29 @@ func TestASourceLineByLine(t *testing.T) {
 		"prefix media/ + path docs/image.png = object media/docs/image.png",
 		"Enter the part before .imgix.net alone.", "Suggestion for Subdomain: alpha",
 		"CNAME img.acme.jp", "is no mode", "2 of 3 assets will show.", "No asset begins with /none/.",
-		"can never be used again", "https://img.acme.jp/image.png")
+		"can never be used again", "https://img.acme.jp/image.png", "It reads with imgix's key")
 	got := w.Saved["alpha-prod-assets"]
 	want := wizard.Settings{Integration: "imgix", Bucket: "alpha-prod-assets", Region: "us-east-1", Access: "caller", AccessKeyProfile: "imgix", Prefix: "media",
 		Subdomain: "alpha", Domain: "https://img.acme.jp", PathRules: `{"mode":"exclude","paths":["/private/","/none/"]}`, ManagedBy: "mediadock"}
 	if got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
+	if strings.Contains(out, "uploads a small test file") {
+		t.Error("imgix's test uploads nothing")
+	}
 	if strings.Contains(out, "env-") {
 		t.Error("a source has no environments")
 	}
+}
+
+// Paths that match nothing are named as Japanese names several things.
+func TestUnmatchedPathsInJapanese(t *testing.T) {
+	w := tuitest.NewWorld()
+	w.Found = []string{"/logo.png"}
+	var out bytes.Buffer
+	answers := []string{"2", "alpha-prod-assets", "us-east-1", "imgix", "media", "alpha", "", "", "exclude /none/, /nil/"}
+	_ = plain.Setup(t.Context(), w, text.For("ja"), plain.Options{In: strings.NewReader(strings.Join(answers, "\n") + "\n"), Out: &out})
+	wants(t, out.String(), "/none/、/nil/ で始まるアセットはありません。")
 }
 
 // imgix is put in front of a saved connection from its menu (M10), also in

@@ -46,7 +46,7 @@ func (h *home) markerPage(ctx context.Context, by world.Markers, c world.Connect
 			}
 		}
 		if missing != nil {
-			add(w.KeyAdd+": "+strings.Join(clouds, ", "), func() error { return h.addMarkers(ctx, by, c, missing) })
+			add(w.KeyAdd+": "+h.c.List(clouds), func() error { return h.addMarkers(ctx, by, c, missing) })
 		}
 		if options == nil {
 			return nil
@@ -77,7 +77,7 @@ func (h *home) listMarkers(rows []world.Marker, unsure []string) {
 		h.t.line(strings.TrimSpace(safe(r.Cloud)+"  "+safe(r.Key)) + ": " + state)
 	}
 	if len(unsure) > 0 {
-		h.t.line(text.Fill(w.Unsure, "folders", safe(strings.Join(unsure, ", "))))
+		h.t.line(text.Fill(w.Unsure, "folders", safe(h.c.List(unsure))))
 	}
 }
 

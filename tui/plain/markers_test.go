@@ -47,7 +47,7 @@ func TestLinesLookAfterMarkers(t *testing.T) {
 		says    []string
 	}{
 		"looked at":            {answers: []string{"<"}, there: []string{"alpha-prod"}, says: []string{"8. Marker files", "alpha-prod  .wellknown/cloudinary/alpha-prod: allowed", "alpha-staging  .wellknown/cloudinary/alpha-staging: missing"}},
-		"added":                {answers: []string{"2", "2", "<"}, there: []string{"alpha-prod", "alpha-staging"}, says: []string{"add missing: alpha-staging", "1 empty file(s) will be written", "Marker files added: 1"}},
+		"added":                {answers: []string{"2", "2", "<"}, there: []string{"alpha-prod", "alpha-staging"}, says: []string{"add missing: alpha-staging", "1 empty file will be written", "Marker files added: 1"}},
 		"not added":            {answers: []string{"2", "", "<"}, there: []string{"alpha-prod"}},
 		"removed":              {answers: []string{"1", "alpha-prod", "<"}, there: nil, says: []string{"read nothing more of alpha-prod-assets for alpha-prod", "alpha-prod may no longer use the bucket."}},
 		"another name typed":   {answers: []string{"1", "alpha", "<"}, there: []string{"alpha-prod"}, says: []string{"That is not alpha-prod. Nothing was done."}},

@@ -3,7 +3,6 @@ package setup
 import (
 	"context"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -88,7 +87,7 @@ func (s *Setup) rulesLive(width int) []string {
 	}
 	out := wrapped(say("live."+shown.ID, shown.Args), t.Code.Render)
 	if len(missed) > 0 {
-		out = append(out, wrapped(say("live.imgix.unmatched", map[string]string{"paths": strings.Join(missed, ", ")}), t.Warn.Render)...)
+		out = append(out, wrapped(say("live.imgix.unmatched", map[string]string{"paths": s.env.Text.List(missed)}), t.Warn.Render)...)
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package setup
 
 import (
 	"slices"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -211,7 +210,7 @@ func (s *Setup) accept() {
 		}
 	}
 	if len(elsewhere) > 0 {
-		s.env.Post(screen.Say{Line: fill(s.env.Text.UI.Setup.AlsoFilled, "fields", strings.Join(elsewhere, ", "))})
+		s.env.Post(screen.Say{Line: fill(s.env.Text.UI.Setup.AlsoFilled, "fields", s.env.Text.List(elsewhere))})
 	}
 	s.again()
 }

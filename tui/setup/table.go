@@ -87,10 +87,15 @@ func (t *table) rows() ([]string, *tea.Cursor) {
 // View is for huh; the step draws rows itself.
 func (t *table) View() string { l, _ := t.rows(); return strings.Join(l, "\n") }
 
-// KeyBinds are the keys of the table beside those that move.
+// KeyBinds are the keys of the table beside those that move. Of a wrong table
+// the one that takes a row away comes first, where there is room for one alone;
+// what a row that grants nothing lacks is a tick.
 func (t *table) KeyBinds() []key.Binding {
 	if !t.in.Ticks() {
 		return []key.Binding{t.env.Keys.RemoveRow}
+	}
+	if p := t.fault(); p != nil && p.Code != "paths.no_action" {
+		return []key.Binding{t.env.Keys.RemoveRow, t.env.Keys.Tick}
 	}
 	return []key.Binding{t.env.Keys.Tick, t.env.Keys.RemoveRow}
 }

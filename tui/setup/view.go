@@ -318,7 +318,7 @@ func (s *Setup) document(d world.Document, w, h int) []string {
 		names = append(names, s.label(k))
 	}
 	if len(names) > 0 {
-		for _, l := range grid.Wrap("! "+fill(words.Setup.StillNeeds, "fields", strings.Join(names, ", ")), w) {
+		for _, l := range grid.Wrap("! "+fill(words.Setup.StillNeeds, "fields", s.env.Text.List(names)), w) {
 			out = append(out, t.Warn.Render(l))
 		}
 	}

@@ -72,7 +72,7 @@ var checksEN = map[string]string{
 	"result.object.put.pass": "A test file was uploaded to {dir}.",
 	"result.object.put.fail": "No test file can be uploaded to {dir}.",
 
-	"result.object.metadata.pass": "Content type and {count} metadata entries are kept.",
+	"result.object.metadata.pass": "Content type and metadata ({count}) are kept.",
 	"result.object.metadata.lost": "Metadata is lost on the way: {what}.",
 	"result.object.metadata.type": "The content type is changed from {want} to {got}.",
 	"result.object.metadata.fail": "The metadata of the test file cannot be read.",

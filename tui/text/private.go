@@ -21,8 +21,8 @@ func (c *Catalog) Finding(f privacy.Finding) string {
 	return what + " (" + f.Detail + ")"
 }
 
-// list joins words as the language does.
-func (c *Catalog) list(words []string) string {
+// List joins words as the language does.
+func (c *Catalog) List(words []string) string {
 	if c.Lang == "ja" {
 		return strings.Join(words, "、")
 	}
@@ -37,7 +37,7 @@ func (c *Catalog) findings(item media.PutItem, stay bool) string {
 			words = append(words, c.Finding(f))
 		}
 	}
-	return c.list(words)
+	return c.List(words)
 }
 
 // Private says what a file tells beside its content, and whether that is taken
@@ -80,7 +80,7 @@ func (c *Catalog) Decided(d privacy.Decision) string {
 			}
 		}
 		if len(words) > 0 {
-			all = append(all, c.Say("media.decided."+kind, map[string]string{"what": c.list(words)}))
+			all = append(all, c.Say("media.decided."+kind, map[string]string{"what": c.List(words)}))
 		}
 	}
 	say(privacy.DecidedKept, d.Kept)
@@ -156,7 +156,7 @@ func (c *Catalog) kinds(items []media.PutItem) string {
 			words = append(words, c.Finding(privacy.Finding{Code: code}))
 		}
 	}
-	return c.list(words)
+	return c.List(words)
 }
 
 // FixAdvice names --fix-names where it would change something, with an

@@ -138,6 +138,7 @@ type HomeWords struct {
 	StepOf                               string // {step}
 	SavedAt                              string // {when}
 	NextReady, NextUntested, NextProblem string
+	NextUnproved                         string // {name}; nothing failed
 	NextDraft, NextBroken                string
 	ForgetTitle, ForgetBody, ForgetYes   string
 	DropTitle, DropBody, DropYes         string

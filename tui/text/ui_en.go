@@ -67,6 +67,7 @@ func uiEN() *UI {
 			NextReady:    "{name} is connected and tested. Press enter to see its media.",
 			NextUntested: "{name} has not been tested yet. Press t to run the connection test.",
 			NextProblem:  "{name}: {problem}. Press t to see it and how to mend it.",
+			NextUnproved: "{name}: nothing failed, but not everything could be proved. Press t to see what.",
 			NextDraft:    "{name} is not finished. Press enter to go on where you left it.",
 			NextBroken:   "The settings of {name} cannot be read: {reason}",
 			ForgetTitle:  "Forget {name}?", ForgetBody: "Only this computer's copy of the settings is removed. Bucket, role and media stay as they are.", ForgetYes: "forget it",

@@ -67,6 +67,7 @@ func uiJA() *UI {
 			NextReady:    "{name} は接続とテストが完了しています。enterキーでメディアを表示します。",
 			NextUntested: "{name} はまだテストされていません。tキーで接続テストを実行します。",
 			NextProblem:  "{name}：{problem}。tキーで内容と直し方を表示します。",
+			NextUnproved: "{name}：失敗はありませんが、確認できなかった項目があります。tキーで内容を表示します。",
 			NextDraft:    "{name} は設定の途中です。enterキーで続きから再開します。",
 			NextBroken:   "{name} の設定を読み込めません：{reason}",
 			Production:   "本番", Environment: "環境",

@@ -50,7 +50,7 @@ func markersEN(u *UI) {
 		Missing: "missing", Misplaced: "wrong place, should be {want}", Foreign: "no marker",
 		Unsure: "Could not be looked into: {folders}",
 		KeyAdd: "add missing", KeyRemove: "remove",
-		AddTitle: "Add marker files?", AddBody: "{n} empty file(s) will be written, each only if there is none:", AddYes: "Add",
+		AddTitle: "Add marker files?", AddBody: "{n} empty file{s} will be written, each only if there is none:", AddYes: "Add",
 		RemoveTitle: "Take the bucket away from {cloud}?",
 		RemoveBody:  "Cloudinary will read nothing more of {bucket} for {cloud}: uploads, auto-upload and new files fail there. What it has copied stays. This file will be deleted:",
 		RemoveLabel: "Type the cloud name",

@@ -13,6 +13,7 @@ type PlainWords struct {
 	Needed          string
 	Suggests        string // {label} {value}
 	TestBegins      string
+	TestReads       string // where nothing is written
 	Row             string // {n} {of} {status} {what}
 	StillWorking    string
 	Verdict         string // {verdict}
@@ -32,6 +33,7 @@ func plainEN(u *UI) {
 		Needed:       "This is needed.",
 		Suggests:     "Suggestion for {label}: {value}",
 		TestBegins:   "Connection test. It uploads a small test file, reads it back and removes it.",
+		TestReads:    "Connection test. It reads with imgix's key and tries what the key must not do; nothing is changed.",
 		Row:          "{n} of {of}, {status}: {what}",
 		StillWorking: "Still working.",
 		Verdict:      "Result: {verdict}",
@@ -52,6 +54,7 @@ func plainJA(u *UI) {
 		Needed:       "入力が必要です。",
 		Suggests:     "{label}の候補：{value}",
 		TestBegins:   "接続テストを実行します。小さなテスト用ファイルをアップロードし、読み取った後に削除します。",
+		TestReads:    "接続テストを実行します。imgixのキーで読み取り、不要な権限がないかも確認します。何も変更しません。",
 		Row:          "{n} / {of} {status}：{what}",
 		StillWorking: "処理を続けています。",
 		Verdict:      "結果：{verdict}",
