@@ -42,11 +42,11 @@ func (h *home) markerPage(ctx context.Context, by world.Markers, c world.Connect
 			case marker.Add:
 				missing, clouds = append(missing, r.Step), append(clouds, safe(r.Cloud))
 			case marker.Rm:
-				add(w.KeyRemove+": "+safe(r.Cloud), func() error { return h.removeMarker(ctx, by, c, r) })
+				add(w.KeyRemove+h.c.UI.Check.Colon+safe(r.Cloud), func() error { return h.removeMarker(ctx, by, c, r) })
 			}
 		}
 		if missing != nil {
-			add(w.KeyAdd+": "+h.c.List(clouds), func() error { return h.addMarkers(ctx, by, c, missing) })
+			add(w.KeyAdd+h.c.UI.Check.Colon+h.c.List(clouds), func() error { return h.addMarkers(ctx, by, c, missing) })
 		}
 		if options == nil {
 			return nil
@@ -74,7 +74,7 @@ func (h *home) listMarkers(rows []world.Marker, unsure []string) {
 			"allowed": w.Allowed, "unexpected": w.Unexpected, "missing": w.Missing, "foreign": w.Foreign,
 			"misplaced": text.Fill(w.Misplaced, "want", safe(r.Want)),
 		}[r.State]
-		h.t.line(strings.TrimSpace(safe(r.Cloud)+"  "+safe(r.Key)) + ": " + state)
+		h.t.line(strings.TrimSpace(safe(r.Cloud)+"  "+safe(r.Key)) + h.c.UI.Check.Colon + state)
 	}
 	if len(unsure) > 0 {
 		h.t.line(text.Fill(w.Unsure, "folders", safe(h.c.List(unsure))))

@@ -52,7 +52,7 @@ func TestLinesLookAfterMarkers(t *testing.T) {
 		"removed":              {answers: []string{"1", "alpha-prod", "<"}, there: nil, says: []string{"read nothing more of alpha-prod-assets for alpha-prod", "alpha-prod may no longer use the bucket."}},
 		"another name typed":   {answers: []string{"1", "alpha", "<"}, there: []string{"alpha-prod"}, says: []string{"That is not alpha-prod. Nothing was done."}},
 		"removal thought over": {answers: []string{"1", "", "<"}, there: []string{"alpha-prod"}},
-		"in Japanese":          {lang: "ja", answers: []string{"2", "2", "<"}, there: []string{"alpha-prod", "alpha-staging"}, says: []string{"8. マーカーファイル", "不足分を追加: alpha-staging", "追加したマーカーファイル：1 件"}},
+		"in Japanese":          {lang: "ja", answers: []string{"2", "2", "<"}, there: []string{"alpha-prod", "alpha-staging"}, says: []string{"8. マーカーファイル", "不足分を追加：alpha-staging", "追加したマーカーファイル：1 件"}},
 	} {
 		w := clouds()
 		out, err := markersOf(t, w, c.lang, c.answers...)
