@@ -23,7 +23,7 @@ import (
 func objectPut(ctx context.Context, x *test) outcome {
 	p := x.newProbe()
 	x.learn(func(f *diagnose.Facts) { f.Key = p.key })
-	args := diagnose.Args{"key": p.key, "dir": x.space.Dir()}
+	args := diagnose.Args{"key": p.key, "dir": x.where()}
 	if err := x.put(ctx, p); err != nil {
 		if o, ok := unledgered(err); ok {
 			return o
@@ -47,6 +47,9 @@ func objectPut(ctx context.Context, x *test) outcome {
 	}
 	return pass("pass", args, notes...)
 }
+
+// where says where media are: the directory, or the whole bucket.
+func (x *test) where() string { return cmp.Or(x.space.Dir(), x.target.Bucket) }
 
 // tryEncryption finds out whether a bucket that explicitly denied the upload
 // takes it with an encryption header.

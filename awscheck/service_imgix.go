@@ -113,7 +113,7 @@ func (x *test) listAssets(ctx context.Context) *assets {
 // none.
 func imgixRead(ctx context.Context, x *test) outcome {
 	a := x.listAssets(ctx)
-	args := diagnose.Args{"dir": x.space.Dir(), "bucket": x.target.Bucket}
+	args := diagnose.Args{"dir": x.where(), "bucket": x.target.Bucket}
 	switch {
 	case a.err != nil:
 		return refusal("unlisted", args, a.err, "s3:ListObjectsV2")
