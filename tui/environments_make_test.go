@@ -252,6 +252,17 @@ func TestACopyThatFails(t *testing.T) {
 	d.See("Name of the environment", "> staging")
 }
 
+// A file of somebody else's is kept, and the way to the source's is a command.
+func TestACopyThatLeavesAnothersFile(t *testing.T) {
+	w := copies()
+	w.Theirs = []string{"logo.png"}
+	d := startOn(t, w, tui.Options{}, 140, 40)
+	nameStaging(d)
+	d.See("y copy")
+	d.Press("y")
+	d.See("! prod/staging is not whole yet", "mediadock media rm PATH -c prod/staging", "1 did not make it:", "r goes on")
+}
+
 func TestACopyBesideALiveServiceIsAgreedToOnce(t *testing.T) {
 	w := copies()
 	w.Agreed["prod"] = false

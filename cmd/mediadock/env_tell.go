@@ -322,7 +322,7 @@ func (a *app) endEnvironment(ctx context.Context, sel selection, res media.Envir
 		a.tell(a.text.Say("cmd.env.cancelled-"+o.op, args))
 	}
 	if o.op == media.OpCopy && (res.Check.Done || ctx.Err() == nil) {
-		for _, line := range a.text.EnvironmentCheck(res.Check) {
+		for _, line := range a.text.EnvironmentCheck(sel.name, res.Check) {
 			a.tell(line)
 		}
 	}

@@ -111,7 +111,7 @@ func (e *Environments) overLines() []dialog.Line {
 	}
 	if !x.removal && x.end.Err == nil {
 		lines = append(lines, dialog.Line{})
-		for _, l := range e.env.Text.EnvironmentCheck(x.end.Check) {
+		for _, l := range e.env.Text.EnvironmentCheck(x.name, x.end.Check) {
 			lines = append(lines, prose(dialog.Plain, l))
 		}
 	}

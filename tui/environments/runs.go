@@ -102,7 +102,9 @@ func (x *run) told(items []any) {
 			if x.failed++; len(x.problems) < mostProblems {
 				x.problems = append(x.problems, e)
 			}
-			if me := (*media.Error)(nil); x.first == nil && errors.As(e.Err, &me) {
+			// What somebody else's file has kept is told by the comparison; another
+			// name, which helps elsewhere, cannot be taken here.
+			if me := (*media.Error)(nil); x.first == nil && errors.As(e.Err, &me) && me.Code != media.CodeExists {
 				x.first = me
 			}
 		}

@@ -261,7 +261,9 @@ func (h *home) watching() (emit func(media.Event), failures func() (first error,
 			case e.Environment != nil:
 				told(h.c.EnvironmentProgress(*e.Environment), e.Environment.Phase)
 			case e.Type == media.EventItem && (e.Status == media.StatusFailed || e.Status == media.StatusRefused):
-				if me := (*media.Error)(nil); first == nil && errors.As(e.Err, &me) {
+				// What somebody else's file has kept is told by the comparison; another
+				// name, which helps elsewhere, cannot be taken here.
+				if me := (*media.Error)(nil); first == nil && errors.As(e.Err, &me) && me.Code != media.CodeExists {
 					first = me
 				}
 				if failed++; failed <= mostProblems {
@@ -294,7 +296,7 @@ func (h *home) ended(name string, removal bool, end world.EnvironmentEnd, first 
 		h.t.trouble(h.world, h.c, name, first)
 	}
 	if !removal && end.Err == nil {
-		for _, l := range h.c.EnvironmentCheck(end.Check) {
+		for _, l := range h.c.EnvironmentCheck(name, end.Check) {
 			h.t.line(l)
 		}
 	}

@@ -80,7 +80,7 @@ const manyFiles = 1000
 
 // EnvironmentCheck says how the comparison of an environment with its source
 // came out.
-func (c *Catalog) EnvironmentCheck(check media.EnvironmentCheck) []string {
+func (c *Catalog) EnvironmentCheck(environment string, check media.EnvironmentCheck) []string {
 	if !check.Done {
 		return []string{c.Say("cmd.env.verified.unfinished", nil)}
 	}
@@ -96,7 +96,7 @@ func (c *Catalog) EnvironmentCheck(check media.EnvironmentCheck) []string {
 	}{{"missing", check.Missing, check.MissingPaths}, {"different", check.Different, check.DifferentPaths}, {"extra", check.Extra, check.ExtraPaths}, {"gone", check.Gone, check.GonePaths}} {
 		if part.count > 0 {
 			args := some(part.paths, part.count)
-			args["count"] = Thousands(part.count)
+			args["count"], args["environment"] = Thousands(part.count), environment
 			lines = append(lines, c.Say("cmd.env.verified."+part.id, args))
 		}
 	}

@@ -21,6 +21,7 @@ type Environments struct {
 	PlanErr   error // what planning answers
 	Occupied  int64 // files that are in the directory already
 	Denied    []string
+	Theirs    []string      // somebody else's files, which a copy leaves as they are
 	Stopped   *media.Error  // what ends a creation or a deletion in its middle
 	Step      chan struct{} // when not nil, holds each step back until something is received
 	Purge     *world.Purged
@@ -151,7 +152,10 @@ func (e *Environments) copy(ctx context.Context, name string, plan media.Environ
 	for _, p := range e.Denied {
 		emit(media.Event{Type: media.EventItem, Op: media.OpCopy, Path: p, Status: media.StatusFailed, Code: media.CodeDenied, Err: &media.Error{Code: media.CodeDenied, Path: p}})
 	}
-	res.Failed = len(e.Denied)
+	for _, p := range e.Theirs {
+		emit(media.Event{Type: media.EventItem, Op: media.OpCopy, Path: p, Status: media.StatusRefused, Code: media.CodeExists, Err: &media.Error{Code: media.CodeExists, Path: p}})
+	}
+	res.Failed, res.Refused = len(e.Denied), len(e.Theirs)
 	e.setFiles(name, plan.Same+half)
 	if e.step(ctx) != nil || e.Stopped != nil {
 		res.Done, res.Resumable, res.Stopped = int(half), true, e.Stopped
@@ -160,10 +164,10 @@ func (e *Environments) copy(ctx context.Context, name string, plan media.Environ
 	at(media.PhaseVerify, plan.ToCopy, plan.ToCopy)
 	copied := plan.ToCopy - int64(len(e.Denied))
 	res.Done, res.Bytes, res.Duration = int(copied), copied*1_000_000, 3*time.Minute
-	res.Check = media.EnvironmentCheck{Done: true, Source: plan.Objects, Target: plan.Same + copied, ByETag: plan.Same + copied, Missing: int64(len(e.Denied)), MissingPaths: e.Denied}
+	res.Check = media.EnvironmentCheck{Done: true, Source: plan.Objects, Target: plan.Same + copied, ByETag: plan.Same + copied, Missing: int64(len(e.Denied)), MissingPaths: e.Denied, Different: int64(len(e.Theirs)), DifferentPaths: e.Theirs}
 	res.There, res.ThereBytes = plan.Same, plan.SameBytes
 	e.setFiles(name, plan.Same+copied)
-	whole := len(e.Denied) == 0
+	whole := len(e.Denied)+len(e.Theirs) == 0
 	if whole {
 		e.phase(name, "", false)
 	}
