@@ -74,7 +74,7 @@ func TestARoleThatMayBeNewIsWaitedForOnlyWhenAsked(t *testing.T) {
 	w := busy()
 	w.Rows = tuitest.RoleFails
 	d := start(t, w, tui.Options{Start: tui.StartCheck, Connection: "prod"}, 120, 40)
-	d.See("t waits and tries again")
+	d.See("waits and tries again", "t wait for it")
 	if w.LastAsked().Wait != 0 {
 		t.Error("a test waits unasked")
 	}
