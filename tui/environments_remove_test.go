@@ -116,12 +116,8 @@ func TestADeletionIsStoppedAndGoneOnWith(t *testing.T) {
 	calls(t, w, "delete prod/staging", "delete prod/staging")
 }
 
-// What ends while nobody looks is told, and a deletion leaves nothing to see.
-func TestADeletionEndsElsewhere(t *testing.T) {
-	w := copies()
-	has(w, "staging", "")
-	w.Step = make(chan struct{})
-	d := startOn(t, w, tui.Options{}, 100, 30)
+// halfDeleted has staging deleted from home, up to its middle.
+func halfDeleted(d *tuitest.Driver, w *tuitest.Environments) {
 	d.Press("down", "d", "down", "enter")
 	d.Release(w.Step)
 	d.See("d delete")
@@ -130,6 +126,15 @@ func TestADeletionEndsElsewhere(t *testing.T) {
 	d.Type("staging")
 	d.Press("enter")
 	d.See("50 of 100 files")
+}
+
+// What ends while nobody looks is told, and a deletion leaves nothing to see.
+func TestADeletionEndsElsewhere(t *testing.T) {
+	w := copies()
+	has(w, "staging", "")
+	w.Step = make(chan struct{})
+	d := startOn(t, w, tui.Options{}, 100, 30)
+	halfDeleted(d, w)
 	d.Press("esc")
 	d.See("↻ deleting 50 %")
 	d.Release(w.Step)
@@ -152,14 +157,7 @@ func TestTheLastEnvironmentTakesTheWordWithIt(t *testing.T) {
 		}
 		w.Step = make(chan struct{})
 		d := startOn(t, w, tui.Options{}, 100, 30)
-		d.Press("down", "d", "down", "enter")
-		d.Release(w.Step)
-		d.See("d delete")
-		d.Press("d")
-		d.See("Type its name")
-		d.Type("staging")
-		d.Press("enter")
-		d.See("50 of 100 files")
+		halfDeleted(d, w)
 		d.Press("esc", "up", "enter")
 		d.See("◆ PRODUCTION", "prod › media", "logo.png")
 		d.Release(w.Step)

@@ -7,23 +7,12 @@ import (
 
 	"github.com/mediadock/mediadock/tui"
 	"github.com/mediadock/mediadock/tui/tuitest"
-	"github.com/mediadock/mediadock/tui/world"
-	"github.com/mediadock/mediadock/wizard"
 )
-
-// clouds is a world with a connection of Cloudinary's.
-func clouds() *tuitest.World {
-	w := tuitest.NewWorld()
-	s := wizard.Settings{Integration: "cloudinary", Bucket: "alpha-prod-assets", Region: "ap-northeast-1", Access: "caller", Prefix: "media", CloudNames: "alpha-prod,alpha-staging"}
-	w.Conns = []world.Connection{{Name: "cloud", Settings: s, TestedAt: tuitest.Now, Media: 3}}
-	w.Marks = tuitest.MarkerFiles{There: []string{"alpha-prod"}, Wanted: []string{"alpha-prod", "alpha-staging"}}
-	return w
-}
 
 func TestMarkersLook(t *testing.T) {
 	for _, lang := range []string{"en", "ja"} {
 		for _, s := range sizes {
-			d := start(t, clouds(), tui.Options{Lang: lang}, s.w, s.h)
+			d := start(t, tuitest.Clouds(), tui.Options{Lang: lang}, s.w, s.h)
 			d.Press("m")
 			d.Settle()
 			d.Fits()
@@ -39,7 +28,7 @@ func TestMarkersLook(t *testing.T) {
 // What is missing is added after a look at it, and what is removed has to be
 // typed.
 func TestMarkersAreAddedAndRemoved(t *testing.T) {
-	w := clouds()
+	w := tuitest.Clouds()
 	d := start(t, w, tui.Options{}, 100, 30)
 	d.Press("m")
 	d.Settle()
@@ -73,7 +62,7 @@ func TestMarkersAreAddedAndRemoved(t *testing.T) {
 
 // Who may not look is told why, and other connections have no markers.
 func TestMarkersThatMayNotBeSeen(t *testing.T) {
-	w := clouds()
+	w := tuitest.Clouds()
 	w.Marks.Err = errors.New("refused")
 	d := start(t, w, tui.Options{}, 80, 24)
 	d.Press("m")

@@ -12,17 +12,7 @@ import (
 	"github.com/mediadock/mediadock/tui/plain"
 	"github.com/mediadock/mediadock/tui/text"
 	"github.com/mediadock/mediadock/tui/tuitest"
-	"github.com/mediadock/mediadock/tui/world"
-	"github.com/mediadock/mediadock/wizard"
 )
-
-func clouds() *tuitest.World {
-	w := tuitest.NewWorld()
-	s := wizard.Settings{Integration: "cloudinary", Bucket: "alpha-prod-assets", Region: "ap-northeast-1", Access: "caller", Prefix: "media", CloudNames: "alpha-prod,alpha-staging"}
-	w.Conns = []world.Connection{{Name: "cloud", Settings: s, TestedAt: tuitest.Now, Media: 3}}
-	w.Marks = tuitest.MarkerFiles{There: []string{"alpha-prod"}, Wanted: []string{"alpha-prod", "alpha-staging"}}
-	return w
-}
 
 // markersOf answers at the page of the marker files of clouds.
 func markersOf(t *testing.T, w *tuitest.World, lang string, answers ...string) (string, error) {
@@ -54,7 +44,7 @@ func TestLinesLookAfterMarkers(t *testing.T) {
 		"removal thought over": {answers: []string{"1", "", "<"}, there: []string{"alpha-prod"}},
 		"in Japanese":          {lang: "ja", answers: []string{"2", "2", "<"}, there: []string{"alpha-prod", "alpha-staging"}, says: []string{"8. マーカーファイル", "不足分を追加：alpha-staging", "追加したマーカーファイル：1 件"}},
 	} {
-		w := clouds()
+		w := tuitest.Clouds()
 		out, err := markersOf(t, w, c.lang, c.answers...)
 		if err != nil || !slices.Equal(w.Marks.There, c.there) && len(w.Marks.There)+len(c.there) > 0 {
 			t.Errorf("%s: %v; there are %q, want %q\n%s", name, err, w.Marks.There, c.there, out)
@@ -62,12 +52,12 @@ func TestLinesLookAfterMarkers(t *testing.T) {
 		wants(t, out, c.says...)
 	}
 
-	w := clouds()
+	w := tuitest.Clouds()
 	w.Marks.Err = errors.New("AccessDenied")
 	if out, err := markersOf(t, w, "en"); !errors.Is(err, plain.ErrNotReady) {
 		t.Errorf("%v\n%s", err, out)
 	}
-	w = clouds()
+	w = tuitest.Clouds()
 	w.Conns[0].Settings.Integration = "imgix"
 	if out, _ := markersOf(t, w, "en"); strings.Contains(out, "Marker files") {
 		t.Errorf("imgix has marker files:\n%s", out)

@@ -6,6 +6,7 @@ import (
 	"github.com/mediadock/mediadock/media/address"
 	"github.com/mediadock/mediadock/media/marker"
 	"github.com/mediadock/mediadock/tui/world"
+	"github.com/mediadock/mediadock/wizard"
 )
 
 // MarkerFiles are the marker files of a World: the cloud names that have one, and
@@ -57,4 +58,14 @@ func (w *World) ChangeMarkers(_ context.Context, _ string, steps []marker.Step) 
 		w.Marks.There, done = left, append(done, s.Op)
 	}
 	return done, nil
+}
+
+// Clouds is a world with a connection of Cloudinary's, one of whose two cloud
+// names has its marker file.
+func Clouds() *World {
+	w := NewWorld()
+	s := wizard.Settings{Integration: "cloudinary", Bucket: "alpha-prod-assets", Region: "ap-northeast-1", Access: "caller", Prefix: "media", CloudNames: "alpha-prod,alpha-staging"}
+	w.Conns = []world.Connection{{Name: "cloud", Settings: s, TestedAt: Now, Media: 3}}
+	w.Marks = MarkerFiles{There: []string{"alpha-prod"}, Wanted: []string{"alpha-prod", "alpha-staging"}}
+	return w
 }
